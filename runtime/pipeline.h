@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * pipeline.h - a loaded P4 program together with its state.
+ *
+ * One pipeline is one compiled object (see program.h for what is inside it)
+ * plus its tables, counters, registers and meters.  The P4 VM's poll loop, the
+ * packet tests and the control protocol use programs through this header only.
+ *
+ * Threads: pipeline_run() and the update functions are called from one thread;
+ * there is no locking inside.
+ * Errors: functions return 0 or -errno; where a `struct pipeline_error` is
+ * taken, it receives one line for people.
+ * Ownership: bytes and strings passed in are copied; what a visitor is shown
+ * is valid during that call only.
+ * Ids and field widths are those of the program's p4info (P4Runtime v1.4,
+ * section 6); byte strings are P4Runtime's canonical big-endian form (8.3),
+ * longer ones with leading zeros are accepted.
+ */
+#ifndef TP4_PIPELINE_H
+#define TP4_PIPELINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct pipeline;
+
+struct pipeline_error {
+	char text[256];
+};
+
+/* What a packet is and what becomes of it. */
+enum pipeline_verdict { PIPELINE_DROP, PIPELINE_FORWARD };
+
+struct pipeline_packet {
+	const uint8_t *data;  /* in: first bytes; read only, may change under us */
+	uint32_t len;         /* in: bytes at data */
+	uint32_t total_len;   /* in: whole packet; > len when it spans descriptors */
+	uint32_t port;        /* in: ingress port; on a covered port the direction:
+			       *     0 = towards the switch, 1 = from the switch */
+	uint64_t timestamp;   /* in: ns, CLOCK_MONOTONIC */
+
+	uint8_t *patch;       /* in: room for a new header prefix, patch_size bytes */
+	uint32_t patch_size;
+	enum pipeline_verdict verdict; /* out */
+	uint32_t old_prefix;  /* out: so many leading bytes of the packet ...       */
+	uint32_t new_prefix;  /* out: ... are replaced by so many bytes of patch;
+			       *      both 0: the packet is unchanged              */
+};
+
+/*
+ * Load the compiled object in bytes[0..len).  Checks container, channel
+ * version, ABI version and checksum before a byte of it is executed.
+ * -ENOEXEC: not a compiled TransP4 program (foreign or truncated);
+ * -EPROTONOSUPPORT: compiled for another version; both say so in *err.
+ */
+int pipeline_load(const void *bytes, size_t len, struct pipeline **out, struct pipeline_error *err);
+void pipeline_free(struct pipeline *p);
+
+/* The binary p4.config.v1.P4Info of the program. */
+const void *pipeline_p4info(const struct pipeline *p, size_t *len);
+
+/* Decide a batch, in order.  Never fails: a program error is a drop. */
+void pipeline_run(struct pipeline *p, struct pipeline_packet *pkts, unsigned int n);
+
+/* Table entries, in P4Runtime's terms (section 9.1). */
+struct pipeline_bytes {
+	const uint8_t *data;
+	size_t len;
+};
+
+struct pipeline_match {           /* one field; which members count follows from the kind */
+	uint32_t field_id;
+	struct pipeline_bytes value;  /* exact, lpm, ternary, optional; range: low */
+	struct pipeline_bytes mask;   /* ternary; range: high */
+	int prefix_len;               /* lpm */
+};
+
+struct pipeline_arg {
+	uint32_t param_id;
+	struct pipeline_bytes value;
+};
+
+struct pipeline_entry {
+	uint32_t table_id;
+	const struct pipeline_match *match; /* absent fields are wildcards; none and is_default: default action */
+	size_t n_match;
+	int32_t priority;             /* higher wins; 0 where the table has no ternary/range/optional key */
+	uint32_t action_id;
+	const struct pipeline_arg *args;
+	size_t n_args;
+	bool is_default;              /* the table's default action */
+	bool is_const;                /* out only: written in the program */
+};
+
+enum pipeline_update { PIPELINE_INSERT, PIPELINE_MODIFY, PIPELINE_DELETE };
+
+/*
+ * -ENOENT: no such table, action or entry; -EEXIST: entry is there already;
+ * -EINVAL: wrong field, width, kind or argument; -ENOSPC: table is full;
+ * -EPERM: constant entry or table.
+ */
+int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
+			  const struct pipeline_entry *e, struct pipeline_error *err);
+int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
+			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
+
+struct pipeline_count {
+	uint64_t packets, bytes;
+};
+
+/* Indexed counters; -ENOENT: no such counter, -ERANGE: index. */
+int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index, struct pipeline_count *out);
+int pipeline_counter_write(struct pipeline *p, uint32_t id, uint64_t index, const struct pipeline_count *in);
+int pipeline_counter_size(struct pipeline *p, uint32_t id, uint64_t *size);
+
+/* Registers: big-endian values of the register's width. */
+int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index,
+			   uint8_t *value, size_t size, size_t *len);
+int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index,
+			    const uint8_t *value, size_t len);
+int pipeline_register_size(struct pipeline *p, uint32_t id, uint64_t *size);
+
+#endif
