@@ -120,7 +120,10 @@ struct tp4_view_port {
 	__u32 ifindex;
 	__u32 queue;
 	char ifname[16];  /* NUL-terminated */
-	__u8 reserved[64];
+	__u32 relaying;   /* != 0: the relay looks for this port's verdicts by
+			   * itself; a bell is needed when it is 0 after a full
+			   * barrier that follows the advance of tp4_judged.prod */
+	__u32 reserved[15];
 };
 
 #define TP4_PORT_UNALIGNED  (1U << 0) /* UMEM in unaligned chunk mode: the upper 16
@@ -132,8 +135,7 @@ struct tp4_view_port {
 struct tp4_view {
 	__u32 magic;
 	__u32 version;
-	__u32 relaying; /* != 0: the relay looks by itself, no bell needed */
-	__u32 reserved[29];
+	__u32 reserved[30];
 	struct tp4_view_port port[TP4_SLOTS]; /* [0] is unused */
 };
 
