@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * flow.h - the relay of one direction of a port: what is decided goes on.
+ *
+ *	            judged->verdict[i] says of src[i]
+ *	  src ───► forward ───────────────────────────► dst
+ *	   │        └─ new header prefix copied into the frame
+ *	   └─────► drop ─────► frees: back to FILL (rx) or COMPLETION (tx)
+ *
+ * Law: a descriptor is consumed from src exactly when it has been written to
+ * dst or to frees, in order, and counted in exactly one outcome.  Nothing is
+ * consumed while there is no room for it.  The P4 VM's words (judged, patches)
+ * are read once, checked and never used as an address.
+ *
+ * One caller at a time; no allocation, no sleeping, bounded by the ring sizes.
+ */
+#ifndef TP4_FLOW_H
+#define TP4_FLOW_H
+
+#include "ring/ring.h"
+
+/* The frames' memory as the relay sees it. */
+struct tp4_area {
+	__u8 *base;
+	__u64 size;
+	__u32 chunk; /* power of two unless unaligned */
+	bool unaligned;
+};
+
+/* How undecided packets are treated. */
+enum tp4_rule {
+	TP4_RULE_VERDICT, /* the P4 VM decides */
+	TP4_RULE_PASS,    /* all go on */
+	TP4_RULE_DROP     /* none goes on */
+};
+
+#define TP4_FREES_MAX  64
+#define TP4_PACKET_MAX 32 /* descriptors of one packet; the kernel takes 18 */
+
+/* Frames on their way back to the switch. */
+struct tp4_frees {
+	__u32 n;
+	__u64 addr[TP4_FREES_MAX];
+};
+
+struct tp4_flow;
+/* Told about each packet that leaves src: its first descriptor as sent on. */
+typedef void (*tp4_tap)(struct tp4_flow *flow, const struct xdp_desc *desc, __u32 len,
+			enum tp4_stat outcome);
+
+struct tp4_flow {
+	struct tp4_ring src; /* we consume */
+	struct tp4_ring dst; /* we produce */
+	const struct tp4_judged *judged;
+	const __u8 *patches;
+	const struct tp4_area *area;
+	enum tp4_rule rule;
+	enum tp4_stat reason; /* outcome under TP4_RULE_DROP */
+	tp4_tap tap;          /* may be NULL */
+	__u64 stat[TP4_STAT_MAX];
+};
+
+enum tp4_flow_end {
+	TP4_FLOW_DONE,  /* nothing more is decided */
+	TP4_FLOW_FULL,  /* dst has no room */
+	TP4_FLOW_FREES, /* hand over frees, then call again */
+	TP4_FLOW_BREACH /* the P4 VM broke the law; nothing consumed for it */
+};
+
+/* Where the frame of @desc starts, or false when it is not inside the area. */
+static inline bool tp4_area_locate(const struct tp4_area *area, const struct xdp_desc *desc,
+				   __u64 *start, __u64 *room)
+{
+	__u64 base = area->unaligned ? desc->addr & ((1ULL << 48) - 1) : desc->addr;
+	__u64 offset = area->unaligned ? desc->addr >> 48 : desc->addr & (area->chunk - 1);
+
+	if (offset > area->chunk || base > area->size)
+		return false;
+	*start = area->unaligned ? base + offset : base;
+	*room = area->chunk - offset;
+	if (*room > area->size - *start)
+		return false;
+	return *start <= area->size && desc->len <= *room;
+}
+
+/* Put the new prefix in place; the frame's address never changes. */
+static inline bool tp4_flow_patch(const struct tp4_flow *flow, __u64 verdict, __u32 index,
+				  struct xdp_desc *desc)
+{
+	__u32 old_len = TP4_VERDICT_OLD(verdict), new_len = TP4_VERDICT_NEW(verdict);
+	__u64 start, room;
+	__u8 *data;
+
+	if (new_len > TP4_PATCH_SIZE || old_len > desc->len ||
+	    !tp4_area_locate(flow->area, desc, &start, &room) ||
+	    desc->len - old_len + new_len > room)
+		return false;
+	data = flow->area->base + start;
+	if (old_len != new_len)
+		memmove(data + new_len, data + old_len, desc->len - old_len);
+	memcpy(data, flow->patches + (index & (flow->src.size - 1)) * TP4_PATCH_SIZE, new_len);
+	desc->len = desc->len - old_len + new_len;
+	return true;
+}
+
+/*
+ * Descriptors of the packet that starts at src.idx, looking at @avail of them;
+ * 0: its end is not there yet.  A chain longer than TP4_PACKET_MAX is cut off
+ * there, and *@bad says so.
+ */
+static inline __u32 tp4_flow_packet(const struct tp4_flow *flow, __u32 avail, bool *bad)
+{
+	__u32 n;
+
+	*bad = false;
+	for (n = 0; n < avail; n++) {
+		if (n == TP4_PACKET_MAX) {
+			*bad = true;
+			return n;
+		}
+		if (!(tp4_read_once(tp4_ring_desc(&flow->src, flow->src.idx + n)->options) &
+		      XDP_PKT_CONTD))
+			return n + 1;
+	}
+	*bad = n == flow->src.size; /* the ring is full: the end can never come */
+	return *bad ? n : 0;
+}
+
+/* Take the packet of @n descriptors out of src. */
+static inline enum tp4_stat tp4_flow_take(struct tp4_flow *flow, __u32 n, enum tp4_stat outcome,
+					  __u64 verdict, struct tp4_frees *frees)
+{
+	struct xdp_desc first = { 0 }, desc;
+	__u32 i, len = 0, from = flow->src.idx;
+	bool on = outcome == TP4_STAT_FORWARDED || outcome == TP4_STAT_PASSED;
+
+	first = tp4_ring_read(&flow->src, from);
+	if (on && verdict >> 16) {
+		if (tp4_flow_patch(flow, verdict, from, &first)) {
+			flow->stat[TP4_STAT_REWRITTEN]++;
+		} else {
+			outcome = TP4_STAT_DROP_BAD_PATCH;
+			on = false;
+		}
+	}
+	for (i = 0; i < n; i++) {
+		desc = i ? tp4_ring_read(&flow->src, from + i) : first;
+		if (on)
+			*tp4_ring_desc(&flow->dst, flow->dst.idx++) = desc;
+		else
+			frees->addr[frees->n++] = desc.addr;
+		len += desc.len;
+	}
+	flow->src.idx += n;
+	flow->stat[outcome]++;
+	if (on)
+		flow->stat[TP4_STAT_BYTES] += len;
+	if (flow->tap)
+		flow->tap(flow, &first, len, outcome);
+	return outcome;
+}
+
+/*
+ * Move on what is decided.  *@moved counts descriptors written to dst,
+ * *@taken those consumed from src; both are added to.
+ */
+static inline enum tp4_flow_end tp4_flow_run(struct tp4_flow *flow, struct tp4_frees *frees,
+					     __u32 *moved, __u32 *taken)
+{
+	__u32 avail = tp4_ring_avail(&flow->src), room, n;
+	__u32 src0 = flow->src.idx, dst0 = flow->dst.idx;
+	enum tp4_flow_end end = TP4_FLOW_DONE;
+
+	if (!avail)
+		return TP4_FLOW_DONE;
+	if (flow->rule == TP4_RULE_VERDICT) {
+		/* Verdicts before their index.  Pairs with tp4_lane_publish(). */
+		__u32 decided = tp4_load_acquire(&flow->judged->prod) - flow->src.idx;
+
+		/* P4-RX's producer may have moved between the two reads. */
+		if (decided > avail && decided > tp4_ring_avail(&flow->src))
+			return TP4_FLOW_BREACH;
+		avail = decided;
+	}
+	room = tp4_ring_room(&flow->dst);
+
+	while (avail) {
+		enum tp4_stat outcome = flow->reason;
+		__u64 verdict = 0;
+		bool bad;
+
+		n = tp4_flow_packet(flow, avail, &bad);
+		if (!n)
+			break;
+		if (bad) {
+			outcome = TP4_STAT_DROP_BAD_PACKET;
+		} else if (flow->rule == TP4_RULE_PASS) {
+			outcome = TP4_STAT_PASSED;
+		} else if (flow->rule == TP4_RULE_VERDICT) {
+			verdict = tp4_read_once(
+				flow->judged->verdict[flow->src.idx & (flow->src.size - 1)]);
+			if (TP4_VERDICT_ACTION(verdict) == TP4_FORWARD) {
+				outcome = TP4_STAT_FORWARDED;
+			} else if (TP4_VERDICT_ACTION(verdict) == TP4_DROP) {
+				outcome = TP4_STAT_DROPPED;
+			} else {
+				end = TP4_FLOW_BREACH;
+				break;
+			}
+		}
+		if (outcome == TP4_STAT_FORWARDED || outcome == TP4_STAT_PASSED) {
+			if (room < n) {
+				flow->stat[TP4_STAT_PEER_FULL]++;
+				end = TP4_FLOW_FULL;
+				break;
+			}
+		}
+		/* Even a forward may end in frees, when its patch does not fit. */
+		while (bad && frees->n + n > TP4_FREES_MAX && n > 1)
+			n--;
+		if (frees->n + n > TP4_FREES_MAX) {
+			end = TP4_FLOW_FREES;
+			break;
+		}
+		outcome = tp4_flow_take(flow, n, outcome, verdict, frees);
+		if (outcome == TP4_STAT_FORWARDED || outcome == TP4_STAT_PASSED)
+			room -= n;
+		avail -= n;
+	}
+	if (flow->dst.idx != dst0)
+		tp4_ring_submit(&flow->dst);
+	if (flow->src.idx != src0)
+		tp4_ring_release(&flow->src);
+	*moved += flow->dst.idx - dst0;
+	*taken += flow->src.idx - src0;
+	return end;
+}
+
+#endif
