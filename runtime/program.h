@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * program.h - the binary interface between a compiled P4 program and runtime.
+ *
+ * A compiled program is a shared object that exports one symbol, the constant
+ * `struct tp4_program tp4_program`.  It has no state of its own: everything
+ * that outlives a packet belongs to the runtime, which hands it over as
+ * `struct tp4_ctx`.  This file is also copied beside the generated C, so it
+ * must stand alone.
+ *
+ * Numbers: bit<W> and int<W> are the smallest C integer that holds them, up to
+ * 128 bits, and are always in range (bits above W are zero, or the sign); a
+ * wider one is a `struct { uint64_t w[]; }`, least significant word first.
+ * Keys: every field of a table's key is ceil(W/8) big-endian bytes, fields
+ * follow each other in the order of the program.
+ *
+ * Any change here changes TP4_PROGRAM_ABI.
+ */
+#ifndef TP4_PROGRAM_H
+#define TP4_PROGRAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define TP4_PROGRAM_ABI 1U
+
+/* The private copy of a packet's beginning; padded so that loads need no tail. */
+#define TP4_PARSE_MAX 9216U
+#define TP4_PARSE_PAD 32U
+#define TP4_KEY_MAX   256U
+
+typedef unsigned __int128 tp4_u128;
+typedef __int128 tp4_i128;
+
+/*
+ * The container in which a compiled object travels:
+ *
+ *   0                         sizeof(struct tp4_container)
+ *   +-------------------------+--------------------+----------------+
+ *   | struct tp4_container    | p4info (protobuf)  | shared object  |
+ *   +-------------------------+--------------------+----------------+
+ *
+ * `sum` is tp4_sum() over the whole container with `sum` itself zero.
+ */
+#define TP4_CONTAINER_MAGIC "TP4PROG"
+
+struct tp4_container {
+	char magic[8];
+	uint32_t abi;             /* TP4_PROGRAM_ABI */
+	uint32_t channel_version; /* TP4_CHANNEL_VERSION */
+	uint64_t p4info_len;
+	uint64_t object_len;
+	uint64_t sum;
+	char machine[16];         /* processor the object is for, "x86_64" */
+	char source[64];          /* the program's file name, for people */
+};
+
+/* FNV-1a, 64 bit: finds damage, not malice. */
+static inline uint64_t tp4_sum(uint64_t h, const void *data, size_t len)
+{
+	const uint8_t *b = data;
+
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ b[i]) * 0x100000001b3ULL;
+	return h;
+}
+#define TP4_SUM_START 0xcbf29ce484222325ULL
+
+/* What the program declares */
+
+enum tp4_match {
+	TP4_EXACT, TP4_LPM, TP4_TERNARY, TP4_RANGE, TP4_OPTIONAL, TP4_SELECTOR,
+};
+
+enum tp4_arch { TP4_ARCH_TRANSP4, TP4_ARCH_V1MODEL, TP4_ARCH_EBPF, TP4_ARCH_UBPF, TP4_ARCH_PSA,
+		TP4_ARCH_PNA };
+
+struct tp4_param_desc {
+	const char *name;
+	uint32_t id;
+	uint32_t width;           /* bits */
+	uint32_t offset, size;    /* in the action's data, bytes */
+	bool is_signed;
+};
+
+struct tp4_action_desc {
+	const char *name;
+	uint32_t id;
+	uint32_t n_params;
+	const struct tp4_param_desc *params;
+	uint32_t data_size;
+};
+
+struct tp4_key_desc {
+	const char *name;         /* control-plane name; "hdr.ip.$valid$" for isValid() */
+	uint32_t id;
+	uint32_t width;           /* bits */
+	enum tp4_match match;
+};
+
+enum { TP4_TABLE_ONLY = 1, TP4_DEFAULT_ONLY = 2 };
+
+struct tp4_action_ref {
+	uint32_t action;          /* index in tp4_program.actions */
+	uint32_t scope;           /* 0, TP4_TABLE_ONLY, TP4_DEFAULT_ONLY */
+};
+
+struct tp4_const_entry {
+	const uint8_t *value;     /* the key's bytes; for lpm, ternary, range: low */
+	const uint8_t *mask;      /* lpm, ternary, optional: mask; range: high; exact: ones */
+	const uint16_t *prefix;   /* per field, for lpm; else NULL */
+	int32_t priority;
+	uint32_t action;          /* index in the table's actions */
+	const void *data;
+	bool is_const;
+};
+
+struct tp4_table_desc {
+	const char *name;
+	uint32_t id;
+	uint32_t n_keys, key_size;
+	const struct tp4_key_desc *keys;
+	uint32_t n_actions;
+	const struct tp4_action_ref *actions;
+	uint32_t default_action;  /* index in actions */
+	const void *default_data;
+	bool default_const, entries_const;
+	bool low_priority_wins;   /* smaller number first (psa, pna) */
+	uint64_t size;
+	uint32_t n_entries;
+	const struct tp4_const_entry *entries;
+	int32_t profile;          /* index in profiles, -1: none */
+	bool has_direct_counter;
+	bool has_direct_meter;
+	uint32_t direct_counter_id, direct_meter_id;
+};
+
+enum tp4_unit { TP4_PACKETS = 1, TP4_BYTES = 2, TP4_BOTH = 3 };
+
+struct tp4_counter_desc {
+	const char *name;
+	uint32_t id;
+	uint64_t size;
+	enum tp4_unit unit;
+};
+
+struct tp4_register_desc {
+	const char *name;
+	uint32_t id;
+	uint64_t size;
+	uint32_t width;           /* bits; 0: not a number */
+	uint32_t cell;            /* bytes in memory */
+	bool is_signed;
+};
+
+struct tp4_meter_desc {
+	const char *name;
+	uint32_t id;
+	uint64_t size;
+	enum tp4_unit unit;
+};
+
+struct tp4_profile_desc {
+	const char *name;
+	uint32_t id;
+	uint64_t size;
+	bool selector;
+};
+
+/* What the runtime keeps */
+
+struct tp4_entry {
+	uint32_t action;          /* index in the table's actions */
+	uint32_t member;          /* action profile: member or group */
+	uint64_t packets, bytes;  /* direct counter */
+	void *owner;              /* the runtime's own record */
+	_Alignas(16) uint8_t data[]; /* the action's arguments */
+};
+
+struct tp4_table;             /* begins with struct tp4_table_head */
+struct tp4_table_head {
+	struct tp4_entry *miss;   /* the default action, never NULL */
+};
+
+struct tp4_counter {
+	uint64_t size;
+	struct tp4_count {
+		uint64_t packets, bytes;
+	} *cell;
+};
+
+struct tp4_register {
+	uint64_t size;
+	void *cell;               /* size + 1 cells: the last one takes stray accesses */
+};
+
+/* A packet under way. */
+struct tp4_packet {
+	const uint8_t *buf;       /* private copy of the beginning, padded */
+	uint32_t len;             /* bytes in buf that may be read */
+	uint32_t total_len;       /* whole packet, bytes */
+	uint32_t port;
+	uint64_t timestamp;       /* ns */
+	uint64_t pos;             /* parser's place, bits */
+	uint32_t error;           /* parser's error, the program's own numbering; 0: NoError */
+
+	uint8_t *out;             /* deparsed headers */
+	uint32_t out_size;        /* room, bytes */
+	uint64_t out_pos;         /* bits written */
+	bool overflow;            /* more was emitted than fits */
+
+	bool drop;                /* out: filter architectures' verdict */
+	bool exited;              /* an `exit` is unwinding */
+	bool pass_as_is;          /* out: forward the original bytes whatever was deparsed */
+};
+
+struct tp4_switch;            /* packet tests: the traffic manager; NULL on a covered port */
+
+struct tp4_ctx {
+	struct tp4_packet p;
+	struct tp4_table **tables;
+	struct tp4_counter *counters;
+	struct tp4_register *registers;
+	void **meters;
+	struct tp4_profile **profiles;
+	struct tp4_switch *sw;
+	uint64_t random;          /* state of the generator behind random() */
+};
+
+/* v1model's standard_metadata_t, and what its externs ask of the switch. */
+struct tp4_std {
+	uint32_t ingress_port, egress_spec, egress_port, instance_type, packet_length;
+	uint32_t enq_timestamp, enq_qdepth, deq_timedelta, deq_qdepth;
+	uint64_t ingress_global_timestamp, egress_global_timestamp;
+	uint32_t mcast_grp, egress_rid, checksum_error, parser_error, priority;
+	/* requests */
+	bool clone, resubmit, recirculate, truncate;
+	uint32_t clone_session, truncate_len;
+	int32_t clone_list, resubmit_list, recirculate_list; /* -1: nothing is kept */
+};
+
+struct tp4_program {
+	uint32_t abi;
+	enum tp4_arch arch;
+	const char *name;
+	uint32_t parse_bytes;     /* how far the parser may look, bytes */
+	uint32_t n_actions, n_tables, n_counters, n_registers, n_meters, n_profiles;
+	const struct tp4_action_desc *actions;
+	const struct tp4_table_desc *tables;
+	const struct tp4_counter_desc *counters;
+	const struct tp4_register_desc *registers;
+	const struct tp4_meter_desc *meters;
+	const struct tp4_profile_desc *profiles;
+	/* filters (transp4, ebpf, ubpf): decides c->p */
+	void (*run)(struct tp4_ctx *c);
+	/* switches (v1model): `state` is state_size bytes of headers and metadata */
+	uint32_t state_size;
+	void (*parse)(struct tp4_ctx *c, void *state, struct tp4_std *std);
+	void (*ingress)(struct tp4_ctx *c, void *state, struct tp4_std *std);
+	void (*egress)(struct tp4_ctx *c, void *state, struct tp4_std *std);
+	void (*deparse)(struct tp4_ctx *c, void *state, struct tp4_std *std);
+	/* copies the user metadata of field list `list` (-1: none, -2: all) */
+	void (*preserve)(void *to, const void *from, int32_t list);
+};
+
+/* What the runtime offers to the program (resolved when it is loaded) */
+
+/* NULL: miss */
+struct tp4_entry *tp4_exact_lookup(struct tp4_table *t, const uint8_t *key);
+struct tp4_entry *tp4_lpm_lookup(struct tp4_table *t, const uint8_t *key);
+struct tp4_entry *tp4_any_lookup(struct tp4_table *t, const uint8_t *key);
+/* follows a hit in a table with an action profile; hash chooses within a group */
+struct tp4_entry *tp4_profile_follow(struct tp4_profile *p, struct tp4_entry *e, uint32_t hash);
+void tp4_table_prefetch(struct tp4_table *t, const uint8_t *key);
+
+/* colour: 0 green, 1 yellow, 2 red */
+uint32_t tp4_meter_run(void *meter, uint64_t index, uint32_t packet_len, uint64_t now);
+uint32_t tp4_direct_meter_run(struct tp4_table *t, struct tp4_entry *e, uint32_t packet_len,
+			      uint64_t now);
+
+enum tp4_hash {
+	TP4_HASH_CRC32, TP4_HASH_CRC32_CUSTOM, TP4_HASH_CRC16, TP4_HASH_CRC16_CUSTOM,
+	TP4_HASH_RANDOM, TP4_HASH_IDENTITY, TP4_HASH_CSUM16, TP4_HASH_XOR16,
+	TP4_HASH_ONES_COMPLEMENT16, TP4_HASH_TARGET_DEFAULT,
+};
+uint64_t tp4_hash(enum tp4_hash algo, const uint8_t *data, uint64_t bits);
+uint16_t tp4_csum16(const uint8_t *data, uint64_t bytes, uint32_t start);
+uint64_t tp4_random(struct tp4_ctx *c);
+void tp4_log(struct tp4_ctx *c, const char *format, const uint64_t *args, uint32_t n);
+void tp4_digest(struct tp4_ctx *c, uint32_t id, const uint8_t *data, uint32_t len);
+void tp4_assert_failed(struct tp4_ctx *c, const char *what);
+
+#endif
