@@ -36,7 +36,22 @@ build/san/%.o: %.c
 include $(wildcard */rules.mk)
 -include $(shell find build -name '*.d' 2>/dev/null)
 
-.PHONY: programs clean
+.PHONY: programs module unit-tests packages check check-debug demo bench lab-shell install clean help
 programs: $(LIBRARIES) $(PROGRAMS)
+unit-tests: programs $(UNIT_TESTS)
+
+# The names of lab/kernels; `make check` needs the first two.
+CHECK_KERNELS := 6.1 6.12
+KERNEL ?= newest
+
+packages:
+	@packaging/install
+
+module:
+	@lab/module $(KERNEL)
+
+lab-shell:
+	@lab/run --kernel $(KERNEL) --net virtio --shell
+
 clean:
 	rm -rf build
