@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * client.h - speak with a P4 VM.
+ *
+ * A client is one connection to the control socket of one P4 VM, whether that
+ * is a process or a QEMU guest.  Calls block, each at most for the time limit
+ * given at client_open(); one thread uses a client at a time.
+ *
+ * Errors: every function returns 0 or -errno and fills *err: `code` is the
+ * canonical code of the P4 VM's answer (control/code.h), 0 when there was no
+ * answer (no such socket, time limit, connection cut); `text` is one line for
+ * people, without prefix or newline.  After -EPIPE, -ETIMEDOUT and -EPROTO the
+ * connection is of no more use: close it.
+ * The P4 VM is not believed: sizes are bounded, nesting is bounded, and text
+ * that comes from it is made printable.
+ * Ownership: what is passed in is copied; what a visitor is shown is valid
+ * during that call only.  A visitor stops the walk by returning non-zero,
+ * which is then the function's result.
+ * Ids and byte strings are those of runtime/pipeline.h and the program's
+ * p4info.
+ */
+#ifndef TP4_CONTROL_CLIENT_H
+#define TP4_CONTROL_CLIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/pipeline.h"
+#include "control/p4info.pb-c.h" /* generated: build/gen/control/ */
+#include "control/vm.pb-c.h"
+
+#define CLIENT_TIMEOUT_DEFAULT 10000U /* ms */
+
+struct client;
+
+struct client_error {
+	int code;
+	char text[512];
+};
+
+/* Connect to the unix socket at @path; @timeout_ms bounds each call. */
+int client_open(const char *path, unsigned int timeout_ms, struct client **out,
+		struct client_error *err);
+void client_close(struct client *c);
+
+/* The P4 VM's account of itself.  Free with client_status_free(). */
+int client_status(struct client *c, Transp4__V1__StatusResponse **out, struct client_error *err);
+void client_status_free(Transp4__V1__StatusResponse *status);
+
+/*
+ * Load the compiled object in bytes[0..len) and let it decide from now on;
+ * tables, counters and registers start afresh.  The program that runs stays
+ * where an error is returned.  @verify_only: load, tell, and forget it again.
+ */
+int client_program_set(struct client *c, const void *bytes, size_t len, bool verify_only,
+		       struct client_error *err);
+
+/*
+ * What the running program offers; its binary form too where @bytes is not
+ * NULL (free() it).  Free with client_p4info_free().  -ENODATA (code
+ * FAILED_PRECONDITION): no program is loaded.
+ */
+int client_p4info(struct client *c, P4__Config__V1__P4Info **out, void **bytes, size_t *len,
+		  struct client_error *err);
+void client_p4info_free(P4__Config__V1__P4Info *info);
+
+/* A p4info from elsewhere (a file), as carefully: NULL where it is none. */
+P4__Config__V1__P4Info *client_p4info_parse(const void *bytes, size_t len);
+
+/* Table entries. */
+int client_entry_update(struct client *c, enum pipeline_update op, const struct pipeline_entry *e,
+			struct client_error *err);
+/*
+ * @n entries in one call.  Every one is tried; *failed is the index of the
+ * first that did not succeed, and *err speaks of that one.
+ */
+int client_entry_update_all(struct client *c, enum pipeline_update op,
+			    const struct pipeline_entry *e, size_t n, size_t *failed,
+			    struct client_error *err);
+/* @table_id 0: all tables.  Default actions come too, with is_default set. */
+int client_entry_visit(struct client *c, uint32_t table_id,
+		       int (*visit)(void *arg, const struct pipeline_entry *e), void *arg,
+		       struct client_error *err);
+
+/* Counters and registers; @index < 0: all cells, @id 0: all counters. */
+int client_counter_visit(struct client *c, uint32_t id, int64_t index,
+			 int (*visit)(void *arg, uint32_t id, int64_t index,
+				      const struct pipeline_count *count),
+			 void *arg, struct client_error *err);
+int client_counter_write(struct client *c, uint32_t id, int64_t index,
+			 const struct pipeline_count *count, struct client_error *err);
+int client_register_visit(struct client *c, uint32_t id, int64_t index,
+			  int (*visit)(void *arg, uint32_t id, int64_t index,
+				       const struct pipeline_bytes *value),
+			  void *arg, struct client_error *err);
+int client_register_write(struct client *c, uint32_t id, int64_t index,
+			  const struct pipeline_bytes *value, struct client_error *err);
+
+#endif

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# The control protocol.  Messages are generated from *.proto to
+# build/gen/control/; include them as "control/NAME.pb-c.h".
+
+TP4_CFLAGS += -Ibuild/gen
+
+CONTROL_PROTO := any status p4info p4runtime vm
+CONTROL_GEN   := $(CONTROL_PROTO:%=build/gen/control/%.pb-c.c)
+CONTROL_OBJ   := code frame unpack
+# The P4 VM's end and the command's end.
+SERVER_OBJ    := server write read config
+CLIENT_OBJ    := client
+
+build/gen/control/%.pb-c.c: control/%.proto
+	@mkdir -p $(@D)
+	protoc-c -I . --c_out=build/gen $<
+build/gen/control/%.pb-c.h: build/gen/control/%.pb-c.c ;
+
+# Every header is there before the first object that may include it.
+CONTROL_HEADERS := $(CONTROL_GEN:.c=.h)
+build/%.o: | $(CONTROL_HEADERS)
+
+build/obj/gen/control/%.o: build/gen/control/%.c
+	@mkdir -p $(@D)
+	$(CC) $(TP4_CFLAGS) $(CFLAGS) -fPIC -c $< -o $@
+build/san/gen/control/%.o: build/gen/control/%.c
+	@mkdir -p $(@D)
+	$(CC) $(TP4_CFLAGS) $(SANITIZE) -fPIC -c $< -o $@
+
+LIBRARIES += build/libcontrol.a build/libserver.a
+
+# What both ends share, and the client.  Link with -lprotobuf-c.
+build/libcontrol.a: $(CONTROL_PROTO:%=build/obj/gen/control/%.pb-c.o) \
+		    $(CONTROL_OBJ:%=build/obj/control/%.o) $(CLIENT_OBJ:%=build/obj/control/%.o)
+	rm -f $@ && $(AR) rcs $@ $^
+build/libserver.a: $(SERVER_OBJ:%=build/obj/control/%.o)
+	rm -f $@ && $(AR) rcs $@ $^
+build/san/libcontrol.a: $(CONTROL_PROTO:%=build/san/gen/control/%.pb-c.o) \
+			$(CONTROL_OBJ:%=build/san/control/%.o) $(CLIENT_OBJ:%=build/san/control/%.o) \
+			$(SERVER_OBJ:%=build/san/control/%.o)
+	rm -f $@ && $(AR) rcs $@ $^
