@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * main.c - the transp4 command: the table of its commands.
+ */
+#include <signal.h>
+
+#include "cli/command.h"
+
+const struct command command_root = {
+	.name = "transp4",
+	.brief = "decide every packet of an AF_XDP switch by a P4 program",
+	.sub = (const struct command *const[]){ &port_command, &stats_command, &monitor_command,
+						&capture_command, NULL },
+};
+
+int main(int argc, char **argv)
+{
+	/* A reader that went away is an error of write(), said in one line. */
+	signal(SIGPIPE, SIG_IGN);
+	return command_main(argc, argv);
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * output.c - prints answers as JSON or as aligned text.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/output.h"
+
+bool output_json;
+bool output_pretty;
+
+void put_string(json_object *o, const char *key, const char *value)
+{
+	if (value)
+		json_object_object_add(o, key, json_object_new_string(value));
+}
+
+void put_number(json_object *o, const char *key, uint64_t value)
+{
+	json_object_object_add(o, key, json_object_new_uint64(value));
+}
+
+void put_flag(json_object *o, const char *key, bool value)
+{
+	json_object_object_add(o, key, json_object_new_boolean(value));
+}
+
+int output_flush(void)
+{
+	if (fflush(stdout) || ferror(stdout))
+		return complain("cannot write the output: %s; free space or mend the pipe",
+				strerror(errno));
+	return EXIT_OK;
+}
+
+int output_document(json_object *o)
+{
+	int flags = JSON_C_TO_STRING_NOSLASHESCAPE;
+
+	flags |= output_pretty ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED :
+				 JSON_C_TO_STRING_PLAIN;
+	puts(json_object_to_json_string_ext(o, flags));
+	json_object_put(o);
+	return output_flush();
+}
+
+static const char *cell(json_object *row, const char *member)
+{
+	json_object *v;
+
+	if (!json_object_object_get_ex(row, member, &v))
+		return "-";
+	if (json_object_is_type(v, json_type_boolean))
+		return json_object_get_boolean(v) ? "yes" : "no";
+	return json_object_get_string(v);
+}
+
+static void cell_print(const char *text, int width, bool last)
+{
+	if (last)
+		printf("%s\n", text);
+	else
+		printf("%-*s  ", width, text);
+}
+
+int output_table(json_object *array, const struct column *columns, int n)
+{
+	size_t rows = json_object_array_length(array);
+	int width[16];
+
+	if (output_json)
+		return output_document(array);
+	for (int c = 0; c < n; c++) {
+		width[c] = strlen(columns[c].heading);
+		for (size_t r = 0; r < rows; r++) {
+			int len = strlen(cell(json_object_array_get_idx(array, r),
+					      columns[c].member));
+
+			if (len > width[c])
+				width[c] = len;
+		}
+	}
+	for (int c = 0; rows && c < n; c++)
+		cell_print(columns[c].heading, width[c], c + 1 == n);
+	for (size_t r = 0; r < rows; r++)
+		for (int c = 0; c < n; c++)
+			cell_print(cell(json_object_array_get_idx(array, r), columns[c].member),
+				   width[c], c + 1 == n);
+	json_object_put(array);
+	return output_flush();
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * output.h - what the command prints on stdout: aligned text or JSON.
+ *
+ * Every command builds its answer as a JSON value; text is another look at the
+ * same value, so the two cannot disagree.
+ * Ownership: functions that take a json_object consume it.
+ */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <json-c/json.h>
+
+extern bool output_json;   /* -j */
+extern bool output_pretty; /* -p */
+
+/* Shorthands; a NULL string is left out. */
+void put_string(json_object *o, const char *key, const char *value);
+void put_number(json_object *o, const char *key, uint64_t value);
+void put_flag(json_object *o, const char *key, bool value);
+
+/* One JSON document on a line of its own (more lines with -p). */
+int output_document(json_object *o);
+
+/* Columns of a table: a member of each object, a heading; flag members print yes/no. */
+struct column {
+	const char *member;
+	const char *heading;
+};
+
+/* JSON: the array.  Text: a table; nothing at all where the array is empty. */
+int output_table(json_object *array, const struct column *columns, int n);
+
+/* EXIT_OK, or EXIT_FAILED with a complaint where stdout cannot be written. */
+int output_flush(void);
+
+#endif
