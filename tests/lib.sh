@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# What scenarios share.  A scenario runs as root in the lab (lab/guest) and
+# starts with
+#
+#	. "$LAB_ROOT/tests/lib.sh"
+#
+# It passes by ending with status 0.  fail and skip end it at once, with a
+# reason.  It need not clean up: processes, namespaces, links and the module
+# are removed after it, and the kernel log is read.
+#
+#	 namespace h1                  the lab                 namespace h2
+#	+--------------+        +-----------------------+      +--------------+
+#	| eth0         |  veth  | p1                 p2 |      |         eth0 |
+#	| 10.0.0.1     +--------+       a switch        +------+     10.0.0.2 |
+#	| fd00::1      |        |   (OVS or testpmd)    |      |      fd00::2 |
+#	+--------------+        +-----------------------+      +--------------+
+
+set -eu
+: "${LAB_ROOT:?a scenario runs in the lab: lab/run SCENARIO}"
+
+say() { echo "    $*"; }
+
+fail() {
+	say "FAIL: $*"
+	echo "$*" >"$LAB_REASON"
+	exit 1
+}
+
+skip() {
+	say "skip: $*"
+	echo "$*" >"$LAB_REASON"
+	exit 77
+}
+
+# expect WHAT COMMAND... - fail, naming WHAT, unless the command succeeds.
+expect() {
+	_what=$1
+	shift
+	"$@" || fail "$_what"
+	say "ok: $_what"
+}
+
+# refuse WHAT COMMAND... - fail, naming WHAT, unless the command fails.
+refuse() {
+	_what=$1
+	shift
+	! "$@" || fail "$_what"
+	say "ok: $_what"
+}
+
+# equal WHAT GOT WANTED
+equal() {
+	[ "$2" = "$3" ] || fail "$1: got $2, want $3"
+	say "ok: $1: $2"
+}
+
+# within WHAT GOT LEAST MOST - whole numbers.
+within() {
+	{ [ "$2" -ge "$3" ] && [ "$2" -le "$4" ]; } || fail "$1: got $2, want $3 to $4"
+	say "ok: $1: $2"
+}
+
+# wait_for SECONDS COMMAND... - until it succeeds; fails if it does not in time.
+wait_for() {
+	_end=$(($(date +%s) + $1))
+	shift
+	until "$@" >/dev/null 2>&1; do
+		[ "$(date +%s)" -lt $_end ] || return 1
+		sleep 0.1
+	done
+}
+
+# gone PID - it has ended (a zombie has).
+gone() {
+	[ ! -e "/proc/$1/exe" ]
+}
+
+# stop PID [SIGNAL] - and wait for its end.
+stop() {
+	kill "-${2:-TERM}" "$1" 2>/dev/null || return 0
+	wait_for 20 gone "$1" || fail "process $1 does not stop"
+}
+
+# in_ns NS COMMAND...
+in_ns() { ip netns exec "$@"; }
+
+# unmodified FILE... - each is byte for byte what its package brought.
+unmodified() {
+	for _file; do
+		_real=$(readlink -f "$_file")
+		_sum=$(cat /var/lib/dpkg/info/*.md5sums | grep -F "  ${_real#/}" | sed -n "s|  ${_real#/}\$||p") ||
+			fail "no package brought $_real"
+		case $(md5sum "$_real") in
+		"$_sum "*) ;;
+		*) fail "$_real is not as its package brought it" ;;
+		esac
+		say "ok: $_real is as its package brought it"
+	done
+}
+
+# ---------------------------------------------------------------- hosts
+
+# host_setup NS NUMBER - address and name its eth0.
+host_setup() {
+	ip -n "$1" link set lo up
+	# Software switches compute no checksums for their peers.
+	in_ns "$1" ethtool -K eth0 tx off gso off tso off >/dev/null 2>&1 || true
+	in_ns "$1" sysctl -qw net.ipv6.conf.eth0.accept_dad=0
+	ip -n "$1" addr add "10.0.0.$2/24" dev eth0
+	ip -n "$1" addr add "fd00::$2/64" dev eth0 nodad
+	ip -n "$1" link set eth0 up
+}
+
+# host_make NUMBER [VETH OPTIONS] - namespace hN behind port pN, over veth.
+host_make() {
+	_n=$1
+	shift
+	ip netns add "h$_n"
+	ip link add "p$_n" "$@" type veth peer name eth0 netns "h$_n" "$@"
+	ethtool -K "p$_n" tx off >/dev/null 2>&1 || true
+	sysctl -qw "net.ipv6.conf.p$_n.disable_ipv6=1"
+	ip link set "p$_n" up
+	host_setup "h$_n" "$_n"
+}
+
+# nic N - the name of the lab's N-th virtio-net card (lab/run --net virtio).
+nic() {
+	for _dev in /sys/class/net/*; do
+		if [ "$(cat "$_dev/address")" = "52:54:00:00:00:0$1" ]; then
+			echo "${_dev##*/}"
+			return
+		fi
+	done
+	return 1
+}
+
+# host_make_virtio NUMBER - the same over a pair of virtio-net cards.
+host_make_virtio() {
+	modprobe virtio_net
+	_n=$1
+	_port=$(nic $((_n * 2 - 2))) && _peer=$(nic $((_n * 2 - 1))) ||
+		skip "the lab has no virtio-net cards (lab/run --net virtio)"
+	ip netns add "h$_n"
+	ip link set "$_peer" down
+	ip link set "$_peer" name eth0 netns "h$_n"
+	ip link set "$_port" down
+	ip link set "$_port" name "p$_n"
+	sysctl -qw "net.ipv6.conf.p$_n.disable_ipv6=1"
+	ip link set "p$_n" up
+	host_setup "h$_n" "$_n"
+}
+
+# ports_make KIND - h1 and h2 behind p1 and p2; KIND is veth or virtio.
+ports_make() {
+	case $1 in
+	veth) host_make 1 && host_make 2 ;;
+	virtio) host_make_virtio 1 && host_make_virtio 2 ;;
+	*) fail "no such kind of port: $1" ;;
+	esac
+}
+
+# ---------------------------------------------------------------- Open vSwitch
+
+OVS_RUNDIR=/run/openvswitch
+OVS_VSWITCHD=${OVS_VSWITCHD:-/usr/sbin/ovs-vswitchd}
+
+# ovs_start - an empty data base and the daemons, as the package has them.
+ovs_start() {
+	modprobe tun
+	mkdir -p $OVS_RUNDIR /var/log/openvswitch
+	rm -f $OVS_RUNDIR/conf.db
+	ovsdb-tool create $OVS_RUNDIR/conf.db /usr/share/openvswitch/vswitch.ovsschema
+	ovsdb-server $OVS_RUNDIR/conf.db --remote=punix:$OVS_RUNDIR/db.sock \
+		--pidfile --detach --log-file -vconsole:off 2>/dev/null
+	ovs-vsctl --no-wait init
+	"$OVS_VSWITCHD" unix:$OVS_RUNDIR/db.sock --pidfile --detach --log-file -vconsole:off 2>/dev/null ||
+		fail "ovs-vswitchd does not start"
+	ovs-vsctl --timeout=30 add-br br0 -- set bridge br0 datapath_type=netdev || ovs_fault
+}
+
+# ovs_ports IFACE... - add them as AF_XDP ports, in one go.
+ovs_ports() {
+	set -- $(for _if; do
+		echo "-- add-port br0 $_if -- set interface $_if type=afxdp ${OVS_PORT_OPTIONS:-}"
+	done)
+	ovs-vsctl --timeout=60 "$@" || ovs_fault
+	_err=$(ovs-vsctl --bare --columns=error list interface)
+	[ -z "$(echo $_err)" ] || fail "OVS refuses a port: $_err"
+}
+
+ovs_fault() {
+	tail -n 20 /var/log/openvswitch/ovs-vswitchd.log
+	fail "Open vSwitch does not answer"
+}
+
+ovs_pid() { cat $OVS_RUNDIR/ovs-vswitchd.pid; }
+
+ovs_stop() {
+	stop "$(ovs_pid)"
+	stop "$(cat $OVS_RUNDIR/ovsdb-server.pid)"
+}
+
+# ---------------------------------------------------------------- testpmd
+
+TESTPMD_LOG=/run/testpmd.log
+
+# testpmd_start IFACE IFACE [VDEV OPTIONS] - forward between two AF_XDP ports.
+testpmd_start() {
+	mkfifo /run/testpmd.in 2>/dev/null || true
+	dpdk-testpmd --no-huge -m 256 --no-pci --no-telemetry -l 0-1 --iova-mode=va \
+		--vdev "net_af_xdp0,iface=$1${3:+,$3}" --vdev "net_af_xdp1,iface=$2${3:+,$3}" \
+		-- -i --forward-mode=io --auto-start --total-num-mbufs=16384 \
+		</run/testpmd.in >$TESTPMD_LOG 2>&1 &
+	TESTPMD_PID=$!
+	exec 8>/run/testpmd.in
+	if ! wait_for 60 grep -q 'testpmd>' $TESTPMD_LOG || gone $TESTPMD_PID; then
+		cat $TESTPMD_LOG
+		fail "dpdk-testpmd does not start"
+	fi
+}
+
+testpmd_say() { echo "$*" >&8; }
+
+testpmd_stop() {
+	exec 8>&-
+	stop "$TESTPMD_PID" "${1:-TERM}"
+}
+
+# switch_start KIND - OVS or testpmd between p1 and p2.
+switch_start() {
+	case $1 in
+	ovs)
+		ovs_start
+		ovs_ports p1 p2
+		;;
+	testpmd) testpmd_start p1 p2 ;;
+	*) fail "no such switch: $1" ;;
+	esac
+}
+
+switch_stop() {
+	case $1 in
+	ovs) ovs_stop ;;
+	testpmd) testpmd_stop ;;
+	esac
+}
+
+# afxdp_bound IFACE... - a socket of address family XDP is bound to each.
+afxdp_bound() {
+	modprobe xsk_diag 2>/dev/null || true
+	for _if; do
+		ss --xdp -a | grep -qw "$_if:q[0-9]*\|$_if:[0-9]*" || return 1
+	done
+}
+
+# ---------------------------------------------------------------- traffic
+
+# ping_all COUNT [OPTIONS] - h1 to h2, every one answered exactly once.
+ping_all() {
+	_count=$1
+	shift
+	_out=$(in_ns h1 ping -q -c "$_count" -i 0.02 -W 5 "$@" 10.0.0.2) || true
+	echo "$_out" | grep -q "$_count received, 0% packet loss" || {
+		echo "$_out"
+		return 1
+	}
+	! echo "$_out" | grep -q duplicates
+}
+
+# ping_none COUNT - h1 reaches h2 with none.
+ping_none() {
+	in_ns h1 ping -q -c "$1" -i 0.05 -W 2 10.0.0.2 | grep -q ' 0 received'
+}
+
+# reach SECONDS - wait until h1 and h2 know each other.
+reach() {
+	wait_for "$1" in_ns h1 ping -q -c 1 -W 1 10.0.0.2 || fail "h1 does not reach h2"
+}
+
+# iperf_serve - in h2, in the background.
+iperf_serve() {
+	in_ns h2 iperf3 -s -D -I /run/iperf3.pid --logfile /run/iperf3.log
+	wait_for 10 iperf_listens || fail "iperf3 does not start"
+}
+
+iperf_listens() { in_ns h2 ss -ltn | grep -q ':5201'; }
+
+# iperf OPTIONS... - from h1; leaves iperf3's JSON in /run/iperf3.json.
+iperf() {
+	in_ns h1 iperf3 -c 10.0.0.2 -J "$@" >/run/iperf3.json || {
+		grep -m 1 '"error"' /run/iperf3.json || true
+		return 1
+	}
+}
+
+# iperf_read PATH - one number of that JSON, e.g. end.sum_received.bytes.
+iperf_read() {
+	/usr/bin/python3 -c '
+import json, sys
+v = json.load(open("/run/iperf3.json"))
+for k in sys.argv[1].split("."):
+    v = v[int(k)] if k.isdigit() else v[k]
+print(int(v))' "$1"
+}
