@@ -195,9 +195,9 @@ struct tp4_judged {
  * Part 2: generic netlink
  * =======================
  *
- * Family "transp4", version 1.  Every command needs CAP_NET_ADMIN in the user
- * namespace of the network namespace that it speaks about, which is the
- * caller's.  Errors carry a sentence in the extended acknowledgement.
+ * Family "transp4", version 1.  Every command needs CAP_NET_ADMIN in the initial
+ * user namespace.  Interfaces are those of the caller's network namespace; names
+ * of P4 VMs are one space.  Errors carry a sentence in the extended acknowledgement.
  */
 #define TP4_GENL_NAME    "transp4"
 #define TP4_GENL_VERSION 1

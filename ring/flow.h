@@ -39,7 +39,7 @@ enum tp4_rule {
 
 /* Frames on their way back to the switch. */
 struct tp4_frees {
-	__u32 n;
+	__u32 n, max; /* max <= TP4_FREES_MAX: what the caller can hand over */
 	__u64 addr[TP4_FREES_MAX];
 };
 
@@ -57,6 +57,7 @@ struct tp4_flow {
 	enum tp4_rule rule;
 	enum tp4_stat reason; /* outcome under TP4_RULE_DROP */
 	tp4_tap tap;          /* may be NULL */
+	void *owner;          /* for tap */
 	__u64 stat[TP4_STAT_MAX];
 };
 
@@ -64,6 +65,7 @@ enum tp4_flow_end {
 	TP4_FLOW_DONE,  /* nothing more is decided */
 	TP4_FLOW_FULL,  /* dst has no room */
 	TP4_FLOW_FREES, /* hand over frees, then call again */
+	TP4_FLOW_MORE,  /* @limit was reached */
 	TP4_FLOW_BREACH /* the P4 VM broke the law; nothing consumed for it */
 };
 
@@ -161,11 +163,11 @@ static inline enum tp4_stat tp4_flow_take(struct tp4_flow *flow, __u32 n, enum t
 }
 
 /*
- * Move on what is decided.  *@moved counts descriptors written to dst,
- * *@taken those consumed from src; both are added to.
+ * Move on what is decided, about @limit descriptors of it.  *@moved counts
+ * descriptors written to dst, *@taken those consumed from src; both are added to.
  */
 static inline enum tp4_flow_end tp4_flow_run(struct tp4_flow *flow, struct tp4_frees *frees,
-					     __u32 *moved, __u32 *taken)
+					     __u32 limit, __u32 *moved, __u32 *taken)
 {
 	__u32 avail = tp4_ring_avail(&flow->src), room, n;
 	__u32 src0 = flow->src.idx, dst0 = flow->dst.idx;
@@ -187,8 +189,12 @@ static inline enum tp4_flow_end tp4_flow_run(struct tp4_flow *flow, struct tp4_f
 	while (avail) {
 		enum tp4_stat outcome = flow->reason;
 		__u64 verdict = 0;
-		bool bad;
+		bool bad, on;
 
+		if (flow->src.idx - src0 >= limit) {
+			end = TP4_FLOW_MORE;
+			break;
+		}
 		n = tp4_flow_packet(flow, avail, &bad);
 		if (!n)
 			break;
@@ -208,17 +214,14 @@ static inline enum tp4_flow_end tp4_flow_run(struct tp4_flow *flow, struct tp4_f
 				break;
 			}
 		}
-		if (outcome == TP4_STAT_FORWARDED || outcome == TP4_STAT_PASSED) {
-			if (room < n) {
-				flow->stat[TP4_STAT_PEER_FULL]++;
-				end = TP4_FLOW_FULL;
-				break;
-			}
+		on = outcome == TP4_STAT_FORWARDED || outcome == TP4_STAT_PASSED;
+		if (on && room < n) {
+			flow->stat[TP4_STAT_PEER_FULL]++;
+			end = TP4_FLOW_FULL;
+			break;
 		}
-		/* Even a forward may end in frees, when its patch does not fit. */
-		while (bad && frees->n + n > TP4_FREES_MAX && n > 1)
-			n--;
-		if (frees->n + n > TP4_FREES_MAX) {
+		/* A rewritten packet may end in frees, when its patch does not fit. */
+		if ((!on || verdict >> 16) && frees->n + n > frees->max) {
 			end = TP4_FLOW_FREES;
 			break;
 		}

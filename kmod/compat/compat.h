@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * compat.h - every difference between the kernels that we support, and every
+ * structure that their header packages lack.  Nothing else tests a version.
+ *
+ * Supported: 6.1 and later.  What is copied here from net/xdp is compared with
+ * the running kernel's BTF at load (layout.c), so a kernel that differs is
+ * refused and not corrupted.
+ */
+#ifndef TP4_COMPAT_H
+#define TP4_COMPAT_H
+
+#include <linux/mm.h>
+#include <linux/version.h>
+#include <linux/vmalloc.h>
+#include <net/xdp_sock.h>
+#include <net/xsk_buff_pool.h>
+
+/* net/xdp/xsk_queue.h */
+struct xdp_ring;
+struct xsk_queue {
+	u32 ring_mask;
+	u32 nentries;
+	u32 cached_prod;
+	u32 cached_cons;
+	struct xdp_ring *ring;
+	u64 invalid_descs;
+	u64 queue_empty_descs;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+	size_t ring_vmalloc_size;
+#endif
+};
+
+/*
+ * Ring memory, allocated as net/xdp/xsk_queue.c does, because the AF_XDP core
+ * frees ours and we free the core's.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+static inline void *tp4_xring_alloc(size_t size)
+{
+	return vmalloc_user(PAGE_ALIGN(size));
+}
+
+static inline void tp4_xring_free(void *mem)
+{
+	vfree(mem);
+}
+
+static inline unsigned long tp4_xring_pfn(void *mem, size_t offset)
+{
+	return vmalloc_to_pfn(mem + offset);
+}
+
+static inline int tp4_xring_mmap(struct vm_area_struct *vma, void *mem, size_t size)
+{
+	if (vma->vm_end - vma->vm_start > PAGE_ALIGN(size))
+		return -EINVAL;
+	return remap_vmalloc_range(vma, mem, 0);
+}
+
+static inline void tp4_xring_install(struct xsk_queue *q, void *mem, u32 entries, size_t size)
+{
+	q->ring = mem;
+	q->nentries = entries;
+	q->ring_mask = entries - 1;
+	q->ring_vmalloc_size = PAGE_ALIGN(size);
+}
+/* xsk_mmap() serves bound sockets, too. */
+#define TP4_MMAP_AFTER_BIND 1
+#else
+static inline void *tp4_xring_alloc(size_t size)
+{
+	return (void *)__get_free_pages(GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN | __GFP_COMP,
+					get_order(size));
+}
+
+static inline void tp4_xring_free(void *mem)
+{
+	if (mem)
+		page_frag_free(mem);
+}
+
+static inline unsigned long tp4_xring_pfn(void *mem, size_t offset)
+{
+	return virt_to_phys(mem + offset) >> PAGE_SHIFT;
+}
+
+static inline int tp4_xring_mmap(struct vm_area_struct *vma, void *mem, size_t size)
+{
+	return -EBUSY;
+}
+
+static inline void tp4_xring_install(struct xsk_queue *q, void *mem, u32 entries, size_t size)
+{
+	q->ring = mem;
+	q->nentries = entries;
+	q->ring_mask = entries - 1;
+}
+#define TP4_MMAP_AFTER_BIND 0
+#endif
+
+static inline void tp4_vma_set(struct vm_area_struct *vma, vm_flags_t set, vm_flags_t clear)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+	vm_flags_mod(vma, set, clear);
+#else
+	vma->vm_flags = (vma->vm_flags | set) & ~clear;
+#endif
+}
+
+static inline bool tp4_xsk_sg(const struct xdp_sock *xs)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+	return xs->sg;
+#else
+	return false;
+#endif
+}
+
+int tp4_layout_check(const char *btf_path);
+
+#endif

@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * hook.c - see hook.h.
+ *
+ * A socket with our operations holds a reference to the module: __sock_create()
+ * takes it for ops->owner, __sock_release() gives it back, and so do we when we
+ * put the kernel's operations back.  A thread may still be inside one of our
+ * operations then, on its way out; tp4_hook_srcu and RCU-tasks tell unload when
+ * the last one has left.
+ */
+#include <linux/if_xdp.h>
+#include <linux/file.h>
+#include <linux/kprobes.h>
+#include <linux/netdevice.h>
+#include <linux/poll.h>
+#include <linux/rcupdate.h>
+#include <linux/srcu.h>
+
+#include "compat/compat.h"
+#include "hook.h"
+#include "netlink.h"
+#include "policy.h"
+#include "relay.h"
+
+DEFINE_STATIC_SRCU(tp4_hook_srcu);
+static DEFINE_RAW_SPINLOCK(tp4_hook_lock);
+static const struct proto_ops *tp4_orig;
+static struct proto_ops tp4_ops;
+
+const struct proto_ops *tp4_hook_orig(void)
+{
+	return tp4_orig;
+}
+
+/* The port of a socket, from a successful bind to the socket's release. */
+static struct tp4_port *tp4_hook_port(const struct socket *sock)
+{
+	return READ_ONCE(sock->sk->sk_user_data);
+}
+
+bool tp4_hook_covers(const struct sock *sk)
+{
+	const struct socket *sock = READ_ONCE(sk->sk_socket);
+
+	return sock && READ_ONCE(sock->ops) == &tp4_ops && tp4_hook_port(sock);
+}
+
+/* What bind needs to know before it happens. */
+struct tp4_binding {
+	struct net_device *dev;
+	struct tp4_chan *chan; /* NULL: not covered */
+	struct tp4_policy_rule rule;
+	struct xdp_umem *umem; /* that the socket will have */
+	const char *why;       /* bind is refused */
+};
+
+/*
+ * A UMEM is visible to the P4 VM of a port as a whole, so all its sockets must
+ * be of one tenant, or of none.
+ */
+static int tp4_binding_shared(struct tp4_binding *b, int fd)
+{
+	struct socket *other;
+	struct tp4_chan *chan = NULL;
+	int err;
+
+	other = sockfd_lookup(fd, &err);
+	if (!other)
+		return 0; /* the original bind says what is wrong */
+	if (other->sk->sk_family == PF_XDP) {
+		b->umem = READ_ONCE(((struct xdp_sock *)other->sk)->umem);
+		if (READ_ONCE(other->ops) == &tp4_ops && tp4_hook_port(other))
+			chan = tp4_hook_port(other)->chan;
+		if (chan != b->chan)
+			b->why = "its UMEM is shared with a socket that another tenant, or nobody, covers; give each tenant's ports a UMEM of their own";
+	}
+	sockfd_put(other);
+	return b->why ? -EACCES : 0;
+}
+
+static int tp4_binding_look(struct tp4_binding *b, struct socket *sock,
+			    const struct sockaddr_xdp *sxdp)
+{
+	struct tp4_policy *policy;
+	u32 slot;
+	int err;
+
+	lockdep_assert_held(&tp4_control);
+	policy = tp4_policy_find(sock_net(sock->sk), b->dev->name, sxdp->sxdp_queue_id);
+	if (policy) {
+		b->chan = policy->chan;
+		b->rule = policy->rule;
+	}
+	b->umem = ((struct xdp_sock *)sock->sk)->umem;
+	if (sxdp->sxdp_flags & XDP_SHARED_UMEM) {
+		err = tp4_binding_shared(b, sxdp->sxdp_shared_umem_fd);
+		if (err)
+			return err;
+	}
+	if (!b->chan)
+		return 0;
+	if (b->umem && b->umem->size > TP4_UMEM_MAX) {
+		b->why = "its UMEM is larger than a P4 VM's window (1020 MiB)";
+		return -E2BIG;
+	}
+	for (slot = 1; slot < TP4_SLOTS; slot++)
+		if (!rcu_access_pointer(b->chan->slot[slot]))
+			return 0;
+	b->why = "the P4 VM has 15 ports already";
+	return -ENOSPC;
+}
+
+/* The kernel's operations again; a bound socket then costs nothing. */
+static void tp4_hook_restore(struct socket *sock)
+{
+	WRITE_ONCE(sock->ops, tp4_orig);
+	module_put(THIS_MODULE);
+}
+
+static int tp4_bind_covered(struct socket *sock, struct sockaddr *addr, int addr_len,
+			    struct tp4_binding *b)
+{
+	const struct sockaddr_xdp *sxdp = (void *)addr;
+	struct tp4_port *port;
+	int err;
+
+	port = tp4_port_new(sock);
+	if (!port)
+		return -ENOMEM;
+	strscpy(port->ifname, b->dev->name, sizeof(port->ifname));
+	port->ifindex = b->dev->ifindex;
+	port->queue = sxdp->sxdp_queue_id;
+	port->rule = b->rule;
+	err = tp4_port_exchange(port, b->umem);
+	if (err) {
+		b->why = err == -E2BIG ? "a ring has more than 65536 entries" : "out of memory";
+		goto err_free;
+	}
+	err = tp4_orig->bind(sock, addr, addr_len);
+	if (err)
+		goto err_restore;
+
+	mutex_lock(&tp4_control);
+	/* The policy may have gone while we did not look. */
+	if (!tp4_policy_find(port->net, port->ifname, port->queue))
+		b->chan = NULL;
+	err = tp4_port_start(port, b->chan, &b->why);
+	/* Bound for good: on an error it stays cut off until it is closed. */
+	WRITE_ONCE(sock->sk->sk_user_data, port);
+	mutex_unlock(&tp4_control);
+	if (!err)
+		tp4_netlink_event(port->net, TP4_EVENT_ATTACH, b->chan ? b->chan->name : NULL,
+				  port->ifname, port->queue, NULL);
+	return err;
+
+err_restore:
+	tp4_port_restore(port);
+err_free:
+	tp4_port_free(port);
+	return err;
+}
+
+static int tp4_hook_bind(struct socket *sock, struct sockaddr *addr, int addr_len)
+{
+	const struct sockaddr_xdp *sxdp = (void *)addr;
+	struct net *net = sock_net(sock->sk);
+	struct tp4_binding b = {};
+	int idx, err;
+
+	idx = srcu_read_lock(&tp4_hook_srcu);
+	/* Keeps setsockopt and mmap out of the exchange. */
+	lock_sock(sock->sk);
+	if (tp4_hook_port(sock) || addr_len < sizeof(*sxdp) || sxdp->sxdp_family != AF_XDP)
+		goto original;
+	b.dev = dev_get_by_index(net, sxdp->sxdp_ifindex);
+	if (!b.dev)
+		goto original;
+	mutex_lock(&tp4_control);
+	err = tp4_binding_look(&b, sock, sxdp);
+	if (b.chan)
+		kref_get(&b.chan->ref);
+	mutex_unlock(&tp4_control);
+	if (!err && b.chan) {
+		err = tp4_bind_covered(sock, addr, addr_len, &b);
+	} else if (!err) {
+		err = tp4_orig->bind(sock, addr, addr_len);
+		if (!err && sock->ops == &tp4_ops)
+			tp4_hook_restore(sock);
+	}
+	if (err && b.why) {
+		net_warn_ratelimited("transp4: bind of %s queue %u refused: %s\n", b.dev->name,
+				     sxdp->sxdp_queue_id, b.why);
+		tp4_netlink_event(net, TP4_EVENT_REFUSED, NULL, b.dev->name, sxdp->sxdp_queue_id,
+				  b.why);
+	}
+	if (b.chan)
+		tp4_chan_put(b.chan);
+	dev_put(b.dev);
+	goto out;
+
+original:
+	err = tp4_orig->bind(sock, addr, addr_len);
+out:
+	release_sock(sock->sk);
+	srcu_read_unlock(&tp4_hook_srcu, idx);
+	return err;
+}
+
+static int tp4_hook_setsockopt(struct socket *sock, int level, int optname, sockptr_t optval,
+			       unsigned int optlen)
+{
+	int idx = srcu_read_lock(&tp4_hook_srcu), err;
+
+	lock_sock(sock->sk);
+	err = tp4_orig->setsockopt(sock, level, optname, optval, optlen);
+	release_sock(sock->sk);
+	srcu_read_unlock(&tp4_hook_srcu, idx);
+	return err;
+}
+
+/* The switch's own ring memory, also when it maps after bind. */
+static int tp4_port_mmap(struct tp4_port *port, struct vm_area_struct *vma)
+{
+	loff_t offset = (loff_t)vma->vm_pgoff << PAGE_SHIFT;
+	const struct tp4_xring *x;
+
+	if (offset == XDP_PGOFF_RX_RING)
+		x = &port->xring[TP4_XRING_RX];
+	else if (offset == XDP_PGOFF_TX_RING)
+		x = &port->xring[TP4_XRING_TX];
+	else if (offset == XDP_UMEM_PGOFF_FILL_RING && port->pool)
+		x = &port->pool->xring[0];
+	else if (offset == XDP_UMEM_PGOFF_COMPLETION_RING && port->pool)
+		x = &port->pool->xring[1];
+	else
+		return -EINVAL;
+	return x->q ? tp4_xring_mmap(vma, x->theirs, x->size) : -EINVAL;
+}
+
+static int tp4_hook_mmap(struct file *file, struct socket *sock, struct vm_area_struct *vma)
+{
+	int idx = srcu_read_lock(&tp4_hook_srcu), err;
+	struct tp4_port *port;
+
+	/* mmap_lock is held, so lock_sock() would be the wrong way round. */
+	mutex_lock(&((struct xdp_sock *)sock->sk)->mutex);
+	port = tp4_hook_port(sock);
+	mutex_unlock(&((struct xdp_sock *)sock->sk)->mutex);
+	err = port ? tp4_port_mmap(port, vma) : tp4_orig->mmap(file, sock, vma);
+	srcu_read_unlock(&tp4_hook_srcu, idx);
+	return err;
+}
+
+static bool tp4_hook_usable(const struct tp4_port *port)
+{
+	bool usable;
+
+	rcu_read_lock(); /* the device goes after a grace period */
+	usable = port->thread && READ_ONCE(port->xs->state) == XSK_BOUND &&
+		 port->xs->dev->flags & IFF_UP;
+	rcu_read_unlock();
+	return usable;
+}
+
+static int tp4_hook_sendmsg(struct socket *sock, struct msghdr *m, size_t len)
+{
+	struct tp4_port *port = tp4_hook_port(sock);
+	int idx, err;
+
+	if (port && tp4_hook_usable(port) && m->msg_flags & MSG_DONTWAIT && port->xs->tx) {
+		tp4_relay_sent(port);
+		return 0;
+	}
+	idx = srcu_read_lock(&tp4_hook_srcu);
+	err = tp4_orig->sendmsg(sock, m, len); /* it knows what is wrong */
+	srcu_read_unlock(&tp4_hook_srcu, idx);
+	return err;
+}
+
+static int tp4_hook_recvmsg(struct socket *sock, struct msghdr *m, size_t len, int flags)
+{
+	struct tp4_port *port = tp4_hook_port(sock);
+	int idx, err;
+
+	if (port && tp4_hook_usable(port))
+		tp4_relay_port(port);
+	idx = srcu_read_lock(&tp4_hook_srcu);
+	err = tp4_orig->recvmsg(sock, m, len, flags);
+	srcu_read_unlock(&tp4_hook_srcu, idx);
+	return err;
+}
+
+static __poll_t tp4_hook_poll(struct file *file, struct socket *sock,
+			      struct poll_table_struct *wait)
+{
+	struct tp4_port *port = tp4_hook_port(sock);
+	__poll_t mask;
+	int idx;
+
+	if (port && port->thread) {
+		poll_wait(file, &port->wait, wait);
+		if (tp4_hook_usable(port)) {
+			tp4_relay_sent(port);
+			tp4_relay_port(port);
+			/* Without a wait table it just wakes the driver. */
+			tp4_orig->poll(file, sock, NULL);
+		}
+		return (tp4_relay_readable(port) ? EPOLLIN | EPOLLRDNORM : 0) |
+		       (tp4_relay_writable(port) ? EPOLLOUT | EPOLLWRNORM : 0);
+	}
+	idx = srcu_read_lock(&tp4_hook_srcu);
+	mask = tp4_orig->poll(file, sock, wait);
+	srcu_read_unlock(&tp4_hook_srcu, idx);
+	return mask;
+}
+
+static int tp4_hook_release(struct socket *sock)
+{
+	struct tp4_port *port = sock->sk ? tp4_hook_port(sock) : NULL;
+	int err;
+
+	if (!port)
+		return tp4_orig->release(sock);
+
+	mutex_lock(&tp4_control);
+	if (port->thread)
+		tp4_port_stop(port);
+	WRITE_ONCE(sock->sk->sk_user_data, NULL);
+	mutex_unlock(&tp4_control);
+	err = tp4_orig->release(sock);
+	mutex_lock(&tp4_control);
+	tp4_pool_put(port);
+	mutex_unlock(&tp4_control);
+	tp4_netlink_event(port->net, TP4_EVENT_DETACH, NULL, port->ifname, port->queue, NULL);
+	tp4_port_free(port);
+	return err;
+}
+
+static int tp4_create_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	*(struct socket **)ri->data = (void *)regs_get_kernel_argument(regs, 1);
+	return 0;
+}
+NOKPROBE_SYMBOL(tp4_create_entry);
+
+static int tp4_create_return(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct socket *sock = *(struct socket **)ri->data;
+	unsigned long flags;
+
+	/* While we unload, __sock_create() could not take its reference. */
+	if (regs_return_value(regs) || !module_is_live(THIS_MODULE))
+		return 0;
+	raw_spin_lock_irqsave(&tp4_hook_lock, flags);
+	if (!tp4_orig) {
+		tp4_ops = *sock->ops;
+		tp4_ops.owner = THIS_MODULE;
+		tp4_ops.bind = tp4_hook_bind;
+		tp4_ops.setsockopt = tp4_hook_setsockopt;
+		tp4_ops.mmap = tp4_hook_mmap;
+		tp4_ops.sendmsg = tp4_hook_sendmsg;
+		tp4_ops.recvmsg = tp4_hook_recvmsg;
+		tp4_ops.poll = tp4_hook_poll;
+		tp4_ops.release = tp4_hook_release;
+		tp4_orig = sock->ops;
+	}
+	raw_spin_unlock_irqrestore(&tp4_hook_lock, flags);
+	if (sock->ops == tp4_orig)
+		sock->ops = &tp4_ops;
+	return 0;
+}
+NOKPROBE_SYMBOL(tp4_create_return);
+
+static struct kretprobe tp4_create_probe = {
+	.kp.symbol_name = "xsk_create",
+	.entry_handler = tp4_create_entry,
+	.handler = tp4_create_return,
+	.data_size = sizeof(struct socket *),
+	/* Creations under way at once; it may sleep, so more than processors. */
+	.maxactive = 256,
+};
+
+int tp4_hook_init(void)
+{
+	int err = register_kretprobe(&tp4_create_probe);
+
+	if (err)
+		pr_err("transp4: cannot probe xsk_create (%d); a kernel with CONFIG_XDP_SOCKETS and CONFIG_KRETPROBES is needed\n",
+		       err);
+	return err;
+}
+
+void tp4_hook_exit(void)
+{
+	unregister_kretprobe(&tp4_create_probe);
+	if (tp4_create_probe.nmissed)
+		pr_warn("transp4: %d sockets were created unseen\n", tp4_create_probe.nmissed);
+	/* Who has read our ops is inside the SRCU section, then inside, then gone. */
+	synchronize_rcu_tasks();
+	synchronize_srcu(&tp4_hook_srcu);
+	synchronize_rcu_tasks();
+}

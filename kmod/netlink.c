@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * netlink.c - see netlink.h.
+ */
+#include <linux/netdevice.h>
+#include <linux/timekeeping.h>
+#include <net/genetlink.h>
+#include <net/net_namespace.h>
+#include <net/netns/xdp.h>
+
+#include "hook.h"
+#include "netlink.h"
+#include "policy.h"
+
+enum { TP4_MC_EVENTS, TP4_MC_CAPTURE };
+
+static struct genl_family tp4_family;
+
+static const struct nla_policy tp4_attrs[TP4_A_MAX + 1] = {
+	[TP4_A_VM_NAME] = { .type = NLA_NUL_STRING, .len = TP4_NAME_MAX - 1 },
+	[TP4_A_VM_SPIN_US] = NLA_POLICY_RANGE(NLA_U32, 0, TP4_SPIN_MAX),
+	[TP4_A_IFNAME] = { .type = NLA_NUL_STRING, .len = IFNAMSIZ - 1 },
+	[TP4_A_QUEUE] = { .type = NLA_U32 },
+	[TP4_A_ON_FAILURE] = { .type = NLA_U8 },
+	[TP4_A_DEADLINE] = { .type = NLA_U32 },
+};
+
+static bool tp4_missing(struct genl_info *info, int attr)
+{
+	return GENL_REQ_ATTR_CHECK(info, attr);
+}
+
+static int tp4_cmd_vm(struct sk_buff *skb, struct genl_info *info)
+{
+	const char *name;
+	u32 spin_us = 0;
+	int err;
+
+	if (tp4_missing(info, TP4_A_VM_NAME))
+		return -EINVAL;
+	name = nla_data(info->attrs[TP4_A_VM_NAME]);
+	if (info->attrs[TP4_A_VM_SPIN_US])
+		spin_us = nla_get_u32(info->attrs[TP4_A_VM_SPIN_US]);
+	mutex_lock(&tp4_control);
+	if (info->genlhdr->cmd == TP4_CMD_VM_ADD)
+		err = tp4_chan_add(name, spin_us, info->extack);
+	else
+		err = tp4_chan_del(name, info->extack);
+	mutex_unlock(&tp4_control);
+	return err;
+}
+
+static int tp4_cmd_port(struct sk_buff *skb, struct genl_info *info)
+{
+	struct tp4_policy_rule rule = {
+		.on_failure = TP4_ON_FAILURE_DROP,
+		.deadline = TP4_DEADLINE_DEFAULT,
+	};
+	struct nlattr **a = info->attrs;
+	u32 queue = TP4_QUEUE_ALL;
+	const char *ifname;
+	int err;
+
+	if (tp4_missing(info, TP4_A_IFNAME))
+		return -EINVAL;
+	ifname = nla_data(a[TP4_A_IFNAME]);
+	if (a[TP4_A_QUEUE])
+		queue = nla_get_u32(a[TP4_A_QUEUE]);
+	if (info->genlhdr->cmd == TP4_CMD_PORT_DEL) {
+		mutex_lock(&tp4_control);
+		err = tp4_policy_del(genl_info_net(info), ifname, queue, info->extack);
+		mutex_unlock(&tp4_control);
+		return err;
+	}
+	if (tp4_missing(info, TP4_A_VM_NAME))
+		return -EINVAL;
+	if (a[TP4_A_ON_FAILURE])
+		rule.on_failure = nla_get_u8(a[TP4_A_ON_FAILURE]);
+	if (a[TP4_A_DEADLINE])
+		rule.deadline = nla_get_u32(a[TP4_A_DEADLINE]);
+	mutex_lock(&tp4_control);
+	err = tp4_policy_add(genl_info_net(info), ifname, queue, nla_data(a[TP4_A_VM_NAME]), &rule,
+			     info->nlhdr->nlmsg_flags & NLM_F_REPLACE, info->extack);
+	mutex_unlock(&tp4_control);
+	return err;
+}
+
+static void *tp4_dump_put(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
+{
+	return genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &tp4_family,
+			   NLM_F_MULTI, cmd);
+}
+
+static int tp4_fill_vm(struct sk_buff *skb, struct netlink_callback *cb, struct tp4_chan *chan)
+{
+	void *hdr = tp4_dump_put(skb, cb, TP4_CMD_VM_GET);
+	u32 slot, ports = 0;
+
+	if (!hdr)
+		return -EMSGSIZE;
+	for (slot = 1; slot < TP4_SLOTS; slot++)
+		ports += !!rcu_access_pointer(chan->slot[slot]);
+	if (nla_put_string(skb, TP4_A_VM_NAME, chan->name) ||
+	    nla_put_u32(skb, TP4_A_VM_SPIN_US, chan->spin_us) ||
+	    nla_put_u32(skb, TP4_A_VM_OPENERS, atomic_read(&chan->openers)) ||
+	    nla_put_u32(skb, TP4_A_VM_PORTS, ports)) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(skb, hdr);
+	return 0;
+}
+
+static int tp4_fill_stats(struct sk_buff *skb, const struct tp4_port *port)
+{
+	int dir, i;
+
+	for (dir = 0; dir < TP4_DIRS; dir++) {
+		struct nlattr *nest = nla_nest_start(skb, TP4_S_STATS);
+
+		if (!nest)
+			return -EMSGSIZE;
+		for (i = 0; i < TP4_STAT_MAX; i++)
+			if (nla_put_u64_64bit(skb, 1 + i, READ_ONCE(port->flow[dir].stat[i]),
+					      1 + TP4_STAT_MAX))
+				return -EMSGSIZE;
+		nla_nest_end(skb, nest);
+	}
+	return 0;
+}
+
+static int tp4_fill_socket(struct sk_buff *skb, const struct tp4_port *port, u32 queue)
+{
+	struct nlattr *nest = nla_nest_start(skb, TP4_A_SOCKET);
+
+	if (!nest)
+		return -EMSGSIZE;
+	if (nla_put_u32(skb, TP4_S_QUEUE, queue) ||
+	    nla_put_u8(skb, TP4_S_STATE, port ? port->state : TP4_STATE_UNCOVERED))
+		return -EMSGSIZE;
+	if (port && ((port->chan && nla_put_u32(skb, TP4_S_SLOT, port->slot)) ||
+		     nla_put_u32(skb, TP4_S_FLAGS, port->flags) ||
+		     nla_put_u32(skb, TP4_S_RX_ENTRIES, port->flow[TP4_RX].src.size) ||
+		     nla_put_u32(skb, TP4_S_TX_ENTRIES, port->flow[TP4_TX].src.size) ||
+		     nla_put_u64_64bit(skb, TP4_S_UMEM_SIZE, port->area.size, TP4_S_PAD) ||
+		     tp4_fill_stats(skb, port)))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/* Sockets that are bound to the policy's port and that we do not hold. */
+static int tp4_each_uncovered(const struct tp4_policy *policy,
+			      int (*fn)(void *arg, const struct tp4_policy *policy, u32 queue),
+			      void *arg)
+{
+	struct net *net = read_pnet(&policy->net);
+	struct sock *sk;
+	int err = 0;
+
+	mutex_lock(&net->xdp.lock);
+	sk_for_each(sk, &net->xdp.list) {
+		struct xdp_sock *xs = (struct xdp_sock *)sk;
+		bool match;
+
+		mutex_lock(&xs->mutex);
+		match = xs->state == XSK_BOUND && !strcmp(xs->dev->name, policy->ifname) &&
+			(policy->queue == TP4_QUEUE_ALL || policy->queue == xs->queue_id) &&
+			!tp4_hook_covers(sk);
+		mutex_unlock(&xs->mutex);
+		if (match)
+			err = fn(arg, policy, xs->queue_id);
+		if (err)
+			break;
+	}
+	mutex_unlock(&net->xdp.lock);
+	return err;
+}
+
+static int tp4_fill_uncovered(void *arg, const struct tp4_policy *policy, u32 queue)
+{
+	return tp4_fill_socket(arg, NULL, queue);
+}
+
+static int tp4_tell_uncovered(void *arg, const struct tp4_policy *policy, u32 queue)
+{
+	tp4_netlink_event(read_pnet(&policy->net), TP4_EVENT_UNCOVERED, policy->chan->name,
+			  policy->ifname, queue,
+			  "the socket was bound before; restart the switch or its port");
+	return 0;
+}
+
+void tp4_netlink_uncovered(struct tp4_policy *policy)
+{
+	tp4_each_uncovered(policy, tp4_tell_uncovered, NULL);
+}
+
+static int tp4_fill_port(struct sk_buff *skb, struct netlink_callback *cb,
+			 struct tp4_policy *policy)
+{
+	void *hdr = tp4_dump_put(skb, cb, TP4_CMD_PORT_GET);
+	struct net *net = read_pnet(&policy->net);
+	struct net_device *dev;
+	struct tp4_port *port;
+	u32 ifindex;
+
+	if (!hdr)
+		return -EMSGSIZE;
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(net, policy->ifname);
+	ifindex = dev ? dev->ifindex : 0;
+	rcu_read_unlock();
+	if (nla_put_string(skb, TP4_A_IFNAME, policy->ifname) ||
+	    nla_put_u32(skb, TP4_A_IFINDEX, ifindex) ||
+	    nla_put_u32(skb, TP4_A_QUEUE, policy->queue) ||
+	    nla_put_string(skb, TP4_A_VM_NAME, policy->chan->name) ||
+	    nla_put_u8(skb, TP4_A_ON_FAILURE, policy->rule.on_failure) ||
+	    nla_put_u32(skb, TP4_A_DEADLINE, policy->rule.deadline))
+		goto cancel;
+	list_for_each_entry(port, &tp4_ports, node)
+		if (net_eq(port->net, net) && !strcmp(port->ifname, policy->ifname) &&
+		    tp4_policy_find(net, port->ifname, port->queue) == policy &&
+		    tp4_fill_socket(skb, port, port->queue))
+			goto cancel;
+	if (tp4_each_uncovered(policy, tp4_fill_uncovered, skb))
+		goto cancel;
+	genlmsg_end(skb, hdr);
+	return 0;
+
+cancel:
+	genlmsg_cancel(skb, hdr);
+	return -EMSGSIZE;
+}
+
+static int tp4_dump_vms(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct tp4_chan *chan;
+	long i = 0;
+
+	mutex_lock(&tp4_control);
+	list_for_each_entry(chan, &tp4_chans, node) {
+		if (i++ < cb->args[0])
+			continue;
+		if (tp4_fill_vm(skb, cb, chan))
+			break;
+		cb->args[0]++;
+	}
+	mutex_unlock(&tp4_control);
+	return skb->len;
+}
+
+static int tp4_dump_ports(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct tp4_policy *policy;
+	int err = 0;
+	long i = 0;
+
+	mutex_lock(&tp4_control);
+	list_for_each_entry(policy, &tp4_policies, node) {
+		if (i++ < cb->args[0])
+			continue;
+		if (net_eq(read_pnet(&policy->net), sock_net(cb->skb->sk)))
+			err = tp4_fill_port(skb, cb, policy);
+		if (err)
+			break;
+		cb->args[0]++;
+	}
+	mutex_unlock(&tp4_control);
+	/* A policy with more sockets than a message holds is an error, not an end. */
+	return err && !skb->len ? err : skb->len;
+}
+
+static const struct genl_ops tp4_genl_ops[] = {
+	{ .cmd = TP4_CMD_VM_ADD, .flags = GENL_ADMIN_PERM, .doit = tp4_cmd_vm },
+	{ .cmd = TP4_CMD_VM_DEL, .flags = GENL_ADMIN_PERM, .doit = tp4_cmd_vm },
+	{ .cmd = TP4_CMD_VM_GET, .flags = GENL_ADMIN_PERM, .dumpit = tp4_dump_vms },
+	{ .cmd = TP4_CMD_PORT_ADD, .flags = GENL_ADMIN_PERM, .doit = tp4_cmd_port },
+	{ .cmd = TP4_CMD_PORT_DEL, .flags = GENL_ADMIN_PERM, .doit = tp4_cmd_port },
+	{ .cmd = TP4_CMD_PORT_GET, .flags = GENL_ADMIN_PERM, .dumpit = tp4_dump_ports },
+};
+
+static const struct genl_multicast_group tp4_groups[] = {
+	/* Packets and events are for who may rule only. */
+	[TP4_MC_EVENTS] = { .name = TP4_GROUP_EVENTS, .flags = GENL_MCAST_CAP_NET_ADMIN },
+	[TP4_MC_CAPTURE] = { .name = TP4_GROUP_CAPTURE, .flags = GENL_MCAST_CAP_NET_ADMIN },
+};
+
+static struct genl_family tp4_family = {
+	.name = TP4_GENL_NAME,
+	.version = TP4_GENL_VERSION,
+	.maxattr = TP4_A_MAX,
+	.policy = tp4_attrs,
+	.netnsok = true,
+	.module = THIS_MODULE,
+	.ops = tp4_genl_ops,
+	.n_ops = ARRAY_SIZE(tp4_genl_ops),
+	.mcgrps = tp4_groups,
+	.n_mcgrps = ARRAY_SIZE(tp4_groups),
+};
+
+void tp4_netlink_event(struct net *net, enum tp4_event event, const char *vm, const char *ifname,
+		       u32 queue, const char *reason)
+{
+	struct sk_buff *skb;
+	void *hdr;
+
+	net = net ?: &init_net;
+	if (!genl_has_listeners(&tp4_family, net, TP4_MC_EVENTS))
+		return;
+	skb = genlmsg_new(NLMSG_DEFAULT_SIZE, GFP_ATOMIC);
+	if (!skb)
+		return;
+	hdr = genlmsg_put(skb, 0, 0, &tp4_family, 0, TP4_CMD_EVENT);
+	if (!hdr || nla_put_u8(skb, TP4_A_EVENT, event) ||
+	    (vm && nla_put_string(skb, TP4_A_VM_NAME, vm)) ||
+	    (ifname && (nla_put_string(skb, TP4_A_IFNAME, ifname) ||
+			nla_put_u32(skb, TP4_A_QUEUE, queue))) ||
+	    (reason && nla_put_string(skb, TP4_A_REASON, reason))) {
+		nlmsg_free(skb);
+		return;
+	}
+	genlmsg_end(skb, hdr);
+	genlmsg_multicast_netns(&tp4_family, net, skb, 0, TP4_MC_EVENTS, GFP_ATOMIC);
+}
+
+bool tp4_netlink_capturing(struct net *net)
+{
+	return genl_has_listeners(&tp4_family, net, TP4_MC_CAPTURE);
+}
+
+void tp4_netlink_packet(const struct tp4_port *port, u8 dir, enum tp4_stat outcome,
+			const void *data, u32 data_len, u32 len)
+{
+	struct sk_buff *skb = genlmsg_new(NLMSG_ALIGN(data_len) + 128, GFP_ATOMIC);
+	void *hdr;
+
+	if (!skb)
+		return;
+	hdr = genlmsg_put(skb, 0, 0, &tp4_family, 0, TP4_CMD_PACKET);
+	if (!hdr || nla_put_string(skb, TP4_A_IFNAME, port->ifname) ||
+	    nla_put_u32(skb, TP4_A_QUEUE, port->queue) || nla_put_u8(skb, TP4_A_DIR, dir) ||
+	    nla_put_u64_64bit(skb, TP4_A_PACKET_TIME, ktime_get_real_ns(), TP4_A_PAD) ||
+	    nla_put_u8(skb, TP4_A_PACKET_STAT, outcome) ||
+	    nla_put_u32(skb, TP4_A_PACKET_LEN, len) ||
+	    nla_put(skb, TP4_A_PACKET_DATA, data_len, data)) {
+		nlmsg_free(skb);
+		return;
+	}
+	genlmsg_end(skb, hdr);
+	genlmsg_multicast_netns(&tp4_family, port->net, skb, 0, TP4_MC_CAPTURE, GFP_ATOMIC);
+}
+
+int tp4_netlink_init(void)
+{
+	return genl_register_family(&tp4_family);
+}
+
+void tp4_netlink_exit(void)
+{
+	genl_unregister_family(&tp4_family);
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * policy.c - see policy.h.
+ */
+#include <linux/netdevice.h>
+#include <linux/netlink.h>
+#include <linux/slab.h>
+#include <net/net_namespace.h>
+
+#include "netlink.h"
+#include "policy.h"
+
+LIST_HEAD(tp4_policies);
+
+static struct tp4_policy *tp4_policy_exact(struct net *net, const char *ifname, u32 queue)
+{
+	struct tp4_policy *policy;
+
+	list_for_each_entry(policy, &tp4_policies, node)
+		if (net_eq(read_pnet(&policy->net), net) && policy->queue == queue &&
+		    !strcmp(policy->ifname, ifname))
+			return policy;
+	return NULL;
+}
+
+struct tp4_policy *tp4_policy_find(struct net *net, const char *ifname, u32 queue)
+{
+	lockdep_assert_held(&tp4_control);
+	return tp4_policy_exact(net, ifname, queue) ?:
+	       tp4_policy_exact(net, ifname, TP4_QUEUE_ALL);
+}
+
+static bool tp4_policy_overlaps(struct net *net, const char *ifname, u32 queue,
+				struct netlink_ext_ack *extack)
+{
+	struct tp4_policy *policy;
+
+	list_for_each_entry(policy, &tp4_policies, node) {
+		if (!net_eq(read_pnet(&policy->net), net) || strcmp(policy->ifname, ifname))
+			continue;
+		if (policy->queue != queue && policy->queue != TP4_QUEUE_ALL &&
+		    queue != TP4_QUEUE_ALL)
+			continue;
+		NL_SET_ERR_MSG(extack,
+			       "a P4 VM covers that port already; delete that first (port list shows it)");
+		return true;
+	}
+	return false;
+}
+
+static int tp4_policy_check_dev(struct net *net, const char *ifname, u32 queue,
+				struct netlink_ext_ack *extack)
+{
+	struct net_device *dev;
+	int err = 0;
+
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(net, ifname);
+	if (!dev) {
+		NL_SET_ERR_MSG(extack, "no such interface");
+		err = -ENODEV;
+	} else if (queue != TP4_QUEUE_ALL &&
+		   queue >= max(dev->real_num_rx_queues, dev->real_num_tx_queues)) {
+		NL_SET_ERR_MSG(extack, "the interface has no such queue");
+		err = -ERANGE;
+	}
+	rcu_read_unlock();
+	return err;
+}
+
+/* Sockets of these ports that were released before come under the new policy. */
+static void tp4_policy_adopt(struct tp4_policy *policy)
+{
+	struct tp4_port *port;
+
+	list_for_each_entry(port, &tp4_ports, node)
+		if (net_eq(port->net, read_pnet(&policy->net)) &&
+		    !strcmp(port->ifname, policy->ifname) &&
+		    tp4_policy_find(port->net, port->ifname, port->queue) == policy)
+			tp4_port_adopt(port, policy->chan, &policy->rule);
+}
+
+int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *vm,
+		   const struct tp4_policy_rule *rule, bool replace,
+		   struct netlink_ext_ack *extack)
+{
+	struct tp4_chan *chan = tp4_chan_find(vm);
+	struct tp4_policy *policy;
+	int err;
+
+	lockdep_assert_held(&tp4_control);
+	if (!rule->deadline || rule->deadline > TP4_DEADLINE_MAX ||
+	    rule->on_failure > TP4_ON_FAILURE_PASS) {
+		NL_SET_ERR_MSG(extack, "a deadline is 1 to 60000 ms, on-failure is drop or pass");
+		return -EINVAL;
+	}
+	if (!chan) {
+		NL_SET_ERR_MSG(extack, "no P4 VM of this name");
+		return -ENOENT;
+	}
+	if (replace) {
+		policy = tp4_policy_exact(net, ifname, queue);
+		if (!policy || policy->chan != chan) {
+			NL_SET_ERR_MSG(extack, "this P4 VM does not cover that port");
+			return -ENOENT;
+		}
+		policy->rule = *rule;
+		tp4_policy_adopt(policy);
+		return 0;
+	}
+	err = tp4_policy_check_dev(net, ifname, queue, extack);
+	if (err)
+		return err;
+	if (tp4_policy_overlaps(net, ifname, queue, extack))
+		return -EEXIST;
+
+	policy = kzalloc(sizeof(*policy), GFP_KERNEL);
+	if (!policy)
+		return -ENOMEM;
+	write_pnet(&policy->net, net);
+	strscpy(policy->ifname, ifname, sizeof(policy->ifname));
+	policy->queue = queue;
+	policy->rule = *rule;
+	policy->chan = chan;
+	chan->policies++;
+	kref_get(&chan->ref);
+	list_add_tail(&policy->node, &tp4_policies);
+	tp4_policy_adopt(policy);
+	tp4_netlink_uncovered(policy);
+	return 0;
+}
+
+static void tp4_policy_remove(struct tp4_policy *policy)
+{
+	struct tp4_port *port;
+
+	list_for_each_entry(port, &tp4_ports, node)
+		if (net_eq(port->net, read_pnet(&policy->net)) &&
+		    tp4_policy_find(port->net, port->ifname, port->queue) == policy)
+			tp4_port_release(port);
+	list_del(&policy->node);
+	policy->chan->policies--;
+	tp4_chan_put(policy->chan);
+	kfree(policy);
+}
+
+int tp4_policy_del(struct net *net, const char *ifname, u32 queue, struct netlink_ext_ack *extack)
+{
+	struct tp4_policy *policy = tp4_policy_exact(net, ifname, queue);
+
+	lockdep_assert_held(&tp4_control);
+	if (!policy) {
+		NL_SET_ERR_MSG(extack, "no P4 VM covers that port");
+		return -ENOENT;
+	}
+	tp4_policy_remove(policy);
+	return 0;
+}
+
+static int tp4_policy_netdev(struct notifier_block *nb, unsigned long what, void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct tp4_port *port;
+
+	/* The policy of a port follows its interface's name. */
+	if (what != NETDEV_CHANGENAME)
+		return NOTIFY_DONE;
+	mutex_lock(&tp4_control);
+	list_for_each_entry(port, &tp4_ports, node) {
+		struct tp4_policy *policy;
+
+		if (port->ifindex != dev->ifindex || !net_eq(port->net, dev_net(dev)))
+			continue;
+		policy = tp4_policy_find(port->net, port->ifname, port->queue);
+		if (policy)
+			strscpy(policy->ifname, dev->name, sizeof(policy->ifname));
+		strscpy(port->ifname, dev->name, sizeof(port->ifname));
+	}
+	mutex_unlock(&tp4_control);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block tp4_policy_notifier = {
+	.notifier_call = tp4_policy_netdev,
+};
+
+/* A network namespace goes: so do its policies.  Its sockets are closed already. */
+static void __net_exit tp4_policy_net_exit(struct net *net)
+{
+	struct tp4_policy *policy, *next;
+
+	mutex_lock(&tp4_control);
+	list_for_each_entry_safe(policy, next, &tp4_policies, node)
+		if (net_eq(read_pnet(&policy->net), net))
+			tp4_policy_remove(policy);
+	mutex_unlock(&tp4_control);
+}
+
+static struct pernet_operations tp4_policy_net_ops = {
+	.exit = tp4_policy_net_exit,
+};
+
+int tp4_policy_init(void)
+{
+	int err = register_pernet_subsys(&tp4_policy_net_ops);
+
+	if (err)
+		return err;
+	err = register_netdevice_notifier(&tp4_policy_notifier);
+	if (err)
+		unregister_pernet_subsys(&tp4_policy_net_ops);
+	return err;
+}
+
+/* unregister_pernet_subsys() calls tp4_policy_net_exit() for every namespace. */
+void tp4_policy_exit(void)
+{
+	unregister_netdevice_notifier(&tp4_policy_notifier);
+	unregister_pernet_subsys(&tp4_policy_net_ops);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * policy.h - which ports are covered, by whom, and what happens when the P4 VM
+ * does not decide.
+ *
+ * A policy names its interface, not the device: it is there before the device
+ * is, survives it, and follows a rename.  All functions run under tp4_control.
+ */
+#ifndef TP4_POLICY_H
+#define TP4_POLICY_H
+
+#include "port.h"
+
+struct tp4_policy {
+	struct list_head node;
+	possible_net_t net;
+	char ifname[IFNAMSIZ];
+	u32 queue; /* or TP4_QUEUE_ALL */
+	struct tp4_chan *chan;
+	struct tp4_policy_rule rule;
+};
+
+extern struct list_head tp4_policies;
+
+/*
+ * -ENODEV, -ERANGE: no such interface or queue; -ENOENT: no such P4 VM;
+ * -EEXIST: covered already.  @replace changes rule only.
+ */
+int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *vm,
+		   const struct tp4_policy_rule *rule, bool replace,
+		   struct netlink_ext_ack *extack);
+int tp4_policy_del(struct net *net, const char *ifname, u32 queue, struct netlink_ext_ack *extack);
+/* The policy that covers (ifname, queue), or NULL. */
+struct tp4_policy *tp4_policy_find(struct net *net, const char *ifname, u32 queue);
+
+int tp4_policy_init(void);
+void tp4_policy_exit(void);
+
+#endif

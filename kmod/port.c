@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * port.c - covered sockets: the exchange of their rings and what hangs on it.
+ */
+#include <linux/slab.h>
+
+#include "compat/compat.h"
+#include "netlink.h"
+#include "port.h"
+#include "relay.h"
+
+LIST_HEAD(tp4_ports);
+
+static size_t tp4_xring_size(enum tp4_xring_kind kind, u32 entries)
+{
+	size_t entry = kind < TP4_XRING_FILL ? sizeof(struct xdp_desc) : sizeof(u64);
+
+	return TP4_RING_DESC + entries * entry;
+}
+
+static void tp4_port_free_shared(struct tp4_port *port)
+{
+	int dir;
+
+	for (dir = 0; dir < TP4_DIRS; dir++) {
+		vfree(port->judged[dir]);
+		vfree(port->patches[dir]);
+		port->judged[dir] = NULL;
+		port->patches[dir] = NULL;
+	}
+}
+
+/* What the P4 VM writes; rounded up so that no page shows anything else. */
+static int tp4_port_alloc_shared(struct tp4_port *port)
+{
+	int dir;
+
+	for (dir = 0; dir < TP4_DIRS; dir++) {
+		u32 entries = port->xring[dir].entries;
+
+		if (!entries)
+			continue;
+		port->judged_size[dir] =
+			PAGE_ALIGN(struct_size_t(struct tp4_judged, verdict, entries));
+		port->patch_size[dir] = PAGE_ALIGN((size_t)entries * TP4_PATCH_SIZE);
+		port->judged[dir] = vzalloc(port->judged_size[dir]);
+		port->patches[dir] = vzalloc(port->patch_size[dir]);
+		if (!port->judged[dir] || !port->patches[dir]) {
+			tp4_port_free_shared(port);
+			return -ENOMEM;
+		}
+	}
+	return 0;
+}
+
+struct tp4_port *tp4_port_new(struct socket *sock)
+{
+	struct tp4_port *port = kzalloc(sizeof(*port), GFP_KERNEL);
+
+	if (!port)
+		return NULL;
+	mutex_init(&port->lock);
+	init_waitqueue_head(&port->wait);
+	init_waitqueue_head(&port->thread_wait);
+	INIT_LIST_HEAD(&port->node);
+	port->sock = sock;
+	port->xs = (struct xdp_sock *)sock->sk;
+	port->net = sock_net(sock->sk);
+	return port;
+}
+
+void tp4_port_free(struct tp4_port *port)
+{
+	int i;
+
+	tp4_port_free_shared(port);
+	for (i = 0; i < TP4_XRINGS; i++)
+		tp4_xring_free(port->xring[i].theirs);
+	kfree(port);
+}
+
+/* Allocate the real ring for @q; the exchange itself comes later, whole. */
+static int tp4_xring_prepare(struct tp4_xring *x, enum tp4_xring_kind kind, struct xsk_queue *q,
+			     u32 real_entries)
+{
+	if (!q)
+		return 0;
+	x->entries = q->nentries;
+	x->real_entries = max(real_entries, q->nentries);
+	x->size = tp4_xring_size(kind, x->entries);
+	x->ours = tp4_xring_alloc(tp4_xring_size(kind, x->real_entries));
+	if (!x->ours)
+		return -ENOMEM;
+	x->q = q;
+	return 0;
+}
+
+/* @umem: the UMEM that bind will give the socket. */
+int tp4_port_exchange(struct tp4_port *port, struct xdp_umem *umem)
+{
+	struct xdp_sock *xs = port->xs;
+	struct xsk_queue *q[TP4_XRINGS];
+	int i, err = 0;
+
+	mutex_lock(&xs->mutex);
+	q[TP4_XRING_RX] = xs->rx;
+	q[TP4_XRING_TX] = xs->tx;
+	q[TP4_XRING_FILL] = xs->fq_tmp;
+	q[TP4_XRING_COMP] = xs->cq_tmp;
+	for (i = 0; i < TP4_XRINGS; i++) {
+		if (i < TP4_XRING_FILL && q[i] && q[i]->nentries > TP4_RING_MAX)
+			err = -E2BIG;
+		else
+			err = tp4_xring_prepare(&port->xring[i], i, q[i],
+						i == TP4_XRING_FILL && umem ?
+							roundup_pow_of_two(umem->chunks) : 0);
+		if (err)
+			goto err_free;
+	}
+	err = tp4_port_alloc_shared(port);
+	if (err)
+		goto err_free;
+	for (i = 0; i < TP4_XRINGS; i++) {
+		struct tp4_xring *x = &port->xring[i];
+
+		if (!x->q)
+			continue;
+		x->theirs = x->q->ring;
+		tp4_xring_install(x->q, x->ours, x->real_entries,
+				  tp4_xring_size(i, x->real_entries));
+	}
+	mutex_unlock(&xs->mutex);
+	return 0;
+
+err_free:
+	for (i = 0; i < TP4_XRINGS; i++)
+		tp4_xring_free(port->xring[i].ours);
+	memset(port->xring, 0, sizeof(port->xring));
+	mutex_unlock(&xs->mutex);
+	return err;
+}
+
+/* The original bind failed: the socket is as it was before tp4_port_exchange(). */
+void tp4_port_restore(struct tp4_port *port)
+{
+	int i;
+
+	mutex_lock(&port->xs->mutex);
+	for (i = 0; i < TP4_XRINGS; i++) {
+		struct tp4_xring *x = &port->xring[i];
+
+		if (!x->q)
+			continue;
+		tp4_xring_install(x->q, x->theirs, x->entries, x->size);
+		tp4_xring_free(x->ours);
+	}
+	memset(port->xring, 0, sizeof(port->xring));
+	mutex_unlock(&port->xs->mutex);
+	tp4_port_free_shared(port);
+}
+
+static void tp4_port_flow(struct tp4_port *port, enum tp4_dir dir, void *src, void *dst)
+{
+	struct tp4_flow *flow = &port->flow[dir];
+	const struct tp4_xring *x = &port->xring[dir];
+
+	if (!x->q)
+		return;
+	flow->src.mem = src;
+	flow->dst.mem = dst;
+	flow->src.size = x->entries;
+	flow->dst.size = x->entries;
+	flow->judged = port->judged[dir];
+	flow->patches = port->patches[dir];
+	flow->area = &port->area;
+	flow->owner = port;
+	port->flow_size[dir] = PAGE_ALIGN(x->size);
+}
+
+int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **why)
+{
+	struct xdp_sock *xs = port->xs;
+	struct xdp_umem *umem = xs->umem;
+	int err;
+
+	lockdep_assert_held(&tp4_control);
+	port->umem = umem;
+	port->area.base = umem->addrs;
+	port->area.size = umem->size;
+	port->area.chunk = umem->chunk_size;
+	port->area.unaligned = umem->flags & XDP_UMEM_UNALIGNED_CHUNK_FLAG;
+	port->flags = (port->area.unaligned ? TP4_PORT_UNALIGNED : 0) |
+		      (xs->zc ? TP4_PORT_ZEROCOPY : 0) |
+		      (xs->pool->uses_need_wakeup ? TP4_PORT_WAKEUP : 0) |
+		      (tp4_xsk_sg(xs) ? TP4_PORT_SG : 0);
+	tp4_port_flow(port, TP4_RX, port->xring[TP4_XRING_RX].ours,
+		      port->xring[TP4_XRING_RX].theirs);
+	tp4_port_flow(port, TP4_TX, port->xring[TP4_XRING_TX].theirs,
+		      port->xring[TP4_XRING_TX].ours);
+	*why = "out of memory";
+	err = tp4_pool_get(port);
+	if (err)
+		return err;
+	port->state = TP4_STATE_RELEASED;
+	if (chan) {
+		*why = "the P4 VM's channel has no free slot";
+		err = tp4_chan_attach(chan, port);
+		if (err)
+			return err;
+		port->state = TP4_STATE_WAITING;
+	}
+	*why = "out of memory";
+	err = tp4_relay_start(port);
+	if (err) {
+		if (port->chan)
+			tp4_chan_detach(port->chan, port);
+		port->chan = NULL;
+		return err;
+	}
+	list_add_tail(&port->node, &tp4_ports);
+	return 0;
+}
+
+void tp4_port_stop(struct tp4_port *port)
+{
+	struct tp4_chan *chan = port->chan;
+
+	lockdep_assert_held(&tp4_control);
+	list_del(&port->node);
+	tp4_relay_stop(port);
+	if (chan)
+		tp4_chan_detach(chan, port);
+	port->chan = NULL;
+}
+
+void tp4_port_release(struct tp4_port *port)
+{
+	struct tp4_chan *chan = port->chan;
+
+	lockdep_assert_held(&tp4_control);
+	if (!chan)
+		return;
+	mutex_lock(&port->lock);
+	WRITE_ONCE(port->chan, NULL);
+	port->state = TP4_STATE_RELEASED;
+	mutex_unlock(&port->lock);
+	tp4_chan_detach(chan, port);
+	synchronize_rcu(); /* tp4_relay_on_data() */
+	tp4_port_free_shared(port);
+	tp4_relay_kick(port);
+}
+
+void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
+		    const struct tp4_policy_rule *rule)
+{
+	int err = 0;
+
+	lockdep_assert_held(&tp4_control);
+	mutex_lock(&port->lock);
+	port->rule = *rule;
+	if (!port->chan && port->umem->size <= TP4_UMEM_MAX) {
+		err = tp4_port_alloc_shared(port);
+		if (!err) {
+			port->flow[TP4_RX].judged = port->judged[TP4_RX];
+			port->flow[TP4_RX].patches = port->patches[TP4_RX];
+			port->flow[TP4_TX].judged = port->judged[TP4_TX];
+			port->flow[TP4_TX].patches = port->patches[TP4_TX];
+			err = tp4_chan_attach(chan, port);
+		}
+		if (err)
+			tp4_port_free_shared(port);
+		else
+			tp4_relay_wait(port);
+	}
+	mutex_unlock(&port->lock);
+	if (err)
+		tp4_netlink_event(port->net, TP4_EVENT_UNCOVERED, chan->name, port->ifname,
+				  port->queue, "no free slot or memory; restart the switch");
+	tp4_relay_kick(port);
+}

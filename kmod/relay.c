@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * relay.c - see relay.h.
+ */
+#include <linux/poll.h>
+#include <linux/sched/signal.h>
+
+#include "capture.h"
+#include "compat/compat.h"
+#include "hook.h"
+#include "netlink.h"
+#include "relay.h"
+
+#define TP4_TICK_MIN (100 * NSEC_PER_USEC)
+#define TP4_TICK_MAX (10 * NSEC_PER_MSEC)
+#define TP4_BATCH    256 /* descriptors under the pool's lock at a time */
+#define TP4_KICKS    64  /* calls of sendmsg for one pass, 32 frames each in copy mode */
+
+static void tp4_port_epoch(struct tp4_port *port)
+{
+	if (!++port->epoch)
+		port->epoch = 1;
+	WRITE_ONCE(port->view->epoch, port->epoch);
+	tp4_chan_ring(port->chan, true);
+}
+
+/* The P4 VM does not decide any more; until it says hello, the policy does. */
+static void tp4_port_fail(struct tp4_port *port, enum tp4_stat reason)
+{
+	static const char *const why[] = {
+		[TP4_STAT_DROP_NO_VM] = "no P4 VM is connected",
+		[TP4_STAT_DROP_DEADLINE] = "the P4 VM did not answer within the deadline",
+		[TP4_STAT_DROP_PROTOCOL] = "the P4 VM broke the channel's protocol",
+	};
+	int dir;
+
+	port->state = TP4_STATE_FAILED;
+	set_bit(0, &port->pending); /* what waits follows the policy now */
+	for (dir = 0; dir < TP4_DIRS; dir++) {
+		port->flow[dir].reason = reason;
+		port->flow[dir].stat[TP4_STAT_FAILURES]++;
+	}
+	tp4_port_epoch(port);
+	tp4_netlink_event(port->net, TP4_EVENT_FAILED, port->chan->name, port->ifname, port->queue,
+			  why[reason]);
+}
+
+/* Step 3 of the life of a port, transp4.h. */
+static void tp4_port_live(struct tp4_port *port)
+{
+	int dir;
+
+	for (dir = 0; dir < TP4_DIRS; dir++) {
+		struct tp4_flow *flow = &port->flow[dir];
+
+		if (!flow->src.mem)
+			continue;
+		WRITE_ONCE(port->view->dir[dir].start, flow->src.idx);
+		WRITE_ONCE(port->judged[dir]->prod, flow->src.idx);
+		port->since[dir] = 0;
+	}
+	smp_store_release(&port->view->live, port->epoch);
+	port->state = TP4_STATE_LIVE;
+	tp4_chan_ring(port->chan, true);
+	tp4_netlink_event(port->net, TP4_EVENT_LIVE, port->chan->name, port->ifname, port->queue,
+			  NULL);
+}
+
+/* In its slot: the P4 VM may say hello.  Under port->lock. */
+void tp4_relay_wait(struct tp4_port *port)
+{
+	port->state = TP4_STATE_WAITING;
+	tp4_port_epoch(port);
+}
+
+static bool tp4_port_hello(const struct tp4_port *port)
+{
+	return port->chan && port->state != TP4_STATE_LIVE &&
+	       READ_ONCE(port->chan->vm->port[port->slot].hello) == port->epoch &&
+	       atomic_read(&port->chan->openers);
+}
+
+/* A whole packet waits for its verdict. */
+static bool tp4_flow_undecided(const struct tp4_flow *flow)
+{
+	u32 avail = tp4_ring_avail(&flow->src);
+	bool bad;
+
+	if (!avail)
+		return false;
+	if (flow->rule == TP4_RULE_VERDICT && READ_ONCE(flow->judged->prod) != flow->src.idx)
+		return false;
+	return tp4_flow_packet(flow, avail, &bad) != 0;
+}
+
+static void tp4_port_rules(struct tp4_port *port)
+{
+	enum tp4_rule rule = TP4_RULE_VERDICT;
+	int dir;
+
+	if (port->state == TP4_STATE_RELEASED)
+		rule = TP4_RULE_PASS;
+	else if (port->state == TP4_STATE_FAILED)
+		rule = port->rule.on_failure == TP4_ON_FAILURE_PASS ? TP4_RULE_PASS :
+								       TP4_RULE_DROP;
+	for (dir = 0; dir < TP4_DIRS; dir++)
+		port->flow[dir].rule = rule;
+}
+
+static void tp4_port_check(struct tp4_port *port)
+{
+	u64 now = 0;
+	int dir;
+
+	if (port->state == TP4_STATE_FAILED && !atomic_read(&port->chan->openers))
+		for (dir = 0; dir < TP4_DIRS; dir++)
+			port->flow[dir].reason = TP4_STAT_DROP_NO_VM;
+	if (port->state != TP4_STATE_LIVE && port->state != TP4_STATE_WAITING)
+		return;
+	for (dir = 0; dir < TP4_DIRS; dir++) {
+		if (!tp4_flow_undecided(&port->flow[dir])) {
+			port->since[dir] = 0;
+			continue;
+		}
+		if (!atomic_read(&port->chan->openers)) {
+			tp4_port_fail(port, TP4_STAT_DROP_NO_VM);
+			return;
+		}
+		now = now ?: ktime_get_ns();
+		if (!port->since[dir])
+			port->since[dir] = now;
+		else if (now - port->since[dir] > (u64)port->rule.deadline * NSEC_PER_MSEC) {
+			tp4_port_fail(port, TP4_STAT_DROP_DEADLINE);
+			return;
+		}
+	}
+}
+
+/* Run one direction; returns descriptors that reached dst. */
+static u32 tp4_port_flow_run(struct tp4_port *port, enum tp4_dir dir)
+{
+	struct tp4_flow *flow = &port->flow[dir];
+	struct tp4_pool *pool = port->pool;
+	enum tp4_flow_end end;
+	u32 moved = 0, taken = 0, limit = 2 * flow->src.size / TP4_FREES_MAX + 2;
+
+	if (!flow->src.mem || (port->state == TP4_STATE_WAITING))
+		return 0;
+	do {
+		struct tp4_frees frees = { .max = TP4_FREES_MAX };
+
+		spin_lock_bh(&pool->lock);
+		if (dir == TP4_TX)
+			frees.max = min_t(u32, frees.max, tp4_ring_room(&pool->comp));
+		end = tp4_flow_run(flow, &frees, TP4_BATCH, &moved, &taken);
+		if (frees.n && dir == TP4_RX)
+			tp4_pool_fill(pool, &frees);
+		else if (frees.n)
+			tp4_pool_complete(pool, &frees);
+		flow->stat[TP4_STAT_FRAMES_LOST] = pool->frames_lost;
+		spin_unlock_bh(&pool->lock);
+		if (!frees.n && end == TP4_FLOW_FREES)
+			break; /* the switch's COMPLETION ring is full */
+	} while ((end == TP4_FLOW_FREES || end == TP4_FLOW_MORE) && limit--);
+
+	if (taken) {
+		port->since[dir] = 0;
+		port->activity += taken;
+	}
+	if (end == TP4_FLOW_BREACH)
+		tp4_port_fail(port, TP4_STAT_DROP_PROTOCOL);
+	return moved;
+}
+
+/* Let the AF_XDP core send what stands in the real TX ring. */
+static void tp4_port_send(struct tp4_port *port)
+{
+	struct msghdr msg = { .msg_flags = MSG_DONTWAIT };
+	const struct tp4_ring *real = &port->flow[TP4_TX].dst;
+	int i, err;
+
+	for (i = 0; i < TP4_KICKS && tp4_ring_room(real) != real->size; i++) {
+		err = tp4_hook_orig()->sendmsg(port->sock, &msg, 0);
+		if (err != -EAGAIN)
+			break;
+	}
+}
+
+static void tp4_port_pass(struct tp4_port *port)
+{
+	struct tp4_pool *pool = port->pool;
+	u32 received, sent;
+	bool moved;
+
+	if (tp4_port_hello(port))
+		tp4_port_live(port);
+	tp4_port_check(port);
+	tp4_port_rules(port);
+	tp4_capture_tap(port);
+
+	spin_lock_bh(&pool->lock);
+	moved = tp4_pool_run(pool);
+	spin_unlock_bh(&pool->lock);
+
+	received = tp4_port_flow_run(port, TP4_RX);
+	sent = tp4_port_flow_run(port, TP4_TX);
+	port->flow[TP4_RX].stat[TP4_STAT_PASSES]++;
+	if (received && wq_has_sleeper(&port->wait))
+		wake_up_interruptible_poll(&port->wait, EPOLLIN | EPOLLRDNORM);
+	if (sent || (port->flow[TP4_TX].dst.mem &&
+		     tp4_ring_room(&port->flow[TP4_TX].dst) != port->flow[TP4_TX].dst.size)) {
+		tp4_port_send(port);
+		spin_lock_bh(&pool->lock);
+		pool->sent += sent;
+		moved |= tp4_pool_run(pool);
+		spin_unlock_bh(&pool->lock);
+		if (wq_has_sleeper(&port->wait))
+			wake_up_interruptible_poll(&port->wait, EPOLLOUT | EPOLLWRNORM);
+	}
+	if (moved)
+		port->activity++;
+}
+
+/* Something is left that nobody may announce: the thread must look again. */
+static bool tp4_port_unfinished(const struct tp4_port *port)
+{
+	const struct tp4_pool *pool = port->pool;
+	int dir;
+
+	for (dir = 0; dir < TP4_DIRS; dir++)
+		if (tp4_ring_avail(&port->flow[dir].src))
+			return true;
+	if (port->flow[TP4_TX].dst.mem &&
+	    tp4_ring_room(&port->flow[TP4_TX].dst) != port->flow[TP4_TX].dst.size)
+		return true;
+	if (tp4_ring_avail(&pool->real_comp) || pool->sent != pool->completed)
+		return true;
+	/* Frames that the switch will return, with or without a system call. */
+	if (pool->real_fill.size - tp4_ring_room(&pool->real_fill) < pool->fill_entries / 2)
+		return true;
+	/* A switch that need not say that it sends. */
+	return port->flow[TP4_TX].src.mem && port->flags & TP4_PORT_ZEROCOPY &&
+	       !(port->flags & TP4_PORT_WAKEUP);
+}
+
+void tp4_relay_kick(struct tp4_port *port)
+{
+	WRITE_ONCE(port->kicked, true);
+	wake_up(&port->thread_wait);
+}
+
+void tp4_relay_port(struct tp4_port *port)
+{
+	int turns = 0;
+
+	set_bit(0, &port->pending);
+	while (test_bit(0, &port->pending) && mutex_trylock(&port->lock)) {
+		clear_bit(0, &port->pending);
+		smp_mb__after_atomic();
+		tp4_port_pass(port);
+		mutex_unlock(&port->lock);
+		/* Pairs with the set_bit() of who failed the trylock. */
+		smp_mb();
+		if (++turns == 4 && test_bit(0, &port->pending)) {
+			tp4_relay_kick(port);
+			return;
+		}
+	}
+	if (!READ_ONCE(port->watching) && tp4_port_unfinished(port))
+		tp4_relay_kick(port);
+}
+
+/* The P4 VM has said something about this port. */
+static bool tp4_port_news(const struct tp4_port *port)
+{
+	int dir;
+
+	if (READ_ONCE(port->state) != TP4_STATE_LIVE)
+		return tp4_port_hello(port);
+	for (dir = 0; dir < TP4_DIRS; dir++)
+		if (port->judged[dir] &&
+		    READ_ONCE(port->judged[dir]->prod) != READ_ONCE(port->flow[dir].src.idx))
+			return true;
+	return false;
+}
+
+void tp4_relay_chan(struct tp4_chan *chan)
+{
+	int idx = srcu_read_lock(&tp4_srcu);
+	u32 slot;
+
+	for (slot = 1; slot < TP4_SLOTS; slot++) {
+		struct tp4_port *port = srcu_dereference(chan->slot[slot], &tp4_srcu);
+
+		if (port && tp4_port_news(port))
+			tp4_relay_port(port);
+	}
+	srcu_read_unlock(&tp4_srcu, idx);
+}
+
+void tp4_relay_chan_closed(struct tp4_chan *chan)
+{
+	int idx = srcu_read_lock(&tp4_srcu);
+	u32 slot;
+
+	for (slot = 1; slot < TP4_SLOTS; slot++) {
+		struct tp4_port *port = srcu_dereference(chan->slot[slot], &tp4_srcu);
+
+		if (!port)
+			continue;
+		mutex_lock(&port->lock);
+		if (port->state == TP4_STATE_LIVE && !atomic_read(&chan->openers))
+			tp4_port_fail(port, TP4_STAT_DROP_NO_VM);
+		mutex_unlock(&port->lock);
+		tp4_relay_kick(port);
+	}
+	srcu_read_unlock(&tp4_srcu, idx);
+}
+
+/* Tell the P4 VM, or whoever acts in its place.  Any context. */
+static void tp4_port_announce(struct tp4_port *port)
+{
+	struct tp4_chan *chan;
+
+	rcu_read_lock();
+	chan = READ_ONCE(port->chan);
+	if (chan && READ_ONCE(port->state) == TP4_STATE_LIVE) {
+		if (READ_ONCE(chan->vm->sleeping)) {
+			port->flow[TP4_RX].stat[TP4_STAT_BELLS]++;
+			tp4_chan_ring(chan, false);
+		}
+		if (!READ_ONCE(port->watching) || chan->spin_us)
+			tp4_relay_kick(port);
+	} else {
+		tp4_relay_kick(port);
+	}
+	rcu_read_unlock();
+}
+
+/*
+ * The AF_XDP core has woken the socket's waiters: it does so after each batch
+ * that it received, with a full barrier after the ring's index (skwq_has_sleeper).
+ */
+static int tp4_relay_on_data(wait_queue_entry_t *entry, unsigned int mode, int sync, void *key)
+{
+	if (key && !(key_to_poll(key) & EPOLLIN))
+		return 0;
+	tp4_port_announce(container_of(entry, struct tp4_port, on_data));
+	return 0;
+}
+
+void tp4_relay_sent(struct tp4_port *port)
+{
+	if (READ_ONCE(port->state) == TP4_STATE_LIVE) {
+		smp_mb(); /* the switch's index before the P4 VM's sleeping flag */
+		tp4_port_announce(port);
+		if (tp4_port_news(port) || tp4_ring_avail(&port->pool->real_comp) ||
+		    tp4_ring_avail(&port->pool->fill))
+			tp4_relay_port(port);
+	} else {
+		tp4_relay_port(port);
+	}
+}
+
+bool tp4_relay_readable(const struct tp4_port *port)
+{
+	const struct tp4_ring *rx = &port->flow[TP4_RX].dst;
+
+	return rx->mem && tp4_ring_room(rx) != rx->size;
+}
+
+bool tp4_relay_writable(const struct tp4_port *port)
+{
+	const struct tp4_ring *tx = &port->flow[TP4_TX].src;
+
+	/* As xsk_tx_writeable(): more than half of the ring is free. */
+	return tx->mem && tp4_ring_avail(tx) <= tx->size / 2;
+}
+
+/* Look for verdicts without being told, as long as some are awaited. */
+static void tp4_relay_spin(struct tp4_port *port, u32 spin_us)
+{
+	u64 until = ktime_get_ns() + (u64)spin_us * NSEC_PER_USEC;
+
+	WRITE_ONCE(port->view->relaying, 1);
+	do {
+		u32 before = port->activity;
+
+		tp4_relay_port(port);
+		if (port->activity != before)
+			until = ktime_get_ns() + (u64)spin_us * NSEC_PER_USEC;
+		cond_resched();
+		cpu_relax();
+	} while (!kthread_should_stop() && READ_ONCE(port->state) == TP4_STATE_LIVE &&
+		 (tp4_ring_avail(&port->flow[TP4_RX].src) ||
+		  tp4_ring_avail(&port->flow[TP4_TX].src)) &&
+		 ktime_get_ns() < until);
+	WRITE_ONCE(port->view->relaying, 0);
+	smp_mb(); /* then look once more; pairs with the P4 VM's barrier */
+}
+
+static int tp4_relay_thread(void *data)
+{
+	struct tp4_port *port = data;
+	u64 tick = TP4_TICK_MIN;
+	u32 activity = 0;
+
+	while (!kthread_should_stop()) {
+		struct tp4_chan *chan;
+		int idx;
+
+		WRITE_ONCE(port->kicked, false);
+		/* The channel outlives this section: tp4_chan_detach(). */
+		idx = srcu_read_lock(&tp4_srcu);
+		chan = READ_ONCE(port->chan);
+		if (chan && chan->spin_us && READ_ONCE(port->state) == TP4_STATE_LIVE)
+			tp4_relay_spin(port, chan->spin_us);
+		srcu_read_unlock(&tp4_srcu, idx);
+		tp4_relay_port(port);
+
+		if (activity != port->activity)
+			tick = TP4_TICK_MIN;
+		else
+			tick = min_t(u64, tick * 2, TP4_TICK_MAX);
+		activity = port->activity;
+
+		WRITE_ONCE(port->watching, true);
+		if (tp4_port_unfinished(port)) {
+			wait_event_interruptible_hrtimeout(port->thread_wait,
+						  READ_ONCE(port->kicked) || kthread_should_stop(),
+						  ns_to_ktime(tick));
+			continue;
+		}
+		WRITE_ONCE(port->watching, false);
+		smp_mb(); /* pairs with who looks at watching after publishing */
+		if (tp4_port_unfinished(port))
+			continue;
+		wait_event_idle(port->thread_wait,
+				READ_ONCE(port->kicked) || kthread_should_stop());
+	}
+	return 0;
+}
+
+int tp4_relay_start(struct tp4_port *port)
+{
+	port->thread = kthread_create(tp4_relay_thread, port, "tp4/%s-%u", port->ifname,
+				      port->queue);
+	if (IS_ERR(port->thread)) {
+		int err = PTR_ERR(port->thread);
+
+		port->thread = NULL;
+		return err;
+	}
+	mutex_lock(&port->lock);
+	if (port->chan)
+		tp4_relay_wait(port);
+	mutex_unlock(&port->lock);
+	init_waitqueue_func_entry(&port->on_data, tp4_relay_on_data);
+	add_wait_queue(sk_sleep(port->sock->sk), &port->on_data);
+	wake_up_process(port->thread);
+	tp4_relay_kick(port); /* the switch may have filled its rings before bind */
+	return 0;
+}
+
+void tp4_relay_stop(struct tp4_port *port)
+{
+	remove_wait_queue(sk_sleep(port->sock->sk), &port->on_data);
+	synchronize_rcu();
+	kthread_stop(port->thread);
+	port->thread = NULL;
+}
