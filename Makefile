@@ -34,7 +34,7 @@ build/san/%.o: %.c
 	$(CC) $(TP4_CFLAGS) $(SANITIZE) -fPIC -MMD -MP $(EXTRA_CFLAGS) -c $< -o $@
 
 include $(wildcard */rules.mk)
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -type f -name '*.d' 2>/dev/null)
 
 .PHONY: programs module unit-tests packages check check-debug demo bench lab-shell install clean help
 programs: $(LIBRARIES) $(PROGRAMS)
