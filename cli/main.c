@@ -9,8 +9,9 @@
 const struct command command_root = {
 	.name = "transp4",
 	.brief = "decide every packet of an AF_XDP switch by a P4 program",
-	.sub = (const struct command *const[]){ &port_command, &stats_command, &monitor_command,
-						&capture_command, NULL },
+	.sub = (const struct command *const[]){
+		&port_command, &table_command, &counter_command, &register_command, &stats_command,
+		&monitor_command, &capture_command, NULL },
 };
 
 int main(int argc, char **argv)

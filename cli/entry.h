@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * entry.h - table entries as people write them.
+ *
+ *   TABLE KEY=VALUE... ACTION ARG=VALUE... [priority N]
+ *   default TABLE ACTION ARG=VALUE...
+ *
+ * This is the syntax of `table add`, of the lines of `table load` and of what
+ * `table list` prints, so that one can be fed to the other.
+ * Ownership: an entry owns all that its pipeline_entry points to.
+ */
+#ifndef CLI_ENTRY_H
+#define CLI_ENTRY_H
+
+#include "cli/offer.h"
+#include "cli/output.h"
+#include "runtime/pipeline.h"
+
+struct entry {
+	struct pipeline_entry e;
+	struct pipeline_match *match;
+	struct pipeline_arg *args;
+	struct value *values; /* two for each match, then one for each argument */
+};
+
+enum entry_form {
+	ENTRY_WHOLE,   /* keys and action */
+	ENTRY_KEYS,    /* what names an entry; an action may follow, and is ignored */
+	ENTRY_DEFAULT, /* action only: the table's default */
+};
+
+/* words[0] is the table.  false: *why says what is wrong. */
+bool entry_parse(const offer_t *info, enum entry_form form, const char *const *words, size_t n,
+		 struct entry *out, struct offer_error *why);
+void entry_free(struct entry *e);
+
+/* An entry that the P4 VM shows: as JSON, and that JSON as a line of text. */
+json_object *entry_json(const offer_t *info, const struct pipeline_entry *e);
+void entry_json_print(json_object *entry);
+
+#endif

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * offer.c - names in a program's p4info.
+ */
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/offer.h"
+
+/* One candidate: what it is called.  Filled for a whole list before a search. */
+struct named {
+	const char *name, *alias; /* alias may be NULL */
+	const void *item;
+};
+
+#define NAMED_MAX 4096
+
+static bool ends_with_part(const char *name, const char *part)
+{
+	size_t n = strlen(name), p = strlen(part);
+
+	return p && n > p && name[n - p - 1] == '.' && !strcmp(name + n - p, part);
+}
+
+static void say(struct offer_error *why, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+static void say(struct offer_error *why, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(why->text, sizeof(why->text), fmt, ap);
+	va_end(ap);
+}
+
+static void say_unknown(struct offer_error *why, const char *what, const char *text,
+			const char *owner, const struct named *list, size_t n)
+{
+	size_t len;
+
+	say(why, "there is no %s '%s'; %s has", what, text, owner);
+	for (size_t i = 0; i < n; i++) {
+		len = strlen(why->text);
+		if (len + strlen(list[i].name) + 16 > sizeof(why->text)) {
+			snprintf(why->text + len, sizeof(why->text) - len, ", ...");
+			return;
+		}
+		snprintf(why->text + len, sizeof(why->text) - len, "%s %s", i ? "," : "",
+			 list[i].name);
+	}
+	len = strlen(why->text);
+	if (!n)
+		snprintf(why->text + len, sizeof(why->text) - len, " none");
+}
+
+static const void *find(const struct named *list, size_t n, const char *what, const char *text,
+			const char *owner, struct offer_error *why)
+{
+	const struct named *found = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(list[i].name, text))
+			return list[i].item;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].alias && *list[i].alias && !strcmp(list[i].alias, text))
+			return list[i].item;
+	for (size_t i = 0; i < n; i++) {
+		if (!ends_with_part(list[i].name, text))
+			continue;
+		if (found) {
+			say(why, "%s '%s' may be %s or %s; write more of the name", what, text,
+			    found->name, list[i].name);
+			return NULL;
+		}
+		found = &list[i];
+	}
+	if (!found)
+		say_unknown(why, what, text, owner, list, n);
+	return found ? found->item : NULL;
+}
+
+/* Gathers the members of a protobuf list that have a preamble, or a plain name. */
+#define GATHER_PREAMBLE(list, n, items, n_items)                                         \
+	for (size_t i_ = 0; i_ < (n_items) && (n) < NAMED_MAX; i_++)                     \
+		if ((items)[i_]->preamble)                                               \
+			(list)[(n)++] = (struct named){ (items)[i_]->preamble->name,     \
+							(items)[i_]->preamble->alias,    \
+							(items)[i_] }
+#define GATHER_NAME(list, n, items, n_items)                                             \
+	for (size_t i_ = 0; i_ < (n_items) && (n) < NAMED_MAX; i_++)                     \
+		(list)[(n)++] = (struct named){ (items)[i_]->name, NULL, (items)[i_] }
+
+static struct named gathered[NAMED_MAX];
+
+const offer_table_t *offer_table(const offer_t *info, const char *name, struct offer_error *why)
+{
+	size_t n = 0;
+
+	GATHER_PREAMBLE(gathered, n, info->tables, info->n_tables);
+	return find(gathered, n, "table", name, "the program", why);
+}
+
+const offer_field_t *offer_field(const offer_table_t *t, const char *name, struct offer_error *why)
+{
+	char owner[200];
+	size_t n = 0;
+
+	GATHER_NAME(gathered, n, t->match_fields, t->n_match_fields);
+	snprintf(owner, sizeof(owner), "table %s", t->preamble->name);
+	return find(gathered, n, "key", name, owner, why);
+}
+
+const offer_action_t *offer_action(const offer_t *info, const offer_table_t *t, const char *name,
+				 struct offer_error *why)
+{
+	char owner[200];
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n_action_refs && n < NAMED_MAX; i++) {
+		const offer_action_t *a = offer_action_by_id(info, t->action_refs[i]->id);
+
+		if (a)
+			gathered[n++] = (struct named){ a->preamble->name, a->preamble->alias, a };
+	}
+	snprintf(owner, sizeof(owner), "table %s", t->preamble->name);
+	return find(gathered, n, "action", name, owner, why);
+}
+
+const offer_param_t *offer_param(const offer_action_t *a, const char *name, struct offer_error *why)
+{
+	char owner[200];
+	size_t n = 0;
+
+	GATHER_NAME(gathered, n, a->params, a->n_params);
+	snprintf(owner, sizeof(owner), "action %s", a->preamble->name);
+	return find(gathered, n, "argument", name, owner, why);
+}
+
+const offer_counter_t *offer_counter(const offer_t *info, const char *name, struct offer_error *why)
+{
+	size_t n = 0;
+
+	GATHER_PREAMBLE(gathered, n, info->counters, info->n_counters);
+	return find(gathered, n, "counter", name, "the program", why);
+}
+
+const offer_register_t *offer_register(const offer_t *info, const char *name, struct offer_error *why)
+{
+	size_t n = 0;
+
+	GATHER_PREAMBLE(gathered, n, info->registers, info->n_registers);
+	return find(gathered, n, "register", name, "the program", why);
+}
+
+/*
+ * By id
+ */
+
+const offer_table_t *offer_table_by_id(const offer_t *info, uint32_t id)
+{
+	for (size_t i = 0; i < info->n_tables; i++)
+		if (info->tables[i]->preamble && info->tables[i]->preamble->id == id)
+			return info->tables[i];
+	return NULL;
+}
+
+const offer_field_t *offer_field_by_id(const offer_table_t *t, uint32_t id)
+{
+	for (size_t i = 0; i < t->n_match_fields; i++)
+		if (t->match_fields[i]->id == id)
+			return t->match_fields[i];
+	return NULL;
+}
+
+const offer_action_t *offer_action_by_id(const offer_t *info, uint32_t id)
+{
+	for (size_t i = 0; i < info->n_actions; i++)
+		if (info->actions[i]->preamble && info->actions[i]->preamble->id == id)
+			return info->actions[i];
+	return NULL;
+}
+
+const offer_param_t *offer_param_by_id(const offer_action_t *a, uint32_t id)
+{
+	for (size_t i = 0; i < a->n_params; i++)
+		if (a->params[i]->id == id)
+			return a->params[i];
+	return NULL;
+}
+
+/*
+ * What things are
+ */
+
+enum value_match_kind offer_field_kind(const offer_field_t *f)
+{
+	int type = f->match_type;
+
+	if (f->match_case != P4__CONFIG__V1__MATCH_FIELD__MATCH_MATCH_TYPE)
+		return 0;
+	return type >= VALUE_EXACT && type <= VALUE_OPTIONAL ? (enum value_match_kind)type : 0;
+}
+
+const char *offer_field_kind_name(const offer_field_t *f)
+{
+	static const char *const names[] = {
+		[VALUE_EXACT] = "exact",     [VALUE_LPM] = "lpm",
+		[VALUE_TERNARY] = "ternary", [VALUE_RANGE] = "range",
+		[VALUE_OPTIONAL] = "optional",
+	};
+
+	if (f->match_case == P4__CONFIG__V1__MATCH_FIELD__MATCH_OTHER_MATCH_TYPE)
+		return f->other_match_type;
+	return offer_field_kind(f) ? names[offer_field_kind(f)] : "unknown";
+}
+
+bool offer_table_has_priority(const offer_table_t *t)
+{
+	for (size_t i = 0; i < t->n_match_fields; i++) {
+		enum value_match_kind kind = offer_field_kind(t->match_fields[i]);
+
+		if (kind == VALUE_TERNARY || kind == VALUE_RANGE || kind == VALUE_OPTIONAL)
+			return true;
+	}
+	return false;
+}
+
+unsigned int offer_register_width(const offer_register_t *r)
+{
+	const P4__Config__V1__P4DataTypeSpec *spec = r->type_spec;
+	const P4__Config__V1__P4BitstringLikeTypeSpec *bits;
+
+	if (!spec)
+		return 0;
+	if (spec->type_spec_case == P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_BOOL)
+		return 1;
+	if (spec->type_spec_case != P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_BITSTRING)
+		return 0;
+	bits = spec->bitstring;
+	switch (bits->type_spec_case) {
+	case P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_BIT:
+		return bits->bit->bitwidth;
+	case P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_INT:
+		return bits->int_->bitwidth;
+	default:
+		return 0;
+	}
+}
+
+enum value_style offer_style(const char *name, unsigned int width, char **annotations,
+			    size_t n_annotations)
+{
+	static const char *const hints[] = { "addr", "ip", "mac", "src", "dst", "hop", "gateway",
+					     "host", "neigh" };
+	const char *last = strrchr(name, '.');
+	char lower[64];
+	size_t n = 0;
+
+	if (width != 32 && width != 48 && width != 128)
+		return VALUE_NUMBER;
+	for (size_t i = 0; i < n_annotations; i++)
+		if (strstr(annotations[i], "@format(") && strstr(annotations[i], "ADDRESS"))
+			return VALUE_ADDRESS;
+	for (last = last ? last + 1 : name; *last && n + 1 < sizeof(lower); last++)
+		lower[n++] = tolower((unsigned char)*last);
+	lower[n] = 0;
+	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++)
+		if (strstr(lower, hints[i]))
+			return VALUE_ADDRESS;
+	return VALUE_NUMBER;
+}
