@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# What the scenarios run beside the product.
+SCENARIO_TOOLS += build/tests/judge
+
+build/tests/judge: build/obj/tests/judge.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $^
