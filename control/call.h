@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * call.h - one call under way in the server, and what its handlers share.
+ *
+ * A handler takes a call, and answers it with exactly one of call_answer(),
+ * call_answer_bytes() without FRAME_MORE, and call_fail().  No memory for an
+ * answer means that its connection is cut; handlers need not check.
+ */
+#ifndef TP4_CONTROL_CALL_H
+#define TP4_CONTROL_CALL_H
+
+#include "control/code.h"
+#include "control/frame.h"
+#include "control/p4info.pb-c.h"
+#include "control/p4runtime.pb-c.h"
+#include "control/server.h"
+#include "control/unpack.h"
+
+/* Bounds that keep a call short. */
+#define CALL_BODY_MAX    (1U << 20) /* bytes, of calls that carry no program */
+#define CALL_UPDATES_MAX 4096U      /* of one Write */
+#define CALL_CELLS_MAX   (1U << 20) /* of arrays written whole, in one Write */
+#define CALL_READS_MAX   64U        /* entities in one Read */
+#define CALL_PART        256U       /* entities in one part of the answer to a Read */
+
+struct call {
+	struct server *server;
+	unsigned int client;
+	uint8_t method;
+	uint64_t id;
+};
+
+/* What the running program is, beside the pipeline itself. */
+struct config {
+	P4__Config__V1__P4Info *info;
+	uint8_t *object; /* as it came */
+	size_t object_len;
+	bool has_cookie;
+	uint64_t cookie;
+	uint64_t generation;
+};
+
+/* A Read whose answer has more parts to come. */
+struct read_job {
+	struct call call;
+	P4__V1__ReadRequest *request; /* NULL: no job */
+	size_t entity;                /* place in the request ... */
+	size_t object;                /* ... in the p4info's list, for wildcards ... */
+	uint64_t cell;                /* ... and among entries or cells */
+};
+
+struct server_host *call_host(const struct call *c);
+struct config *call_config(const struct call *c);
+struct read_job *call_job(const struct call *c);
+
+void call_answer(const struct call *c, const ProtobufCMessage *m);
+void call_answer_bytes(const struct call *c, const uint8_t *body, size_t len, uint8_t flags);
+__attribute__((format(printf, 3, 4)))
+void call_fail(const struct call *c, enum code code, const char *format, ...);
+/* @details: for a Write, one error per update. */
+void call_fail_details(const struct call *c, enum code code, const char *text,
+		       P4__V1__Error *const *details, size_t n);
+
+/* write.c, read.c, config.c: handlers by method */
+void write_call(const struct call *c, const uint8_t *body, size_t len);
+void read_call(const struct call *c, const uint8_t *body, size_t len);
+void read_step(struct read_job *job); /* the next part */
+void read_end(struct read_job *job);
+void config_set_call(const struct call *c, const uint8_t *body, size_t len);
+void config_get_call(const struct call *c, const uint8_t *body, size_t len);
+void config_free(struct config *cf);
+/* Remember what was loaded; false: no memory, or the p4info is damaged. */
+bool config_note(struct config *cf, const struct pipeline *p, const void *object, size_t len);
+
+#endif

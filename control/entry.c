@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * entry.c - table entries to and from messages.
+ */
+#include "control/entry.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "control/info.h"
+
+#define TYPE(x) P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__##x
+#define CASE(x) P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_##x
+
+__attribute__((format(printf, 3, 4)))
+static int fail(struct pipeline_error *err, int ret, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(err->text, sizeof(err->text), format, ap);
+	va_end(ap);
+	return ret;
+}
+
+static int fail_field(struct pipeline_error *err, uint32_t table, uint32_t field)
+{
+	return fail(err, -EINVAL, "table 0x%08x has no field %u, or one of another match kind",
+		    table, field);
+}
+
+static struct pipeline_bytes bytes_of(ProtobufCBinaryData b)
+{
+	return (struct pipeline_bytes){ .data = b.data, .len = b.len };
+}
+
+static ProtobufCBinaryData data_of(struct pipeline_bytes b)
+{
+	return (ProtobufCBinaryData){ .data = (uint8_t *)b.data, .len = b.len };
+}
+
+/* From a message */
+
+/* False: the kind is not the one that the program's key has. */
+static bool match_from(const P4__V1__FieldMatch *f, int type, struct pipeline_match *m)
+{
+	m->field_id = f->field_id;
+	switch (f->field_match_type_case) {
+	case CASE(EXACT):
+		m->value = bytes_of(f->exact->value);
+		return type == TYPE(EXACT);
+	case CASE(TERNARY):
+		m->value = bytes_of(f->ternary->value);
+		m->mask = bytes_of(f->ternary->mask);
+		return type == TYPE(TERNARY);
+	case CASE(LPM):
+		m->value = bytes_of(f->lpm->value);
+		m->prefix_len = f->lpm->prefix_len;
+		return type == TYPE(LPM);
+	case CASE(RANGE):
+		m->value = bytes_of(f->range->low);
+		m->mask = bytes_of(f->range->high);
+		return type == TYPE(RANGE);
+	case CASE(OPTIONAL):
+		m->value = bytes_of(f->optional->value);
+		return type == TYPE(OPTIONAL);
+	default:
+		return false;
+	}
+}
+
+int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEntry *t,
+		       struct pipeline_entry *e, struct entry_box *box, struct pipeline_error *err)
+{
+	const P4__Config__V1__Table *table = info_table(info, t->table_id);
+	const P4__V1__Action *action = NULL;
+
+	memset(box, 0, sizeof(*box));
+	*e = (struct pipeline_entry){
+		.table_id = t->table_id,
+		.priority = t->priority,
+		.is_default = t->is_default_action,
+		.is_const = t->const_,
+	};
+	if (!table)
+		return fail(err, -ENOENT, "the program has no table 0x%08x", t->table_id);
+	if (t->action && t->action->type_case != P4__V1__TABLE_ACTION__TYPE_ACTION)
+		return fail(err, -EOPNOTSUPP, "action profiles are not offered");
+	if (t->action)
+		action = t->action->action;
+	box->match = calloc(t->n_match + 1, sizeof(*box->match));
+	box->args = calloc(action ? action->n_params + 1 : 1, sizeof(*box->args));
+	if (!box->match || !box->args)
+		return fail(err, -ENOMEM, "no memory for an entry");
+	for (size_t i = 0; i < t->n_match; i++) {
+		const P4__Config__V1__MatchField *field = info_field(table, t->match[i]->field_id);
+
+		if (!field || !match_from(t->match[i], field->match_type, &box->match[i]))
+			return fail_field(err, t->table_id, t->match[i]->field_id);
+	}
+	e->match = box->match;
+	e->n_match = t->n_match;
+	for (size_t i = 0; action && i < action->n_params; i++) {
+		box->args[i].param_id = action->params[i]->param_id;
+		box->args[i].value = bytes_of(action->params[i]->value);
+	}
+	e->args = box->args;
+	e->action_id = action ? action->action_id : 0;
+	e->n_args = action ? action->n_params : 0;
+	return 0;
+}
+
+void entry_box_free(struct entry_box *box)
+{
+	free(box->match);
+	free(box->args);
+	memset(box, 0, sizeof(*box));
+}
+
+/* To a message */
+
+struct message_match {
+	P4__V1__FieldMatch field;
+	union {
+		P4__V1__FieldMatch__Exact exact;
+		P4__V1__FieldMatch__Ternary ternary;
+		P4__V1__FieldMatch__LPM lpm;
+		P4__V1__FieldMatch__Range range;
+		P4__V1__FieldMatch__Optional optional;
+	};
+};
+
+static bool match_to(struct message_match *r, const struct pipeline_match *m, int type)
+{
+	P4__V1__FieldMatch *f = &r->field;
+
+	p4__v1__field_match__init(f);
+	f->field_id = m->field_id;
+	switch (type) {
+	case TYPE(EXACT):
+		p4__v1__field_match__exact__init(&r->exact);
+		r->exact.value = data_of(m->value);
+		f->exact = &r->exact;
+		f->field_match_type_case = CASE(EXACT);
+		return true;
+	case TYPE(TERNARY):
+		p4__v1__field_match__ternary__init(&r->ternary);
+		r->ternary.value = data_of(m->value);
+		r->ternary.mask = data_of(m->mask);
+		f->ternary = &r->ternary;
+		f->field_match_type_case = CASE(TERNARY);
+		return true;
+	case TYPE(LPM):
+		p4__v1__field_match__lpm__init(&r->lpm);
+		r->lpm.value = data_of(m->value);
+		r->lpm.prefix_len = m->prefix_len;
+		f->lpm = &r->lpm;
+		f->field_match_type_case = CASE(LPM);
+		return true;
+	case TYPE(RANGE):
+		p4__v1__field_match__range__init(&r->range);
+		r->range.low = data_of(m->value);
+		r->range.high = data_of(m->mask);
+		f->range = &r->range;
+		f->field_match_type_case = CASE(RANGE);
+		return true;
+	case TYPE(OPTIONAL):
+		p4__v1__field_match__optional__init(&r->optional);
+		r->optional.value = data_of(m->value);
+		f->optional = &r->optional;
+		f->field_match_type_case = CASE(OPTIONAL);
+		return true;
+	default:
+		return false;
+	}
+}
+
+int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_entry *e,
+		     struct message_box *box, struct pipeline_error *err)
+{
+	const P4__Config__V1__Table *table = info_table(info, e->table_id);
+	P4__V1__TableEntry *t = &box->entry;
+
+	memset(box, 0, sizeof(*box));
+	p4__v1__table_entry__init(t);
+	if (!table)
+		return fail(err, -ENOENT, "the program has no table 0x%08x", e->table_id);
+	box->match = calloc(e->n_match + 1, sizeof(*box->match));
+	box->matches = calloc(e->n_match + 1, sizeof(*box->matches));
+	box->param = calloc(e->n_args + 1, sizeof(*box->param));
+	box->params = calloc(e->n_args + 1, sizeof(*box->params));
+	if (!box->match || !box->matches || !box->param || !box->params)
+		return fail(err, -ENOMEM, "no memory for an entry");
+	for (size_t i = 0; i < e->n_match; i++) {
+		const P4__Config__V1__MatchField *field = info_field(table, e->match[i].field_id);
+
+		if (!field || !match_to(&box->match[i], &e->match[i], field->match_type))
+			return fail_field(err, e->table_id, e->match[i].field_id);
+		box->matches[i] = &box->match[i].field;
+	}
+	for (size_t i = 0; i < e->n_args; i++) {
+		p4__v1__action__param__init(&box->param[i]);
+		box->param[i].param_id = e->args[i].param_id;
+		box->param[i].value = data_of(e->args[i].value);
+		box->params[i] = &box->param[i];
+	}
+	p4__v1__action__init(&box->action);
+	box->action.action_id = e->action_id;
+	box->action.params = box->params;
+	box->action.n_params = e->n_args;
+	p4__v1__table_action__init(&box->table_action);
+	box->table_action.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION;
+	box->table_action.action = &box->action;
+	t->table_id = e->table_id;
+	t->match = box->matches;
+	t->n_match = e->n_match;
+	t->action = e->action_id ? &box->table_action : NULL;
+	t->priority = e->priority;
+	t->is_default_action = e->is_default;
+	t->const_ = e->is_const;
+	return 0;
+}
+
+void message_box_free(struct message_box *box)
+{
+	free(box->match);
+	free(box->matches);
+	free(box->param);
+	free(box->params);
+	memset(box, 0, sizeof(*box));
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * info.c - look things up in a p4info.
+ */
+#include "control/info.h"
+
+#include <stddef.h>
+
+const P4__Config__V1__Table *info_table(const P4__Config__V1__P4Info *info, uint32_t id)
+{
+	for (size_t i = 0; i < info->n_tables; i++)
+		if (info->tables[i]->preamble && info->tables[i]->preamble->id == id)
+			return info->tables[i];
+	return NULL;
+}
+
+const P4__Config__V1__MatchField *info_field(const P4__Config__V1__Table *t, uint32_t id)
+{
+	for (size_t i = 0; i < t->n_match_fields; i++)
+		if (t->match_fields[i]->id == id)
+			return t->match_fields[i];
+	return NULL;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * info.h - look things up in a p4info.  NULL: there is no such id.
+ */
+#ifndef TP4_CONTROL_INFO_H
+#define TP4_CONTROL_INFO_H
+
+#include <stdint.h>
+
+#include "control/p4info.pb-c.h"
+
+const P4__Config__V1__Table *info_table(const P4__Config__V1__P4Info *info, uint32_t id);
+const P4__Config__V1__MatchField *info_field(const P4__Config__V1__Table *t, uint32_t id);
+
+#endif

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * read.c - the Read call (section 13 of P4Runtime).
+ *
+ * The answer may be longer than a message and longer than packets should wait,
+ * so it is made in parts: struct read_job is the place in it.
+ */
+#include "control/call.h"
+#include "control/entry.h"
+#include "control/info.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PART_BYTES (256U << 10)
+
+/* One ReadResponse in the making: entities one behind the other. */
+struct part {
+	uint8_t *data;
+	size_t len, size;
+	unsigned int n;
+	bool no_memory;
+};
+
+static bool part_full(const struct part *part)
+{
+	return part->n >= CALL_PART || part->len >= PART_BYTES || part->no_memory;
+}
+
+/* Field 1 of ReadResponse: tag, length, message. */
+static void part_add(struct part *part, const P4__V1__Entity *e)
+{
+	size_t n = p4__v1__entity__get_packed_size(e), v = n;
+	uint8_t *p;
+
+	if (part->size - part->len < n + 12) {
+		size_t size = part->size * 2 + n + 4096;
+
+		p = realloc(part->data, size);
+		if (!p) {
+			part->no_memory = true;
+			return;
+		}
+		part->data = p;
+		part->size = size;
+	}
+	p = part->data + part->len;
+	*p++ = 1 << 3 | 2;
+	for (; v >= 0x80; v >>= 7)
+		*p++ = v | 0x80;
+	*p++ = v;
+	p += p4__v1__entity__pack(e, p);
+	part->len = p - part->data;
+	part->n++;
+}
+
+/* Table entries */
+
+static void entry_add(struct part *part, const P4__Config__V1__P4Info *info,
+		      const struct pipeline_entry *e)
+{
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
+	struct message_box box;
+	struct pipeline_error err;
+	int ret = entry_to_message(info, e, &box, &err);
+
+	entity.entity_case = P4__V1__ENTITY__ENTITY_TABLE_ENTRY;
+	entity.table_entry = &box.entry;
+	if (!ret)
+		part_add(part, &entity);
+	else if (ret == -ENOMEM)
+		part->no_memory = true;
+	message_box_free(&box);
+}
+
+/* Equal numbers, whatever zeros stand before them. */
+static bool same_number(struct pipeline_bytes a, ProtobufCBinaryData b)
+{
+	while (a.len && !*a.data)
+		a.data++, a.len--;
+	while (b.len && !*b.data)
+		b.data++, b.len--;
+	return a.len == b.len && (!a.len || !memcmp(a.data, b.data, a.len));
+}
+
+static bool same_match(const struct pipeline_match *m, const P4__V1__FieldMatch *f)
+{
+	switch (f->field_match_type_case) {
+	case P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_EXACT:
+		return same_number(m->value, f->exact->value);
+	case P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_TERNARY:
+		return same_number(m->value, f->ternary->value) &&
+		       same_number(m->mask, f->ternary->mask);
+	case P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_LPM:
+		return same_number(m->value, f->lpm->value) && m->prefix_len == f->lpm->prefix_len;
+	case P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_RANGE:
+		return same_number(m->value, f->range->low) && same_number(m->mask, f->range->high);
+	case P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_OPTIONAL:
+		return same_number(m->value, f->optional->value);
+	default:
+		return false;
+	}
+}
+
+/* Does the entry belong to what is asked for?  Unset means any (13.3). */
+static bool entry_wanted(const P4__V1__TableEntry *asked, const struct pipeline_entry *e)
+{
+	if (e->is_default != !!asked->is_default_action)
+		return false;
+	if (asked->priority && asked->priority != e->priority)
+		return false;
+	if (asked->action && asked->action->type_case == P4__V1__TABLE_ACTION__TYPE_ACTION &&
+	    asked->action->action->action_id && asked->action->action->action_id != e->action_id)
+		return false;
+	if (!asked->n_match)
+		return true;
+	if (asked->n_match != e->n_match)
+		return false;
+	for (size_t i = 0; i < asked->n_match; i++) {
+		size_t k = 0;
+
+		while (k < e->n_match && e->match[k].field_id != asked->match[i]->field_id)
+			k++;
+		if (k == e->n_match || !same_match(&e->match[k], asked->match[i]))
+			return false;
+	}
+	return true;
+}
+
+struct entry_walk {
+	struct part *part;
+	const P4__Config__V1__P4Info *info;
+	const P4__V1__TableEntry *asked;
+	uint64_t skip, seen;
+};
+
+static int entry_visit(void *arg, const struct pipeline_entry *e)
+{
+	struct entry_walk *w = arg;
+
+	if (w->seen < w->skip) {
+		w->seen++;
+		return 0;
+	}
+	if (part_full(w->part))
+		return 1;
+	w->seen++;
+	if (entry_wanted(w->asked, e))
+		entry_add(w->part, w->info, e);
+	return 0;
+}
+
+/* The readers below return true when their object is finished. */
+
+static bool table_read(struct pipeline *p, const struct config *cf, const P4__V1__TableEntry *asked,
+		       uint32_t id, uint64_t *cell, struct part *part)
+{
+	struct entry_walk w = {
+		.part = part, .info = cf->info, .asked = asked, .skip = *cell,
+	};
+
+	if (pipeline_entry_visit(p, id, entry_visit, &w) != 1)
+		return true;
+	*cell = w.seen;
+	return false;
+}
+
+/* Counters and registers */
+
+static void counter_add(struct part *part, uint32_t id, uint64_t i, const struct pipeline_count *n)
+{
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
+	P4__V1__CounterEntry e = P4__V1__COUNTER_ENTRY__INIT;
+	P4__V1__Index index = P4__V1__INDEX__INIT;
+	P4__V1__CounterData data = P4__V1__COUNTER_DATA__INIT;
+
+	index.index = i;
+	data.packet_count = n->packets;
+	data.byte_count = n->bytes;
+	e.counter_id = id;
+	e.index = &index;
+	e.data = &data;
+	entity.entity_case = P4__V1__ENTITY__ENTITY_COUNTER_ENTRY;
+	entity.counter_entry = &e;
+	part_add(part, &entity);
+}
+
+static void register_add(struct part *part, uint32_t id, uint64_t i, uint8_t *value, size_t len)
+{
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
+	P4__V1__RegisterEntry e = P4__V1__REGISTER_ENTRY__INIT;
+	P4__V1__Index index = P4__V1__INDEX__INIT;
+	P4__V1__P4Data data = P4__V1__P4_DATA__INIT;
+
+	index.index = i;
+	data.data_case = P4__V1__P4_DATA__DATA_BITSTRING;
+	data.bitstring.data = value;
+	data.bitstring.len = len;
+	e.register_id = id;
+	e.index = &index;
+	e.data = &data;
+	entity.entity_case = P4__V1__ENTITY__ENTITY_REGISTER_ENTRY;
+	entity.register_entry = &e;
+	part_add(part, &entity);
+}
+
+/* One cell; false: it cannot be read. */
+static bool cell_read(struct pipeline *p, bool is_register, uint32_t id, uint64_t i,
+		      struct part *part)
+{
+	struct pipeline_count count;
+	uint8_t value[256];
+	size_t len;
+
+	if (is_register) {
+		if (pipeline_register_read(p, id, i, value, sizeof(value), &len))
+			return false;
+		register_add(part, id, i, value, len);
+	} else {
+		if (pipeline_counter_read(p, id, i, &count))
+			return false;
+		counter_add(part, id, i, &count);
+	}
+	return true;
+}
+
+static bool cells_read(struct pipeline *p, bool is_register, uint32_t id,
+		       const P4__V1__Index *index, uint64_t *cell, struct part *part)
+{
+	uint64_t size;
+
+	if (index) {
+		cell_read(p, is_register, id, index->index, part);
+		return true;
+	}
+	if (is_register ? pipeline_register_size(p, id, &size) : pipeline_counter_size(p, id, &size))
+		return true;
+	for (; *cell < size; ++*cell)
+		if (part_full(part))
+			return false;
+		else if (!cell_read(p, is_register, id, *cell, part))
+			return true;
+	return true;
+}
+
+/* The objects that one entity of the request means; 0: there is no (such) object. */
+static uint32_t object_id(const struct config *cf, const P4__V1__Entity *e, size_t i)
+{
+	const P4__Config__V1__P4Info *info = cf->info;
+	const P4__Config__V1__Preamble *preamble = NULL;
+	uint32_t named;
+
+	switch (e->entity_case) {
+	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
+		named = e->table_entry->table_id;
+		if (!named && i < info->n_tables)
+			preamble = info->tables[i]->preamble;
+		break;
+	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
+		named = e->counter_entry->counter_id;
+		if (!named && i < info->n_counters)
+			preamble = info->counters[i]->preamble;
+		break;
+	case P4__V1__ENTITY__ENTITY_REGISTER_ENTRY:
+		named = e->register_entry->register_id;
+		if (!named && i < info->n_registers)
+			preamble = info->registers[i]->preamble;
+		break;
+	default:
+		return 0;
+	}
+	if (named)
+		return i ? 0 : named;
+	return preamble ? preamble->id : 0;
+}
+
+/* Is the whole entity something that can be read?  Answers the call if not. */
+static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V1__Entity *e)
+{
+	const P4__V1__Index *index = NULL;
+	uint64_t size = 0;
+	uint32_t id;
+	int ret = 0;
+
+	switch (e->entity_case) {
+	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
+		id = e->table_entry->table_id;
+		if (id && !info_table(call_config(c)->info, id)) {
+			call_fail(c, CODE_NOT_FOUND, "the program has no table 0x%08x", id);
+			return false;
+		}
+		return true;
+	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
+		id = e->counter_entry->counter_id;
+		index = e->counter_entry->index;
+		if (id)
+			ret = pipeline_counter_size(p, id, &size);
+		break;
+	case P4__V1__ENTITY__ENTITY_REGISTER_ENTRY:
+		id = e->register_entry->register_id;
+		index = e->register_entry->index;
+		if (id)
+			ret = pipeline_register_size(p, id, &size);
+		break;
+	case P4__V1__ENTITY__ENTITY__NOT_SET:
+		call_fail(c, CODE_INVALID_ARGUMENT, "the Read names no entity");
+		return false;
+	default:
+		call_fail(c, CODE_UNIMPLEMENTED, "only tables, counters and registers can be read");
+		return false;
+	}
+	if (ret)
+		call_fail(c, CODE_NOT_FOUND, "the program has no counter or register 0x%08x", id);
+	else if (index && !id)
+		call_fail(c, CODE_INVALID_ARGUMENT, "an index needs the id of its counter or register");
+	else if (index && (index->index < 0 || (uint64_t)index->index >= size))
+		call_fail(c, CODE_OUT_OF_RANGE, "0x%08x has %llu cells", id, (unsigned long long)size);
+	else
+		return true;
+	return false;
+}
+
+/* Add what fits of the object at the job's place; true: the object is finished. */
+static bool object_read(struct read_job *job, struct pipeline *p, const P4__V1__Entity *e,
+			uint32_t id, struct part *part)
+{
+	switch (e->entity_case) {
+	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
+		return table_read(p, call_config(&job->call), e->table_entry, id, &job->cell, part);
+	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
+		return cells_read(p, false, id, e->counter_entry->index, &job->cell, part);
+	default:
+		return cells_read(p, true, id, e->register_entry->index, &job->cell, part);
+	}
+}
+
+void read_step(struct read_job *job)
+{
+	struct call c = job->call;
+	struct pipeline *p = call_host(&c)->program(call_host(&c));
+	struct part part = { .data = NULL };
+
+	while (job->entity < job->request->n_entities && !part_full(&part)) {
+		const P4__V1__Entity *e = job->request->entities[job->entity];
+		uint32_t id = object_id(call_config(&c), e, job->object);
+
+		if (!id) {
+			job->entity++;
+			job->object = job->cell = 0;
+		} else if (object_read(job, p, e, id, &part)) {
+			job->object++;
+			job->cell = 0;
+		}
+	}
+	if (part.no_memory) {
+		read_end(job);
+		call_fail(&c, CODE_RESOURCE_EXHAUSTED, "no memory for the answer");
+	} else if (job->entity < job->request->n_entities) {
+		call_answer_bytes(&c, part.data, part.len, FRAME_MORE);
+	} else {
+		read_end(job);
+		call_answer_bytes(&c, part.data, part.len, 0);
+	}
+	free(part.data);
+}
+
+void read_end(struct read_job *job)
+{
+	unpack_free(job->request);
+	memset(job, 0, sizeof(*job));
+}
+
+void read_call(const struct call *c, const uint8_t *body, size_t len)
+{
+	P4__V1__ReadRequest *r = unpack(&p4__v1__read_request__descriptor, body, len);
+	struct pipeline *p = call_host(c)->program(call_host(c));
+	struct read_job *job = call_job(c);
+
+	if (!r) {
+		call_fail(c, CODE_INVALID_ARGUMENT, "this is no ReadRequest");
+	} else if (!p) {
+		call_fail(c, CODE_FAILED_PRECONDITION, "no program is loaded");
+	} else if (r->n_entities > CALL_READS_MAX) {
+		call_fail(c, CODE_RESOURCE_EXHAUSTED, "a Read has at most %u entities",
+			  CALL_READS_MAX);
+	} else {
+		for (size_t i = 0; i < r->n_entities; i++)
+			if (!entity_checked(c, p, r->entities[i]))
+				goto out;
+		*job = (struct read_job){ .call = *c, .request = r };
+		read_step(job);
+		return;
+	}
+out:
+	unpack_free(r);
+}

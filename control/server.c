@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * server.c - connections, and which call goes where.
+ */
+#include "control/call.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define READ_CHUNK 65536U
+/* A long answer pauses while so many bytes of it wait for its reader. */
+#define OUT_PAUSE (1U << 20)
+/* A reader that lets so much pile up is cut off. */
+#define OUT_MAX (4U * FRAME_MAX)
+
+struct conn {
+	int fd; /* -1: free */
+	struct frame_reader in;
+	uint8_t *out; /* out[sent..len) waits for room */
+	size_t sent, len, size;
+	bool broken; /* to be closed at the next turn */
+};
+
+struct server {
+	struct server_host *host;
+	int listen_fd; /* -1: conn[0] is the only one and stays */
+	struct conn conn[SERVER_CLIENTS];
+	unsigned int next; /* whose turn it is */
+	struct config config;
+	struct read_job job;
+};
+
+struct server_host *call_host(const struct call *c)
+{
+	return c->server->host;
+}
+
+struct config *call_config(const struct call *c)
+{
+	return &c->server->config;
+}
+
+struct read_job *call_job(const struct call *c)
+{
+	return &c->server->job;
+}
+
+/* Connections */
+
+/* Raise SIGIO for @fd. */
+static void fd_arm(int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	fcntl(fd, F_SETOWN, getpid());
+	fcntl(fd, F_SETFL, flags | O_NONBLOCK | O_ASYNC);
+}
+
+static void conn_open(struct conn *c, int fd)
+{
+	memset(c, 0, sizeof(*c));
+	c->fd = fd;
+	frame_reader_init(&c->in);
+	fd_arm(fd);
+}
+
+/* Forget what the last client left; the stream itself may stay. */
+static void conn_reset(struct server *s, unsigned int i)
+{
+	struct conn *c = &s->conn[i];
+	int fd = c->fd;
+
+	if (s->job.request && s->job.call.client == i)
+		read_end(&s->job);
+	frame_reader_free(&c->in);
+	free(c->out);
+	memset(c, 0, sizeof(*c));
+	c->fd = fd;
+	if (s->listen_fd >= 0) {
+		close(fd);
+		c->fd = -1;
+	}
+}
+
+/* True: something was sent. */
+static bool conn_flush(struct conn *c)
+{
+	ssize_t n;
+
+	if (c->sent == c->len)
+		return false;
+	n = write(c->fd, c->out + c->sent, c->len - c->sent);
+	if (n < 0) {
+		if (errno != EAGAIN && errno != EINTR)
+			c->broken = true;
+		return false;
+	}
+	c->sent += n;
+	if (c->sent == c->len) {
+		c->sent = c->len = 0;
+		if (c->size > OUT_PAUSE) {
+			free(c->out);
+			c->out = NULL;
+			c->size = 0;
+		}
+	}
+	return n > 0;
+}
+
+static uint8_t *conn_room(struct conn *c, size_t want)
+{
+	if (c->size - c->len < want && c->sent) {
+		memmove(c->out, c->out + c->sent, c->len - c->sent);
+		c->len -= c->sent;
+		c->sent = 0;
+	}
+	if (c->size - c->len < want) {
+		size_t size = c->len + want;
+		uint8_t *out = size <= OUT_MAX ? realloc(c->out, size) : NULL;
+
+		if (!out) {
+			c->broken = true;
+			return NULL;
+		}
+		c->out = out;
+		c->size = size;
+	}
+	return c->out + c->len;
+}
+
+/* Answers */
+
+static void answer(const struct call *call, enum code code, uint8_t flags, const uint8_t *body,
+		   size_t len)
+{
+	struct conn *c = &call->server->conn[call->client];
+	struct frame f = {
+		.kind = FRAME_ANSWER,
+		.method = call->method,
+		.flags = flags,
+		.code = code,
+		.id = call->id,
+		.body = body,
+		.length = len,
+	};
+	uint8_t *out = conn_room(c, frame_room(len));
+
+	if (!out)
+		return;
+	c->len += frame_write(&f, out);
+	conn_flush(c);
+}
+
+void call_answer_bytes(const struct call *c, const uint8_t *body, size_t len, uint8_t flags)
+{
+	if (len > FRAME_MAX)
+		call_fail(c, CODE_RESOURCE_EXHAUSTED, "the answer is longer than a message may be");
+	else
+		answer(c, CODE_OK, flags, body, len);
+}
+
+static void answer_message(const struct call *c, enum code code, const ProtobufCMessage *m)
+{
+	size_t len = protobuf_c_message_get_packed_size(m);
+	uint8_t *body = len <= FRAME_MAX ? malloc(len + 1) : NULL;
+
+	if (!body) {
+		c->server->conn[c->client].broken = true;
+		return;
+	}
+	protobuf_c_message_pack(m, body);
+	answer(c, code, 0, body, len);
+	free(body);
+}
+
+void call_answer(const struct call *c, const ProtobufCMessage *m)
+{
+	answer_message(c, CODE_OK, m);
+}
+
+void call_fail(const struct call *c, enum code code, const char *format, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	call_fail_details(c, code, text, NULL, 0);
+}
+
+void call_fail_details(const struct call *c, enum code code, const char *text,
+		       P4__V1__Error *const *details, size_t n)
+{
+	Google__Rpc__Status status = GOOGLE__RPC__STATUS__INIT;
+	Google__Protobuf__Any *any = calloc(n + 1, sizeof(*any)), **list = calloc(n + 1, sizeof(*list));
+
+	status.code = code;
+	status.message = (char *)text;
+	if (any && list) {
+		for (size_t i = 0; i < n; i++) {
+			google__protobuf__any__init(&any[i]);
+			any[i].type_url = "type.googleapis.com/p4.v1.Error";
+			any[i].value.data = malloc(p4__v1__error__get_packed_size(details[i]) + 1);
+			if (!any[i].value.data)
+				break;
+			any[i].value.len = p4__v1__error__pack(details[i], any[i].value.data);
+			list[status.n_details++] = &any[i];
+		}
+		status.details = list;
+	}
+	answer_message(c, code, &status.base);
+	for (size_t i = 0; i < status.n_details; i++)
+		free(any[i].value.data);
+	free(any);
+	free(list);
+}
+
+/* Calls */
+
+static void capabilities_call(const struct call *c, const uint8_t *body, size_t len)
+{
+	P4__V1__CapabilitiesResponse m = P4__V1__CAPABILITIES_RESPONSE__INIT;
+
+	m.p4runtime_api_version = "1.4.0";
+	call_answer(c, &m.base);
+}
+
+static void status_call(const struct call *c, const uint8_t *body, size_t len)
+{
+	struct config *cf = call_config(c);
+	Transp4__V1__StatusResponse m = TRANSP4__V1__STATUS_RESPONSE__INIT;
+
+	if (cf->info && cf->info->pkg_info)
+		m.program = cf->info->pkg_info->name;
+	m.program_generation = cf->generation;
+	call_host(c)->status(call_host(c), &m);
+	call_answer(c, &m.base);
+}
+
+static void stream_call(const struct call *c, const uint8_t *body, size_t len)
+{
+	call_fail(c, CODE_UNIMPLEMENTED,
+		  "StreamChannel is not offered here; who holds the control socket is in charge");
+}
+
+static const struct {
+	void (*handle)(const struct call *c, const uint8_t *body, size_t len);
+	size_t body_max;
+} methods[] = {
+	[FRAME_WRITE] = { write_call, CALL_BODY_MAX },
+	[FRAME_READ] = { read_call, CALL_BODY_MAX },
+	[FRAME_SET_CONFIG] = { config_set_call, FRAME_MAX },
+	[FRAME_GET_CONFIG] = { config_get_call, CALL_BODY_MAX },
+	[FRAME_STREAM] = { stream_call, CALL_BODY_MAX },
+	[FRAME_CAPABILITIES] = { capabilities_call, CALL_BODY_MAX },
+	[FRAME_STATUS] = { status_call, CALL_BODY_MAX },
+};
+
+static void dispatch(struct server *s, unsigned int client, const struct frame *f)
+{
+	struct call c = { .server = s, .client = client, .method = f->method, .id = f->id };
+
+	if (f->kind != FRAME_CALL)
+		return; /* an echo of ourselves, or nonsense */
+	if (f->method >= sizeof(methods) / sizeof(methods[0]) || !methods[f->method].handle)
+		call_fail(&c, CODE_UNIMPLEMENTED, "there is no method %u", f->method);
+	else if (f->length > methods[f->method].body_max)
+		call_fail(&c, CODE_RESOURCE_EXHAUSTED, "the call is longer than %zu bytes",
+			  methods[f->method].body_max);
+	else
+		methods[f->method].handle(&c, f->body, f->length);
+}
+
+/* Turns */
+
+static bool accept_turn(struct server *s)
+{
+	for (unsigned int i = 0; s->listen_fd >= 0 && i < SERVER_CLIENTS; i++) {
+		int fd;
+
+		if (s->conn[i].fd >= 0)
+			continue;
+		fd = accept4(s->listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+		if (fd < 0)
+			return false;
+		conn_open(&s->conn[i], fd);
+		return true;
+	}
+	return false;
+}
+
+/* One call of one client, or the next bytes of one; true: progress. */
+static bool conn_turn(struct server *s, unsigned int i)
+{
+	struct conn *c = &s->conn[i];
+	struct frame f;
+	uint8_t *room;
+	ssize_t n;
+
+	if (c->fd < 0)
+		return false;
+	if (c->broken) {
+		conn_reset(s, i);
+		return true;
+	}
+	if (conn_flush(c))
+		return true;
+	/* One answer at a time, and no new call while the old answer stands. */
+	if (s->job.request || c->len - c->sent > OUT_PAUSE)
+		return false;
+	if (frame_reader_next(&c->in, &f)) {
+		dispatch(s, i, &f);
+		return true;
+	}
+	room = frame_reader_room(&c->in, READ_CHUNK);
+	if (!room) {
+		c->broken = true;
+		return true;
+	}
+	n = read(c->fd, room, READ_CHUNK);
+	if (n > 0) {
+		frame_reader_fed(&c->in, n);
+		return true;
+	}
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return errno == EINTR;
+	/* The client went away.  A stream without one says so at every look. */
+	if (s->listen_fd >= 0 || c->in.len || c->len || c->broken)
+		conn_reset(s, i);
+	return s->listen_fd >= 0;
+}
+
+bool server_turn(struct server *s)
+{
+	bool more = accept_turn(s);
+
+	if (s->job.request) {
+		struct conn *c = &s->conn[s->job.call.client];
+
+		if (!c->broken && c->len - c->sent <= OUT_PAUSE) {
+			read_step(&s->job);
+			more = true;
+		}
+	}
+	for (unsigned int n = 0; n < SERVER_CLIENTS; n++) {
+		unsigned int i = s->next++ % SERVER_CLIENTS;
+
+		if (conn_turn(s, i))
+			return true;
+	}
+	return more;
+}
+
+unsigned int server_blocked(const struct server *s, struct pollfd *fds)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < SERVER_CLIENTS; i++)
+		if (s->conn[i].fd >= 0 && s->conn[i].sent < s->conn[i].len)
+			fds[n++] = (struct pollfd){ .fd = s->conn[i].fd, .events = POLLOUT };
+	return n;
+}
+
+void server_program_loaded(struct server *s, const void *bytes, size_t len)
+{
+	config_note(&s->config, s->host->program(s->host), bytes, len);
+}
+
+struct server *server_new(struct server_host *host, int fd, bool listening)
+{
+	struct server *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->host = host;
+	s->listen_fd = -1;
+	for (unsigned int i = 0; i < SERVER_CLIENTS; i++)
+		s->conn[i].fd = -1;
+	if (listening) {
+		s->listen_fd = fd;
+		fd_arm(fd);
+	} else {
+		conn_open(&s->conn[0], fd);
+	}
+	return s;
+}
+
+void server_free(struct server *s)
+{
+	if (!s)
+		return;
+	for (unsigned int i = 0; i < SERVER_CLIENTS; i++) {
+		int fd = s->conn[i].fd;
+
+		if (fd < 0)
+			continue;
+		conn_reset(s, i);
+		if (s->listen_fd < 0)
+			close(fd);
+	}
+	if (s->listen_fd >= 0)
+		close(s->listen_fd);
+	config_free(&s->config);
+	free(s);
+}

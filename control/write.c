@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * write.c - the Write call (section 12 of P4Runtime).
+ */
+#include "control/call.h"
+#include "control/entry.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TYPE(x) P4__V1__UPDATE__TYPE__##x
+
+struct writer {
+	struct pipeline *p;
+	const P4__Config__V1__P4Info *info;
+	uint64_t cells_left;
+};
+
+/* What one update was told; `code` is OK where it succeeded. */
+struct outcome {
+	enum code code;
+	struct pipeline_error text;
+};
+
+__attribute__((format(printf, 3, 4)))
+static void refuse(struct outcome *o, enum code code, const char *format, ...)
+{
+	va_list ap;
+
+	o->code = code;
+	va_start(ap, format);
+	vsnprintf(o->text.text, sizeof(o->text.text), format, ap);
+	va_end(ap);
+}
+
+static void settle(struct outcome *o, int ret)
+{
+	o->code = code_from_errno(ret);
+	if (ret && !o->text.text[0])
+		snprintf(o->text.text, sizeof(o->text.text), "%s", strerror(-ret));
+}
+
+static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t,
+			 struct outcome *o)
+{
+	enum pipeline_update op = type == TYPE(INSERT) ? PIPELINE_INSERT :
+				  type == TYPE(MODIFY) ? PIPELINE_MODIFY :
+							 PIPELINE_DELETE;
+	struct pipeline_entry e;
+	struct entry_box box;
+	int ret;
+
+	if (t->idle_timeout_ns || t->meter_config.len || t->counter_data || t->metadata.len ||
+	    t->controller_metadata) {
+		refuse(o, CODE_UNIMPLEMENTED,
+		       "timeouts, meters, counter values and metadata in a table entry are not offered");
+		return;
+	}
+	if (t->is_default_action && (t->n_match || t->priority || type != TYPE(MODIFY))) {
+		refuse(o, CODE_INVALID_ARGUMENT,
+		       "a default action has no match and no priority, and can only be modified");
+		return;
+	}
+	ret = entry_from_message(w->info, t, &e, &box, &o->text);
+	if (!ret && !e.action_id && type != TYPE(DELETE) && !t->is_default_action)
+		refuse(o, CODE_INVALID_ARGUMENT, "the entry names no action");
+	else
+		settle(o, ret ? ret : pipeline_entry_update(w->p, op, &e, &o->text));
+	entry_box_free(&box);
+}
+
+/* Cells exist as long as the program: they are modified only, one or all. */
+static bool cell_checked(int type, const P4__V1__Index *index, struct outcome *o)
+{
+	if (type != TYPE(MODIFY))
+		refuse(o, CODE_INVALID_ARGUMENT, "counters and registers can only be modified");
+	else if (index && index->index < 0)
+		refuse(o, CODE_OUT_OF_RANGE, "an index is not negative");
+	else
+		return true;
+	return false;
+}
+
+/* Writes to all cells of an array, so that one call cannot take for ever. */
+static bool cells_taken(struct writer *w, uint64_t size, struct outcome *o)
+{
+	if (size > w->cells_left) {
+		refuse(o, CODE_RESOURCE_EXHAUSTED, "a Write touches at most %u cells",
+		       CALL_CELLS_MAX);
+		return false;
+	}
+	w->cells_left -= size;
+	return true;
+}
+
+static void counter_update(struct writer *w, int type, const P4__V1__CounterEntry *e,
+			   struct outcome *o)
+{
+	struct pipeline_count count = { 0 };
+	uint64_t i, size = 0;
+	int ret;
+
+	if (!cell_checked(type, e->index, o))
+		return;
+	if (e->data) {
+		count.packets = e->data->packet_count;
+		count.bytes = e->data->byte_count;
+	}
+	ret = pipeline_counter_size(w->p, e->counter_id, &size);
+	if (!ret && e->index)
+		ret = pipeline_counter_write(w->p, e->counter_id, e->index->index, &count);
+	if (!ret && !e->index && !cells_taken(w, size, o))
+		return;
+	for (i = 0; !ret && !e->index && i < size; i++)
+		ret = pipeline_counter_write(w->p, e->counter_id, i, &count);
+	if (ret == -ENOENT)
+		refuse(o, CODE_NOT_FOUND, "the program has no counter 0x%08x", e->counter_id);
+	else if (ret == -ERANGE)
+		refuse(o, CODE_OUT_OF_RANGE, "counter 0x%08x has %llu cells", e->counter_id,
+		       (unsigned long long)size);
+	else
+		settle(o, ret);
+}
+
+static void register_update(struct writer *w, int type, const P4__V1__RegisterEntry *e,
+			    struct outcome *o)
+{
+	ProtobufCBinaryData value;
+	uint64_t i, size = 0;
+	int ret;
+
+	if (!cell_checked(type, e->index, o))
+		return;
+	if (!e->data || e->data->data_case != P4__V1__P4_DATA__DATA_BITSTRING) {
+		refuse(o, CODE_UNIMPLEMENTED, "a register's value must be a bitstring");
+		return;
+	}
+	value = e->data->bitstring;
+	ret = pipeline_register_size(w->p, e->register_id, &size);
+	if (!ret && e->index)
+		ret = pipeline_register_write(w->p, e->register_id, e->index->index, value.data, value.len);
+	if (!ret && !e->index && !cells_taken(w, size, o))
+		return;
+	for (i = 0; !ret && !e->index && i < size; i++)
+		ret = pipeline_register_write(w->p, e->register_id, i, value.data, value.len);
+	if (ret == -ENOENT)
+		refuse(o, CODE_NOT_FOUND, "the program has no register 0x%08x", e->register_id);
+	else if (ret == -ERANGE)
+		refuse(o, CODE_OUT_OF_RANGE, "register 0x%08x has %llu cells", e->register_id,
+		       (unsigned long long)size);
+	else if (ret == -EINVAL)
+		refuse(o, CODE_INVALID_ARGUMENT, "the value is wider than register 0x%08x",
+		       e->register_id);
+	else
+		settle(o, ret);
+}
+
+static void update(struct writer *w, const P4__V1__Update *u, struct outcome *o)
+{
+	if (u->type < TYPE(INSERT) || u->type > TYPE(DELETE)) {
+		refuse(o, CODE_INVALID_ARGUMENT, "the update has no type");
+		return;
+	}
+	switch (u->entity ? u->entity->entity_case : P4__V1__ENTITY__ENTITY__NOT_SET) {
+	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
+		table_update(w, u->type, u->entity->table_entry, o);
+		break;
+	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
+		counter_update(w, u->type, u->entity->counter_entry, o);
+		break;
+	case P4__V1__ENTITY__ENTITY_REGISTER_ENTRY:
+		register_update(w, u->type, u->entity->register_entry, o);
+		break;
+	case P4__V1__ENTITY__ENTITY__NOT_SET:
+		refuse(o, CODE_INVALID_ARGUMENT, "the update names no entity");
+		break;
+	default:
+		refuse(o, CODE_UNIMPLEMENTED, "only tables, counters and registers can be written");
+	}
+}
+
+/* Every update is tried; if any failed, the answer tells of each (12.3). */
+static void write_all(const struct call *c, struct pipeline *p, const P4__V1__WriteRequest *r)
+{
+	struct writer w = { p, call_config(c)->info, CALL_CELLS_MAX };
+	struct outcome *outcome = calloc(r->n_updates + 1, sizeof(*outcome));
+	P4__V1__Error *error = calloc(r->n_updates + 1, sizeof(*error));
+	P4__V1__Error **list = calloc(r->n_updates + 1, sizeof(*list));
+	size_t failed = 0;
+
+	if (!outcome || !error || !list) {
+		call_fail(c, CODE_RESOURCE_EXHAUSTED, "no memory for the updates");
+		goto out;
+	}
+	for (size_t i = 0; i < r->n_updates; i++) {
+		update(&w, r->updates[i], &outcome[i]);
+		failed += outcome[i].code != CODE_OK;
+		p4__v1__error__init(&error[i]);
+		error[i].canonical_code = outcome[i].code;
+		error[i].message = outcome[i].text.text;
+		list[i] = &error[i];
+	}
+	if (failed) {
+		char text[64];
+
+		snprintf(text, sizeof(text), "%zu of %zu updates failed", failed, r->n_updates);
+		call_fail_details(c, CODE_UNKNOWN, text, list, r->n_updates);
+	} else {
+		call_answer_bytes(c, NULL, 0, 0);
+	}
+out:
+	free(outcome);
+	free(error);
+	free(list);
+}
+
+void write_call(const struct call *c, const uint8_t *body, size_t len)
+{
+	P4__V1__WriteRequest *r = unpack(&p4__v1__write_request__descriptor, body, len);
+	struct pipeline *p = call_host(c)->program(call_host(c));
+
+	if (!r)
+		call_fail(c, CODE_INVALID_ARGUMENT, "this is no WriteRequest");
+	else if (!p)
+		call_fail(c, CODE_FAILED_PRECONDITION, "no program is loaded");
+	else if (r->atomicity != P4__V1__WRITE_REQUEST__ATOMICITY__CONTINUE_ON_ERROR)
+		call_fail(c, CODE_UNIMPLEMENTED, "only CONTINUE_ON_ERROR is offered");
+	else if (r->n_updates > CALL_UPDATES_MAX)
+		call_fail(c, CODE_RESOURCE_EXHAUSTED, "a Write has at most %u updates",
+			  CALL_UPDATES_MAX);
+	else
+		write_all(c, p, r);
+	unpack_free(r);
+}
