@@ -152,9 +152,13 @@ int call_number(const struct call *c, const char *name, uint64_t max, uint32_t *
 
 static void print_words(const struct command *cmd)
 {
-	for (const struct word *w = cmd->words; w && w->name; w++)
-		printf(" %s%s%s%s", w->optional ? "[" : "", w->name, w->repeated ? "..." : "",
-		       w->optional ? "]" : "");
+	for (const struct word *w = cmd->words; w && w->name; w++) {
+		/* A name of several words says itself what may be left out. */
+		bool plain = !strchr(w->name, ' ');
+
+		printf(" %s%s%s%s", plain && w->optional ? "[" : "", w->name,
+		       plain && w->repeated ? "..." : "", plain && w->optional ? "]" : "");
+	}
 	for (const struct option *o = cmd->options; o && o->name; o++)
 		printf(" %s%s%s%s%s%s", o->required ? "" : "[", o->name, o->value ? " " : "",
 		       o->value ? o->value : "", o->repeated ? "..." : "", o->required ? "" : "]");

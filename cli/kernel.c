@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fnmatch.h>
 #include <ftw.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -340,13 +341,31 @@ static int look_for_module(const char *path, const struct stat *st, int type, st
 	return 1;
 }
 
-bool kernel_module_find(char *path, size_t size)
+/* Beside this program, where `make module` puts it. */
+static bool look_in_build(const char *release, char *path, size_t size)
+{
+	char exe[PATH_MAX], *slash;
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+
+	if (n <= 0)
+		return false;
+	exe[n] = 0;
+	slash = strrchr(exe, '/');
+	if (!slash)
+		return false;
+	*slash = 0;
+	return snprintf(path, size, "%s/kmod/%s/transp4.ko", exe, release) < (int)size &&
+	       !access(path, R_OK);
+}
+
+bool kernel_module_find(char *path, size_t size, bool *installed)
 {
 	static const char *const folders[] = { "updates", "extra", "kernel/net" };
 	struct utsname u;
 	char folder[300];
 
 	uname(&u);
+	*installed = true;
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
 		snprintf(folder, sizeof(folder), "/lib/modules/%s/%s", u.release, folders[i]);
 		if (nftw(folder, look_for_module, 16, FTW_PHYS) == 1) {
@@ -354,15 +373,17 @@ bool kernel_module_find(char *path, size_t size)
 			return true;
 		}
 	}
-	return false;
+	*installed = false;
+	return look_in_build(u.release, path, size);
 }
 
 struct kernel *kernel_open(void)
 {
 	enum kernel_absence why;
 	struct kernel *k = connect_family(&why);
+	bool installed;
 	struct utsname u;
-	char path[512];
+	char path[PATH_MAX];
 
 	if (k)
 		return k;
@@ -374,13 +395,13 @@ struct kernel *kernel_open(void)
 	else if (why == KERNEL_NO_NETLINK)
 		complain("generic netlink cannot be reached: %s; run it on the host itself",
 			 strerror(errno));
-	else if (kernel_module_find(path, sizeof(path)))
-		complain("the kernel module is not loaded; run 'modprobe transp4'%s",
+	else if (kernel_module_find(path, sizeof(path), &installed))
+		complain("the kernel module is not loaded; run '%s%s'%s",
+			 installed ? "modprobe transp4" : "insmod ", installed ? "" : path,
 			 geteuid() ? " as root" : "");
 	else
 		complain("the kernel module is not loaded, and there is none for kernel %s; run "
-			 "'make module', then 'insmod build/kmod/%s/transp4.ko'",
-			 u.release, u.release);
+			 "'make module KERNEL=%s' where TransP4 was built", u.release, u.release);
 	return NULL;
 }
 

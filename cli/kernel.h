@@ -70,8 +70,9 @@ struct kernel_packet {
 /* Why the family cannot be reached; for doctor. */
 enum kernel_absence { KERNEL_THERE, KERNEL_NOT_LOADED, KERNEL_NO_FAMILY, KERNEL_NO_NETLINK };
 enum kernel_absence kernel_probe(void);
-/* The file that modprobe would load for the running kernel; false: none. */
-bool kernel_module_find(char *path, size_t size);
+/* The module's file for the running kernel: where modprobe finds it, or where it
+ * was built; false: none. */
+bool kernel_module_find(char *path, size_t size, bool *installed);
 
 struct kernel *kernel_open(void); /* NULL: complained */
 void kernel_close(struct kernel *k);

@@ -10,7 +10,7 @@ const struct command command_root = {
 	.name = "transp4",
 	.brief = "decide every packet of an AF_XDP switch by a P4 program",
 	.sub = (const struct command *const[]){
-		&port_command, &table_command, &counter_command, &register_command, &stats_command,
+		&doctor_command, &port_command, &table_command, &counter_command, &register_command, &stats_command,
 		&monitor_command, &capture_command, NULL },
 };
 

@@ -429,7 +429,7 @@ static const struct command default_command = {
 	.run = table_default,
 	.words = (const struct word[]){
 		VM, TABLE,
-		{ .name = "ACTION [ARG=VALUE...]", .optional = true, .repeated = true },
+		{ .name = "[ACTION [ARG=VALUE...]]", .optional = true, .repeated = true },
 		{ NULL } },
 };
 

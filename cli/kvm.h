@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * kvm.h - can this machine run a guest by hardware?
+ */
+#ifndef CLI_KVM_H
+#define CLI_KVM_H
+
+enum kvm_verdict {
+	KVM_USABLE,	/* one instruction ran in a guest */
+	KVM_ABSENT,	/* no /dev/kvm */
+	KVM_FORBIDDEN,	/* no permission to open it */
+	KVM_BROKEN,	/* it is there, and a guest does not run */
+	KVM_SILENT,	/* it is there, and a guest did not end in time */
+};
+
+/* Takes at most three seconds. */
+enum kvm_verdict kvm_probe(void);
+
+#endif
