@@ -5,13 +5,14 @@
  * Documentation/bpf/btf.rst), so that a mismatch refuses the load.
  */
 #include <linux/btf.h>
-#include <linux/kernel_read_file.h>
-#include <linux/slab.h>
+#include <linux/fs.h>
+#include <linux/vmalloc.h>
 
 #include "compat.h"
 #include "transp4.h"
 
-/* Never defined here: only their BTF is looked at. */
+#define TP4_BTF_MAX (64 << 20) /* bytes; kernels have 4 to 10 MiB */
+
 struct tp4_field {
 	const char *type, *member; /* member NULL: the size of the type */
 	u32 offset;
@@ -160,21 +161,44 @@ static int tp4_layout_compare(const struct tp4_btf *b)
 	return 0;
 }
 
+/* The whole file, to be freed with vfree(), or an error. */
+static void *tp4_layout_read(const char *path, size_t *size)
+{
+	struct file *file = filp_open(path, O_RDONLY | O_LARGEFILE, 0);
+	loff_t pos = 0, len;
+	void *buf;
+
+	if (IS_ERR(file))
+		return file;
+	len = i_size_read(file_inode(file));
+	buf = len > 0 && len <= TP4_BTF_MAX ? vmalloc(len) : NULL;
+	while (buf && pos < len) {
+		ssize_t n = kernel_read(file, buf + pos, len - pos, &pos);
+
+		if (n <= 0) {
+			vfree(buf);
+			buf = NULL;
+		}
+	}
+	filp_close(file, NULL);
+	*size = len;
+	return buf ?: ERR_PTR(-EIO);
+}
+
 /* 0, or -errno after one line in the kernel log. */
 int tp4_layout_check(const char *btf_path)
 {
 	const struct btf_header *h;
 	struct tp4_btf b;
-	void *buf = NULL;
-	size_t size = 0;
-	ssize_t n;
+	size_t n;
+	void *buf;
 	int err = -ENOEXEC;
 
-	n = kernel_read_file_from_path(btf_path, 0, &buf, 64 << 20, &size, READING_UNKNOWN);
-	if (n < 0) {
-		pr_err("transp4: cannot read %s (%zd); a kernel with CONFIG_DEBUG_INFO_BTF is needed\n",
-		       btf_path, n);
-		return n;
+	buf = tp4_layout_read(btf_path, &n);
+	if (IS_ERR(buf)) {
+		pr_err("transp4: cannot read %s (%ld); a kernel with CONFIG_DEBUG_INFO_BTF is needed\n",
+		       btf_path, PTR_ERR(buf));
+		return PTR_ERR(buf);
 	}
 	h = buf;
 	if (n < sizeof(*h) || h->magic != BTF_MAGIC || h->hdr_len < sizeof(*h) ||
