@@ -107,7 +107,7 @@ static int monitor_run(const struct call *c)
 
 const struct command monitor_command = {
 	.name = "monitor",
-	.brief = "print events as they happen: attach, detach, live, failed, ...",
+	.brief = "print events as they happen: attach, detach, live, failed and more",
 	.run = monitor_run,
 	.options = (const struct option[]){
 		{ "--count", "N", WORD_NUMBER, .help = "end after so many events" },

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #
-# The transp4 command.
+# The transp4 command and its tests.
 
 CLI_SOURCES := $(filter-out cli/main.c,$(wildcard cli/*.c))
 CLI_OBJECTS := $(CLI_SOURCES:%.c=build/obj/%.o)
@@ -9,3 +9,14 @@ CLI_LIBS    := -ljson-c -lmnl -lprotobuf-c
 PROGRAMS += build/transp4
 build/transp4: build/obj/cli/main.o $(CLI_OBJECTS) build/libcontrol.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CLI_LIBS)
+
+UNIT_TESTS += build/tests/cli/test_value tests/cli/test_pcapng tests/cli/test_command
+
+build/tests/cli/test_value: build/san/tests/cli/test_value.o build/san/cli/value.o
+build/tests/cli/pcapng_make: build/san/tests/cli/pcapng_make.o build/san/cli/pcapng.o
+build/tests/cli/%:
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^
+# What the scripts among the tests need.
+tests/cli/test_pcapng: build/tests/cli/pcapng_make
+tests/cli/test_command: build/transp4
