@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# kernels: 6.1 6.12 debug
+# expect: ok
+#
+# All is well.
+
+true
