@@ -44,3 +44,13 @@ build/san/libcontrol.a: $(CONTROL_PROTO:%=build/san/gen/control/%.pb-c.o) \
 			$(CONTROL_OBJ:%=build/san/control/%.o) $(CLIENT_OBJ:%=build/san/control/%.o) \
 			$(SERVER_OBJ:%=build/san/control/%.o)
 	rm -f $@ && $(AR) rcs $@ $^
+
+UNIT_TESTS += build/tests/test_frame build/tests/test_control
+
+build/tests/test_frame: build/san/tests/test_frame.o build/san/control/frame.o
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^
+build/tests/test_control: build/san/tests/test_control.o build/san/tests/fake_pipeline.o \
+			  build/san/libcontrol.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^ -lprotobuf-c

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * guest.c - process 1 of the P4 VM guest.
+ */
+#include "runtime/guest.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "include/transp4.h"
+
+#define PCI_DEVICES  "/sys/bus/pci/devices"
+#define VIRTIO_PORTS "/sys/class/virtio-ports"
+#define WAIT_MS      10000 /* for devices that the kernel still looks at */
+
+static int fail(const char *what, const char *more)
+{
+	fprintf(stderr, "transp4: P4 VM guest: %s%s: %s\n", what, more, strerror(errno));
+	return -1;
+}
+
+/* The first word of a small file, "" if it cannot be read. */
+static void read_word(const char *dir, const char *name, const char *file, char *out, size_t size)
+{
+	char path[512];
+	ssize_t n = -1;
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/%s/%s", dir, name, file);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		n = read(fd, out, size - 1);
+		close(fd);
+	}
+	out[n > 0 ? n : 0] = 0;
+	out[strcspn(out, "\n")] = 0;
+}
+
+static int mount_all(void)
+{
+	mkdir("/proc", 0755);
+	mkdir("/sys", 0755);
+	mkdir("/dev", 0755);
+	if (mount("devtmpfs", "/dev", "devtmpfs", 0, NULL) && errno != EBUSY)
+		return fail("mounting /dev", "");
+	if (mount("proc", "/proc", "proc", 0, NULL))
+		return fail("mounting /proc", "");
+	if (mount("sysfs", "/sys", "sysfs", 0, NULL))
+		return fail("mounting /sys", "");
+	return 0;
+}
+
+/* /modules/NN-NAME.ko, in the order of their names. */
+static int load_modules(void)
+{
+	struct dirent **list = NULL;
+	int n = scandir("/modules", &list, NULL, alphasort), ret = 0;
+
+	for (int i = 0; i < n; i++) {
+		char path[300];
+		int fd;
+
+		snprintf(path, sizeof(path), "/modules/%s", list[i]->d_name);
+		if (!ret && list[i]->d_name[0] != '.') {
+			fd = open(path, O_RDONLY | O_CLOEXEC);
+			if (fd < 0 || (syscall(SYS_finit_module, fd, "", 0) && errno != EEXIST))
+				ret = fail("loading ", path);
+			if (fd >= 0)
+				close(fd);
+		}
+		free(list[i]);
+	}
+	free(list);
+	return ret;
+}
+
+/* Map BAR 2 of one ivshmem device, if it is one; the size tells which. */
+static int map_device(struct guest *g, const char *name)
+{
+	char vendor[16], device[16], path[512];
+	struct stat st;
+	bool is_view;
+	void *mem;
+	int fd;
+
+	read_word(PCI_DEVICES, name, "vendor", vendor, sizeof(vendor));
+	read_word(PCI_DEVICES, name, "device", device, sizeof(device));
+	if (strcmp(vendor, "0x1af4") || strcmp(device, "0x1110"))
+		return 0;
+	snprintf(path, sizeof(path), "%s/%s/enable", PCI_DEVICES, name);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0 || write(fd, "1", 1) != 1)
+		return fail("enabling ", name);
+	close(fd);
+	snprintf(path, sizeof(path), "%s/%s/resource2", PCI_DEVICES, name);
+	if (stat(path, &st) ||
+	    ((unsigned long long)st.st_size != TP4_VIEW_SIZE &&
+	     (unsigned long long)st.st_size != TP4_VERDICT_SIZE)) {
+		errno = ENODEV;
+		return fail("shared memory of a size that no channel has: ", name);
+	}
+	is_view = (unsigned long long)st.st_size == TP4_VIEW_SIZE;
+	fd = open(path, (is_view ? O_RDONLY : O_RDWR) | O_CLOEXEC);
+	if (fd < 0)
+		return fail("opening ", path);
+	mem = mmap(NULL, st.st_size, is_view ? PROT_READ : PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	close(fd);
+	if (mem == MAP_FAILED)
+		return fail("mapping ", path);
+	if (is_view)
+		g->view = mem;
+	else
+		g->verdict = mem;
+	return 0;
+}
+
+static int map_channel(struct guest *g)
+{
+	DIR *dir = opendir(PCI_DEVICES);
+	struct dirent *d;
+
+	while (dir && (d = readdir(dir)))
+		if (d->d_name[0] != '.' && map_device(g, d->d_name))
+			return -1;
+	if (dir)
+		closedir(dir);
+	if (!g->view || !g->verdict) {
+		errno = ENODEV;
+		return fail("the channel's shared memory is missing", "");
+	}
+	return 0;
+}
+
+/* Open the virtio-serial port called @wanted; -1: it is not there (yet). */
+static int open_port(const char *wanted)
+{
+	DIR *dir = opendir(VIRTIO_PORTS);
+	struct dirent *d;
+	int fd = -1;
+
+	while (dir && fd < 0 && (d = readdir(dir))) {
+		char name[64], path[300];
+
+		read_word(VIRTIO_PORTS, d->d_name, "name", name, sizeof(name));
+		if (d->d_name[0] == '.' || strcmp(name, wanted))
+			continue;
+		snprintf(path, sizeof(path), "/dev/%s", d->d_name);
+		fd = open(path, O_RDWR | O_CLOEXEC);
+	}
+	if (dir)
+		closedir(dir);
+	return fd;
+}
+
+static int open_ports(struct guest *g)
+{
+	struct timespec tick = { .tv_nsec = 5000000 };
+
+	for (int ms = 0; ms < WAIT_MS; ms += 5) {
+		if (g->bell < 0)
+			g->bell = open_port("org.transp4.bell");
+		if (g->control < 0)
+			g->control = open_port("org.transp4.control");
+		if (g->bell >= 0 && g->control >= 0)
+			return 0;
+		nanosleep(&tick, NULL);
+	}
+	errno = ENODEV;
+	return fail("the bell or control port is missing", "");
+}
+
+int guest_enter(struct guest *g)
+{
+	int console;
+
+	*g = (struct guest){ .bell = -1, .control = -1 };
+	if (mount_all())
+		return -1;
+	console = open("/dev/console", O_RDWR);
+	if (console >= 0)
+		for (int fd = 0; fd < 3; fd++)
+			dup2(console, fd);
+	if (console > 2)
+		close(console);
+	return load_modules() || map_channel(g) || open_ports(g) ? -1 : 0;
+}
+
+_Noreturn void guest_end(void)
+{
+	fflush(NULL);
+	sync();
+	reboot(RB_POWER_OFF);
+	for (;;)
+		pause();
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * guest.h - the P4 VM as process 1 of a QEMU guest.
+ *
+ * The guest is what runtime/guest/qemu starts and runtime/guest/build made: a
+ * distribution kernel and an initramfs with the runtime as /init.  It has the
+ * channel as two ivshmem devices (the larger is the view), and two
+ * virtio-serial ports named org.transp4.bell and org.transp4.control.
+ */
+#ifndef TP4_GUEST_H
+#define TP4_GUEST_H
+
+struct guest {
+	const void *view;
+	void *verdict;
+	int bell, control;
+};
+
+/* Mount, load modules, find and map everything.  -1 after a line on the console. */
+int guest_enter(struct guest *g);
+
+/* Switch the machine off. */
+_Noreturn void guest_end(void);
+
+#endif

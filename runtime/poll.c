@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * poll.c - the P4 VM's one loop.
+ *
+ * Sleep without a lost wake-up: the kernel side is in transp4.h (sleeping flag,
+ * full barrier, one more look).  Control wakes by SIGIO, whose handler makes
+ * the bell non-blocking: a signal that comes just before the blocking read
+ * lets that read return at once, and one that comes during it interrupts it.
+ */
+#include "runtime/poll.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "control/server.h"
+#include "runtime/port.h"
+
+struct poll {
+	struct server_host host; /* first: the server hands it back */
+	struct poll_config config;
+	struct tp4_vm *vm;
+	struct pipeline *program; /* NULL: none yet; no port hears a hello */
+	struct server *server;
+	uint64_t start;
+	struct port port[TP4_SLOTS]; /* [0] is unused */
+	/* for status answers */
+	Transp4__V1__StatusResponse__Port status_port[TP4_SLOTS];
+	Transp4__V1__StatusResponse__Port *status_ports[TP4_SLOTS];
+	Transp4__V1__StatusResponse__Direction status_dir[TP4_SLOTS][TP4_DIRS];
+	char ifname[TP4_SLOTS][sizeof(((struct tp4_view_port *)0)->ifname) + 1];
+};
+
+/* Set by signals. */
+static volatile sig_atomic_t control_due, stop_due;
+static volatile sig_atomic_t bell_fd = -1;
+
+static void bell_block(bool on)
+{
+	int flags = fcntl(bell_fd, F_GETFL);
+
+	fcntl(bell_fd, F_SETFL, on ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
+}
+
+static void on_signal(int sig)
+{
+	int saved = errno;
+
+	if (sig == SIGTERM)
+		stop_due = 1;
+	control_due = 1;
+	if (bell_fd >= 0)
+		bell_block(false);
+	errno = saved;
+}
+
+void poll_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal }; /* no SA_RESTART: reads end */
+
+	sigemptyset(&sa.sa_mask);
+	sigaddset(&sa.sa_mask, SIGIO);
+	sigaddset(&sa.sa_mask, SIGTERM);
+	sigaction(SIGIO, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	sa.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &sa, NULL);
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
+}
+
+/* What the control server sees */
+
+static struct pipeline *host_program(struct server_host *host)
+{
+	return ((struct poll *)host)->program;
+}
+
+static void host_replace(struct server_host *host, struct pipeline *new)
+{
+	struct poll *p = (struct poll *)host;
+	struct pipeline *old = p->program;
+
+	p->program = new;
+	if (old)
+		pipeline_free(old);
+}
+
+static void host_status(struct server_host *host, Transp4__V1__StatusResponse *status)
+{
+	struct poll *p = (struct poll *)host;
+	size_t n = 0;
+
+	status->uptime_ns = now_ns() - p->start;
+	status->isolation = (char *)p->config.isolation;
+	for (uint32_t i = 1; i < TP4_SLOTS; i++) {
+		const struct port *port = &p->port[i];
+		Transp4__V1__StatusResponse__Port *s = &p->status_port[n];
+
+		if (!tp4_read_once(port->view->epoch))
+			continue;
+		transp4__v1__status_response__port__init(s);
+		memcpy(p->ifname[n], port->view->ifname, sizeof(port->view->ifname));
+		s->slot = i;
+		s->ifname = p->ifname[n];
+		s->queue = tp4_read_once(port->view->queue);
+		s->live = port->live;
+		for (int dir = 0; dir < TP4_DIRS; dir++) {
+			Transp4__V1__StatusResponse__Direction *d = &p->status_dir[n][dir];
+
+			transp4__v1__status_response__direction__init(d);
+			d->forwarded = port->count[dir].forwarded;
+			d->dropped = port->count[dir].dropped;
+			d->rewritten = port->count[dir].rewritten;
+			d->bad = port->count[dir].bad;
+		}
+		s->rx = &p->status_dir[n][TP4_RX];
+		s->tx = &p->status_dir[n][TP4_TX];
+		p->status_ports[n++] = s;
+	}
+	status->ports = p->status_ports;
+	status->n_ports = n;
+}
+
+/* Life */
+
+int poll_new(const struct poll_config *config, struct poll **out)
+{
+	const struct tp4_view *view = config->view;
+	struct poll *p;
+
+	if (view->magic != TP4_CHANNEL_MAGIC) {
+		fprintf(stderr, "transp4: this is no TransP4 channel; is the transp4 module loaded?\n");
+		return -EPROTO;
+	}
+	if (view->version != TP4_CHANNEL_VERSION) {
+		fprintf(stderr,
+			"transp4: the module speaks channel version %u, this P4 VM speaks %u; install both of one version\n",
+			view->version, TP4_CHANNEL_VERSION);
+		return -EPROTO;
+	}
+	p = calloc(1, sizeof(*p));
+	if (!p)
+		return -ENOMEM;
+	p->config = *config;
+	p->host = (struct server_host){ host_program, host_replace, host_status };
+	p->vm = config->verdict;
+	p->start = now_ns();
+	for (uint32_t i = 1; i < TP4_SLOTS; i++)
+		port_init(&p->port[i], config->view, config->verdict, i);
+	if (config->control >= 0) {
+		p->server = server_new(&p->host, config->control, config->control_listening);
+		if (!p->server) {
+			free(p);
+			return -ENOMEM;
+		}
+	}
+	*out = p;
+	return 0;
+}
+
+void poll_free(struct poll *p)
+{
+	if (!p)
+		return;
+	bell_fd = -1;
+	server_free(p->server);
+	if (p->program)
+		pipeline_free(p->program);
+	close(p->config.bell);
+	free(p);
+}
+
+int poll_load(struct poll *p, const void *bytes, size_t len)
+{
+	struct pipeline_error err = { "" };
+	struct pipeline *program;
+	int ret = pipeline_load(bytes, len, &program, &err);
+
+	if (ret) {
+		fprintf(stderr, "transp4: %s\n", err.text);
+		return ret;
+	}
+	host_replace(&p->host, program);
+	if (p->server)
+		server_program_loaded(p->server, bytes, len);
+	return 0;
+}
+
+/* The loop */
+
+/* False: the channel is gone. */
+static bool bell_ring(struct poll *p)
+{
+	char c = 0;
+
+	while (write(p->config.bell, &c, 1) < 0) {
+		struct pollfd fd = { .fd = p->config.bell, .events = POLLOUT };
+
+		if (errno == EAGAIN)
+			poll(&fd, 1, 10);
+		else if (errno != EINTR)
+			return false;
+	}
+	return true;
+}
+
+/* Sleep until bell or signal.  @ring: also run the relay.  False: no channel. */
+static bool bell_wait(struct poll *p, bool ring)
+{
+	struct pollfd fds[SERVER_CLIENTS + 1];
+	unsigned int n = p->server ? server_blocked(p->server, fds + 1) : 0;
+	char buf[256];
+	ssize_t len;
+
+	if (ring && !p->config.bell_runs_relay && !bell_ring(p))
+		return false;
+	if (n) {
+		/* An answer waits for room: rare, and worth a second system call. */
+		fds[0] = (struct pollfd){ .fd = p->config.bell, .events = POLLIN };
+		if (poll(fds, n + 1, 10) > 0 && !(fds[0].revents & POLLIN))
+			control_due = 1;
+		if (!(fds[0].revents & POLLIN))
+			return true;
+	}
+	len = read(p->config.bell, buf, sizeof(buf));
+	if (len > 0 || (len < 0 && (errno == EINTR || errno == EAGAIN)))
+		return true;
+	/* A virtio-serial port says so while the other side is not there yet. */
+	if (!len && !p->config.bell_runs_relay) {
+		struct timespec ms = { .tv_nsec = 10000000 };
+
+		nanosleep(&ms, NULL);
+		return true;
+	}
+	fprintf(stderr, "transp4: the channel is gone: %s\n", len ? strerror(errno) : "end of file");
+	return false;
+}
+
+/* All ports once; returns packets and hellos, sets *ring as port_decide() does. */
+static unsigned int poll_ports(struct poll *p, bool *ring)
+{
+	unsigned int n = 0;
+
+	if (!p->program)
+		return 0;
+	for (uint32_t i = 1; i < TP4_SLOTS; i++) {
+		struct port *port = &p->port[i];
+
+		if (port_follow(port, p->config.view, p->config.verdict)) {
+			*ring = true;
+			n++;
+		}
+		n += port_decide(port, p->program, ring);
+	}
+	return n;
+}
+
+static bool poll_waiting(const struct poll *p)
+{
+	if (!p->program)
+		return false;
+	for (uint32_t i = 1; i < TP4_SLOTS; i++)
+		if (port_waiting(&p->port[i]))
+			return true;
+	return false;
+}
+
+/* One piece of control work, if there is any; true: there may be more. */
+static bool poll_control(struct poll *p, bool more)
+{
+	if (control_due) {
+		control_due = 0;
+		/* In this order: a signal in between only means one look in vain. */
+		bell_block(true);
+		more = true;
+	}
+	return more && p->server && server_turn(p->server);
+}
+
+static void relax(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	__builtin_ia32_pause();
+#endif
+}
+
+int poll_run(struct poll *p)
+{
+	uint64_t spin_ns = p->config.spin_us * 1000ULL, busy = 0;
+	bool more = true, ring = false; /* ring: a bell is due */
+
+	bell_fd = p->config.bell;
+	while (!stop_due) {
+		unsigned int work = poll_ports(p, &ring);
+
+		more = poll_control(p, more);
+		/* Sleep rings by the way, so a sleeper-to-be saves a system call. */
+		if (ring && (spin_ns || !p->config.bell_runs_relay)) {
+			if (!bell_ring(p))
+				return -ENODEV;
+			ring = false;
+		}
+		if (work && spin_ns)
+			busy = now_ns();
+		if (more || (spin_ns && now_ns() - busy < spin_ns)) {
+			relax();
+			continue;
+		}
+		tp4_write_once(p->vm->sleeping, 1);
+		tp4_full_barrier();
+		if (!poll_waiting(p) && !control_due) {
+			if (!bell_wait(p, ring)) {
+				tp4_write_once(p->vm->sleeping, 0);
+				return -ENODEV;
+			}
+			ring = false;
+		}
+		tp4_write_once(p->vm->sleeping, 0);
+		/* More has come meanwhile: let the relay have what is decided. */
+		if (ring) {
+			if (!bell_ring(p))
+				return -ENODEV;
+			ring = false;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# The P4 VM's program, and the image of the guest that runs it.
+
+# The loop around a program, and the walls around the loop.
+VM_OBJ := poll port
+WALL_OBJ := main isolate guest
+# The program and its state: everything else in this folder.
+PIPELINE_OBJ := $(filter-out $(VM_OBJ) $(WALL_OBJ),$(patsubst runtime/%.c,%,$(wildcard runtime/*.c)))
+
+# A program finds the runtime's functions in the executable: -rdynamic.
+VM_LINK = $(CC) $(CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ -lprotobuf-c -lseccomp -ldl
+VM_PARTS := $(WALL_OBJ:%=build/obj/runtime/%.o) $(VM_OBJ:%=build/obj/runtime/%.o)
+
+PROGRAMS += build/transp4-runtime
+build/transp4-runtime: $(VM_PARTS) $(PIPELINE_OBJ:%=build/obj/runtime/%.o) build/libserver.a \
+		       build/libcontrol.a
+	$(VM_LINK)
+
+# The same around a fake program, for tests of the walls.
+build/tests/fake-runtime: $(VM_PARTS) build/obj/tests/fake_pipeline.o build/libserver.a \
+			  build/libcontrol.a
+	@mkdir -p $(@D)
+	$(VM_LINK)
+
+UNIT_TESTS += build/tests/test_poll build/tests/test_isolate
+
+build/tests/test_poll: build/san/tests/test_poll.o build/san/tests/fake_pipeline.o \
+		       $(VM_OBJ:%=build/san/runtime/%.o) build/san/libcontrol.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^ -lprotobuf-c
+
+# The wall forbids what sanitizers do; this test is built without.
+build/tests/test_isolate: build/obj/tests/test_isolate.o build/obj/runtime/isolate.o \
+			  | build/tests/fake-runtime
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -rdynamic -o $@ $^ -lseccomp -ldl
