@@ -117,7 +117,7 @@ static void tp4_hook_restore(struct socket *sock)
 	module_put(THIS_MODULE);
 }
 
-static int tp4_bind_covered(struct socket *sock, struct sockaddr *addr, int addr_len,
+static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_len,
 			    struct tp4_binding *b)
 {
 	const struct sockaddr_xdp *sxdp = (void *)addr;
@@ -160,7 +160,7 @@ err_free:
 	return err;
 }
 
-static int tp4_hook_bind(struct socket *sock, struct sockaddr *addr, int addr_len)
+static int tp4_hook_bind(struct socket *sock, tp4_sockaddr *addr, int addr_len)
 {
 	const struct sockaddr_xdp *sxdp = (void *)addr;
 	struct net *net = sock_net(sock->sk);

@@ -16,7 +16,7 @@
 #include <net/xdp_sock.h>
 #include <net/xsk_buff_pool.h>
 
-/* net/xdp/xsk_queue.h */
+/* net/xdp/xsk_queue.h; later kernels have more behind it. */
 struct xdp_ring;
 struct xsk_queue {
 	u32 ring_mask;
@@ -116,6 +116,13 @@ static inline bool tp4_xsk_sg(const struct xdp_sock *xs)
 	return false;
 #endif
 }
+
+/* The second argument of proto_ops.bind; compat/Kbuild.include looks which. */
+#ifdef TP4_SOCKADDR_UNSIZED
+typedef struct sockaddr_unsized tp4_sockaddr;
+#else
+typedef struct sockaddr tp4_sockaddr;
+#endif
 
 int tp4_layout_check(const char *btf_path);
 

@@ -11,6 +11,8 @@
 #include "compat.h"
 #include "transp4.h"
 
+/* Later kernels have more fields in it. */
+#define TP4_BTF_HEADER offsetofend(struct btf_header, str_len)
 #define TP4_BTF_MAX (64 << 20) /* bytes; kernels have 4 to 10 MiB */
 
 struct tp4_field {
@@ -27,7 +29,9 @@ static const struct tp4_field tp4_fields[] = {
 	FIELD(xsk_queue, cached_prod),
 	FIELD(xsk_queue, cached_cons),
 	FIELD(xsk_queue, ring),
-	SIZE(xsk_queue),
+#if TP4_MMAP_AFTER_BIND
+	FIELD(xsk_queue, ring_vmalloc_size),
+#endif
 	FIELD(xdp_sock, rx),
 	FIELD(xdp_sock, tx),
 	FIELD(xdp_sock, umem),
@@ -201,7 +205,7 @@ int tp4_layout_check(const char *btf_path)
 		return PTR_ERR(buf);
 	}
 	h = buf;
-	if (n < sizeof(*h) || h->magic != BTF_MAGIC || h->hdr_len < sizeof(*h) ||
+	if (n < TP4_BTF_HEADER || h->magic != BTF_MAGIC || h->hdr_len < TP4_BTF_HEADER ||
 	    (u64)h->hdr_len + h->type_off + h->type_len > n ||
 	    (u64)h->hdr_len + h->str_off + h->str_len > n || !h->str_len ||
 	    ((char *)buf)[h->hdr_len + h->str_off + h->str_len - 1]) {
