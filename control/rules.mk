@@ -45,7 +45,7 @@ build/san/libcontrol.a: $(CONTROL_PROTO:%=build/san/gen/control/%.pb-c.o) \
 			$(SERVER_OBJ:%=build/san/control/%.o)
 	rm -f $@ && $(AR) rcs $@ $^
 
-UNIT_TESTS += build/tests/test_frame build/tests/test_control
+UNIT_TESTS += build/tests/test_frame $(if $(wildcard tests/test_control.c),build/tests/test_control)
 
 build/tests/test_frame: build/san/tests/test_frame.o build/san/control/frame.o
 	@mkdir -p $(@D)

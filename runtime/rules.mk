@@ -12,7 +12,7 @@ PIPELINE_OBJ := $(filter-out $(VM_OBJ) $(WALL_OBJ),$(patsubst runtime/%.c,%,$(wi
 VM_LINK = $(CC) $(CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ -lprotobuf-c -lseccomp -ldl
 VM_PARTS := $(WALL_OBJ:%=build/obj/runtime/%.o) $(VM_OBJ:%=build/obj/runtime/%.o)
 
-PROGRAMS += build/transp4-runtime
+PROGRAMS += $(if $(wildcard runtime/pipeline.c),build/transp4-runtime)
 build/transp4-runtime: $(VM_PARTS) $(PIPELINE_OBJ:%=build/obj/runtime/%.o) build/libserver.a \
 		       build/libcontrol.a
 	$(VM_LINK)
@@ -23,7 +23,8 @@ build/tests/fake-runtime: $(VM_PARTS) build/obj/tests/fake_pipeline.o build/libs
 	@mkdir -p $(@D)
 	$(VM_LINK)
 
-UNIT_TESTS += build/tests/test_poll build/tests/test_isolate
+UNIT_TESTS += $(if $(wildcard tests/test_poll.c),build/tests/test_poll)
+UNIT_TESTS += $(if $(wildcard tests/test_isolate.c),build/tests/test_isolate)
 
 build/tests/test_poll: build/san/tests/test_poll.o build/san/tests/fake_pipeline.o \
 		       $(VM_OBJ:%=build/san/runtime/%.o) build/san/libcontrol.a
