@@ -20,6 +20,7 @@ SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefine
 PROGRAMS   :=
 LIBRARIES  :=
 UNIT_TESTS :=
+SCENARIO_TOOLS :=
 
 .PHONY: all
 all: programs
@@ -36,22 +37,82 @@ build/san/%.o: %.c
 include $(wildcard */rules.mk)
 -include $(shell find build -type f -name '*.d' 2>/dev/null)
 
-.PHONY: programs module unit-tests packages check check-debug demo bench lab-shell install clean help
+.PHONY: programs module tests packages check run-check check-debug demo bench lab-shell install clean help
 programs: $(LIBRARIES) $(PROGRAMS)
-unit-tests: programs $(UNIT_TESTS)
+tests: programs $(UNIT_TESTS) $(SCENARIO_TOOLS)
 
-# The names of lab/kernels; `make check` needs the first two.
+# The names of lab/kernels.
 CHECK_KERNELS := 6.1 6.12
 KERNEL ?= newest
+JOBS   ?= $(shell nproc)
+
+# Another make, for what it reads may not be there before the packages are.
+AFTER_PACKAGES := packaging/install && $(MAKE) --no-print-directory -j$(JOBS)
 
 packages:
-	@packaging/install
+	packaging/install
 
 module:
 	@lab/module $(KERNEL)
 
+check:
+	@$(AFTER_PACKAGES) tests
+	@for kernel in $(CHECK_KERNELS); do lab/module $$kernel || exit 1; done
+	@$(MAKE) --no-print-directory run-check
+
+run-check:
+	@tests/run --unit "$(UNIT_TESTS)" --kernels "$(CHECK_KERNELS)" --only "$(ONLY)"
+
+check-debug:
+	@$(AFTER_PACKAGES) tests
+	@lab/debug-kernel
+	@lab/module debug
+	@tests/run --kernels debug --append panic_on_warn=1 --only "$(ONLY)"
+
+demo:
+	@$(AFTER_PACKAGES) tests
+	@lab/module $(KERNEL)
+	@demo/run --kernel $(KERNEL)
+
+bench:
+	@$(AFTER_PACKAGES) tests
+	@lab/module $(KERNEL)
+	@bench/run --kernel $(KERNEL)
+
 lab-shell:
+	@packaging/install
 	@lab/run --kernel $(KERNEL) --net virtio --shell
+
+VERSION := 0.1
+DESTDIR ?=
+PREFIX  ?= /usr/local
+BIN     := $(DESTDIR)$(PREFIX)/bin
+LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/transp4
+SHARE   := $(DESTDIR)$(PREFIX)/share/transp4
+SOURCE  := $(DESTDIR)/usr/src/transp4-$(VERSION)
+
+# The module goes as source, for DKMS to build for each kernel.
+install: programs
+	install -d $(BIN) $(LIBEXEC) $(SHARE) $(SOURCE)
+	install build/transp4 $(BIN)/
+	install build/transp4-runtime $(LIBEXEC)/
+	cp -R compiler/p4include $(SHARE)/
+	rm -rf $(SOURCE)/kmod $(SOURCE)/include $(SOURCE)/ring
+	cp -R kmod include ring $(SOURCE)/
+	sed 's/@VERSION@/$(VERSION)/' packaging/dkms.conf >$(SOURCE)/dkms.conf
+	@echo "for the module: dkms install transp4/$(VERSION)"
 
 clean:
 	rm -rf build
+
+help:
+	@echo "make               the programs, in build/"
+	@echo "make check         install what lacks, build, run all tests on kernels $(CHECK_KERNELS)"
+	@echo "make check ONLY=x  the unit tests, and the scenarios whose names match x"
+	@echo "make check-debug   the scenarios on a debugging kernel (built once, about 15 minutes)"
+	@echo "make demo          show it, in a virtual machine"
+	@echo "make bench         measure it: with and without TransP4, side by side"
+	@echo "make lab-shell     a shell in the lab; KERNEL=6.1, 6.12, debug"
+	@echo "make module        the kernel module for KERNEL, into build/kmod/"
+	@echo "make install       into PREFIX ($(PREFIX)); the module as source for DKMS"
+	@echo "make clean         remove build/ (the debugging kernel stays)"

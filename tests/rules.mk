@@ -5,3 +5,6 @@ SCENARIO_TOOLS += build/tests/judge
 build/tests/judge: build/obj/tests/judge.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -o $@ $^
+
+# The lab and the runner, proven able to fail.
+UNIT_TESTS += tests/lab-selftest
