@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# bench/lab.sh - the measurements of bench/run, inside the lab, in one boot.
+#
+#	bench/lab.sh ROUNDS SECONDS [VARIANT...]
+#
+# Rounds alternate the variants, so that what drifts drifts for all:
+#	without    the module is not loaded
+#	uncovered  it is loaded, no port is covered
+#	covered    both ports covered, forward-all in a P4 VM (isolation process)
+#
+# One line per measurement goes to $LAB_OUT/raw: VARIANT WHAT VALUE...
+#	rtt NS...           ping, one value per answer
+#	udp|tcp|udp_shaped|tcp_shaped BITS/S
+#	cpu NS              processor time per packet, of the P4 VM and our threads
+
+. "$LAB_ROOT/tests/lib.sh"
+
+rounds=$1 seconds=$2
+shift 2
+T=$LAB_ROOT/build/transp4
+raw=$LAB_OUT/raw
+: >"$raw"
+
+ports_make veth
+ovs_start
+iperf_started=
+
+# ports_bind - OVS opens its AF_XDP sockets anew.
+ports_bind() {
+	ovs_ports p1 p2
+	wait_for 20 afxdp_bound p1 p2
+	reach 30
+	[ "$iperf_started" ] || iperf_serve
+	iperf_started=yes
+}
+
+ports_unbind() {
+	ovs-vsctl --timeout=60 del-port br0 p1 -- del-port br0 p2
+}
+
+module_load() { insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"; }
+
+begin() {
+	case $1 in
+	without) ;;
+	uncovered) module_load ;;
+	covered)
+		module_load
+		$T vm start bench --program "$LAB_ROOT/build/tests/programs/forward-all.tp4" \
+			--isolation process ${BENCH_SPIN:+--spin-us $BENCH_SPIN}
+		$T port add p1 --vm bench --deadline 2000
+		$T port add p2 --vm bench --deadline 2000
+		;;
+	esac
+	ports_bind
+}
+
+end() {
+	ports_unbind
+	case $1 in
+	without) ;;
+	uncovered) rmmod transp4 ;;
+	covered)
+		$T stats >&2
+		$T port del p1
+		$T port del p2
+		$T vm stop bench
+		rmmod transp4
+		;;
+	esac
+}
+
+# ticks - processor time of the P4 VM and of our threads, in clock ticks.
+ticks() {
+	for _stat in /proc/[0-9]*/stat; do
+		cat "$_stat" 2>/dev/null || true
+	done | awk '/\((transp4-runtime|tp4\/)/ { sub(/.*\) /, ""); n += $12 + $13 } END { print n + 0 }'
+}
+
+# packets - that went through our ports.
+packets() {
+	$T stats -j | /usr/bin/python3 -c '
+import json, sys
+def total(v):
+    if isinstance(v, dict):
+        return sum(v[k] if k == "forwarded" else total(v[k]) for k in v)
+    return sum(map(total, v)) if isinstance(v, list) else 0
+print(total(json.load(sys.stdin)))'
+}
+
+throughput() { # VARIANT WHAT OPTIONS...
+	_variant=$1 _what=$2
+	shift 2
+	iperf -t "$seconds" -O 1 "$@" || fail "iperf3 $_variant $_what"
+	echo "$_variant $_what $(iperf_read end.sum_received.bits_per_second 2>/dev/null ||
+		iperf_read end.sum.bits_per_second)" | tee -a "$raw"
+}
+
+# udp - what arrives of a stream that is faster than what can arrive.
+udp() { # VARIANT WHAT
+	iperf -t "$seconds" -O 1 -u -b 0 -l 1400 || fail "iperf3 $1 $2"
+	/usr/bin/python3 -c '
+import json, sys
+e = json.load(open("/run/iperf3.json"))["end"]["sum"]
+got = (e["packets"] - e["lost_packets"]) * 1400 * 8 / e["seconds"]
+print(*sys.argv[1:], int(got))' "$1" "$2" | tee -a "$raw"
+}
+
+measure() {
+	in_ns h1 ping -q -c 20 -i 0.01 10.0.0.2 >/dev/null || fail "no answers: $1"
+	{
+		printf '%s rtt' "$1"
+		in_ns h1 ping -c 300 -i 0.01 10.0.0.2 |
+			sed -n 's/.*time=\([0-9.]*\) ms/\1/p' | awk '{ printf " %d", $1 * 1e6 }'
+		echo
+	} >>"$raw"
+	[ "$1" != covered ] || before="$(ticks) $(packets)"
+	udp "$1" udp
+	throughput "$1" tcp
+	if [ "$1" = covered ]; then
+		set -- "$1" $before "$(ticks)" "$(packets)"
+		echo "covered cpu $((($4 - $2) * 10000000 / ($5 - $3 + 1)))" | tee -a "$raw"
+	fi
+	if [ ! "${shaped:-}" ]; then
+		# 60 % of what the first round carried without us.
+		shaped=$(awk '$2 == "tcp" { print int($3 * 0.6 / 1000); exit }' "$raw")
+	fi
+	tc -n h1 qdisc add dev eth0 root tbf rate "${shaped}kbit" burst 32k latency 50ms
+	udp "$1" udp_shaped
+	throughput "$1" tcp_shaped
+	tc -n h1 qdisc del dev eth0 root
+}
+
+for round in $(seq "$rounds"); do
+	for variant in "${@:-}"; do
+		say "round $round: $variant"
+		begin "$variant"
+		measure "$variant"
+		end "$variant"
+	done
+done
+ovs_stop
