@@ -3,11 +3,17 @@
 # The transp4 command and its tests.
 
 CLI_SOURCES := $(filter-out cli/main.c,$(wildcard cli/*.c))
-CLI_OBJECTS := $(CLI_SOURCES:%.c=build/obj/%.o)
 CLI_LIBS    := -ljson-c -lmnl -lprotobuf-c
+CLI_PARTS   := build/libcontrol.a
+# The compiler's commands come with the compiler.
+ifeq ($(wildcard compiler/rules.mk),)
+CLI_SOURCES := $(filter-out cli/compile.c,$(CLI_SOURCES))
+build/obj/cli/main.o: EXTRA_CFLAGS += -DNO_COMPILER
+endif
+CLI_OBJECTS := $(CLI_SOURCES:%.c=build/obj/%.o)
 
 PROGRAMS += build/transp4
-build/transp4: build/obj/cli/main.o $(CLI_OBJECTS) build/libcontrol.a
+build/transp4: build/obj/cli/main.o $(CLI_OBJECTS) $(CLI_PARTS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CLI_LIBS)
 
 UNIT_TESTS += build/tests/cli/test_value tests/cli/test_pcapng tests/cli/test_command

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * compile.c - the compiler and the packet tests, from the command line.
+ *
+ * Exit status is the compiler's: 0 accepted, 1 rejected, 2 the machine is at
+ * fault; of `test`: 0 passed, 1 failed, 2 program rejected, 3 unreadable test.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/output.h"
+#include "compiler/compile.h"
+#include "runtime/stf.h"
+
+enum { TEST_REJECTED = 2, TEST_UNREADABLE = 3 };
+
+/* What all of them have in common; the lists are the caller's to free. */
+static bool options_read(const struct call *c, struct tp4_compile_options *o)
+{
+	size_t n;
+
+	*o = (struct tp4_compile_options){
+		.program = call_word(c, 0),
+		.cc = call_option(c, "--cc"),
+		.cc_flags = call_option(c, "--cc-flags"),
+		.json = output_json,
+		.no_warnings = call_flag(c, "--no-warnings"),
+		.messages = output_json ? stdout : stderr,
+	};
+	o->includes = call_options(c, "-I", &n);
+	o->defines = call_options(c, "-D", &n);
+	return o->includes && o->defines;
+}
+
+static void options_free(struct tp4_compile_options *o)
+{
+	free((void *)o->includes);
+	free((void *)o->defines);
+}
+
+static int compile_run(const struct call *c)
+{
+	static const struct {
+		const char *name;
+		enum tp4_emit emit;
+	} emits[] = { { "c", TP4_EMIT_C }, { "tree", TP4_EMIT_TREE }, { "p4info", TP4_EMIT_P4INFO } };
+	const char *emit = call_option(c, "--emit"), *out = call_option(c, "-o");
+	struct tp4_compile_options o;
+	int err;
+
+	if (!emit && !out)
+		return complain_usage(c, "-o OUT is missing");
+	if (!emit && !strcmp(out, "-") && isatty(STDOUT_FILENO))
+		return complain_usage(c, "a compiled program is not for the terminal: name a file");
+	if (!options_read(c, &o))
+		return complain("out of memory; try again later");
+	o.out = out;
+	o.p4info = call_option(c, "--p4info");
+	for (size_t i = 0; emit && i < sizeof(emits) / sizeof(*emits); i++)
+		if (!strcmp(emit, emits[i].name))
+			o.emit = emits[i].emit;
+	/* Diagnostics never mix with what was asked for. */
+	if (!out || !strcmp(out, "-") || (o.p4info && !strcmp(o.p4info, "-")))
+		o.messages = stderr;
+	err = tp4_compile(&o);
+	options_free(&o);
+	return err ? err : output_flush();
+}
+
+static int check_run(const struct call *c)
+{
+	struct tp4_compile_options o;
+	int err;
+
+	if (!options_read(c, &o))
+		return complain("out of memory; try again later");
+	err = tp4_check(&o);
+	options_free(&o);
+	return err ? err : output_flush();
+}
+
+static int format_run(const struct call *c)
+{
+	struct tp4_compile_options o;
+	int err;
+
+	if (!options_read(c, &o))
+		return complain("out of memory; try again later");
+	o.out = call_option(c, "-o");
+	if (!o.out || !strcmp(o.out, "-"))
+		o.messages = stderr;
+	err = tp4_format(&o);
+	options_free(&o);
+	return err ? err : output_flush();
+}
+
+static int test_run(const struct call *c)
+{
+	struct stf_options t = {
+		.test = call_word(c, 1),
+		.out = stdout,
+		.json = output_json,
+		.verbose = call_flag(c, "-v"),
+	};
+	struct tp4_compile_options o;
+	void *object = NULL;
+	int err;
+
+	/* What cannot be read is told before the compiler takes its time. */
+	if (access(t.test, R_OK)) {
+		complain("cannot read test '%s': %s; name an .stf file", t.test, strerror(errno));
+		return TEST_UNREADABLE;
+	}
+	if (!options_read(c, &o))
+		return complain("out of memory; try again later");
+	o.messages = stderr;
+	err = tp4_compile_memory(&o, &object, &t.object_len);
+	options_free(&o);
+	if (err)
+		return TEST_REJECTED;
+	t.object = object;
+	err = stf_run(&t);
+	free(object);
+	return err ? err : output_flush();
+}
+
+#define PROGRAM { .name = "PROG.p4", .kind = WORD_FILE }
+#define INCLUDE \
+	{ "-I", "DIR", WORD_FOLDER, .repeated = true, .help = "look for #include files here, too" }
+#define DEFINE \
+	{ "-D", "MACRO", WORD_TEXT, .repeated = true, .help = "define NAME or NAME=VALUE" }
+#define NO_WARNINGS \
+	{ "--no-warnings", NULL, WORD_TEXT, .help = "leave out what is legal and doubtful" }
+#define CC \
+	{ "--cc", "CC", WORD_FILE, .help = "the C compiler ($TP4_CC, else gcc, clang or cc)" }
+#define CC_FLAGS \
+	{ "--cc-flags", "FLAGS", WORD_TEXT, .help = "its flags, in place of -O2" }
+
+const struct command compile_command = {
+	.name = "compile",
+	.brief = "compile a P4 program for a P4 VM",
+	.run = compile_run,
+	.words = (const struct word[]){ PROGRAM, { NULL } },
+	.options = (const struct option[]){
+		{ "-o", "OUT", WORD_FILE, .help = "write it here; - is standard output" },
+		{ "--p4info", "FILE", WORD_FILE,
+		  .help = "write its p4info here, too: .txt as text, else binary" },
+		{ "--emit", "c|tree|p4info", WORD_CHOICE,
+		  .help = "print a stage of the compilation in place of the program" },
+		INCLUDE, DEFINE, NO_WARNINGS, CC, CC_FLAGS, { NULL } },
+	.more = "Exit status: 0 compiled, 1 the program was rejected, 2 wrong usage or the machine\n"
+		"is at fault (unreadable file, no C compiler).\n",
+};
+
+const struct command check_command = {
+	.name = "check",
+	.brief = "say what is wrong with a P4 program",
+	.run = check_run,
+	.words = (const struct word[]){ PROGRAM, { NULL } },
+	.options = (const struct option[]){ INCLUDE, DEFINE, NO_WARNINGS, { NULL } },
+	.more = "Exit status: 0 accepted, 1 rejected, 2 wrong usage or unreadable file.\n",
+};
+
+const struct command format_command = {
+	.name = "format",
+	.brief = "print a P4 program well laid out",
+	.run = format_run,
+	.words = (const struct word[]){ PROGRAM, { NULL } },
+	.options = (const struct option[]){
+		{ "-o", "OUT", WORD_FILE, .help = "write it here; - is standard output" },
+		INCLUDE, DEFINE, { NULL } },
+};
+
+const struct command test_command = {
+	.name = "test",
+	.brief = "run packet tests (STF) against a P4 program",
+	.run = test_run,
+	.words = (const struct word[]){
+		PROGRAM, { .name = "TEST.stf", .kind = WORD_FILE }, { NULL } },
+	.options = (const struct option[]){
+		{ "-v", NULL, WORD_TEXT, .help = "show what passed, too" },
+		INCLUDE, DEFINE, NO_WARNINGS, CC, CC_FLAGS, { NULL } },
+	.more = "Exit status: 0 passed, 1 failed, 2 the program was rejected, 3 the test is\n"
+		"unreadable.\n",
+};

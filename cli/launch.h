@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * launch.h - starts the P4 VM itself, as a process or as a QEMU guest.
+ *
+ * The channel and the folder of vmstate.h are there; on return the P4 VM runs
+ * in the background, answers the control protocol and decides by the program.
+ * Where that fails, nothing of it runs any more, and it was complained.
+ */
+#ifndef CLI_LAUNCH_H
+#define CLI_LAUNCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "cli/object.h"
+
+#define LAUNCH_SPIN_UNSET UINT32_MAX
+
+struct launch {
+	const char *name;
+	const struct object *program;
+	uint32_t spin_us; /* how long it looks for packets before it sleeps */
+	uint32_t memory;  /* MiB, of a guest */
+};
+
+bool launch_process(const struct launch *l, pid_t *pid);
+bool launch_guest(const struct launch *l, pid_t *pid);
+
+#endif

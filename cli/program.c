@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * program.c - the program that a P4 VM runs: show it, replace it.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/entry.h"
+#include "cli/object.h"
+#include "cli/output.h"
+#include "cli/running.h"
+#include "cli/vmstate.h"
+
+/*
+ * show
+ */
+
+static json_object *table_json(const offer_t *info, const offer_table_t *t)
+{
+	json_object *o = json_object_new_object();
+	json_object *keys = json_object_new_array(), *actions = json_object_new_array();
+
+	put_string(o, "name", t->preamble->name);
+	for (size_t i = 0; i < t->n_match_fields; i++) {
+		json_object *key = json_object_new_object();
+
+		put_string(key, "name", t->match_fields[i]->name);
+		put_number(key, "bits", t->match_fields[i]->bitwidth);
+		put_string(key, "match", offer_field_kind_name(t->match_fields[i]));
+		json_object_array_add(keys, key);
+	}
+	json_object_object_add(o, "keys", keys);
+	for (size_t i = 0; i < t->n_action_refs; i++) {
+		const offer_action_t *a = offer_action_by_id(info, t->action_refs[i]->id);
+
+		if (a)
+			json_object_array_add(actions, json_object_new_string(a->preamble->name));
+	}
+	json_object_object_add(o, "actions", actions);
+	put_number(o, "size", t->size);
+	put_flag(o, "const", t->is_const_table);
+	return o;
+}
+
+static json_object *action_json(const offer_action_t *a)
+{
+	json_object *o = json_object_new_object(), *args = json_object_new_array();
+
+	put_string(o, "name", a->preamble->name);
+	for (size_t i = 0; i < a->n_params; i++) {
+		json_object *arg = json_object_new_object();
+
+		put_string(arg, "name", a->params[i]->name);
+		put_number(arg, "bits", a->params[i]->bitwidth);
+		json_object_array_add(args, arg);
+	}
+	json_object_object_add(o, "args", args);
+	return o;
+}
+
+static const char *unit_name(const offer_counter_t *c)
+{
+	switch (c->spec ? c->spec->unit : P4__CONFIG__V1__COUNTER_SPEC__UNIT__BOTH) {
+	case P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES:
+		return "bytes";
+	case P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS:
+		return "packets";
+	default:
+		return "both";
+	}
+}
+
+static void put_offer(json_object *o, const offer_t *info)
+{
+	json_object *tables = json_object_new_array(), *actions = json_object_new_array();
+	json_object *counters = json_object_new_array(), *registers = json_object_new_array();
+
+	for (size_t i = 0; i < info->n_tables; i++)
+		if (info->tables[i]->preamble)
+			json_object_array_add(tables, table_json(info, info->tables[i]));
+	for (size_t i = 0; i < info->n_actions; i++)
+		if (info->actions[i]->preamble)
+			json_object_array_add(actions, action_json(info->actions[i]));
+	for (size_t i = 0; i < info->n_counters; i++) {
+		json_object *c = json_object_new_object();
+
+		put_string(c, "name", info->counters[i]->preamble ?
+					      info->counters[i]->preamble->name : "?");
+		put_number(c, "size", info->counters[i]->size);
+		put_string(c, "unit", unit_name(info->counters[i]));
+		json_object_array_add(counters, c);
+	}
+	for (size_t i = 0; i < info->n_registers; i++) {
+		json_object *r = json_object_new_object();
+
+		put_string(r, "name", info->registers[i]->preamble ?
+					      info->registers[i]->preamble->name : "?");
+		put_number(r, "size", info->registers[i]->size);
+		put_number(r, "bits", offer_register_width(info->registers[i]));
+		json_object_array_add(registers, r);
+	}
+	json_object_object_add(o, "tables", tables);
+	json_object_object_add(o, "actions", actions);
+	json_object_object_add(o, "counters", counters);
+	json_object_object_add(o, "registers", registers);
+}
+
+static const char *text_of(json_object *o, const char *key)
+{
+	return json_object_get_string(json_object_object_get(o, key));
+}
+
+#define EACH(list, item) \
+	for (size_t i_ = 0; i_ < json_object_array_length(list) && \
+			    ((item) = json_object_array_get_idx(list, i_)); i_++)
+
+static void print_offer(json_object *o)
+{
+	json_object *item, *part;
+
+	EACH(json_object_object_get(o, "tables"), item) {
+		printf("table %s size %s%s\n", text_of(item, "name"), text_of(item, "size"),
+		       json_object_get_boolean(json_object_object_get(item, "const")) ?
+			       " const" : "");
+		json_object *keys = json_object_object_get(item, "keys");
+		json_object *actions = json_object_object_get(item, "actions");
+
+		for (size_t i = 0; i < json_object_array_length(keys); i++) {
+			part = json_object_array_get_idx(keys, i);
+			printf("    key %s bit<%s> %s\n", text_of(part, "name"),
+			       text_of(part, "bits"), text_of(part, "match"));
+		}
+		for (size_t i = 0; i < json_object_array_length(actions); i++)
+			printf("    action %s\n",
+			       json_object_get_string(json_object_array_get_idx(actions, i)));
+	}
+	EACH(json_object_object_get(o, "actions"), item) {
+		json_object *args = json_object_object_get(item, "args");
+
+		printf("action %s", text_of(item, "name"));
+		for (size_t i = 0; i < json_object_array_length(args); i++) {
+			part = json_object_array_get_idx(args, i);
+			printf(" %s=bit<%s>", text_of(part, "name"), text_of(part, "bits"));
+		}
+		putchar('\n');
+	}
+	EACH(json_object_object_get(o, "counters"), item)
+		printf("counter %s size %s unit %s\n", text_of(item, "name"),
+		       text_of(item, "size"), text_of(item, "unit"));
+	EACH(json_object_object_get(o, "registers"), item)
+		printf("register %s size %s bit<%s>\n", text_of(item, "name"),
+		       text_of(item, "size"), text_of(item, "bits"));
+}
+
+static json_object *direction_json(const Transp4__V1__StatusResponse__Direction *d)
+{
+	json_object *o = json_object_new_object();
+
+	put_number(o, "forwarded", d ? d->forwarded : 0);
+	put_number(o, "dropped", d ? d->dropped : 0);
+	put_number(o, "rewritten", d ? d->rewritten : 0);
+	put_number(o, "bad", d ? d->bad : 0);
+	return o;
+}
+
+static void put_status(json_object *o, const Transp4__V1__StatusResponse *s)
+{
+	json_object *ports = json_object_new_array();
+
+	put_string(o, "program", *s->program ? s->program : NULL);
+	put_string(o, "isolation", s->isolation);
+	put_number(o, "generation", s->program_generation);
+	put_number(o, "uptime_ms", s->uptime_ns / 1000000);
+	for (size_t i = 0; i < s->n_ports; i++) {
+		json_object *p = json_object_new_object();
+
+		put_number(p, "slot", s->ports[i]->slot);
+		put_string(p, "interface", s->ports[i]->ifname);
+		put_number(p, "queue", s->ports[i]->queue);
+		put_flag(p, "live", s->ports[i]->live);
+		json_object_object_add(p, "rx", direction_json(s->ports[i]->rx));
+		json_object_object_add(p, "tx", direction_json(s->ports[i]->tx));
+		json_object_array_add(ports, p);
+	}
+	json_object_object_add(o, "ports", ports);
+}
+
+static int program_show(const struct call *c)
+{
+	Transp4__V1__StatusResponse *status;
+	struct running r;
+	json_object *o;
+	int err;
+
+	if (!running_open(&r, call_word(c, 0)))
+		return EXIT_FAILED;
+	err = client_status(r.client, &status, &r.error);
+	if (err) {
+		err = running_complain(&r, err);
+		goto out;
+	}
+	o = json_object_new_object();
+	put_string(o, "vm", r.name);
+	put_status(o, status);
+	put_offer(o, r.info);
+	client_status_free(status);
+	if (output_json) {
+		err = output_document(o);
+		goto out;
+	}
+	printf("P4 VM %s runs %s, isolation %s, program %s since its start, up %s ms\n", r.name,
+	       json_object_object_get_ex(o, "program", NULL) ? text_of(o, "program") : "a program",
+	       text_of(o, "isolation"), text_of(o, "generation"), text_of(o, "uptime_ms"));
+	print_offer(o);
+	json_object_put(o);
+	err = output_flush();
+out:
+	running_close(&r);
+	return err;
+}
+
+/*
+ * replace
+ */
+
+/* The entries that were added, as words, and as the new program takes them. */
+struct kept {
+	const offer_t *old, *new;
+	struct entry *list;
+	size_t n;
+	bool failed; /* complained */
+};
+
+/* The words of an entry as entry_json() names things; the array and its words are one block. */
+static const char **words_of(json_object *o, size_t *n)
+{
+	json_object *match = json_object_object_get(o, "match");
+	json_object *args = json_object_object_get(o, "args"), *priority;
+	size_t count = 5 + (match ? json_object_object_length(match) : 0) +
+		       json_object_object_length(args);
+	const char **words = calloc(count, sizeof(*words));
+	char *text;
+
+	*n = 0;
+	if (!words)
+		return NULL;
+	words[(*n)++] = strdup(text_of(o, "table"));
+	if (match) {
+		json_object_object_foreach(match, key, value) {
+			if (asprintf(&text, "%s=%s", key, json_object_get_string(value)) < 0)
+				text = NULL;
+			words[(*n)++] = text;
+		}
+	}
+	words[(*n)++] = strdup(text_of(o, "action"));
+	json_object_object_foreach(args, key, value) {
+		if (asprintf(&text, "%s=%s", key, json_object_get_string(value)) < 0)
+			text = NULL;
+		words[(*n)++] = text;
+	}
+	if (json_object_object_get_ex(o, "priority", &priority)) {
+		words[(*n)++] = strdup("priority");
+		words[(*n)++] = strdup(json_object_get_string(priority));
+	}
+	return words;
+}
+
+static int entry_keep(void *arg, const struct pipeline_entry *e)
+{
+	struct kept *k = arg;
+	json_object *o = entry_json(k->old, e);
+	struct offer_error why = { "out of memory" };
+	struct entry *list;
+	const char **words;
+	bool ok = true;
+	size_t n = 0;
+
+	/* What the program itself brings is not ours to keep. */
+	if (e->is_default || json_object_get_boolean(json_object_object_get(o, "const"))) {
+		json_object_put(o);
+		return 0;
+	}
+	words = words_of(o, &n);
+	list = reallocarray(k->list, k->n + 1, sizeof(*list));
+	if (list)
+		k->list = list;
+	for (size_t i = 0; i < n; i++)
+		ok &= words[i] != NULL;
+	ok = ok && words && list && entry_parse(k->new, ENTRY_WHOLE, words, n, &list[k->n], &why);
+	if (ok) {
+		k->n++;
+	} else {
+		complain("an entry of %s does not fit the new program: %s; replace it without "
+			 "--keep-entries", text_of(o, "table"), why.text);
+		k->failed = true;
+	}
+	for (size_t i = 0; i < n; i++)
+		free((void *)words[i]);
+	free(words);
+	json_object_put(o);
+	return k->failed;
+}
+
+static void kept_free(struct kept *k)
+{
+	for (size_t i = 0; i < k->n; i++)
+		entry_free(&k->list[i]);
+	free(k->list);
+}
+
+static int entries_collect(struct running *r, struct kept *k)
+{
+	int err = client_entry_visit(r->client, 0, entry_keep, k, &r->error);
+
+	if (k->failed)
+		return EXIT_FAILED;
+	return err ? running_complain(r, err) : 0;
+}
+
+static int entries_restore(struct running *r, struct kept *k)
+{
+	size_t lost = 0;
+
+	for (size_t i = 0; i < k->n; i++)
+		lost += client_entry_update(r->client, PIPELINE_INSERT, &k->list[i].e, &r->error) != 0;
+	if (!lost)
+		return 0;
+	return complain("P4 VM %s runs the new program, but %zu of %zu entries could not be kept: %s; "
+			"see 'transp4 table list'", r->name, lost, k->n, r->error.text);
+}
+
+/* So that `vm list` tells what runs; nothing hangs on it. */
+static void state_note(const char *name, const char *path)
+{
+	struct vmstate s;
+
+	vmstate_read(name, &s);
+	if (s.life != VMSTATE_RUNNING)
+		return;
+	if (!realpath(path, s.program))
+		snprintf(s.program, sizeof(s.program), "%s", path);
+	vmstate_write(&s);
+}
+
+static int replace_keeping(const char *name, const struct object *o)
+{
+	struct kept k = { 0 };
+	struct running r;
+	int err;
+
+	if (!running_open(&r, name))
+		return EXIT_FAILED;
+	k.old = r.info;
+	k.new = client_p4info_parse(o->p4info, o->p4info_len);
+	if (!k.new)
+		err = complain("the new program's p4info is unreadable; compile it anew");
+	else
+		err = entries_collect(&r, &k);
+	if (!err) {
+		err = client_program_set(r.client, o->bytes, o->len, false, &r.error);
+		err = err ? running_complain(&r, err) : entries_restore(&r, &k);
+	}
+	kept_free(&k);
+	client_p4info_free((offer_t *)k.new);
+	running_close(&r);
+	return err;
+}
+
+static int replace_afresh(const char *name, const struct object *o)
+{
+	struct running r = { .name = name, .client = vmstate_client(name) };
+	int err;
+
+	if (!r.client)
+		return EXIT_FAILED;
+	err = client_program_set(r.client, o->bytes, o->len, false, &r.error);
+	if (err)
+		err = running_complain(&r, err);
+	running_close(&r);
+	return err;
+}
+
+static int program_replace(const struct call *c)
+{
+	const char *name = call_word(c, 0), *path = call_word(c, 1);
+	struct object o;
+	int err;
+
+	if (!object_read(path, &o))
+		return EXIT_FAILED;
+	err = call_flag(c, "--keep-entries") ? replace_keeping(name, &o) : replace_afresh(name, &o);
+	if (!err)
+		state_note(name, path);
+	object_free(&o);
+	return err;
+}
+
+#define NAME { .name = "NAME", .kind = WORD_VM }
+
+static const struct command show_command = {
+	.name = "show",
+	.brief = "show a P4 VM's program: tables, actions, counters, registers",
+	.run = program_show,
+	.words = (const struct word[]){ NAME, { NULL } },
+};
+
+static const struct command replace_command = {
+	.name = "replace",
+	.brief = "let a P4 VM decide by another program from now on",
+	.run = program_replace,
+	.words = (const struct word[]){ NAME, { .name = "OUT", .kind = WORD_FILE }, { NULL } },
+	.options = (const struct option[]){
+		{ "--keep-entries", NULL, WORD_TEXT,
+		  .help = "add the table entries that are there to the new program" },
+		{ NULL } },
+	.more = "No packet is lost or reordered by it.  Tables, counters and registers start afresh.\n"
+		"With --keep-entries every entry must fit the new program, or nothing is done; they\n"
+		"are added right after the new program has taken over.\n",
+};
+
+const struct command program_command = {
+	.name = "program",
+	.brief = "show and replace the program of a P4 VM",
+	.sub = (const struct command *const[]){ &show_command, &replace_command, NULL },
+};
