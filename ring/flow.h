@@ -36,6 +36,7 @@ enum tp4_rule {
 
 #define TP4_FREES_MAX  64
 #define TP4_PACKET_MAX 32 /* descriptors of one packet; the kernel takes 18 */
+#define TP4_PACKET_MIN 14 /* bytes that rewriting leaves: an Ethernet header */
 
 /* Frames on their way back to the switch. */
 struct tp4_frees {
@@ -93,7 +94,9 @@ static inline bool tp4_flow_patch(const struct tp4_flow *flow, __u64 verdict, __
 	__u64 start, room;
 	__u8 *data;
 
+	/* The kernel takes no empty descriptor and switches expect a whole header. */
 	if (new_len > TP4_PATCH_SIZE || old_len > desc->len ||
+	    desc->len - old_len + new_len < TP4_PACKET_MIN ||
 	    !tp4_area_locate(flow->area, desc, &start, &room) ||
 	    desc->len - old_len + new_len > room)
 		return false;
