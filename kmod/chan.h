@@ -45,6 +45,7 @@ struct tp4_chan {
 	struct address_space *mapping[2]; /* of view and verdict while open; map_lock */
 	u32 mapped[2];
 
+	atomic_t epochs;  /* the last one given to a port */
 	atomic_t openers; /* of the verdict device */
 	wait_queue_head_t bell_wait;
 	unsigned long bell; /* bit 0: rung and not yet heard */

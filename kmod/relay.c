@@ -18,8 +18,10 @@
 
 static void tp4_port_epoch(struct tp4_port *port)
 {
-	if (!++port->epoch)
-		port->epoch = 1;
+	/* Never one that the P4 VM has seen in this slot, whoever had it. */
+	do {
+		port->epoch = atomic_inc_return(&port->chan->epochs);
+	} while (!port->epoch);
 	WRITE_ONCE(port->view->epoch, port->epoch);
 	tp4_chan_ring(port->chan, true);
 }
@@ -80,17 +82,19 @@ static bool tp4_port_hello(const struct tp4_port *port)
 	       atomic_read(&port->chan->openers);
 }
 
-/* A whole packet waits for its verdict. */
-static bool tp4_flow_undecided(const struct tp4_flow *flow)
+/*
+ * A whole packet waits for its verdict.  What the P4 VM has written counts only
+ * while it is live, and half a packet decided is not decided.
+ */
+static bool tp4_flow_undecided(const struct tp4_flow *flow, bool live)
 {
-	u32 avail = tp4_ring_avail(&flow->src);
+	u32 avail = tp4_ring_avail(&flow->src), n;
 	bool bad;
 
 	if (!avail)
 		return false;
-	if (flow->rule == TP4_RULE_VERDICT && READ_ONCE(flow->judged->prod) != flow->src.idx)
-		return false;
-	return tp4_flow_packet(flow, avail, &bad) != 0;
+	n = tp4_flow_packet(flow, avail, &bad);
+	return n && (!live || READ_ONCE(flow->judged->prod) - flow->src.idx < n);
 }
 
 static void tp4_port_rules(struct tp4_port *port)
@@ -118,7 +122,7 @@ static void tp4_port_check(struct tp4_port *port)
 	if (port->state != TP4_STATE_LIVE && port->state != TP4_STATE_WAITING)
 		return;
 	for (dir = 0; dir < TP4_DIRS; dir++) {
-		if (!tp4_flow_undecided(&port->flow[dir])) {
+		if (!tp4_flow_undecided(&port->flow[dir], port->state == TP4_STATE_LIVE)) {
 			port->since[dir] = 0;
 			continue;
 		}
