@@ -23,6 +23,11 @@
 #include "relay.h"
 
 DEFINE_STATIC_SRCU(tp4_hook_srcu);
+/* Calls of mmap that found the socket unbound.  No lock would do: the AF_XDP
+ * core takes mmap_lock inside xs->mutex. */
+DEFINE_STATIC_SRCU(tp4_mmap_srcu);
+/* In place of a port while bind is under way: nobody may map the rings then. */
+#define TP4_BINDING ((struct tp4_port *)1UL)
 static DEFINE_RAW_SPINLOCK(tp4_hook_lock);
 static const struct proto_ops *tp4_orig;
 static struct proto_ops tp4_ops;
@@ -35,14 +40,16 @@ const struct proto_ops *tp4_hook_orig(void)
 /* The port of a socket, from a successful bind to the socket's release. */
 static struct tp4_port *tp4_hook_port(const struct socket *sock)
 {
-	return READ_ONCE(sock->sk->sk_user_data);
+	struct tp4_port *port = READ_ONCE(sock->sk->sk_user_data);
+
+	return port == TP4_BINDING ? NULL : port;
 }
 
 bool tp4_hook_covers(const struct sock *sk)
 {
 	const struct socket *sock = READ_ONCE(sk->sk_socket);
 
-	return sock && READ_ONCE(sock->ops) == &tp4_ops && tp4_hook_port(sock);
+	return sock && READ_ONCE(sock->ops) == &tp4_ops && READ_ONCE(sk->sk_user_data);
 }
 
 /* What bind needs to know before it happens. */
@@ -121,6 +128,8 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 			    struct tp4_binding *b)
 {
 	const struct sockaddr_xdp *sxdp = (void *)addr;
+	struct tp4_policy *policy;
+	struct tp4_chan *chan;
 	struct tp4_port *port;
 	int err;
 
@@ -131,6 +140,8 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 	port->ifindex = b->dev->ifindex;
 	port->queue = sxdp->sxdp_queue_id;
 	port->rule = b->rule;
+	WRITE_ONCE(sock->sk->sk_user_data, TP4_BINDING);
+	synchronize_srcu(&tp4_mmap_srcu);
 	err = tp4_port_exchange(port, b->umem);
 	if (err) {
 		b->why = err == -E2BIG ? "a ring has more than 65536 entries" : "out of memory";
@@ -141,21 +152,22 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 		goto err_restore;
 
 	mutex_lock(&tp4_control);
-	/* The policy may have gone while we did not look. */
-	if (!tp4_policy_find(port->net, port->ifname, port->queue))
-		b->chan = NULL;
-	err = tp4_port_start(port, b->chan, &b->why);
+	/* The policy may have gone, or changed hands, while we did not look. */
+	policy = tp4_policy_find(port->net, port->ifname, port->queue);
+	chan = policy && policy->chan == b->chan ? b->chan : NULL;
+	err = tp4_port_start(port, chan, &b->why);
 	/* Bound for good: on an error it stays cut off until it is closed. */
 	WRITE_ONCE(sock->sk->sk_user_data, port);
 	mutex_unlock(&tp4_control);
 	if (!err)
-		tp4_netlink_event(port->net, TP4_EVENT_ATTACH, b->chan ? b->chan->name : NULL,
+		tp4_netlink_event(port->net, TP4_EVENT_ATTACH, chan ? chan->name : NULL,
 				  port->ifname, port->queue, NULL);
 	return err;
 
 err_restore:
 	tp4_port_restore(port);
 err_free:
+	WRITE_ONCE(sock->sk->sk_user_data, NULL);
 	tp4_port_free(port);
 	return err;
 }
@@ -239,14 +251,14 @@ static int tp4_port_mmap(struct tp4_port *port, struct vm_area_struct *vma)
 
 static int tp4_hook_mmap(struct file *file, struct socket *sock, struct vm_area_struct *vma)
 {
-	int idx = srcu_read_lock(&tp4_hook_srcu), err;
-	struct tp4_port *port;
+	int idx = srcu_read_lock(&tp4_hook_srcu), map_idx = srcu_read_lock(&tp4_mmap_srcu), err;
+	struct tp4_port *port = READ_ONCE(sock->sk->sk_user_data);
 
-	/* mmap_lock is held, so lock_sock() would be the wrong way round. */
-	mutex_lock(&((struct xdp_sock *)sock->sk)->mutex);
-	port = tp4_hook_port(sock);
-	mutex_unlock(&((struct xdp_sock *)sock->sk)->mutex);
-	err = port ? tp4_port_mmap(port, vma) : tp4_orig->mmap(file, sock, vma);
+	if (port == TP4_BINDING)
+		err = -EBUSY;
+	else
+		err = port ? tp4_port_mmap(port, vma) : tp4_orig->mmap(file, sock, vma);
+	srcu_read_unlock(&tp4_mmap_srcu, map_idx);
 	srcu_read_unlock(&tp4_hook_srcu, idx);
 	return err;
 }
@@ -327,11 +339,12 @@ static int tp4_hook_release(struct socket *sock)
 		tp4_port_stop(port);
 	WRITE_ONCE(sock->sk->sk_user_data, NULL);
 	mutex_unlock(&tp4_control);
+	/* The socket may hold the last reference to its namespace. */
+	tp4_netlink_event(port->net, TP4_EVENT_DETACH, NULL, port->ifname, port->queue, NULL);
 	err = tp4_orig->release(sock);
 	mutex_lock(&tp4_control);
 	tp4_pool_put(port);
 	mutex_unlock(&tp4_control);
-	tp4_netlink_event(port->net, TP4_EVENT_DETACH, NULL, port->ifname, port->queue, NULL);
 	tp4_port_free(port);
 	return err;
 }
