@@ -250,6 +250,17 @@ void tp4_port_release(struct tp4_port *port)
 	tp4_relay_kick(port);
 }
 
+/* A P4 VM sees a UMEM whole: is another one looking at this port's already? */
+static bool tp4_port_foreign(const struct tp4_port *port, const struct tp4_chan *chan)
+{
+	const struct tp4_port *other;
+
+	list_for_each_entry(other, &tp4_ports, node)
+		if (other->umem == port->umem && other->chan && other->chan != chan)
+			return true;
+	return false;
+}
+
 void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 		    const struct tp4_policy_rule *rule)
 {
@@ -258,7 +269,9 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 	lockdep_assert_held(&tp4_control);
 	mutex_lock(&port->lock);
 	port->rule = *rule;
-	if (!port->chan && port->umem->size <= TP4_UMEM_MAX) {
+	if (!port->chan && tp4_port_foreign(port, chan)) {
+		err = -EACCES;
+	} else if (!port->chan && port->umem->size <= TP4_UMEM_MAX) {
 		err = tp4_port_alloc_shared(port);
 		if (!err) {
 			port->flow[TP4_RX].judged = port->judged[TP4_RX];
@@ -275,6 +288,9 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 	mutex_unlock(&port->lock);
 	if (err)
 		tp4_netlink_event(port->net, TP4_EVENT_UNCOVERED, chan->name, port->ifname,
-				  port->queue, "no free slot or memory; restart the switch");
+				  port->queue,
+				  err == -EACCES ?
+					  "its UMEM is shared with another tenant's port" :
+					  "no free slot or memory; restart the switch");
 	tp4_relay_kick(port);
 }
