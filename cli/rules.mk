@@ -26,3 +26,14 @@ build/tests/cli/%:
 # What the scripts among the tests need.
 tests/cli/test_pcapng: build/tests/cli/pcapng_make
 tests/cli/test_command: build/transp4
+
+# Completion and manual are made from the command's own tables.
+programs: build/completion/transp4 build/transp4.8
+build/completion/transp4: build/transp4 packaging/completion/generate packaging/completion/transp4.bash
+	@mkdir -p $(@D)
+	packaging/completion/generate build/transp4 >$@
+build/transp4.8: build/transp4 docs/manual docs/transp4.8.in
+	docs/manual build/transp4 >$@
+UNIT_TESTS += tests/cli/test_completion tests/cli/test_manual
+tests/cli/test_completion: build/completion/transp4
+tests/cli/test_manual: build/transp4.8
