@@ -294,6 +294,8 @@ static struct genl_family tp4_family = {
 	.module = THIS_MODULE,
 	.ops = tp4_genl_ops,
 	.n_ops = ARRAY_SIZE(tp4_genl_ops),
+	/* Beyond it the core refuses NLM_F_REPLACE, which PORT_ADD takes. */
+	.resv_start_op = __TP4_CMD_MAX,
 	.mcgrps = tp4_groups,
 	.n_mcgrps = ARRAY_SIZE(tp4_groups),
 };
