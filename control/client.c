@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -61,6 +62,7 @@ static int64_t now_ms(void)
 int client_open(const char *path, unsigned int timeout_ms, struct client **out,
 		struct client_error *err)
 {
+	struct timeval limit = { timeout_ms / 1000, timeout_ms % 1000 * 1000 };
 	struct sockaddr_un addr = { .sun_family = AF_UNIX };
 	struct client *c;
 
@@ -72,8 +74,11 @@ int client_open(const char *path, unsigned int timeout_ms, struct client **out,
 		return fail(err, -ENOMEM, "no memory");
 	c->timeout_ms = timeout_ms;
 	frame_reader_init(&c->in);
-	c->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&addr, sizeof(addr)) ||
+	c->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	/* A full backlog is waited for, as long as an answer would be. */
+	if (c->fd < 0 || setsockopt(c->fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit)) ||
+	    connect(c->fd, (struct sockaddr *)&addr, sizeof(addr)) ||
+	    fcntl(c->fd, F_SETFL, O_NONBLOCK) ||
 	    getrandom(&c->id, sizeof(c->id), 0) != sizeof(c->id)) {
 		int e = errno;
 
@@ -81,7 +86,7 @@ int client_open(const char *path, unsigned int timeout_ms, struct client **out,
 		if (e == ENOENT || e == ECONNREFUSED)
 			return fail(err, -e, "no P4 VM listens at %s; is it running?", path);
 		if (e == EAGAIN)
-			return fail(err, -e, "the P4 VM at %s is busy with others; try again", path);
+			return fail(err, -e, "the P4 VM at %s does not take calls, or only others'; is it stopped?", path);
 		return fail(err, -e, "cannot connect to %s: %s", path, strerror(e));
 	}
 	*out = c;

@@ -307,12 +307,12 @@ static bool conn_turn(struct server *s, unsigned int i)
 
 	if (c->fd < 0)
 		return false;
+	if (!c->broken && conn_flush(c))
+		return true;
 	if (c->broken) {
 		conn_reset(s, i);
 		return true;
 	}
-	if (conn_flush(c))
-		return true;
 	/* One answer at a time, and no new call while the old answer stands. */
 	if (s->job.request || c->len - c->sent > OUT_PAUSE)
 		return false;
