@@ -3,7 +3,7 @@
  * vm.c - starts, stops and lists P4 VMs.
  *
  * A P4 VM is two things: a channel in the kernel, which ports name, and a
- * process (or guest) that serves it.  `vm start` makes what is missing of
+ * process (or guest) that serves it.  `vm add` makes the first, `vm start` makes what is missing of
  * both; `vm stop` ends the process, and removes the channel unless ports name
  * it, for these go on by their policy and wait for a new process; `vm del`
  * removes both and refuses, before it does anything, where ports are left.
@@ -67,8 +67,30 @@ static const char *ports_of(struct kernel *k, const char *name, char *out, size_
 }
 
 /*
- * start
+ * add and start
  */
+
+static int vm_add(const struct call *c)
+{
+	const char *name = call_word(c, 0);
+	uint32_t spin_us = 0;
+	struct kernel *k;
+	int err = call_number(c, "--spin-us", TP4_SPIN_MAX, &spin_us);
+
+	if (err)
+		return err;
+	if (!vmstate_name_check(name))
+		return EXIT_FAILED;
+	k = kernel_open();
+	if (!k)
+		return EXIT_FAILED;
+	err = kernel_vm_add(k, name, &spin_us);
+	if (err)
+		err = kernel_complain(k, name, err == -EEXIST ? "choose another name, or 'transp4 vm "
+				      "start' it" : "see dmesg");
+	kernel_close(k);
+	return err;
+}
 
 /* Makes the channel or takes the one that is there; -1: complained, else: was it made? */
 static int channel_take(struct kernel *k, const char *name, const uint32_t *spin_us, bool wanted)
@@ -393,6 +415,18 @@ out:
 
 #define NAME { .name = "NAME", .kind = WORD_VM }
 
+static const struct command add_command = {
+	.name = "add",
+	.brief = "make a P4 VM's channel, to be served later",
+	.run = vm_add,
+	.words = (const struct word[]){ NAME, { NULL } },
+	.options = (const struct option[]){
+		{ "--spin-us", "N", WORD_NUMBER,
+		  .help = "how long the relay looks for verdicts before it rings (0)" },
+		{ NULL } },
+	.more = "Ports can name it at once; their policy rules until 'vm start' serves it.\n",
+};
+
 static const struct command start_command = {
 	.name = "start",
 	.brief = "start a P4 VM with a program",
@@ -441,6 +475,6 @@ static const struct command list_command = {
 const struct command vm_command = {
 	.name = "vm",
 	.brief = "start and stop P4 VMs",
-	.sub = (const struct command *const[]){ &start_command, &stop_command, &del_command,
-						&list_command, NULL },
+	.sub = (const struct command *const[]){ &add_command, &start_command, &stop_command,
+						&del_command, &list_command, NULL },
 };

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# kernels: 6.1 6.12
+# timeout: 240
+#
+# The command against the real module: what it refuses and how, ports before
+# and after the switch, statistics, events and captures, with the stand-in
+# P4 VM (tests/judge) and Open vSwitch.
+. "$LAB_ROOT/tests/lib.sh"
+T=$LAB_ROOT/build/transp4
+JUDGE=$LAB_ROOT/build/tests/judge
+
+# json PATH FILTER - a value of `transp4 -j`'s output in $LAB_OUT/j, by Python.
+json() {
+	/usr/bin/python3 -c '
+import json, sys
+d = json.load(open(sys.argv[1]))
+print(eval(sys.argv[2]))' /run/j "$1"
+}
+ask() { $T -j "$@" >/run/j; }
+
+# wrong STATUS PART COMMAND... - it fails with this status and one line that has PART.
+wrong() {
+	_status=$1 _part=$2
+	shift 2
+	_got=0
+	"$@" >/run/stdout 2>/run/stderr || _got=$?
+	[ $_got = "$_status" ] || fail "$*: status $_got, want $_status: $(cat /run/stderr)"
+	[ "$(wc -l </run/stderr)" = 1 ] || fail "$*: not one line: $(cat /run/stderr)"
+	[ ! -s /run/stdout ] || fail "$*: it failed, yet printed: $(cat /run/stdout)"
+	grep -q '^transp4: .*; ' /run/stderr || fail "$*: no advice: $(cat /run/stderr)"
+	grep -qF -- "$_part" /run/stderr || fail "$*: want '$_part' in: $(cat /run/stderr)"
+	say "ok: refused: $(cat /run/stderr)"
+}
+
+# ---------------------------------------------------------------- no module
+wrong 1 "module is not loaded" $T port list
+wrong 1 "module is not loaded" $T vm list
+ask doctor || true
+equal "doctor knows that the module is not loaded" \
+	"$(json '[c["finding"].startswith("not loaded") for c in d["checks"] if c["check"] == "module"]')" "[True]"
+insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+ask doctor || true
+equal "doctor sees the module" "$(json '[c["status"] for c in d["checks"] if c["check"] == "module"]')" "['good']"
+
+# ---------------------------------------------------------------- channels
+expect "vm add" $T vm add a
+wrong 1 "exists" $T vm add a
+wrong 1 "name" $T vm add a/b
+wrong 1 "name" $T vm add ""x.y
+wrong 2 "number" $T vm add b --spin-us 1001
+expect "vm add with spin" $T vm add b --spin-us 7
+ask vm list
+equal "vm list" "$(json 'sorted((v["name"], v["state"], v["spin_us"]) for v in d)')" \
+	"[('a', 'stopped', 0), ('b', 'stopped', 7)]"
+wrong 1 "not running" $T vm stop b
+wrong 1 "no P4 VM" $T vm stop nosuch
+wrong 1 "no P4 VM" $T vm del nosuch
+expect "vm del" $T vm del b
+ask vm list
+equal "vm list" "$(json '[v["name"] for v in d]')" "['a']"
+
+# ---------------------------------------------------------------- ports
+ports_make veth
+wrong 1 "no such interface" $T port add nosuch0 --vm a
+wrong 1 "no such queue" $T port add p1 --queue 1000 --vm a
+wrong 1 "no P4 VM" $T port add p1 --vm nosuch
+wrong 1 "deadline" $T port add p1 --vm a --deadline 0
+wrong 2 "60000" $T port add p1 --vm a --deadline 60001
+wrong 1 "no P4 VM covers" $T port del p1
+wrong 1 "no port" $T port change p1 --deadline 5
+expect "port add" $T port add p1 --vm a --on-failure pass --deadline 250
+ask port list
+equal "port list" "$(json '[(p["interface"], p["queue"], p["vm"], p["on_failure"], p["deadline_ms"], p["sockets"]) for p in d]')" \
+	"[('p1', 'all', 'a', 'pass', 250, [])]"
+expect "vm add" $T vm add other
+wrong 1 "p1" $T port add p1 --vm other
+wrong 1 "p1" $T port add p1 --queue 0 --vm other
+expect "port change" $T port change p1 --deadline 300
+ask port list p1
+equal "what is not named stays" "$(json '[(p["on_failure"], p["deadline_ms"]) for p in d]')" "[('pass', 300)]"
+expect "port add --replace" $T port add p1 --vm a --on-failure drop --deadline 2000 --replace
+ask port list --vm a
+equal "it was changed" "$(json '[(p["on_failure"], p["deadline_ms"]) for p in d]')" "[('drop', 2000)]"
+wrong 1 "ports name" $T vm del a
+wrong 1 "no port" $T port list p2
+expect "vm del" $T vm del other
+
+# Nobody but root.
+cp "$T" /run/transp4-copy
+chmod 755 /run/transp4-copy
+for words in "port list" "vm list" "port add p1 --vm a" "port del p1" "vm add c" "stats" "monitor" "capture"; do
+	# shellcheck disable=SC2086
+	wrong 1 "root" setpriv --reuid=65534 --regid=65534 --clear-groups /run/transp4-copy $words
+done
+
+# ---------------------------------------------------------------- a switch
+$T monitor >/run/events 2>/run/monitor.err &
+monitor=$!
+$T -j monitor >/run/events.json 2>/dev/null &
+monitor_json=$!
+wait_for 10 grep -q listening /run/monitor.err || fail "monitor does not listen"
+$JUDGE a forward >/run/judge.log 2>&1 &
+judge=$!
+switch_start ovs
+is_live() { ask port list p1 && [ "$(json '[s["state"] for p in d for s in p["sockets"]]')" = "['live']" ]; }
+wait_for 20 is_live || fail "p1 is not live: $($T port list)"
+ask vm list
+equal "vm list knows the stand-in" "$(json '[(v["state"], v["ports"], v["sockets"]) for v in d]')" "[('external', 1, 1)]"
+
+# The second port comes after the switch: it is told that it is not covered.
+$T port add p2 --vm a 2>/run/stderr || fail "port add p2: $(cat /run/stderr)"
+expect "a port after the switch warns" grep -q "NOT decided; restart the switch" /run/stderr
+ask port list p2
+equal "its state" "$(json '[s["state"] for p in d for s in p["sockets"]]')" "['uncovered']"
+if modprobe xsk_diag; then
+	ask doctor || true
+	equal "doctor sees both sockets" \
+		"$(json 'sorted((c["interface"], c["process"], c["state"]) for c in d["checks"] if c["check"] == "socket")')" \
+		"[('p1', 'ovs-vswitchd', 'live'), ('p2', 'ovs-vswitchd', 'uncovered')]"
+fi
+equal "doctor sees the switch" "$(json '[c["switch"] for c in d["checks"] if c["check"] == "switch"]')" "['Open vSwitch']"
+expect "port del" $T port del p2
+
+# ---------------------------------------------------------------- packets
+reach 20
+$T capture p1 --count 40 -w /run/p1.pcapng 2>/run/capture.err &
+capture=$!
+$T -j capture p1 --count 5 >/run/lines.json 2>/dev/null &
+lines=$!
+wait_for 10 grep -q listening /run/capture.err || fail "capture does not listen"
+ask stats p1
+before=$(json 'd[0]["rx"]["forwarded"]')
+expect "100 pings" ping_all 100
+ask stats p1
+after=$(json 'd[0]["rx"]["forwarded"]')
+within "forwarded towards the switch by 100 pings" $((after - before)) 100 130
+equal "the outcomes are the packets" \
+	"$(json 'all(d[0][x]["packets"] == sum(v for k, v in d[0][x].items() if k in ("forwarded", "dropped", "passed") or k.startswith("drop_")) for x in ("rx", "tx"))')" True
+expect "stats as text" sh -c "$T stats p1 | grep -q '    rx  packets [0-9]*  forwarded [0-9]*'"
+wait_for 20 gone $capture || fail "capture does not end after 40 packets: $(cat /run/capture.err)"
+wait_for 20 gone $lines || fail "capture does not end after 5 packets"
+equal "lines of JSON" "$(/usr/bin/python3 -c '
+import json
+v = [json.loads(l) for l in open("/run/lines.json")]
+print(len(v), {p["verdict"] for p in v}, {p["interface"] for p in v})')" "5 {'forwarded'} {'p1'}"
+if command -v tshark >/dev/null; then
+	tshark -r /run/p1.pcapng -T fields -e frame.interface_name -e frame.packet_flags_direction \
+		-e frame.verdict.ebpf_xdp -e frame.protocols -e frame.comment >/run/fields 2>/dev/null
+	equal "Wireshark reads them all" "$(wc -l </run/fields)" 40
+	within "pings towards the switch in it" "$(grep -c '^p1.0.0x00000001.2.*icmp.*forwarded, towards' /run/fields)" 15 25
+	within "pings from the switch in it" "$(grep -c '^p1.0.0x00000002.2.*icmp.*forwarded, from' /run/fields)" 15 25
+fi
+$T stats p1 --watch --interval 1 >/run/watch &
+watch=$!
+sleep 2.5
+stop $watch INT
+within "stats --watch" "$(grep -c '^p1 queue 0' /run/watch)" 2 4
+
+# ---------------------------------------------------------------- a P4 VM that goes
+stop $judge
+ask vm list
+equal "nobody serves it" "$(json '[v["state"] for v in d]')" "['stopped']"
+$JUDGE a drop >/run/judge2.log 2>&1 &
+judge=$!
+wait_for 20 is_live || fail "p1 is not live again: $($T port list)"
+expect "no ping" ping_none 5
+ask stats p1
+within "dropped" "$(json 'd[0]["rx"]["dropped"] + d[0]["tx"]["dropped"]')" 1 1000
+stop $judge
+expect "port del while the switch is there" $T port del p1
+expect "everything passes then" ping_all 20
+wrong 1 "no port" $T stats p1
+expect "vm del" $T vm del a
+switch_stop ovs
+stop $monitor INT
+stop $monitor_json INT
+for event in open attach live failed uncovered detach close; do
+	if [ $event = uncovered ] || [ $event = detach ]; then continue; fi
+	expect "monitor told of $event" grep -q "Z $event " /run/events
+done
+equal "monitor in JSON tells the same" \
+	"$(/usr/bin/python3 -c '
+import json
+print([json.loads(l)["event"] for l in open("/run/events.json")] == [l.split()[1].rstrip(":") for l in open("/run/events")])')" True
+cat /run/events
