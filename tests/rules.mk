@@ -8,3 +8,10 @@ build/tests/judge build/tests/stream: build/tests/%: build/obj/tests/%.o
 
 # The lab and the runner, proven able to fail.
 UNIT_TESTS += tests/lab-selftest
+
+# Rings and flow: unit tests, and a fuzzer with a fixed number of runs.
+UNIT_TESTS += build/tests/test_ring build/tests/test_flow
+
+build/tests/test_ring build/tests/test_flow build/tests/fuzz_flow: build/tests/%: build/san/tests/%.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) -pthread -o $@ $^
