@@ -19,7 +19,11 @@
 set -eu
 : "${LAB_ROOT:?a scenario runs in the lab: lab/run SCENARIO}"
 
-say() { echo "    $*"; }
+# say TEXT - with the seconds since the lab's boot.
+say() {
+	read -r _now _ </proc/uptime
+	echo "  $_now $*"
+}
 
 fail() {
 	say "FAIL: $*"
@@ -85,16 +89,16 @@ stop() {
 # in_ns NS COMMAND...
 in_ns() { ip netns exec "$@"; }
 
-# unmodified FILE... - each is byte for byte what its package brought.
+# unmodified PACKAGE FILE... - each is byte for byte what the package brought.
 unmodified() {
+	_sums=/var/lib/dpkg/info/$1.md5sums
+	[ -e "$_sums" ] || _sums=/var/lib/dpkg/info/$1:amd64.md5sums
+	[ -e "$_sums" ] || fail "the package $1 is not installed"
+	shift
 	for _file; do
 		_real=$(readlink -f "$_file")
-		_sum=$(cat /var/lib/dpkg/info/*.md5sums | grep -F "  ${_real#/}" | sed -n "s|  ${_real#/}\$||p") ||
-			fail "no package brought $_real"
-		case $(md5sum "$_real") in
-		"$_sum "*) ;;
-		*) fail "$_real is not as its package brought it" ;;
-		esac
+		_sum=$(md5sum "$_real")
+		grep -qxF "${_sum%% *}  ${_real#/}" "$_sums" || fail "$_real is not as its package brought it"
 		say "ok: $_real is as its package brought it"
 	done
 }
@@ -247,10 +251,17 @@ switch_stop() {
 }
 
 # afxdp_bound IFACE... - a socket of address family XDP is bound to each.
+# Debian's 6.1 cannot list them: there, that many exist, and each has a program.
 afxdp_bound() {
-	modprobe xsk_diag 2>/dev/null || true
+	if modprobe xsk_diag 2>/dev/null; then
+		for _if; do
+			ss --xdp -a | grep -qw "$_if:q[0-9]*" || return 1
+		done
+		return 0
+	fi
+	[ "$(awk '$1 == "XDP" { print $3 }' /proc/net/protocols)" -ge $# ] || return 1
 	for _if; do
-		ss --xdp -a | grep -qw "$_if:q[0-9]*\|$_if:[0-9]*" || return 1
+		ip link show "$_if" | grep -q 'prog/xdp' || return 1
 	done
 }
 
@@ -296,7 +307,7 @@ iperf() {
 
 # iperf_read PATH - one number of that JSON, e.g. end.sum_received.bytes.
 iperf_read() {
-	/usr/bin/python3 -c '
+	/usr/bin/python3 -ISE -c '
 import json, sys
 v = json.load(open("/run/iperf3.json"))
 for k in sys.argv[1].split("."):
