@@ -92,7 +92,7 @@ void tp4_pool_complete(struct tp4_pool *pool, const struct tp4_frees *frees)
 
 bool tp4_pool_run(struct tp4_pool *pool)
 {
-	u32 used = pool->real_fill.size - tp4_ring_room(&pool->real_fill);
+	u32 used = tp4_ring_pending(&pool->real_fill);
 	u32 n = 0, done;
 
 	if (used < pool->fill_entries)

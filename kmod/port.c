@@ -63,6 +63,9 @@ struct tp4_port *tp4_port_new(struct socket *sock)
 	init_waitqueue_head(&port->wait);
 	init_waitqueue_head(&port->thread_wait);
 	INIT_LIST_HEAD(&port->node);
+	spin_lock_init(&port->timer_lock);
+	port->due = U64_MAX;
+	tp4_hrtimer_init(&port->timer, tp4_relay_timer);
 	port->sock = sock;
 	port->xs = (struct xdp_sock *)sock->sk;
 	port->net = sock_net(sock->sk);
@@ -73,6 +76,7 @@ void tp4_port_free(struct tp4_port *port)
 {
 	int i;
 
+	hrtimer_cancel(&port->timer);
 	tp4_port_free_shared(port);
 	for (i = 0; i < TP4_XRINGS; i++)
 		tp4_xring_free(port->xring[i].theirs);

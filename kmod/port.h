@@ -17,6 +17,7 @@
 #ifndef TP4_PORT_H
 #define TP4_PORT_H
 
+#include <linux/hrtimer.h>
 #include <linux/if.h>
 #include <linux/kthread.h>
 #include <linux/net.h>
@@ -81,12 +82,16 @@ struct tp4_port {
 	u32 epoch;
 	u64 since[TP4_DIRS]; /* ns: undecided packets wait since; 0: none do */
 	u32 activity;        /* frames moved, for the thread's pace */
+	u64 active;          /* ns: when the thread last saw it change */
 
 	wait_queue_head_t wait;        /* the switch in poll() */
 	wait_queue_entry_t on_data;    /* in the socket's wait queue */
 	struct task_struct *thread;
 	wait_queue_head_t thread_wait;
-	bool kicked, watching;
+	bool kicked;
+	spinlock_t timer_lock;
+	struct hrtimer timer; /* kicks the thread */
+	u64 due;              /* ns; U64_MAX: not armed */
 
 	struct tp4_xring xring[TP4_XRINGS]; /* FILL and COMPLETION move to the pool */
 };

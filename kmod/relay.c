@@ -13,6 +13,8 @@
 
 #define TP4_TICK_MIN (100 * NSEC_PER_USEC)
 #define TP4_TICK_MAX (10 * NSEC_PER_MSEC)
+#define TP4_LINGER   (10 * NSEC_PER_SEC)     /* for frames that the driver has */
+#define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)    /* longest stay in one SRCU section */
 #define TP4_BATCH    256 /* descriptors under the pool's lock at a time */
 #define TP4_KICKS    64  /* calls of sendmsg for one pass, 32 frames each in copy mode */
 
@@ -95,6 +97,12 @@ static bool tp4_flow_undecided(const struct tp4_flow *flow, bool live)
 		return false;
 	n = tp4_flow_packet(flow, avail, &bad);
 	return n && (!live || READ_ONCE(flow->judged->prod) - flow->src.idx < n);
+}
+
+/* Between looks for a passed deadline, which so is late by a quarter at most. */
+static u64 tp4_port_patience(const struct tp4_port *port)
+{
+	return (u64)READ_ONCE(port->rule.deadline) * NSEC_PER_MSEC / 4;
 }
 
 static void tp4_port_rules(struct tp4_port *port)
@@ -183,7 +191,7 @@ static void tp4_port_send(struct tp4_port *port)
 	const struct tp4_ring *real = &port->flow[TP4_TX].dst;
 	int i, err;
 
-	for (i = 0; i < TP4_KICKS && tp4_ring_room(real) != real->size; i++) {
+	for (i = 0; i < TP4_KICKS && tp4_ring_pending(real); i++) {
 		err = tp4_hook_orig()->sendmsg(port->sock, &msg, 0);
 		if (err != -EAGAIN)
 			break;
@@ -211,8 +219,7 @@ static void tp4_port_pass(struct tp4_port *port)
 	port->flow[TP4_RX].stat[TP4_STAT_PASSES]++;
 	if (received && wq_has_sleeper(&port->wait))
 		wake_up_interruptible_poll(&port->wait, EPOLLIN | EPOLLRDNORM);
-	if (sent || (port->flow[TP4_TX].dst.mem &&
-		     tp4_ring_room(&port->flow[TP4_TX].dst) != port->flow[TP4_TX].dst.size)) {
+	if (sent || tp4_ring_pending(&port->flow[TP4_TX].dst)) {
 		tp4_port_send(port);
 		spin_lock_bh(&pool->lock);
 		pool->sent += sent;
@@ -225,26 +232,67 @@ static void tp4_port_pass(struct tp4_port *port)
 		port->activity++;
 }
 
-/* Something is left that nobody may announce: the thread must look again. */
-static bool tp4_port_unfinished(const struct tp4_port *port)
+/*
+ * How long (ns) the thread may leave the port alone, or U64_MAX: whoever has
+ * something new for it says so.  @tick is the pace of looking for what nobody
+ * announces.
+ */
+static u64 tp4_port_next(const struct tp4_port *port, u64 tick)
 {
 	const struct tp4_pool *pool = port->pool;
+	bool live = port->state == TP4_STATE_LIVE;
+	bool decides = live || port->state == TP4_STATE_WAITING;
+	u64 next = U64_MAX;
 	int dir;
 
-	for (dir = 0; dir < TP4_DIRS; dir++)
-		if (tp4_ring_avail(&port->flow[dir].src))
-			return true;
-	if (port->flow[TP4_TX].dst.mem &&
-	    tp4_ring_room(&port->flow[TP4_TX].dst) != port->flow[TP4_TX].dst.size)
-		return true;
-	if (tp4_ring_avail(&pool->real_comp) || pool->sent != pool->completed)
-		return true;
-	/* Frames that the switch will return, with or without a system call. */
-	if (pool->real_fill.size - tp4_ring_room(&pool->real_fill) < pool->fill_entries / 2)
-		return true;
-	/* A switch that need not say that it sends. */
-	return port->flow[TP4_TX].src.mem && port->flags & TP4_PORT_ZEROCOPY &&
-	       !(port->flags & TP4_PORT_WAKEUP);
+	for (dir = 0; dir < TP4_DIRS; dir++) {
+		const struct tp4_flow *flow = &port->flow[dir];
+
+		if (!tp4_ring_avail(&flow->src))
+			continue;
+		/* Waits for the P4 VM, or for room that the switch makes unseen. */
+		next = min(next, decides && tp4_flow_undecided(flow, live) ?
+					 tp4_port_patience(port) :
+					 tick);
+	}
+	if (tp4_ring_pending(&port->flow[TP4_TX].dst))
+		next = min(next, tick);
+	/* Sent frames come back; those of invalid descriptors never do. */
+	if (tp4_ring_avail(&pool->real_comp) ||
+	    (pool->sent != pool->completed &&
+	     ktime_get_ns() - port->active < TP4_LINGER))
+		next = min(next, max_t(u64, tick, NSEC_PER_MSEC));
+	/* A switch that refills, or sends, without a system call. */
+	if (!(port->flags & TP4_PORT_WAKEUP)) {
+		if (port->flow[TP4_RX].src.mem &&
+		    tp4_ring_pending(&pool->real_fill) < pool->fill_entries / 2)
+			next = min(next, tick);
+		if (port->flow[TP4_TX].src.mem && port->flags & TP4_PORT_ZEROCOPY)
+			next = min(next, tick);
+	}
+	return next;
+}
+
+/* Have the thread look in @delay ns, unless it will look sooner. */
+static void tp4_port_arm(struct tp4_port *port, u64 delay)
+{
+	u64 due = ktime_get_ns() + delay;
+	unsigned long flags;
+
+	spin_lock_irqsave(&port->timer_lock, flags);
+	if (due < port->due) {
+		WRITE_ONCE(port->due, due);
+		hrtimer_start(&port->timer, ns_to_ktime(due), HRTIMER_MODE_ABS);
+	}
+	spin_unlock_irqrestore(&port->timer_lock, flags);
+}
+
+enum hrtimer_restart tp4_relay_timer(struct hrtimer *timer)
+{
+	struct tp4_port *port = container_of(timer, struct tp4_port, timer);
+
+	tp4_relay_kick(port); /* port->due stays: the thread looks anyway */
+	return HRTIMER_NORESTART;
 }
 
 void tp4_relay_kick(struct tp4_port *port)
@@ -253,8 +301,10 @@ void tp4_relay_kick(struct tp4_port *port)
 	wake_up(&port->thread_wait);
 }
 
-void tp4_relay_port(struct tp4_port *port)
+/* tp4_relay_port() for one who comes back every @tick ns if need be. */
+static void tp4_relay_run(struct tp4_port *port, u64 tick)
 {
+	u64 next = U64_MAX;
 	int turns = 0;
 
 	set_bit(0, &port->pending);
@@ -262,6 +312,7 @@ void tp4_relay_port(struct tp4_port *port)
 		clear_bit(0, &port->pending);
 		smp_mb__after_atomic();
 		tp4_port_pass(port);
+		next = tp4_port_next(port, tick);
 		mutex_unlock(&port->lock);
 		/* Pairs with the set_bit() of who failed the trylock. */
 		smp_mb();
@@ -270,8 +321,13 @@ void tp4_relay_port(struct tp4_port *port)
 			return;
 		}
 	}
-	if (!READ_ONCE(port->watching) && tp4_port_unfinished(port))
-		tp4_relay_kick(port);
+	if (next != U64_MAX)
+		tp4_port_arm(port, next);
+}
+
+void tp4_relay_port(struct tp4_port *port)
+{
+	tp4_relay_run(port, TP4_TICK_MIN);
 }
 
 /* The P4 VM has said something about this port. */
@@ -333,8 +389,10 @@ static void tp4_port_announce(struct tp4_port *port)
 			port->flow[TP4_RX].stat[TP4_STAT_BELLS]++;
 			tp4_chan_ring(chan, false);
 		}
-		if (!READ_ONCE(port->watching) || chan->spin_us)
+		if (chan->spin_us)
 			tp4_relay_kick(port);
+		else if (READ_ONCE(port->due) == U64_MAX)
+			tp4_port_arm(port, tp4_port_patience(port));
 	} else {
 		tp4_relay_kick(port);
 	}
@@ -355,22 +413,23 @@ static int tp4_relay_on_data(wait_queue_entry_t *entry, unsigned int mode, int s
 
 void tp4_relay_sent(struct tp4_port *port)
 {
+	bool look = true;
+
 	if (READ_ONCE(port->state) == TP4_STATE_LIVE) {
 		smp_mb(); /* the switch's index before the P4 VM's sleeping flag */
 		tp4_port_announce(port);
-		if (tp4_port_news(port) || tp4_ring_avail(&port->pool->real_comp) ||
-		    tp4_ring_avail(&port->pool->fill))
-			tp4_relay_port(port);
-	} else {
-		tp4_relay_port(port);
+		rcu_read_lock(); /* what the P4 VM writes is freed after a grace period */
+		look = tp4_port_news(port) || tp4_ring_avail(&port->pool->real_comp) ||
+		       tp4_ring_avail(&port->pool->fill);
+		rcu_read_unlock();
 	}
+	if (look)
+		tp4_relay_port(port);
 }
 
 bool tp4_relay_readable(const struct tp4_port *port)
 {
-	const struct tp4_ring *rx = &port->flow[TP4_RX].dst;
-
-	return rx->mem && tp4_ring_room(rx) != rx->size;
+	return tp4_ring_pending(&port->flow[TP4_RX].dst);
 }
 
 bool tp4_relay_writable(const struct tp4_port *port)
@@ -381,26 +440,34 @@ bool tp4_relay_writable(const struct tp4_port *port)
 	return tx->mem && tp4_ring_avail(tx) <= tx->size / 2;
 }
 
-/* Look for verdicts without being told, as long as some are awaited. */
-static void tp4_relay_spin(struct tp4_port *port, u32 spin_us)
+/*
+ * Look for verdicts without being told, as long as some are awaited.  True:
+ * left because it was long enough, not because there was nothing to do.
+ */
+static bool tp4_relay_spin(struct tp4_port *port, u32 spin_us)
 {
-	u64 until = ktime_get_ns() + (u64)spin_us * NSEC_PER_USEC;
+	u64 now = ktime_get_ns(), end = now + TP4_SPIN_TURN;
+	u64 until = now + (u64)spin_us * NSEC_PER_USEC;
+	bool busy = false;
 
 	WRITE_ONCE(port->view->relaying, 1);
 	do {
 		u32 before = port->activity;
 
 		tp4_relay_port(port);
+		now = ktime_get_ns();
 		if (port->activity != before)
-			until = ktime_get_ns() + (u64)spin_us * NSEC_PER_USEC;
+			until = now + (u64)spin_us * NSEC_PER_USEC;
+		busy = now >= end;
 		cond_resched();
 		cpu_relax();
-	} while (!kthread_should_stop() && READ_ONCE(port->state) == TP4_STATE_LIVE &&
+	} while (!busy && !kthread_should_stop() && READ_ONCE(port->state) == TP4_STATE_LIVE &&
 		 (tp4_ring_avail(&port->flow[TP4_RX].src) ||
 		  tp4_ring_avail(&port->flow[TP4_TX].src)) &&
-		 ktime_get_ns() < until);
+		 now < until);
 	WRITE_ONCE(port->view->relaying, 0);
 	smp_mb(); /* then look once more; pairs with the P4 VM's barrier */
+	return busy;
 }
 
 static int tp4_relay_thread(void *data)
@@ -411,6 +478,8 @@ static int tp4_relay_thread(void *data)
 
 	while (!kthread_should_stop()) {
 		struct tp4_chan *chan;
+		unsigned long flags;
+		bool busy = false;
 		int idx;
 
 		WRITE_ONCE(port->kicked, false);
@@ -418,27 +487,22 @@ static int tp4_relay_thread(void *data)
 		idx = srcu_read_lock(&tp4_srcu);
 		chan = READ_ONCE(port->chan);
 		if (chan && chan->spin_us && READ_ONCE(port->state) == TP4_STATE_LIVE)
-			tp4_relay_spin(port, chan->spin_us);
+			busy = tp4_relay_spin(port, chan->spin_us);
 		srcu_read_unlock(&tp4_srcu, idx);
-		tp4_relay_port(port);
+		if (busy)
+			continue;
 
-		if (activity != port->activity)
+		spin_lock_irqsave(&port->timer_lock, flags);
+		WRITE_ONCE(port->due, U64_MAX); /* whoever comes from here on may arm it */
+		spin_unlock_irqrestore(&port->timer_lock, flags);
+		tp4_relay_run(port, tick);
+		if (activity != port->activity) {
+			port->active = ktime_get_ns();
 			tick = TP4_TICK_MIN;
-		else
+		} else {
 			tick = min_t(u64, tick * 2, TP4_TICK_MAX);
-		activity = port->activity;
-
-		WRITE_ONCE(port->watching, true);
-		if (tp4_port_unfinished(port)) {
-			wait_event_interruptible_hrtimeout(port->thread_wait,
-						  READ_ONCE(port->kicked) || kthread_should_stop(),
-						  ns_to_ktime(tick));
-			continue;
 		}
-		WRITE_ONCE(port->watching, false);
-		smp_mb(); /* pairs with who looks at watching after publishing */
-		if (tp4_port_unfinished(port))
-			continue;
+		activity = port->activity;
 		wait_event_idle(port->thread_wait,
 				READ_ONCE(port->kicked) || kthread_should_stop());
 	}

@@ -27,6 +27,8 @@ void tp4_relay_chan(struct tp4_chan *chan);
 void tp4_relay_sent(struct tp4_port *port);
 /* The last descriptor of the verdict device was closed. */
 void tp4_relay_chan_closed(struct tp4_chan *chan);
+/* The port's timer: kicks the thread. */
+enum hrtimer_restart tp4_relay_timer(struct hrtimer *timer);
 /* Wake the port's thread. */
 void tp4_relay_kick(struct tp4_port *port);
 /* Descriptors that the switch could take from RX / put into TX. */

@@ -91,6 +91,12 @@ static inline __u32 tp4_ring_room(const struct tp4_ring *r)
 	return n <= r->size ? r->size - n : 0;
 }
 
+/* Entries that we have published and the consumer has not yet released. */
+static inline __u32 tp4_ring_pending(const struct tp4_ring *r)
+{
+	return r->mem ? r->size - tp4_ring_room(r) : 0;
+}
+
 /* B: publish slots before the index. */
 static inline void tp4_ring_submit(const struct tp4_ring *r)
 {

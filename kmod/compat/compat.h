@@ -10,6 +10,7 @@
 #ifndef TP4_COMPAT_H
 #define TP4_COMPAT_H
 
+#include <linux/hrtimer.h>
 #include <linux/mm.h>
 #include <linux/version.h>
 #include <linux/vmalloc.h>
@@ -123,6 +124,17 @@ typedef struct sockaddr_unsized tp4_sockaddr;
 #else
 typedef struct sockaddr tp4_sockaddr;
 #endif
+
+static inline void tp4_hrtimer_init(struct hrtimer *timer,
+				    enum hrtimer_restart (*fn)(struct hrtimer *))
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+	hrtimer_setup(timer, fn, CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
+#else
+	hrtimer_init(timer, CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
+	timer->function = fn;
+#endif
+}
 
 int tp4_layout_check(const char *btf_path);
 
