@@ -10,7 +10,7 @@ build/tests/judge build/tests/stream: build/tests/%: build/obj/tests/%.o
 UNIT_TESTS += tests/lab-selftest
 
 # Rings and flow: unit tests, and a fuzzer with a fixed number of runs.
-UNIT_TESTS += build/tests/test_ring build/tests/test_flow
+UNIT_TESTS += build/tests/test_ring build/tests/test_flow build/tests/fuzz_flow
 
 build/tests/test_ring build/tests/test_flow build/tests/fuzz_flow: build/tests/%: build/san/tests/%.o
 	@mkdir -p $(@D)
