@@ -289,6 +289,7 @@ static void check_socket(struct doctor *d, const struct kernel_port *ports, size
 {
 	const char *state = coverage(ports, n_ports, s);
 	const char *advice = NULL, *status = "good";
+	char holder[64] = "";
 	json_object *o;
 
 	if (!s->ifindex) {
@@ -306,14 +307,43 @@ static void check_socket(struct doctor *d, const struct kernel_port *ports, size
 		status = "note";
 		advice = "'transp4 vm list' shows whether its P4 VM runs";
 	}
-	o = check(d, "socket", status, advice, "%s queue %u, %s[%d], %s: %s", s->ifname, s->queue,
-		  *s->process ? s->process : "?", s->pid, s->zerocopy ? "zero copy" : "copy",
+	if (s->pid)
+		snprintf(holder, sizeof(holder), ", %s[%d]", s->process, s->pid);
+	o = check(d, "socket", status, advice, "%s queue %u%s, %s: %s", s->ifname, s->queue, holder,
+		  s->zerocopy ? "zero copy" : "copy",
 		  state ? state : "no port, its packets are not decided");
 	put_string(o, "interface", s->ifname);
 	put_number(o, "queue", s->queue);
-	put_number(o, "pid", s->pid);
-	put_string(o, "process", s->process);
+	if (s->pid) {
+		put_number(o, "pid", s->pid);
+		put_string(o, "process", s->process);
+	}
 	put_string(o, "state", state ? state : "none");
+}
+
+/* Kernels that do not list AF_XDP sockets: the holders, and what the module knows. */
+static void check_holders(struct doctor *d, const struct kernel_port *ports, size_t n_ports,
+			  const struct xsk *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		json_object *o = check(d, "holder", "good", NULL,
+				       "%s[%d] has an AF_XDP socket; this kernel does not tell where",
+				       list[i].process, list[i].pid);
+
+		put_number(o, "pid", list[i].pid);
+		put_string(o, "process", list[i].process);
+	}
+	for (size_t i = 0; i < n_ports; i++)
+		for (size_t j = 0; j < ports[i].n_sockets; j++) {
+			struct xsk s = { .ifindex = ports[i].ifindex,
+					 .queue = ports[i].sockets[j].queue,
+					 .zerocopy = ports[i].sockets[j].flags & TP4_PORT_ZEROCOPY };
+
+			snprintf(s.ifname, sizeof(s.ifname), "%s", ports[i].ifname);
+			check_socket(d, ports, n_ports, &s);
+		}
+	if (!n)
+		check(d, "socket", "good", NULL, "no process has an AF_XDP socket");
 }
 
 static void check_sockets(struct doctor *d)
@@ -324,19 +354,18 @@ static void check_sockets(struct doctor *d)
 	struct xsk *list;
 	int err = xsk_list(&list, &n);
 
-	if (err == -ENOENT)
-		check(d, "socket", "note", geteuid() ? "run it as root" : "modprobe xsk_diag",
-		      "AF_XDP sockets cannot be listed");
-	else if (err)
-		check(d, "socket", "note", "run it as root", "AF_XDP sockets cannot be listed: %s",
-		      strerror(-err));
-	else if (!n)
-		check(d, "socket", "good", NULL, "no AF_XDP socket in this network namespace");
-	if (n && kernel_probe() == KERNEL_THERE)
+	if (kernel_probe() == KERNEL_THERE)
 		k = kernel_open();
 	if (k && kernel_port_list(k, &ports, &n_ports))
 		n_ports = 0;
-	for (size_t i = 0; i < n; i++)
+	if (err < 0)
+		check(d, "socket", "note", "run it as root", "AF_XDP sockets cannot be listed: %s",
+		      strerror(-err));
+	else if (err == 1)
+		check_holders(d, ports, n_ports, list, n);
+	else if (!n)
+		check(d, "socket", "good", NULL, "no AF_XDP socket in this network namespace");
+	for (size_t i = 0; !err && i < n; i++)
 		check_socket(d, ports, n_ports, &list[i]);
 	kernel_port_list_free(ports, n_ports);
 	kernel_close(k);

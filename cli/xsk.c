@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <libmnl/libmnl.h>
@@ -123,62 +124,110 @@ static int ask(struct list *l)
 	return err;
 }
 
-/* Which of the sockets has this process open? */
-static void process_look(struct list *l, const char *pid)
+/*
+ * Holders
+ */
+
+/* Whether the descriptor is an AF_XDP socket, asked on a copy of it. */
+static bool is_xsk(int pidfd, int fd)
 {
-	char path[300], link[64], name[32];
+	int copy = syscall(SYS_pidfd_getfd, pidfd, fd, 0), domain = 0;
+	socklen_t size = sizeof(domain);
+
+	if (copy < 0)
+		return false;
+	getsockopt(copy, SOL_SOCKET, SO_DOMAIN, &domain, &size);
+	close(copy);
+	return domain == AF_XDP;
+}
+
+static struct xsk *find(struct list *l, unsigned int inode)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->list[i].inode == inode)
+			return &l->list[i];
+	return NULL;
+}
+
+static struct xsk *append(struct list *l, unsigned int inode)
+{
+	struct xsk *list = reallocarray(l->list, l->n + 1, sizeof(*list));
+
+	if (!list)
+		return NULL;
+	l->list = list;
+	list += l->n++;
+	memset(list, 0, sizeof(*list));
+	list->inode = inode;
+	return list;
+}
+
+static void name_holder(struct xsk *s, const char *pid)
+{
+	char path[300];
+	FILE *f;
+
+	s->pid = atoi(pid);
+	snprintf(path, sizeof(path), "/proc/%s/comm", pid);
+	f = fopen(path, "re");
+	if (f && fgets(s->process, sizeof(s->process), f))
+		s->process[strcspn(s->process, "\n")] = 0;
+	if (f)
+		fclose(f);
+}
+
+/* Notes the process at those of the sockets that it has open; @search: finds them, too. */
+static void process_look(struct list *l, const char *pid, bool search)
+{
+	int pidfd = search ? syscall(SYS_pidfd_open, atoi(pid), 0) : -1;
+	char path[300], link[64];
 	struct dirent *d;
 	DIR *dir;
-	FILE *f;
 
 	snprintf(path, sizeof(path), "/proc/%s/fd", pid);
 	dir = opendir(path);
 	while (dir && (d = readdir(dir))) {
 		ssize_t n = readlinkat(dirfd(dir), d->d_name, link, sizeof(link) - 1);
 		unsigned int inode;
+		struct xsk *s;
 
 		if (n <= 0)
 			continue;
 		link[n] = 0;
 		if (sscanf(link, "socket:[%u]", &inode) != 1)
 			continue;
-		for (size_t i = 0; i < l->n; i++) {
-			if (l->list[i].inode != inode || l->list[i].pid)
-				continue;
-			l->list[i].pid = atoi(pid);
-			snprintf(path, sizeof(path), "/proc/%s/comm", pid);
-			f = fopen(path, "re");
-			if (f && fgets(name, sizeof(name), f)) {
-				name[strcspn(name, "\n")] = 0;
-				snprintf(l->list[i].process, sizeof(l->list[i].process), "%s",
-					 name);
-			}
-			if (f)
-				fclose(f);
-		}
+		s = find(l, inode);
+		if (!s && pidfd >= 0 && is_xsk(pidfd, atoi(d->d_name)))
+			s = append(l, inode);
+		if (s && !s->pid)
+			name_holder(s, pid);
 	}
 	if (dir)
 		closedir(dir);
+	if (pidfd >= 0)
+		close(pidfd);
 }
 
 int xsk_list(struct xsk **list, size_t *n)
 {
 	struct list l = { 0 };
 	struct dirent *d;
+	bool search;
 	DIR *proc;
 	int err = ask(&l);
 
+	search = err == -ENOENT && !geteuid();
 	if (err) {
 		free(l.list);
 		l = (struct list){ 0 };
 	}
-	proc = l.n ? opendir("/proc") : NULL;
+	proc = l.n || search ? opendir("/proc") : NULL;
 	while (proc && (d = readdir(proc)))
 		if (isdigit((unsigned char)*d->d_name))
-			process_look(&l, d->d_name);
+			process_look(&l, d->d_name, search);
 	if (proc)
 		closedir(proc);
 	*list = l.list;
 	*n = l.n;
-	return err;
+	return search ? 1 : err;
 }

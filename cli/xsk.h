@@ -3,7 +3,9 @@
  * xsk.h - the AF_XDP sockets of this network namespace and who holds them.
  *
  * Asked of the kernel's own socket diagnostics (linux/xdp_diag.h); the module
- * is not needed for that.
+ * is not needed for that.  Kernels that are built without them (xsk_diag) do
+ * not tell interface and queue: then the sockets are found at their holders,
+ * in all namespaces.
  */
 #ifndef CLI_XSK_H
 #define CLI_XSK_H
@@ -26,7 +28,10 @@ struct xsk {
 	char process[32];
 };
 
-/* 0 or -errno; the list is the caller's to free. */
+/*
+ * 0; 1: only inode, pid and process are known; or -errno.  The list is the
+ * caller's to free.
+ */
 int xsk_list(struct xsk **list, size_t *n);
 
 #endif
