@@ -15,3 +15,10 @@ UNIT_TESTS += build/tests/test_ring build/tests/test_flow build/tests/fuzz_flow
 build/tests/test_ring build/tests/test_flow build/tests/fuzz_flow: build/tests/%: build/san/tests/%.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) -pthread -o $@ $^
+
+# Our own AF_XDP switch, and the orders of calls that nobody uses.
+SCENARIO_TOOLS += build/tests/xsk build/tests/xsk_odd
+
+build/tests/xsk build/tests/xsk_odd: build/tests/%: build/obj/tests/%.o build/obj/tests/xsk_lib.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -pthread -o $@ $^

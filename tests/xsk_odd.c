@@ -1,0 +1,503 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * xsk_odd - orders of socket calls that nobody uses.
+ *
+ *	xsk_odd COVERED PLAIN OTHER
+ *
+ * Each order runs on an interface of a P4 VM and on one of nobody, and the
+ * kernel's answers must be the same: a covered socket behaves like any other.
+ * Then come the calls that are refused because a socket is covered, where
+ * OTHER is an interface of another P4 VM.  Prints TAP.
+ */
+#include <errno.h>
+#include <net/if.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/tap.h"
+#include "tests/xsk_lib.h"
+
+/* The answers to one order, as text. */
+struct answers {
+	char text[1024];
+};
+
+static void answer(struct answers *a, const char *what, long got)
+{
+	size_t n = strlen(a->text);
+
+	snprintf(a->text + n, sizeof(a->text) - n, " %s=%s", what,
+		 got < 0 ? strerrorname_np(-got) : "ok");
+}
+
+#define DO(what, call) answer(a, what, (call))
+
+static struct xsk_umem umem;
+
+static int open_xsk(void)
+{
+	return socket(AF_XDP, SOCK_RAW | SOCK_CLOEXEC, 0);
+}
+
+static long sys(long result)
+{
+	return result < 0 ? -errno : result;
+}
+
+/* A bound socket with all rings, none of them mapped. */
+static int bound(const char *ifname, __u16 flags)
+{
+	int fd = open_xsk();
+
+	if (xsk_umem_register(fd, &umem) || xsk_ring_create(fd, XSK_FILL, 64) ||
+	    xsk_ring_create(fd, XSK_COMP, 64) || xsk_ring_create(fd, XSK_RX, 64) ||
+	    xsk_ring_create(fd, XSK_TX, 64))
+		return -1;
+	if (xsk_bind(fd, ifname, 0, flags, 0)) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static void odd_plain(struct answers *a, const char *ifname)
+{
+	struct xsk_ring r[4];
+	int fd = open_xsk(), i;
+
+	DO("umem", xsk_umem_register(fd, &umem));
+	for (i = 0; i < 4; i++)
+		DO("ring", xsk_ring_make(fd, i, 64, &r[i]));
+	DO("bind", xsk_bind(fd, ifname, 0, 0, 0));
+	for (i = 0; i < 4; i++)
+		xsk_ring_unmap(&r[i]);
+	close(fd);
+}
+
+static void odd_rings_first(struct answers *a, const char *ifname)
+{
+	struct xsk_ring r[4];
+	int fd = open_xsk();
+
+	DO("comp", xsk_ring_make(fd, XSK_COMP, 32, &r[XSK_COMP]));
+	DO("tx", xsk_ring_make(fd, XSK_TX, 128, &r[XSK_TX]));
+	DO("rx", xsk_ring_make(fd, XSK_RX, 16, &r[XSK_RX]));
+	DO("early bind", xsk_bind(fd, ifname, 0, 0, 0));
+	DO("umem", xsk_umem_register(fd, &umem));
+	DO("umem again", xsk_umem_register(fd, &umem));
+	DO("bind without fill", xsk_bind(fd, ifname, 0, 0, 0));
+	DO("fill", xsk_ring_make(fd, XSK_FILL, 8, &r[XSK_FILL]));
+	DO("fill again", xsk_ring_create(fd, XSK_FILL, 8));
+	DO("bind", xsk_bind(fd, ifname, 0, 0, 0));
+	close(fd);
+}
+
+static void odd_map_late(struct answers *a, const char *ifname)
+{
+	struct xsk_ring r[4];
+	int fd = bound(ifname, 0), i;
+
+	DO("bound", fd);
+	for (i = 0; i < 4; i++)
+		DO("map", xsk_ring_map(fd, i, 64, &r[i]));
+	for (i = 0; i < 4; i++)
+		DO("map twice", xsk_ring_map(fd, i, 64, &r[i]));
+	DO("too long", xsk_ring_map(fd, XSK_RX, 4096, &r[0]));
+	DO("nowhere", sys((long)mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0x1000)));
+	DO("read only", sys((long)mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, XDP_PGOFF_RX_RING)) < 0 ?
+				-1 : 0);
+	close(fd);
+}
+
+static void odd_map_early(struct answers *a, const char *ifname)
+{
+	struct xsk_ring r;
+	int fd = open_xsk(), i;
+
+	for (i = 0; i < 4; i++)
+		DO("map of no ring", xsk_ring_map(fd, i, 64, &r));
+	xsk_ring_create(fd, XSK_RX, 64);
+	DO("too long", xsk_ring_map(fd, XSK_RX, 4096, &r));
+	DO("short", xsk_ring_map(fd, XSK_RX, 8, &r));
+	close(fd);
+}
+
+static void odd_one_way(struct answers *a, const char *ifname)
+{
+	int way, with;
+
+	for (way = -1; way < 2; way++) {
+		for (with = 0; with < 2; with++) {
+			struct pollfd p = { .events = POLLIN | POLLOUT };
+			int fd = open_xsk();
+
+			xsk_umem_register(fd, &umem);
+			if (with) {
+				xsk_ring_create(fd, XSK_FILL, 64);
+				xsk_ring_create(fd, XSK_COMP, 64);
+			}
+			if (way >= 0)
+				xsk_ring_create(fd, way, 64);
+			DO(way < 0 ? "neither" : way ? "tx" : "rx", xsk_bind(fd, ifname, 0, 0, 0));
+			DO("send", sys(sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0)));
+			DO("receive", sys(recvfrom(fd, NULL, 0, MSG_DONTWAIT, NULL, NULL)));
+			p.fd = fd;
+			DO("poll", sys(poll(&p, 1, 0)));
+			answer(a, p.revents & POLLIN ? "in" : "no-in", 0);
+			answer(a, p.revents & POLLOUT ? "out" : "no-out", 0);
+			close(fd);
+		}
+	}
+}
+
+static void odd_twice(struct answers *a, const char *ifname)
+{
+	int fd = bound(ifname, 0), other;
+
+	DO("bound", fd);
+	DO("again", xsk_bind(fd, ifname, 0, 0, 0));
+	DO("again elsewhere", xsk_bind(fd, "lo", 0, 0, 0));
+	other = bound(ifname, 0);
+	DO("another on the queue", other < 0 ? -EBUSY : 0);
+	close(other);
+	close(fd);
+}
+
+static void odd_fails_first(struct answers *a, const char *ifname)
+{
+	int fd = open_xsk();
+
+	xsk_umem_register(fd, &umem);
+	xsk_ring_create(fd, XSK_FILL, 64);
+	xsk_ring_create(fd, XSK_COMP, 64);
+	xsk_ring_create(fd, XSK_RX, 64);
+	xsk_ring_create(fd, XSK_TX, 64);
+	DO("no interface", xsk_bind(fd, "nothere", 0, 0, 0));
+	DO("no queue", xsk_bind(fd, ifname, 77, 0, 0));
+	DO("both", xsk_bind(fd, ifname, 0, XDP_COPY | XDP_ZEROCOPY, 0));
+	DO("zero copy", xsk_bind(fd, ifname, 0, XDP_ZEROCOPY, 0));
+	DO("flags", xsk_bind(fd, ifname, 0, 0x8000, 0));
+	DO("family", sys(bind(fd, (struct sockaddr *)&(struct sockaddr_xdp){ .sxdp_family = AF_INET },
+			      sizeof(struct sockaddr_xdp))));
+	DO("short", sys(bind(fd, (struct sockaddr *)&(struct sockaddr_xdp){ .sxdp_family = AF_XDP }, 6)));
+	DO("send", sys(sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0)));
+	DO("receive", sys(recvfrom(fd, NULL, 0, MSG_DONTWAIT, NULL, NULL)));
+	DO("at last", xsk_bind(fd, ifname, 0, XDP_COPY, 0));
+	DO("send now", sys(sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0)));
+	DO("send and wait", sys(sendto(fd, NULL, 0, 0, NULL, 0)));
+	close(fd);
+}
+
+static void odd_options_late(struct answers *a, const char *ifname)
+{
+	struct xdp_statistics stats;
+	struct xdp_mmap_offsets off;
+	struct xdp_options options;
+	socklen_t len;
+	int fd = bound(ifname, XDP_USE_NEED_WAKEUP), i;
+
+	DO("bound", fd);
+	for (i = 0; i < 4; i++)
+		DO("ring", xsk_ring_create(fd, i, 64));
+	DO("umem", xsk_umem_register(fd, &umem));
+	len = sizeof(stats);
+	DO("statistics", sys(getsockopt(fd, SOL_XDP, XDP_STATISTICS, &stats, &len)));
+	answer(a, stats.tx_ring_empty_descs ? "emptied" : "not-emptied", 0);
+	len = sizeof(off);
+	DO("offsets", sys(getsockopt(fd, SOL_XDP, XDP_MMAP_OFFSETS, &off, &len)));
+	len = sizeof(options);
+	DO("options", sys(getsockopt(fd, SOL_XDP, XDP_OPTIONS, &options, &len)));
+	answer(a, options.flags ? "zero-copy" : "copy", 0);
+	DO("listen", sys(listen(fd, 1)));
+	DO("connect", sys(connect(fd, (struct sockaddr *)&(struct sockaddr_xdp){ .sxdp_family = AF_XDP }, 16)));
+	close(fd);
+}
+
+static void odd_sizes(struct answers *a, const char *ifname)
+{
+	static const __u32 bad[] = { 0, 3, 65535, 65537, 0x80000000, 0xffffffff };
+	int fd = open_xsk();
+	unsigned int i;
+
+	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		DO("ring", xsk_ring_create(fd, i % 4, bad[i]));
+	close(fd);
+	for (i = 1; i <= 65536; i *= 16) {
+		fd = open_xsk();
+		xsk_umem_register(fd, &umem);
+		DO("rx", xsk_ring_create(fd, XSK_RX, i));
+		DO("tx", xsk_ring_create(fd, XSK_TX, i));
+		DO("fill", xsk_ring_create(fd, XSK_FILL, i * 2));
+		DO("comp", xsk_ring_create(fd, XSK_COMP, i * 2));
+		DO("bind", xsk_bind(fd, ifname, 0, 0, 0));
+		close(fd);
+	}
+}
+
+static void odd_shared(struct answers *a, const char *ifname)
+{
+	int first = bound(ifname, 0), fd = open_xsk(), unbound = open_xsk(), udp = socket(AF_INET, SOCK_DGRAM, 0);
+
+	DO("bound", first);
+	xsk_ring_create(fd, XSK_RX, 64);
+	xsk_ring_create(fd, XSK_TX, 64);
+	DO("with nothing", xsk_bind(fd, ifname, 0, XDP_SHARED_UMEM, -1));
+	DO("with udp", xsk_bind(fd, ifname, 0, XDP_SHARED_UMEM, udp));
+	DO("with unbound", xsk_bind(fd, ifname, 0, XDP_SHARED_UMEM, unbound));
+	DO("with itself", xsk_bind(fd, ifname, 0, XDP_SHARED_UMEM, fd));
+	DO("with flags", xsk_bind(fd, ifname, 0, XDP_SHARED_UMEM | XDP_COPY, first));
+	DO("same queue", xsk_bind(fd, ifname, 0, XDP_SHARED_UMEM, first));
+	close(first); /* the UMEM lives on */
+	DO("send", sys(sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0)));
+	close(fd);
+	close(unbound);
+	close(udp);
+
+	first = bound(ifname, 0);
+	fd = open_xsk();
+	xsk_ring_create(fd, XSK_RX, 64);
+	xsk_ring_create(fd, XSK_FILL, 64);
+	xsk_ring_create(fd, XSK_COMP, 64);
+	DO("own fill, same queue", xsk_bind(fd, ifname, 0, XDP_SHARED_UMEM, first));
+	DO("other queue", xsk_bind(fd, ifname, 1, XDP_SHARED_UMEM, first));
+	close(first);
+	close(fd);
+	first = bound(ifname, 0);
+	fd = open_xsk();
+	xsk_ring_create(fd, XSK_RX, 64);
+	DO("no fill, other queue", xsk_bind(fd, ifname, 1, XDP_SHARED_UMEM, first));
+	close(fd);
+	close(first);
+}
+
+/* A ring's mapping keeps the socket; what it shows stays readable. */
+static void odd_close_mapped(struct answers *a, const char *ifname)
+{
+	struct xsk_ring r[4];
+	__u64 sum = 0;
+	int fd = open_xsk(), i;
+
+	xsk_umem_register(fd, &umem);
+	for (i = 0; i < 4; i++)
+		DO("ring", xsk_ring_make(fd, i, 64, &r[i]));
+	DO("bind", xsk_bind(fd, ifname, 0, 0, 0));
+	close(fd);
+	for (i = 0; i < 4; i++) {
+		sum += xsk_ring_ready(&r[i], i);
+		*r[i].prod = *r[i].cons = 0x12345678;
+	}
+	answer(a, sum == 128 ? "empty" : "not-empty", 0);
+	usleep(30000);
+	for (i = 0; i < 4; i++)
+		xsk_ring_unmap(&r[i]);
+}
+
+static void odd_fork(struct answers *a, const char *ifname)
+{
+	int fd = open_xsk(), status = 0;
+
+	xsk_umem_register(fd, &umem);
+	xsk_ring_create(fd, XSK_FILL, 64);
+	xsk_ring_create(fd, XSK_COMP, 64);
+	xsk_ring_create(fd, XSK_RX, 64);
+	if (!fork())
+		_exit(-xsk_bind(fd, ifname, 0, 0, 0)); /* a child binds */
+	wait(&status);
+	DO("bind in child", -WEXITSTATUS(status));
+	DO("bind in parent", xsk_bind(fd, ifname, 0, 0, 0));
+	DO("receive", sys(recvfrom(fd, NULL, 0, MSG_DONTWAIT, NULL, NULL)));
+	if (!fork()) {
+		close(fd);
+		_exit(0);
+	}
+	wait(NULL);
+	DO("receive", sys(recvfrom(fd, NULL, 0, MSG_DONTWAIT, NULL, NULL)));
+	close(fd);
+}
+
+/* What a broken switch may write into its rings. */
+static void odd_wild_rings(struct answers *a, const char *ifname)
+{
+	struct xsk_ring r[4];
+	int fd = open_xsk(), i, k;
+
+	xsk_umem_register(fd, &umem);
+	for (i = 0; i < 4; i++)
+		xsk_ring_make(fd, i, 64, &r[i]);
+	DO("bind", xsk_bind(fd, ifname, 0, 0, 0));
+	for (k = 0; k < 200; k++) {
+		for (i = 0; i < 4; i++) {
+			if (k % 3)
+				*r[i].prod = k % 2 ? (__u32)random() : *r[i].cons + k % 80;
+			if (k % 5 == 0)
+				*r[i].cons = (__u32)random();
+			*(__u64 *)((__u8 *)r[i].desc + random() % 64 * 8) = (__u64)random() << k % 40;
+			*r[i].flags = (__u32)random();
+		}
+		sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0);
+		recvfrom(fd, NULL, 0, MSG_DONTWAIT, NULL, NULL);
+		poll(&(struct pollfd){ fd, POLLIN | POLLOUT, 0 }, 1, 0);
+	}
+	answer(a, "alive", 0);
+	close(fd);
+	for (i = 0; i < 4; i++)
+		xsk_ring_unmap(&r[i]);
+}
+
+static int race_fd;
+static volatile bool race_over;
+
+static void *race_map(void *arg)
+{
+	while (!race_over) {
+		struct xsk_ring r;
+
+		if (!xsk_ring_map(race_fd, XSK_RX, 64, &r))
+			xsk_ring_unmap(&r);
+	}
+	return NULL;
+}
+
+/* mmap of one thread meets registration and bind of another. */
+static void odd_race(struct answers *a, const char *ifname)
+{
+	int i, failed = 0;
+
+	for (i = 0; i < 40; i++) {
+		pthread_t t;
+
+		race_fd = open_xsk();
+		race_over = false;
+		xsk_ring_create(race_fd, XSK_RX, 64);
+		pthread_create(&t, NULL, race_map, NULL);
+		failed |= xsk_umem_register(race_fd, &umem);
+		failed |= xsk_ring_create(race_fd, XSK_FILL, 64);
+		failed |= xsk_ring_create(race_fd, XSK_COMP, 64);
+		failed |= xsk_bind(race_fd, ifname, 0, 0, 0);
+		race_over = true;
+		pthread_join(t, NULL);
+		close(race_fd);
+	}
+	answer(a, failed ? "failed" : "all-bound", 0);
+}
+
+static const struct { const char *name; void (*run)(struct answers *, const char *); } odd[] = {
+	{ "the usual order", odd_plain },
+	{ "rings before the UMEM", odd_rings_first },
+	{ "maps after bind", odd_map_late },
+	{ "maps of nothing", odd_map_early },
+	{ "one way, no way", odd_one_way },
+	{ "bind twice", odd_twice },
+	{ "bind fails, then succeeds", odd_fails_first },
+	{ "options after bind", odd_options_late },
+	{ "rings of all sizes", odd_sizes },
+	{ "shared UMEM", odd_shared },
+	{ "close before unmap", odd_close_mapped },
+	{ "fork", odd_fork },
+	{ "wild indices", odd_wild_rings },
+	{ "mmap against bind", odd_race },
+};
+
+static void same(const char *covered, const char *plain)
+{
+	unsigned int i;
+
+	for (i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
+		struct answers a = { "" }, b = { "" };
+
+		odd[i].run(&a, covered);
+		odd[i].run(&b, plain);
+		if (!ok(!strcmp(a.text, b.text), "%s: as without us", odd[i].name))
+			printf("#  covered:%s\n#    plain:%s\n", a.text, b.text);
+	}
+}
+
+static int share(const char *ifname, int with)
+{
+	int fd = open_xsk(), err;
+
+	xsk_ring_create(fd, XSK_RX, 64);
+	xsk_ring_create(fd, XSK_FILL, 64);
+	xsk_ring_create(fd, XSK_COMP, 64);
+	err = xsk_bind(fd, ifname, 0, XDP_SHARED_UMEM, with);
+	close(fd);
+	return err;
+}
+
+static void refusal(int got, int want, const char *what)
+{
+	if (!ok(got == want, "%s: %s", what, strerrorname_np(-want)))
+		printf("# got %s\n", got < 0 ? strerrorname_np(-got) : "success");
+}
+
+static void refused(const char *covered, const char *plain, const char *other)
+{
+	int a, b, c, fd, mem;
+	__u32 i, mib = 1100;
+	struct xsk_umem huge = { .size = (__u64)mib << 20, .chunk = 4096 };
+	__u32 which;
+
+	/* One set of pages for all of it. */
+	mem = memfd_create("umem", 0);
+	if (ftruncate(mem, 1 << 20))
+		exit(2);
+	huge.area = mmap(NULL, huge.size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	for (i = 0; i < mib; i++)
+		if (mmap(huge.area + ((size_t)i << 20), 1 << 20, PROT_READ | PROT_WRITE,
+			 MAP_SHARED | MAP_FIXED, mem, 0) == MAP_FAILED)
+			exit(2);
+	fd = open_xsk();
+	ok(!xsk_umem_register(fd, &huge), "a UMEM larger than the window is registered");
+	xsk_ring_create(fd, XSK_RX, 64);
+	xsk_ring_create(fd, XSK_FILL, 64);
+	xsk_ring_create(fd, XSK_COMP, 64);
+	refusal(xsk_bind(fd, covered, 0, 0, 0), -E2BIG, "... refused on a covered port");
+	ok(!xsk_bind(fd, plain, 0, 0, 0), "... and welcome elsewhere, with the same socket");
+	close(fd);
+	munmap(huge.area, huge.size);
+	close(mem);
+
+	for (which = XSK_RX; which <= XSK_TX; which++) {
+		fd = open_xsk();
+		xsk_umem_register(fd, &umem);
+		xsk_ring_create(fd, XSK_FILL, 64);
+		xsk_ring_create(fd, XSK_COMP, 64);
+		xsk_ring_create(fd, which, 131072);
+		refusal(xsk_bind(fd, covered, 0, 0, 0), -E2BIG, "a ring of 131072 is refused on a covered port");
+		ok(!xsk_bind(fd, plain, 0, 0, 0), "... and welcome elsewhere, with the same socket");
+		close(fd);
+	}
+
+	a = bound(covered, 0);
+	b = bound(plain, 0);
+	c = bound(other, 0);
+	ok(a >= 0 && b >= 0 && c >= 0, "three sockets with UMEMs of their own");
+	refusal(share(covered, b), -EACCES, "covered may not share with uncovered");
+	refusal(share(plain, a), -EACCES, "uncovered may not share with covered");
+	refusal(share(covered, c), -EACCES, "nor with another tenant's");
+	refusal(share(other, a), -EACCES, "nor the other way round");
+	close(a);
+	close(b);
+	close(c);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 4) {
+		fprintf(stderr, "usage: xsk_odd COVERED PLAIN OTHER\n");
+		return 2;
+	}
+	alarm(200);
+	if (xsk_umem_alloc(&umem, 64, 4096, 0, 0, true))
+		return 2;
+	same(argv[1], argv[2]);
+	refused(argv[1], argv[2], argv[3]);
+	return tap_end();
+}
