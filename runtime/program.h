@@ -214,6 +214,7 @@ struct tp4_packet {
 	bool drop;                /* out: filter architectures' verdict */
 	bool exited;              /* an `exit` is unwinding */
 	bool pass_as_is;          /* out: forward the original bytes whatever was deparsed */
+	uint32_t out_port;        /* out: ubpf's output_port */
 };
 
 struct tp4_switch;            /* packet tests: the traffic manager; NULL on a covered port */
@@ -227,6 +228,9 @@ struct tp4_ctx {
 	struct tp4_profile **profiles;
 	struct tp4_switch *sw;
 	uint64_t random;          /* state of the generator behind random() */
+	struct tp4_entry *meter_entry; /* what a direct meter reads */
+	struct tp4_std *std;      /* v1model: of the packet under way */
+	uint32_t checksum_error;
 };
 
 /* v1model's standard_metadata_t, and what its externs ask of the switch. */
@@ -287,6 +291,7 @@ enum tp4_hash {
 };
 uint64_t tp4_hash(enum tp4_hash algo, const uint8_t *data, uint64_t bits);
 uint16_t tp4_csum16(const uint8_t *data, uint64_t bytes, uint32_t start);
+uint64_t tp4_hash_payload(struct tp4_ctx *c, enum tp4_hash algo, const uint8_t *data, uint64_t bits);
 uint64_t tp4_random(struct tp4_ctx *c);
 void tp4_log(struct tp4_ctx *c, const char *format, const uint64_t *args, uint32_t n);
 void tp4_digest(struct tp4_ctx *c, uint32_t id, const uint8_t *data, uint32_t len);
