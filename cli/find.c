@@ -24,24 +24,45 @@ bool find_in_path(const char *program, char *path, size_t size)
 	return false;
 }
 
-bool find_runtime(char *path, size_t size)
+/* FOLDER/NAME from the folder of this program; false: it is not there. */
+static bool find_beside(const char *name, char *path, size_t size)
 {
-	static const char *const folders[] = { "/usr/libexec/transp4", "/usr/local/libexec/transp4" };
 	char exe[PATH_MAX], *slash;
 	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
 
 	exe[n > 0 ? n : 0] = 0;
 	slash = strrchr(exe, '/');
-	if (slash) {
-		*slash = 0;
-		if (snprintf(path, size, "%s/transp4-runtime", exe) < (int)size &&
-		    !access(path, X_OK))
-			return true;
+	if (!slash)
+		return false;
+	*slash = 0;
+	return snprintf(path, size, "%s/%s", exe, name) < (int)size && !access(path, R_OK);
+}
+
+bool find_runtime(char *path, size_t size)
+{
+	return find_beside("transp4-runtime", path, size) ||
+	       find_beside("../libexec/transp4/transp4-runtime", path, size);
+}
+
+bool find_guest(const char *script, char *path, size_t size)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "../runtime/guest/%s", script);
+	if (find_beside(name, path, size))
+		return true;
+	snprintf(name, sizeof(name), "../libexec/transp4/guest/%s", script);
+	return find_beside(name, path, size);
+}
+
+void find_image(char *path, size_t size)
+{
+	char sources[PATH_MAX];
+
+	/* In the tree it is beside the program that goes into it. */
+	if (find_beside("../runtime/guest/build", sources, sizeof(sources))) {
+		find_beside("guest", path, size);
+		return;
 	}
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-		snprintf(path, size, "%s/transp4-runtime", folders[i]);
-		if (!access(path, X_OK))
-			return true;
-	}
-	return false;
+	snprintf(path, size, "/var/lib/transp4/guest");
 }

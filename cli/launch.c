@@ -25,6 +25,11 @@
 
 #define DEVICE_WAIT  5000  /* ms until the channel's devices are in /dev */
 #define PROCESS_WAIT 30000 /* ms until a process says that it is ready */
+#define QEMU_WAIT    60000 /* ms until QEMU's control socket is there */
+#define GUEST_WAIT   300000 /* ms until a guest, perhaps emulated within an emulator, has booted */
+
+static volatile sig_atomic_t interrupted;
+static volatile pid_t current; /* the child that is being started */
 
 static int64_t now_ms(void)
 {
@@ -51,7 +56,8 @@ static int device_open(const char *name, const char *kind, int flags)
 	int fd;
 
 	snprintf(path, sizeof(path), "/dev/transp4/%s.%s", name, kind);
-	while ((fd = open(path, flags | O_CLOEXEC)) < 0 && errno == ENOENT && now_ms() < end)
+	while ((fd = open(path, flags | O_CLOEXEC)) < 0 && errno == ENOENT && now_ms() < end &&
+	       !interrupted)
 		sleep_ms(10);
 	if (fd < 0)
 		complain("cannot open %s: %s; %s", path, strerror(errno),
@@ -107,37 +113,70 @@ static int program_fd(const struct object *o)
 	return fd;
 }
 
-/* The last line that it said, without our own prefix. */
-static const char *log_last(const char *name)
+/* The last line of a file, without our own prefix; "" where it has none. */
+static void last_line(const char *path, char *out, size_t size)
 {
-	static char last[400];
-	FILE *f = fopen(vmstate_path(name, "log"), "re");
+	FILE *f = fopen(path, "re");
 	char *line = NULL;
-	size_t size = 0;
-	ssize_t n;
+	size_t room = 0;
 
-	strcpy(last, "it said nothing");
-	while (f && (n = getline(&line, &size, f)) > 0) {
+	*out = 0;
+	while (f && getline(&line, &room, f) > 0) {
 		char *text = line;
 
 		text[strcspn(text, "\r\n")] = 0;
 		if (!strncmp(text, "transp4: ", 9))
 			text += 9;
 		if (*text)
-			snprintf(last, sizeof(last), "%s", text);
+			snprintf(out, size, "%s", text);
 	}
 	free(line);
 	if (f)
 		fclose(f);
-	return last;
 }
 
-static void complain_start(const char *name)
+/* What went wrong: what it said itself, else what we saw of it. */
+static void complain_start(const char *name, const char *seen)
 {
-	const char *last = log_last(name);
+	char said[400];
 
-	complain("P4 VM %s did not start: %s%s", name, last,
-		 strchr(last, ';') ? "" : "; 'transp4 doctor' looks for the reason");
+	if (interrupted) {
+		complain("P4 VM %s: interrupted; nothing of it stays, start it again", name);
+		return;
+	}
+	last_line(vmstate_path(name, "log"), said, sizeof(said));
+	if (!*said)
+		last_line(vmstate_path(name, "console"), said, sizeof(said));
+	if (!*said)
+		snprintf(said, sizeof(said), "%s", seen);
+	complain("P4 VM %s did not start: %s%s", name, said,
+		 strchr(said, ';') ? "" : "; 'transp4 doctor' looks for the reason");
+}
+
+/*
+ * Interruption: what was started is killed, and then everything that waits for
+ * it fails and cleans up.
+ */
+
+static void interrupt(int sig)
+{
+	interrupted = 1;
+	if (current > 0)
+		kill(-current, SIGKILL);
+}
+
+bool launch_interrupted(void)
+{
+	return interrupted;
+}
+
+void launch_guard(bool on)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction sa = { .sa_handler = on ? interrupt : SIG_DFL };
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		sigaction(signals[i], &sa, NULL);
 }
 
 /*
@@ -149,7 +188,10 @@ struct child {
 	int out; /* its standard output */
 };
 
-/* argv runs in a session of its own; the fds stay open in it. */
+/*
+ * argv runs in a session of its own; the fds stay open in it.  What it prints
+ * goes to c->out where it has fds, else to the log, for it outlives us.
+ */
 static bool child_start(struct child *c, const char *const *argv, int log, const int *fds, int n)
 {
 	int pair[2];
@@ -163,9 +205,10 @@ static bool child_start(struct child *c, const char *const *argv, int log, const
 	if (!c->pid) {
 		int null = open("/dev/null", O_RDONLY);
 
+		launch_guard(false);
 		setsid();
 		dup2(null, STDIN_FILENO);
-		dup2(pair[1], STDOUT_FILENO);
+		dup2(n ? pair[1] : log, STDOUT_FILENO);
 		dup2(log, STDERR_FILENO);
 		for (int i = 0; i < n; i++)
 			fcntl(fds[i], F_SETFD, 0);
@@ -182,6 +225,10 @@ static bool child_start(struct child *c, const char *const *argv, int log, const
 		close(c->out);
 		return false;
 	}
+	/* An interruption that came before it was known. */
+	current = c->pid;
+	if (interrupted)
+		kill(-c->pid, SIGKILL);
 	return true;
 }
 
@@ -189,7 +236,9 @@ static bool child_start(struct child *c, const char *const *argv, int log, const
 static void child_kill(struct child *c)
 {
 	kill(-c->pid, SIGKILL);
-	waitpid(c->pid, NULL, 0);
+	current = 0;
+	while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
+		;
 	close(c->out);
 }
 
@@ -227,16 +276,14 @@ static bool control_answers(const char *name)
 	bool ok;
 
 	if (client_open(vmstate_path(name, "control.sock"), CLIENT_TIMEOUT_DEFAULT, &client, &err)) {
-		complain("P4 VM %s does not answer: %s; 'transp4 doctor' looks for the reason", name,
-			 err.text);
+		complain_start(name, err.text);
 		return false;
 	}
 	ok = !client_status(client, &status, &err);
 	if (ok)
 		client_status_free(status);
 	else
-		complain("P4 VM %s does not answer: %s; 'transp4 doctor' looks for the reason", name,
-			 err.text);
+		complain_start(name, err.text);
 	client_close(client);
 	return ok;
 }
@@ -270,7 +317,7 @@ bool launch_process(const struct launch *l, pid_t *pid)
 		goto out;
 	*pid = child_ready(&child, PROCESS_WAIT);
 	if (*pid < 0)
-		complain_start(l->name);
+		complain_start(l->name, "it said nothing");
 	else
 		ok = control_answers(l->name);
 	if (!ok) {
@@ -288,8 +335,131 @@ out:
 	return ok;
 }
 
+/*
+ * A guest
+ */
+
+/* The image, made anew where it is older than the program that goes into it. */
+static bool image_make(const char *name, const char *image, int log)
+{
+	char build[PATH_MAX], runtime[PATH_MAX], made[PATH_MAX + 16];
+	const char *argv[] = { build, "--runtime", runtime, image, NULL };
+	struct stat program, there;
+	struct child child;
+	int status;
+
+	if (!find_runtime(runtime, sizeof(runtime)) || stat(runtime, &program)) {
+		complain("transp4-runtime is not there; install it beside transp4, or run 'make'");
+		return false;
+	}
+	snprintf(made, sizeof(made), "%s/initramfs", image);
+	if (!stat(made, &there) && there.st_mtime >= program.st_mtime)
+		return true;
+	if (!find_guest("build", build, sizeof(build))) {
+		complain("the program that makes guest images is not there; install TransP4 anew");
+		return false;
+	}
+	notice("making the P4 VM's guest image, once");
+	if (!child_start(&child, argv, log, NULL, 0))
+		return false;
+	close(child.out);
+	if (waitpid(child.pid, &status, 0) == child.pid && WIFEXITED(status) &&
+	    !WEXITSTATUS(status))
+		return true;
+	complain_start(name, "its image cannot be made");
+	return false;
+}
+
+/* Waits for QEMU's socket; NULL: complained. */
+static struct client *guest_connect(const char *name, pid_t qemu)
+{
+	const char *path = vmstate_path(name, "control.sock");
+	int64_t end = now_ms() + QEMU_WAIT;
+	struct client_error err;
+	struct client *client;
+
+	for (;;) {
+		if (!client_open(path, GUEST_WAIT, &client, &err))
+			return client;
+		if (waitpid(qemu, NULL, WNOHANG) == qemu) {
+			complain_start(name, "QEMU ended at once");
+			return NULL;
+		}
+		if (now_ms() > end) {
+			complain_start(name, err.text);
+			return NULL;
+		}
+		sleep_ms(50);
+	}
+}
+
+/* The guest answers when it has booted; then it gets its program. */
+static bool guest_program(const struct launch *l, pid_t qemu)
+{
+	Transp4__V1__StatusResponse *status;
+	struct client_error err;
+	struct client *client = guest_connect(l->name, qemu);
+	bool ok;
+
+	if (!client)
+		return false;
+	ok = !client_status(client, &status, &err);
+	if (ok) {
+		client_status_free(status);
+		ok = !client_program_set(client, l->program->bytes, l->program->len, false, &err);
+	}
+	client_close(client);
+	if (!ok)
+		complain_start(l->name, err.text);
+	return ok;
+}
+
 bool launch_guest(const struct launch *l, pid_t *pid)
 {
-	complain("not there");
-	return false;
+	char start[PATH_MAX], image[PATH_MAX], qemu[PATH_MAX], memory[16], spin[16];
+	char view[64 + TP4_NAME_MAX], verdict[64 + TP4_NAME_MAX];
+	const char *argv[24] = { start, "--image", image, "--view", view, "--verdict", verdict,
+				 "--control", vmstate_path(l->name, "control.sock"),
+				 "--console", vmstate_path(l->name, "console"),
+				 "--memory", memory };
+	int fds[2], log = -1;
+	struct child child;
+	bool ok = false;
+
+	if (!find_in_path("qemu-system-x86_64", qemu, sizeof(qemu))) {
+		complain("no QEMU here; install qemu-system-x86, or use --isolation process");
+		return false;
+	}
+	if (!find_guest("start", start, sizeof(start))) {
+		complain("the program that starts guests is not there; install TransP4 anew, or use "
+			 "--isolation process");
+		return false;
+	}
+	find_image(image, sizeof(image));
+	snprintf(memory, sizeof(memory), "%u", l->memory);
+	snprintf(view, sizeof(view), "/dev/transp4/%s.view", l->name);
+	snprintf(verdict, sizeof(verdict), "/dev/transp4/%s.verdict", l->name);
+	if (l->spin_us != LAUNCH_SPIN_UNSET) {
+		snprintf(spin, sizeof(spin), "%u", l->spin_us);
+		argv[13] = "--spin-us";
+		argv[14] = spin;
+	}
+	/* QEMU opens them by name; here only to know that they are there. */
+	fds[0] = device_open(l->name, "view", O_RDONLY);
+	fds[1] = fds[0] < 0 ? -1 : device_open(l->name, "verdict", O_RDWR);
+	for (int i = 0; i < 2; i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
+	if (fds[1] < 0 || (log = log_open(l->name)) < 0)
+		return false;
+	if (image_make(l->name, image, log) && child_start(&child, argv, log, NULL, 0)) {
+		ok = guest_program(l, child.pid);
+		if (ok)
+			close(child.out);
+		else
+			child_kill(&child);
+		*pid = child.pid;
+	}
+	close(log);
+	return ok;
 }

@@ -24,6 +24,10 @@ struct launch {
 	uint32_t memory;  /* MiB, of a guest */
 };
 
+/* While it is on, SIGINT, SIGTERM and SIGHUP make a launch fail and clean up. */
+void launch_guard(bool on);
+bool launch_interrupted(void);
+
 bool launch_process(const struct launch *l, pid_t *pid);
 bool launch_guest(const struct launch *l, pid_t *pid);
 

@@ -5,8 +5,8 @@
 CLI_SOURCES := $(filter-out cli/main.c,$(wildcard cli/*.c))
 CLI_LIBS    := -ljson-c -lmnl -lprotobuf-c
 CLI_PARTS   := build/libcontrol.a
-# The compiler's commands come with the compiler.
-ifeq ($(wildcard compiler/rules.mk),)
+# The compiler's commands come with the compiler and what runs its programs.
+ifeq ($(and $(wildcard compiler/rules.mk),$(wildcard runtime/pipeline.c)),)
 CLI_SOURCES := $(filter-out cli/compile.c,$(CLI_SOURCES))
 build/obj/cli/main.o: EXTRA_CFLAGS += -DNO_COMPILER
 endif
@@ -14,7 +14,8 @@ CLI_OBJECTS := $(CLI_SOURCES:%.c=build/obj/%.o)
 
 PROGRAMS += build/transp4
 build/transp4: build/obj/cli/main.o $(CLI_OBJECTS) $(CLI_PARTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CLI_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(CLI_LIBS)
 
 UNIT_TESTS += build/tests/cli/test_value tests/cli/test_pcapng tests/cli/test_command
 
@@ -37,3 +38,13 @@ build/transp4.8: build/transp4 docs/manual docs/transp4.8.in
 UNIT_TESTS += tests/cli/test_completion tests/cli/test_manual
 tests/cli/test_completion: build/completion/transp4
 tests/cli/test_manual: build/transp4.8
+
+# Tables and programs against the real thing, once there is one.
+ifneq ($(and $(wildcard compiler/rules.mk),$(wildcard runtime/pipeline.c)),)
+UNIT_TESTS += tests/cli/test_program
+tests/cli/test_program: build/transp4 build/tests/cli/serve
+build/tests/cli/serve: build/obj/tests/cli/serve.o build/libtp4pipeline.a build/libserver.a build/libcontrol.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -rdynamic -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) \
+		-Wl,--end-group -lprotobuf-c -ldl
+endif

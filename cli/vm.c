@@ -131,7 +131,7 @@ static int vm_launch(struct kernel *k, struct vmstate *s, const struct launch *l
 	ok = guest ? launch_guest(l, &s->pid) : launch_process(l, &s->pid);
 	if (ok) {
 		s->start_time = vmstate_start_time(s->pid);
-		ok = vmstate_write(s);
+		ok = vmstate_write(s) && !launch_interrupted();
 		if (!ok)
 			vmstate_kill(s);
 	}
@@ -180,11 +180,13 @@ static int vm_start(const struct call *c)
 	snprintf(s.isolation, sizeof(s.isolation), "%s", guest ? "vm" : "process");
 	if (!realpath(path, s.program))
 		snprintf(s.program, sizeof(s.program), "%s", path);
+	launch_guard(true);
 	err = vm_launch(k, &s, &l, guest);
 	if (err)
 		vmstate_remove(l.name, lock);
 	else
 		close(lock);
+	launch_guard(false);
 	if (!err && output_json) {
 		json_object *o = json_object_new_object();
 

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+//
+// kinds.p4 - a program with a key of every kind, for the tests of the command.
+
+#include <core.p4>
+#include <transp4.p4>
+
+header eth_t {
+    bit<48> dst;
+    bit<48> src;
+    bit<16> type;
+}
+
+header ipv4_t {
+    bit<4>  version;
+    bit<4>  ihl;
+    bit<8>  tos;
+    bit<16> len;
+    bit<16> id;
+    bit<3>  flags;
+    bit<13> frag;
+    bit<8>  ttl;
+    bit<8>  proto;
+    bit<16> sum;
+    bit<32> src;
+    bit<32> dst;
+}
+
+struct headers {
+    eth_t  eth;
+    ipv4_t ip;
+}
+
+struct meta_t { }
+
+parser P(packet_in packet, out headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
+    state start {
+        packet.extract(hdr.eth);
+        transition select(hdr.eth.type) {
+            0x0800: ipv4;
+            default: accept;
+        }
+    }
+    state ipv4 {
+        packet.extract(hdr.ip);
+        transition accept;
+    }
+}
+
+control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
+    counter(16, CounterType.packets_and_bytes) seen;
+    register<bit<32>>(8) limit;
+
+    action allow(bit<32> index) {
+        seen.count(index);
+    }
+    action deny() {
+        drop();
+    }
+    action mark(bit<8> tos, bit<48> mac) {
+        hdr.ip.tos = tos;
+        hdr.eth.dst = mac;
+    }
+    table route {
+        key = { hdr.ip.dst: lpm; }
+        actions = { allow; deny; mark; }
+        default_action = deny();
+        size = 64;
+    }
+    table acl {
+        key = {
+            hdr.ip.src: ternary;
+            hdr.ip.ttl: range;
+            hdr.ip.proto: optional;
+            tp4.direction: exact;
+        }
+        actions = { allow; deny; NoAction; }
+        default_action = NoAction();
+        size = 64;
+    }
+    table fixed {
+        key = { hdr.eth.type: exact; }
+        actions = { deny; NoAction; }
+        const default_action = NoAction();
+        const entries = {
+            0x88cc: deny();
+        }
+    }
+    apply {
+        bit<32> most;
+
+        limit.read(most, 0);
+        limit.write(1, most + 1);
+        fixed.apply();
+        if (hdr.ip.isValid()) {
+            acl.apply();
+            route.apply();
+        }
+    }
+}
+
+control D(packet_out packet, in headers hdr) {
+    apply {
+        packet.emit(hdr);
+    }
+}
+
+TransP4(P(), F(), D()) main;
