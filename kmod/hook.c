@@ -329,6 +329,8 @@ static __poll_t tp4_hook_poll(struct file *file, struct socket *sock,
 static int tp4_hook_release(struct socket *sock)
 {
 	struct tp4_port *port = sock->sk ? tp4_hook_port(sock) : NULL;
+	char undecided[64] = "";
+	u64 n;
 	int err;
 
 	if (!port)
@@ -339,8 +341,13 @@ static int tp4_hook_release(struct socket *sock)
 		tp4_port_stop(port);
 	WRITE_ONCE(sock->sk->sk_user_data, NULL);
 	mutex_unlock(&tp4_control);
+	n = port->flow[TP4_RX].stat[TP4_STAT_DROP_CLOSED] +
+	    port->flow[TP4_TX].stat[TP4_STAT_DROP_CLOSED];
+	if (n)
+		snprintf(undecided, sizeof(undecided), "%llu packets were not decided yet", n);
 	/* The socket may hold the last reference to its namespace. */
-	tp4_netlink_event(port->net, TP4_EVENT_DETACH, NULL, port->ifname, port->queue, NULL);
+	tp4_netlink_event(port->net, TP4_EVENT_DETACH, NULL, port->ifname, port->queue,
+			  n ? undecided : NULL);
 	err = tp4_orig->release(sock);
 	mutex_lock(&tp4_control);
 	tp4_pool_put(port);

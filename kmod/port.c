@@ -228,6 +228,7 @@ int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **wh
 void tp4_port_stop(struct tp4_port *port)
 {
 	struct tp4_chan *chan = port->chan;
+	int dir;
 
 	lockdep_assert_held(&tp4_control);
 	list_del(&port->node);
@@ -235,6 +236,9 @@ void tp4_port_stop(struct tp4_port *port)
 	if (chan)
 		tp4_chan_detach(chan, port);
 	port->chan = NULL;
+	for (dir = 0; dir < TP4_DIRS; dir++)
+		port->flow[dir].stat[TP4_STAT_DROP_CLOSED] +=
+			tp4_ring_avail(&port->flow[dir].src);
 }
 
 void tp4_port_release(struct tp4_port *port)

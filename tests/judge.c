@@ -7,7 +7,7 @@
  * Opens the channel of P4 VM NAME and decides every packet:
  *	forward   all go on
  *	drop      none does
- *	third     every third packet of a direction is dropped
+ *	third     every third UDP datagram over IPv4 to port 9000 is dropped
  *	ttl       all go on, IPv4 ones with TTL decremented and checksum updated
  *	pad       all go on, with 4 bytes inserted behind the Ethernet addresses
  *	silent    says hello, never decides
@@ -62,6 +62,12 @@ static const __u8 *packet(const struct tp4_view *view, __u32 slot, const struct 
 	return (const __u8 *)view + slot * TP4_VIEW_SLOT + TP4_VIEW_UMEM + at;
 }
 
+static bool is_stream(const __u8 *p, __u32 len)
+{
+	return p && len >= 42 && p[12] == 8 && !p[13] && p[14] == 0x45 && p[23] == 17 &&
+	       (p[36] << 8 | p[37]) == 9000;
+}
+
 static __u64 rewrite_ttl(const __u8 *p, __u32 len, __u8 *patch)
 {
 	__u32 sum;
@@ -96,7 +102,9 @@ static __u32 run(const struct tp4_view *view, __u32 slot, struct tp4_lane *lane,
 		struct xdp_desc d = tp4_lane_desc(lane, i);
 		__u64 v = TP4_VERDICT(TP4_FORWARD, 0, 0);
 
-		if (!strcmp(mode, "drop") || (!strcmp(mode, "third") && *count % 3 == 2))
+		if (!strcmp(mode, "drop") ||
+		    (!strcmp(mode, "third") && is_stream(packet(view, slot, &d), d.len) &&
+		     ++*count % 3 == 0))
 			v = TP4_VERDICT(TP4_DROP, 0, 0);
 		else if (!strcmp(mode, "ttl"))
 			v = rewrite_ttl(packet(view, slot, &d), d.len, tp4_lane_patch(lane, i));
@@ -105,8 +113,6 @@ static __u32 run(const struct tp4_view *view, __u32 slot, struct tp4_lane *lane,
 		else if (!strcmp(mode, "zero"))
 			v = 0;
 		tp4_lane_judge(lane, i, v);
-		if (!(d.options & XDP_PKT_CONTD))
-			(*count)++;
 		dropped += TP4_VERDICT_ACTION(v) == TP4_DROP;
 	}
 	decided += n;

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# kernels: 6.1 6.12 debug
+# timeout: 400
+# net: virtio
+# arguments: ovs-veth-100000@6.12 ovs-veth-20000@6.1 testpmd-veth-6000 ovs-virtio-6000 ovs-veth-1000@debug
+#
+# Every packet of an unmodified switch is decided, in both directions, and what
+# arrives is exactly what was decided.
+#
+#	verdicts.sh SWITCH-PORTS-PACKETS
+
+. "$LAB_ROOT/tests/lib.sh"
+T=$LAB_ROOT/build/transp4
+switch=${1%%-*} count=${1##*-} ports=${1#*-}
+ports=${ports%-*}
+
+# judge MODE - decides for P4 VM a from now on.
+judge() {
+	[ ! "${judge:-}" ] || stop "$judge"
+	"$LAB_ROOT/build/tests/judge" a "$1" &
+	judge=$!
+	expect "both ports are live with a judge of $1" wait_for 20 live 2
+}
+
+live() { [ "$($T -j port list | jq '[.[].sockets[] | select(.state == "live")] | length')" = "$1" ]; }
+
+# stat DIRECTION COUNTER - its sum over both ports.
+stat() { $T -j stats | jq "[.[].$1.$2] | add"; }
+
+# stream COUNT - both ways; $sent, $received, $bad (reordered, doubled, damaged) are sums.
+stream() {
+	"$LAB_ROOT/build/tests/stream" "$1" 32 200 >/run/stream || fail "stream"
+	sed 's/^/    /' /run/stream
+	sent=$(awk '{ n += $3 } END { print n }' /run/stream)
+	received=$(awk '{ n += $5 } END { print n }' /run/stream)
+	bad=$(awk '{ n += $9 + $11 + $13 } END { print n }' /run/stream)
+}
+
+case $switch in
+ovs) unmodified openvswitch-switch "$OVS_VSWITCHD" ;;
+testpmd)
+	unmodified dpdk-dev /usr/bin/dpdk-testpmd
+	unmodified librte-net-af-xdp23 /usr/lib/x86_64-linux-gnu/dpdk/pmds-*/librte_net_af_xdp.so.*.*
+	;;
+esac
+insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+ports_make "$ports"
+$T vm add a
+# The machine may be slow; deadlines have a scenario of their own.
+$T port add p1 --vm a --deadline 20000
+$T port add p2 --vm a --deadline 20000
+switch_start "$switch"
+judge forward
+reach 30
+# Neighbours never expire, so that nothing but the stream counts.
+for n in 1 2; do
+	in_ns h$n ip neigh replace 10.0.0.$((3 - n)) dev eth0 nud permanent lladdr \
+		"$(in_ns h$((3 - n)) cat /sys/class/net/eth0/address)"
+done
+
+stream "$count"
+equal "sent" "$sent" $((2 * count))
+equal "received" "$received" "$sent"
+equal "reordered, doubled or damaged" "$bad" 0
+within "forwarded towards the switch" "$(stat rx forwarded)" "$sent" $((sent + 200))
+equal "forwarded from the switch" "$(stat tx forwarded)" "$(stat rx forwarded)"
+equal "frames lost" "$(stat rx frames_lost)" 0
+
+some=$((count > 3000 ? 3000 : count))
+judge third
+dropped=$(($(stat rx dropped) + $(stat tx dropped)))
+stream $some
+# Each direction of the stream meets two judgements, rx and then tx.
+lost=$(($(stat rx dropped) + $(stat tx dropped) - dropped))
+equal "missing at the receiver, and dropped by verdict" $((sent - received)) "$lost"
+equal "every third of the sent, then every third of the rest" "$lost" \
+	$((2 * (some / 3 + (some - some / 3) / 3)))
+equal "reordered, doubled or damaged" "$bad" 0
+
+judge ttl
+stream $some
+equal "received with a rewritten TTL" "$received" "$sent"
+equal "reordered, doubled or damaged" "$bad" 0
+within "rewritten" "$(stat rx rewritten)" "$sent" $((sent + 200))
+ttl=$(in_ns h1 ping -c 1 10.0.0.2 | sed -n 's/.*ttl=\([0-9]*\).*/\1/p')
+equal "TTL after two rewritings" "$ttl" 62
+
+judge drop
+refuse "nothing passes" in_ns h1 ping -q -c 3 -i 0.1 -W 1 10.0.0.2
+judge forward
+expect "all passes again" ping_all 20
+for what in drop_deadline drop_protocol drop_bad_packet drop_bad_patch frames_lost; do
+	equal "$what" $(($(stat rx $what) + $(stat tx $what))) 0
+done
+switch_stop "$switch"
