@@ -6,7 +6,7 @@ CLI_SOURCES := $(filter-out cli/main.c,$(wildcard cli/*.c))
 CLI_LIBS    := -ljson-c -lmnl -lprotobuf-c
 CLI_PARTS   := build/libcontrol.a
 # The compiler's commands come with the compiler and what runs its programs.
-ifeq ($(and $(wildcard compiler/rules.mk),$(wildcard runtime/pipeline.c)),)
+ifeq ($(and $(wildcard compiler/rules.mk),$(wildcard runtime/stf.c)),)
 CLI_SOURCES := $(filter-out cli/compile.c,$(CLI_SOURCES))
 build/obj/cli/main.o: EXTRA_CFLAGS += -DNO_COMPILER
 endif
@@ -40,9 +40,13 @@ tests/cli/test_completion: build/completion/transp4
 tests/cli/test_manual: build/transp4.8
 
 # Tables and programs against the real thing, once there is one.
-ifneq ($(and $(wildcard compiler/rules.mk),$(wildcard runtime/pipeline.c)),)
+ifneq ($(and $(wildcard compiler/rules.mk),$(wildcard runtime/stf.c)),)
 UNIT_TESTS += tests/cli/test_program
 tests/cli/test_program: build/transp4 build/tests/cli/serve
+SCENARIO_TOOLS += build/tests/cli/kinds.tp4
+build/tests/cli/kinds.tp4: tests/cli/kinds.p4 build/transp4
+	@mkdir -p $(@D)
+	build/transp4 compile $< -o $@
 build/tests/cli/serve: build/obj/tests/cli/serve.o build/libtp4pipeline.a build/libserver.a build/libcontrol.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -rdynamic -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) \
