@@ -36,3 +36,15 @@ build/tests/test_isolate: build/obj/tests/test_isolate.o build/obj/runtime/isola
 			  | build/tests/fake-runtime
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -rdynamic -o $@ $^ -lseccomp -ldl
+
+# For scenarios.
+SCENARIO_TOOLS += build/tests/fake-runtime build/tests/vmtool
+build/tests/vmtool: build/obj/tests/vmtool.o build/libcontrol.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $^ -lprotobuf-c
+
+# The image of the P4 VM guest, for the newest kernel in /boot.
+.PHONY: guest
+guest: build/guest/version
+build/guest/version: build/transp4-runtime runtime/guest/build
+	runtime/guest/build build/guest

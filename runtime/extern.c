@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* extern.c - hashes, checksums, random numbers: what programs call besides tables. */
+#include "runtime/pipeline_state.h"
+
+#include <stdio.h>
+
+static uint32_t crc32_table[256];
+static uint16_t crc16_table[256];
+
+/* CRC-32 (IEEE 802.3) and CRC-16/ARC, both reflected */
+static void crc_tables(void)
+{
+	for (uint32_t i = 0; i < 256; i++) {
+		uint32_t a = i, b = i;
+
+		for (int k = 0; k < 8; k++) {
+			a = a & 1 ? a >> 1 ^ 0xedb88320U : a >> 1;
+			b = b & 1 ? b >> 1 ^ 0xa001U : b >> 1;
+		}
+		crc32_table[i] = a;
+		crc16_table[i] = (uint16_t)b;
+	}
+}
+
+static uint32_t crc32(const uint8_t *d, uint64_t n)
+{
+	uint32_t c = ~0U;
+
+	while (n--)
+		c = c >> 8 ^ crc32_table[(c ^ *d++) & 0xff];
+	return ~c;
+}
+
+static uint16_t crc16(const uint8_t *d, uint64_t n)
+{
+	uint16_t c = 0;
+
+	while (n--)
+		c = (uint16_t)(c >> 8 ^ crc16_table[(c ^ *d++) & 0xff]);
+	return c;
+}
+
+/* The sum of RFC 1071 before it is complemented. */
+static uint32_t sum16(const uint8_t *d, uint64_t n, uint32_t start)
+{
+	uint64_t sum = start;
+
+	for (; n > 1; n -= 2, d += 2)
+		sum += (uint64_t)d[0] << 8 | d[1];
+	if (n)
+		sum += (uint64_t)d[0] << 8;
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return (uint32_t)sum;
+}
+
+uint16_t tp4_csum16(const uint8_t *data, uint64_t bytes, uint32_t start)
+{
+	return (uint16_t)~sum16(data, bytes, start);
+}
+
+uint64_t tp4_hash(enum tp4_hash algo, const uint8_t *data, uint64_t bits)
+{
+	uint64_t bytes = (bits + 7) / 8, v = 0;
+
+	switch (algo) {
+	case TP4_HASH_CRC32:
+	case TP4_HASH_CRC32_CUSTOM:
+	case TP4_HASH_TARGET_DEFAULT:
+	case TP4_HASH_RANDOM:
+		return crc32(data, bytes);
+	case TP4_HASH_CRC16:
+	case TP4_HASH_CRC16_CUSTOM:
+		return crc16(data, bytes);
+	case TP4_HASH_CSUM16:
+	case TP4_HASH_ONES_COMPLEMENT16:
+		return tp4_csum16(data, bytes, 0);
+	case TP4_HASH_XOR16:
+		for (uint64_t i = 0; i < bytes; i++)
+			v ^= i & 1 ? data[i] : (uint64_t)data[i] << 8;
+		return v & 0xffff;
+	case TP4_HASH_IDENTITY:
+		/* The last 64 bits, as a number. */
+		for (uint64_t i = bytes > 9 ? bytes - 9 : 0; i < bytes; i++)
+			v = v << 8 | data[i];
+		if (bits % 8) {
+			v >>= 8 - bits % 8;
+			if (bytes > 8)
+				v |= (uint64_t)data[bytes - 9] << (64 - (8 - bits % 8));
+		}
+		return v;
+	}
+	return 0;
+}
+
+/* As tp4_hash() over the data and, after them, the packet's payload. */
+uint64_t tp4_hash_payload(struct tp4_ctx *c, enum tp4_hash algo, const uint8_t *data, uint64_t bits)
+{
+	static uint8_t all[TP4_PARSE_MAX + 4096 + 8];
+	uint64_t n = (bits + 7) / 8, at = c->p.pos / 8;
+	uint64_t rest = c->p.len > at ? c->p.len - at : 0;
+
+	if (n > 4096)
+		n = 4096;
+	memcpy(all, data, n);
+	memcpy(all + n, c->p.buf + at, rest);
+	return tp4_hash(algo, all, (n + rest) * 8);
+}
+
+/* xorshift64*, seeded by the program's start: random() of P4 promises no more. */
+uint64_t tp4_random(struct tp4_ctx *c)
+{
+	uint64_t x = c->random;
+
+	x ^= x >> 12;
+	x ^= x << 25;
+	x ^= x >> 27;
+	c->random = x;
+	return x * 0x2545f4914f6cdd1dULL >> 16;
+}
+
+void tp4_log(struct tp4_ctx *c, const char *format, const uint64_t *args, uint32_t n)
+{
+	(void)c;
+	(void)format;
+	(void)args;
+	(void)n;
+}
+
+void tp4_digest(struct tp4_ctx *c, uint32_t id, const uint8_t *data, uint32_t len)
+{
+	(void)c;
+	(void)id;
+	(void)data;
+	(void)len;
+}
+
+/* A failed assertion is a program error, and a program error is a drop. */
+void tp4_assert_failed(struct tp4_ctx *c, const char *what)
+{
+	(void)what;
+	c->p.drop = true;
+	c->p.exited = true;
+}
+
+const void *const *pipeline_exports(void)
+{
+	static const void *const exports[] = {
+		(const void *)tp4_exact_lookup, (const void *)tp4_lpm_lookup,
+		(const void *)tp4_any_lookup, (const void *)tp4_profile_follow,
+		(const void *)tp4_table_prefetch, (const void *)tp4_meter_run,
+		(const void *)tp4_direct_meter_run, (const void *)tp4_hash,
+		(const void *)tp4_hash_payload, (const void *)tp4_csum16,
+		(const void *)tp4_random, (const void *)tp4_log, (const void *)tp4_digest,
+		(const void *)tp4_assert_failed,
+	};
+
+	if (!crc32_table[1])
+		crc_tables();
+	return exports;
+}

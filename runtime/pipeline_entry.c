@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* pipeline_entry.c - table entries, counters and registers in P4Runtime's terms. */
+#include "runtime/pipeline_state.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int refuse(struct pipeline_error *err, int code, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (err) {
+		va_start(ap, fmt);
+		vsnprintf(err->text, sizeof(err->text), fmt, ap);
+		va_end(ap);
+	}
+	return code;
+}
+
+static struct tp4_table *find_table(struct pipeline *p, uint32_t id)
+{
+	for (uint32_t i = 0; i < p->program->n_tables; i++)
+		if (p->program->tables[i].id == id)
+			return p->ctx.tables[i];
+	return NULL;
+}
+
+/* A number's bytes into `size` bytes; false: it has more than `width` bits. */
+static bool place_bytes(uint8_t *to, uint32_t size, uint32_t width, const struct pipeline_bytes *b)
+{
+	const uint8_t *d = b->data;
+	size_t n = b->len;
+
+	while (n && !*d) {
+		d++;
+		n--;
+	}
+	memset(to, 0, size);
+	if (n > size)
+		return false;
+	memcpy(to + size - n, d, n);
+	if (n == size && width % 8 && size == (width + 7) / 8 && to[0] >> width % 8)
+		return false;
+	return true;
+}
+
+/* Big-endian bytes to the C number that the program reads. */
+static void place_native(uint8_t *to, uint32_t size, const uint8_t *be, uint32_t bytes, uint32_t width,
+			 bool is_signed)
+{
+	bool negative = is_signed && width && (be[bytes - 1 - (width - 1) / 8] >> (width - 1) % 8 & 1);
+
+	for (uint32_t i = 0; i < size; i++)
+		to[i] = i < bytes ? be[bytes - 1 - i] : negative ? 0xff : 0;
+	if (negative && width % 8)
+		to[width / 8] |= (uint8_t)(0xff << width % 8);
+}
+
+struct key {
+	uint8_t value[TP4_KEY_MAX], mask[TP4_KEY_MAX];
+	uint16_t prefix[64];
+};
+
+static void mask_all(uint8_t *m, uint32_t bytes, uint32_t width)
+{
+	memset(m, 0xff, bytes);
+	if (width % 8)
+		m[0] = (uint8_t)((1U << width % 8) - 1);
+}
+
+static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *m, uint32_t i, uint32_t at,
+		     struct key *key, struct pipeline_error *err)
+{
+	uint32_t bytes = (k->width + 7) / 8;
+	uint8_t *v = key->value + at, *mask = key->mask + at;
+
+	switch (k->match) {
+	case TP4_EXACT:
+		if (!m)
+			return refuse(err, -EINVAL, "field '%s' is exact: it needs a value", k->name);
+		mask_all(mask, bytes, k->width);
+		break;
+	case TP4_OPTIONAL:
+		if (m)
+			mask_all(mask, bytes, k->width);
+		break;
+	case TP4_LPM:
+		if (!m)
+			break;
+		if (m->prefix_len < 0 || (uint32_t)m->prefix_len > k->width)
+			return refuse(err, -EINVAL, "field '%s' has %u bits, so no prefix of %d", k->name,
+				      k->width, m->prefix_len);
+		key->prefix[i] = (uint16_t)m->prefix_len;
+		for (uint32_t b = k->width - (uint32_t)m->prefix_len; b < k->width; b++)
+			mask[bytes - 1 - b / 8] |= (uint8_t)(1U << b % 8);
+		break;
+	case TP4_TERNARY:
+		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
+			return refuse(err, -EINVAL, "the mask of field '%s' has more than %u bits", k->name, k->width);
+		if (m && !m->mask.data)
+			mask_all(mask, bytes, k->width);
+		break;
+	case TP4_RANGE:
+		mask_all(mask, bytes, k->width);
+		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
+			return refuse(err, -EINVAL, "the end of field '%s' has more than %u bits", k->name, k->width);
+		break;
+	case TP4_SELECTOR:
+		break;
+	}
+	if (!m)
+		return 0;
+	if (!place_bytes(v, bytes, k->width, &m->value))
+		return refuse(err, -EINVAL, "the value of field '%s' has more than %u bits", k->name, k->width);
+	if (k->match == TP4_RANGE) {
+		if (memcmp(v, mask, bytes) > 0)
+			return refuse(err, -EINVAL, "the range of field '%s' ends before it begins", k->name);
+		return 0;
+	}
+	for (uint32_t b = 0; b < bytes; b++)
+		v[b] &= mask[b];
+	return 0;
+}
+
+static int key_make(const struct tp4_table_desc *t, const struct pipeline_entry *e, struct key *key,
+		    struct pipeline_error *err)
+{
+	bool priority = false;
+
+	memset(key, 0, sizeof(*key));
+	for (size_t i = 0; i < e->n_match; i++) {
+		bool found = false;
+
+		for (uint32_t k = 0; k < t->n_keys; k++)
+			found |= t->keys[k].id == e->match[i].field_id;
+		if (!found)
+			return refuse(err, -EINVAL, "table '%s' has no field %u", t->name, e->match[i].field_id);
+	}
+	for (uint32_t k = 0, at = 0; k < t->n_keys && k < 64; k++) {
+		const struct pipeline_match *m = NULL;
+		int ret;
+
+		for (size_t i = 0; i < e->n_match; i++)
+			if (e->match[i].field_id == t->keys[k].id)
+				m = &e->match[i];
+		ret = key_field(&t->keys[k], m, k, at, key, err);
+		if (ret)
+			return ret;
+		at += (t->keys[k].width + 7) / 8;
+		priority |= t->keys[k].match == TP4_TERNARY || t->keys[k].match == TP4_RANGE ||
+			    t->keys[k].match == TP4_OPTIONAL;
+	}
+	if (!priority && e->priority)
+		return refuse(err, -EINVAL, "table '%s' takes no priorities", t->name);
+	return 0;
+}
+
+/* The action's place in the table's list, its arguments in data. */
+static int action_make(struct pipeline *p, const struct tp4_table_desc *t, const struct pipeline_entry *e,
+		       uint32_t *index, uint8_t *data, size_t room, struct pipeline_error *err)
+{
+	const struct tp4_action_desc *a = NULL;
+
+	for (uint32_t i = 0; i < t->n_actions && !a; i++)
+		if (p->program->actions[t->actions[i].action].id == e->action_id) {
+			a = &p->program->actions[t->actions[i].action];
+			*index = i;
+			if (t->actions[i].scope == TP4_DEFAULT_ONLY && !e->is_default)
+				return refuse(err, -EPERM, "action '%s' is for the default entry only", a->name);
+			if (t->actions[i].scope == TP4_TABLE_ONLY && e->is_default)
+				return refuse(err, -EPERM, "action '%s' cannot be the default", a->name);
+		}
+	if (!a)
+		return refuse(err, -ENOENT, "table '%s' has no action 0x%08x", t->name, e->action_id);
+	if (a->data_size > room)
+		return refuse(err, -EINVAL, "action '%s' is too large", a->name);
+	memset(data, 0, a->data_size);
+	for (size_t k = 0; k < e->n_args; k++) {
+		bool found = false;
+
+		for (uint32_t i = 0; i < a->n_params; i++)
+			found |= a->params[i].id == e->args[k].param_id;
+		if (!found)
+			return refuse(err, -EINVAL, "action '%s' has no parameter %u", a->name, e->args[k].param_id);
+	}
+	for (uint32_t i = 0; i < a->n_params; i++) {
+		const struct tp4_param_desc *d = &a->params[i];
+		uint32_t bytes = (d->width + 7) / 8;
+		uint8_t be[1024];
+		const struct pipeline_arg *arg = NULL;
+
+		for (size_t k = 0; k < e->n_args; k++)
+			if (e->args[k].param_id == d->id)
+				arg = &e->args[k];
+		if (!arg)
+			return refuse(err, -EINVAL, "action '%s' needs '%s'", a->name, d->name);
+		if (bytes > sizeof(be) || !place_bytes(be, bytes, d->width, &arg->value))
+			return refuse(err, -EINVAL, "'%s' of action '%s' has more than %u bits", d->name, a->name,
+				      d->width);
+		place_native(data + d->offset, d->size, be, bytes, d->width, d->is_signed);
+	}
+	return 0;
+}
+
+int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_entry *e,
+			  struct pipeline_error *err)
+{
+	struct tp4_table *t = find_table(p, e->table_id);
+	const struct tp4_table_desc *d;
+	uint8_t data[4096] __attribute__((aligned(16)));
+	struct record *r;
+	struct key key;
+	uint32_t action = 0;
+	int ret;
+
+	if (!t)
+		return refuse(err, -ENOENT, "the program has no table 0x%08x", e->table_id);
+	d = table_desc(t);
+	if (e->is_default) {
+		if (op == PIPELINE_INSERT || op == PIPELINE_DELETE) {
+			if (op == PIPELINE_DELETE && !d->default_const)
+				return table_set_default(t, d->default_action, d->default_data);
+			return refuse(err, -EINVAL, "the default entry of '%s' can be modified only", d->name);
+		}
+		if (d->default_const)
+			return refuse(err, -EPERM, "the default action of '%s' is constant", d->name);
+		ret = action_make(p, d, e, &action, data, sizeof(data), err);
+		return ret ? ret : table_set_default(t, action, data);
+	}
+	if (d->entries_const)
+		return refuse(err, -EPERM, "the entries of '%s' are constant", d->name);
+	ret = key_make(d, e, &key, err);
+	if (ret)
+		return ret;
+	r = table_find(t, key.value, key.mask, e->priority);
+	if (op == PIPELINE_DELETE) {
+		if (!r)
+			return refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
+		ret = table_delete(t, r);
+		return ret ? refuse(err, ret, "this entry of '%s' is constant", d->name) : 0;
+	}
+	ret = action_make(p, d, e, &action, data, sizeof(data), err);
+	if (ret)
+		return ret;
+	if (op == PIPELINE_MODIFY) {
+		if (!r)
+			return refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
+		ret = table_change(t, r, action, data, 0);
+		return ret ? refuse(err, ret, "this entry of '%s' is constant", d->name) : 0;
+	}
+	ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data, 0, false, NULL);
+	if (ret == -EEXIST)
+		return refuse(err, ret, "table '%s' has this entry already", d->name);
+	if (ret == -ENOSPC)
+		return refuse(err, ret, "table '%s' is full (%llu entries)", d->name,
+			      (unsigned long long)d->size);
+	return ret ? refuse(err, ret, "out of memory for an entry of '%s'", d->name) : 0;
+}
+
+struct visitor {
+	struct pipeline *p;
+	struct tp4_table *t;
+	int (*visit)(void *arg, const struct pipeline_entry *e);
+	void *arg;
+};
+
+/* Without leading zeros, but at least one byte (P4Runtime, 8.3). */
+static struct pipeline_bytes canonical(const uint8_t *d, size_t n)
+{
+	while (n > 1 && !*d) {
+		d++;
+		n--;
+	}
+	return (struct pipeline_bytes){ d, n };
+}
+
+static void show_args(struct visitor *v, const struct tp4_entry *en, struct pipeline_entry *e,
+		      struct pipeline_arg *args, uint8_t (*bytes)[32], size_t max)
+{
+	const struct tp4_table_desc *d = table_desc(v->t);
+	const struct tp4_action_desc *a;
+
+	if (en->action >= d->n_actions)
+		return;
+	a = &v->p->program->actions[d->actions[en->action].action];
+	e->action_id = a->id;
+	for (uint32_t i = 0; i < a->n_params && i < max; i++) {
+		uint32_t n = (a->params[i].width + 7) / 8;
+
+		if (n > 32)
+			n = 32;
+		for (uint32_t b = 0; b < n; b++)
+			bytes[i][n - 1 - b] = en->data[a->params[i].offset + b];
+		if (a->params[i].width % 8 && n)
+			bytes[i][0] &= (uint8_t)((1U << a->params[i].width % 8) - 1);
+		args[i] = (struct pipeline_arg){ a->params[i].id, canonical(bytes[i], n) };
+		e->n_args = i + 1;
+	}
+	e->args = args;
+}
+
+static bool all_zero(const uint8_t *m, uint32_t n)
+{
+	while (n--)
+		if (*m++)
+			return false;
+	return true;
+}
+
+static int show_record(void *arg, struct record *r)
+{
+	struct visitor *v = arg;
+	const struct tp4_table_desc *d = table_desc(v->t);
+	struct pipeline_match match[64];
+	struct pipeline_arg args[64];
+	uint8_t bytes[64][32];
+	struct pipeline_entry e = { .table_id = d->id, .match = match, .is_const = r->is_const };
+
+	for (uint32_t i = 0, at = 0; i < d->n_keys && i < 64; i++) {
+		uint32_t n = (d->keys[i].width + 7) / 8;
+		const uint8_t *val = r->value + at, *mask = r->mask + at;
+		enum tp4_match kind = d->keys[i].match;
+
+		at += n;
+		if (kind == TP4_TERNARY || kind == TP4_RANGE || kind == TP4_OPTIONAL)
+			e.priority = r->priority;
+		if ((kind == TP4_TERNARY || kind == TP4_OPTIONAL) && all_zero(mask, n))
+			continue;
+		if (kind == TP4_LPM && !r->prefix[i])
+			continue;
+		match[e.n_match++] = (struct pipeline_match){
+			.field_id = d->keys[i].id, .value = canonical(val, n), .mask = canonical(mask, n),
+			.prefix_len = r->prefix[i],
+		};
+	}
+	show_args(v, &r->entry, &e, args, bytes, 64);
+	return v->visit(v->arg, &e);
+}
+
+int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
+			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
+{
+	struct visitor v = { p, find_table(p, table_id), visit, arg };
+	struct pipeline_arg args[64];
+	uint8_t bytes[64][32];
+	struct pipeline_entry e = { .table_id = table_id, .is_default = true };
+	int ret;
+
+	if (!v.t)
+		return -ENOENT;
+	ret = table_visit(v.t, show_record, &v);
+	if (ret)
+		return ret;
+	e.is_const = table_desc(v.t)->default_const;
+	show_args(&v, table_default(v.t), &e, args, bytes, 64);
+	return visit(arg, &e);
+}
+
+static struct tp4_counter *find_counter(struct pipeline *p, uint32_t id)
+{
+	for (uint32_t i = 0; i < p->program->n_counters; i++)
+		if (p->program->counters[i].id == id)
+			return &p->ctx.counters[i];
+	return NULL;
+}
+
+int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index, struct pipeline_count *out)
+{
+	struct tp4_counter *c = find_counter(p, id);
+
+	if (!c)
+		return -ENOENT;
+	if (index >= c->size)
+		return -ERANGE;
+	*out = (struct pipeline_count){ c->cell[index].packets, c->cell[index].bytes };
+	return 0;
+}
+
+int pipeline_counter_write(struct pipeline *p, uint32_t id, uint64_t index, const struct pipeline_count *in)
+{
+	struct tp4_counter *c = find_counter(p, id);
+
+	if (!c)
+		return -ENOENT;
+	if (index >= c->size)
+		return -ERANGE;
+	c->cell[index].packets = in->packets;
+	c->cell[index].bytes = in->bytes;
+	return 0;
+}
+
+int pipeline_counter_size(struct pipeline *p, uint32_t id, uint64_t *size)
+{
+	struct tp4_counter *c = find_counter(p, id);
+
+	if (!c)
+		return -ENOENT;
+	*size = c->size;
+	return 0;
+}
+
+static int find_register(struct pipeline *p, uint32_t id)
+{
+	for (uint32_t i = 0; i < p->program->n_registers; i++)
+		if (p->program->registers[i].id == id)
+			return (int)i;
+	return -1;
+}
+
+int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint8_t *value, size_t size,
+			   size_t *len)
+{
+	int i = find_register(p, id);
+	const struct tp4_register_desc *d;
+	const uint8_t *cell;
+	uint32_t n;
+
+	if (i < 0)
+		return -ENOENT;
+	d = &p->program->registers[i];
+	if (index >= d->size)
+		return -ERANGE;
+	n = (d->width + 7) / 8;
+	if (!n || n > size)
+		return -EINVAL;
+	cell = (const uint8_t *)p->ctx.registers[i].cell + index * d->cell;
+	for (uint32_t b = 0; b < n; b++)
+		value[n - 1 - b] = cell[b];
+	if (d->width % 8)
+		value[0] &= (uint8_t)((1U << d->width % 8) - 1);
+	*len = n;
+	return 0;
+}
+
+int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index, const uint8_t *value, size_t len)
+{
+	int i = find_register(p, id);
+	const struct tp4_register_desc *d;
+	struct pipeline_bytes b = { value, len };
+	uint8_t be[32];
+	uint32_t n;
+
+	if (i < 0)
+		return -ENOENT;
+	d = &p->program->registers[i];
+	if (index >= d->size)
+		return -ERANGE;
+	n = (d->width + 7) / 8;
+	if (!n || n > sizeof(be) || !place_bytes(be, n, d->width, &b))
+		return -EINVAL;
+	place_native((uint8_t *)p->ctx.registers[i].cell + index * d->cell, d->cell, be, n, d->width,
+		     d->is_signed);
+	return 0;
+}
+
+int pipeline_register_size(struct pipeline *p, uint32_t id, uint64_t *size)
+{
+	int i = find_register(p, id);
+
+	if (i < 0)
+		return -ENOENT;
+	*size = p->program->registers[i].size;
+	return 0;
+}

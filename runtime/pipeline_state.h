@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* pipeline_state.h - inside of a pipeline, for the files that make it up and the packet tests. */
+#ifndef TP4_PIPELINE_STATE_H
+#define TP4_PIPELINE_STATE_H
+
+#include "runtime/pipeline.h"
+#include "runtime/program.h"
+#include "runtime/table.h"
+
+struct pipeline {
+	void *object;                     /* dlopen()'s handle */
+	const struct tp4_program *program;
+	uint8_t *p4info;
+	size_t p4info_len;
+	struct tp4_ctx ctx;
+	uint8_t *buf;                     /* TP4_PARSE_MAX + TP4_PARSE_PAD */
+	void *state;                      /* v1model: headers and metadata of the packet */
+};
+
+/* profile.c */
+struct tp4_profile *profile_new(const struct tp4_profile_desc *desc);
+void profile_free(struct tp4_profile *p);
+
+/* meter.c */
+void *meter_new(const struct tp4_meter_desc *desc);
+void meter_free(void *meter);
+
+/* container.c: the parts of bytes[0..len), checked; errors as pipeline_load() */
+int container_check(const void *bytes, size_t len, const struct tp4_container **out,
+		    struct pipeline_error *err);
+
+/* extern.c: keeps what only compiled programs call from being left out by the linker */
+const void *const *pipeline_exports(void);
+
+/* switch.c */
+void switch_run_port(struct pipeline *p, struct pipeline_packet *pkt);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * table.h - match tables.
+ *
+ * Lookup never allocates, never fails, takes no lock.
+ * Every update returns 0 or -errno and leaves the table whole.
+ * Keys are those of program.h: the fields' big-endian bytes, one after another.
+ *
+ * Entries are kept in groups of equal mask (tuple space search; Srinivasan,
+ * Suri, Varghese, SIGCOMM 1999), each a hash table of the masked keys; groups
+ * are tried in the order of the best priority that they hold.  An exact table is
+ * one group; an lpm table has one for each prefix length, longest first.
+ */
+#ifndef TP4_TABLE_H
+#define TP4_TABLE_H
+
+#include "runtime/program.h"
+
+struct record {
+	struct record *chain;      /* same masked key, next lower priority */
+	struct group *group;
+	uint64_t order;            /* of insertion: the earlier wins a tie */
+	int32_t priority;
+	bool is_const;
+	uint8_t *value, *mask;     /* key_size bytes each; range: low and high */
+	uint16_t *prefix;          /* of each field */
+	struct tp4_entry entry;    /* last: ends in the action's data */
+};
+
+struct tp4_table *table_new(const struct tp4_table_desc *desc, const struct tp4_program *program);
+void table_free(struct tp4_table *t);
+const struct tp4_table_desc *table_desc(const struct tp4_table *t);
+
+/* The default action; data as the program lays it out. */
+int table_set_default(struct tp4_table *t, uint32_t action, const void *data);
+struct tp4_entry *table_default(struct tp4_table *t);
+
+/*
+ * value, mask and prefix as in struct tp4_const_entry.  -EEXIST, -ENOSPC,
+ * -ENOMEM, -EPERM (a constant entry), -ENOENT.
+ */
+int table_insert(struct tp4_table *t, const uint8_t *value, const uint8_t *mask,
+		 const uint16_t *prefix, int32_t priority, uint32_t action, const void *data,
+		 uint32_t member, bool is_const, struct record **out);
+struct record *table_find(struct tp4_table *t, const uint8_t *value, const uint8_t *mask,
+			  int32_t priority);
+int table_change(struct tp4_table *t, struct record *r, uint32_t action, const void *data,
+		 uint32_t member);
+int table_delete(struct tp4_table *t, struct record *r);
+int table_visit(struct tp4_table *t, int (*visit)(void *arg, struct record *r), void *arg);
+uint64_t table_count(const struct tp4_table *t);
+
+#endif
