@@ -129,26 +129,6 @@ static void check_module(struct doctor *d)
  * What P4 VMs need
  */
 
-static bool cpu_has(const char *flag)
-{
-	FILE *f = fopen("/proc/cpuinfo", "re");
-	bool found = false;
-	size_t size = 0;
-	char *line = NULL;
-
-	while (f && !found && getline(&line, &size, f) > 0) {
-		const char *at = strncmp(line, "flags", 5) ? NULL : strstr(line, flag);
-
-		found = at && at[-1] == ' ' && (at[strlen(flag)] == ' ' || at[strlen(flag)] == '\n');
-		if (!strncmp(line, "flags", 5))
-			break;
-	}
-	free(line);
-	if (f)
-		fclose(f);
-	return found;
-}
-
 static bool module_says_yes(const char *path)
 {
 	char text[16];
@@ -159,35 +139,15 @@ static bool module_says_yes(const char *path)
 static void check_virtualisation(struct doctor *d)
 {
 	static const char slow[] = "P4 VMs run by emulation, or with --isolation process";
-	bool flags = cpu_has("vmx") || cpu_has("svm");
+	enum kvm_verdict verdict = kvm_probe();
 
-	switch (kvm_probe()) {
-	case KVM_USABLE:
-		if (!flags) {
-			/* One instruction ran, but guests with a kernel hang on such a KVM. */
-			check(d, "virtualisation", "note", slow,
-			      "/dev/kvm is there, but the processor shows neither vmx nor svm");
-			break;
-		}
-		check(d, "virtualisation", "good", NULL, "a guest ran on /dev/kvm");
-		break;
-	case KVM_ABSENT:
-		check(d, "virtualisation", "note", flags ? "modprobe kvm_intel or kvm_amd" : slow,
-		      "no /dev/kvm%s", flags ? ", though the processor could" :
-					       ", and the processor has no vmx or svm");
-		break;
-	case KVM_FORBIDDEN:
-		check(d, "virtualisation", "note", "run it as root", "/dev/kvm may not be opened");
-		break;
-	case KVM_BROKEN:
-		check(d, "virtualisation", "note", slow, "/dev/kvm is there, but no guest runs%s",
-		      flags ? "" : ": the processor has no vmx or svm");
-		break;
-	case KVM_SILENT:
-		check(d, "virtualisation", "note", slow,
-		      "/dev/kvm is there, but a guest hangs on it");
-		break;
-	}
+	if (verdict == KVM_USABLE)
+		check(d, "virtualisation", "good", NULL, "%s", kvm_verdict_text(verdict));
+	else
+		check(d, "virtualisation", "note",
+		      verdict == KVM_FORBIDDEN ? "run it as root" :
+		      verdict == KVM_UNLOADED  ? "modprobe kvm_intel or kvm_amd" : slow,
+		      "%s", kvm_verdict_text(verdict));
 	if (module_says_yes("/sys/module/kvm_amd/parameters/sev_snp"))
 		check(d, "confidential", "good", NULL, "AMD SEV-SNP");
 	else if (module_says_yes("/sys/module/kvm_intel/parameters/tdx"))

@@ -9,6 +9,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -61,8 +64,44 @@ static enum kvm_verdict run_guest(int kvm)
 }
 #endif
 
+static bool cpu_has(const char *flag)
+{
+	FILE *f = fopen("/proc/cpuinfo", "re");
+	bool found = false;
+	size_t size = 0, len = strlen(flag);
+	char *line = NULL;
+
+	while (f && getline(&line, &size, f) > 0) {
+		if (strncmp(line, "flags", 5))
+			continue;
+		for (const char *at = line; !found && (at = strstr(at, flag)); at += len)
+			found = at[-1] == ' ' && (at[len] == ' ' || at[len] == '\n');
+		break;
+	}
+	free(line);
+	if (f)
+		fclose(f);
+	return found;
+}
+
+const char *kvm_verdict_text(enum kvm_verdict verdict)
+{
+	static const char *const texts[] = {
+		[KVM_USABLE] = "a guest ran on /dev/kvm",
+		[KVM_ABSENT] = "no /dev/kvm, and the processor has no vmx or svm",
+		[KVM_UNLOADED] = "no /dev/kvm, though the processor could",
+		[KVM_FORBIDDEN] = "/dev/kvm may not be opened",
+		[KVM_SOFT] = "/dev/kvm is there, but the processor shows neither vmx nor svm",
+		[KVM_BROKEN] = "/dev/kvm is there, but no guest runs on it",
+		[KVM_SILENT] = "/dev/kvm is there, but a guest hangs on it",
+	};
+
+	return texts[verdict];
+}
+
 enum kvm_verdict kvm_probe(void)
 {
+	bool flags = cpu_has("vmx") || cpu_has("svm");
 	enum kvm_verdict verdict = KVM_SILENT;
 	struct pollfd pfd = { .events = POLLIN };
 	int status, kvm;
@@ -70,7 +109,9 @@ enum kvm_verdict kvm_probe(void)
 
 	kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC);
 	if (kvm < 0)
-		return errno == EACCES || errno == EPERM ? KVM_FORBIDDEN : KVM_ABSENT;
+		return errno == EACCES || errno == EPERM ? KVM_FORBIDDEN :
+		       flags				 ? KVM_UNLOADED :
+							   KVM_ABSENT;
 	child = fork();
 	if (!child) {
 		verdict = ioctl(kvm, KVM_GET_API_VERSION, 0) == KVM_API_VERSION ? run_guest(kvm) :
@@ -88,5 +129,6 @@ enum kvm_verdict kvm_probe(void)
 		kill(child, SIGKILL); /* it may never end; it is not waited for */
 	if (pfd.fd >= 0)
 		close(pfd.fd);
-	return verdict;
+	/* Where one instruction runs, a whole kernel may hang all the same. */
+	return verdict == KVM_USABLE && !flags ? KVM_SOFT : verdict;
 }

@@ -19,6 +19,7 @@
 
 #include "cli/command.h"
 #include "cli/find.h"
+#include "cli/kvm.h"
 #include "cli/launch.h"
 #include "cli/vmstate.h"
 #include "control/client.h"
@@ -421,7 +422,8 @@ bool launch_guest(const struct launch *l, pid_t *pid)
 	const char *argv[24] = { start, "--image", image, "--view", view, "--verdict", verdict,
 				 "--control", vmstate_path(l->name, "control.sock"),
 				 "--console", vmstate_path(l->name, "console"),
-				 "--memory", memory };
+				 "--memory", memory, "--accel", "kvm" };
+	enum kvm_verdict kvm;
 	int fds[2], log = -1;
 	struct child child;
 	bool ok = false;
@@ -441,8 +443,13 @@ bool launch_guest(const struct launch *l, pid_t *pid)
 	snprintf(verdict, sizeof(verdict), "/dev/transp4/%s.verdict", l->name);
 	if (l->spin_us != LAUNCH_SPIN_UNSET) {
 		snprintf(spin, sizeof(spin), "%u", l->spin_us);
-		argv[13] = "--spin-us";
-		argv[14] = spin;
+		argv[15] = "--spin-us";
+		argv[16] = spin;
+	}
+	kvm = kvm_probe();
+	if (kvm != KVM_USABLE) {
+		notice("P4 VM %s is emulated, and slow: %s", l->name, kvm_verdict_text(kvm));
+		argv[14] = "tcg";
 	}
 	/* QEMU opens them by name; here only to know that they are there. */
 	fds[0] = device_open(l->name, "view", O_RDONLY);
