@@ -246,6 +246,25 @@ static const char *prefix_read(const char *text, unsigned int width, int *out)
 	return NULL;
 }
 
+/* However it is said: an absent field, a mask of zeros, a range from end to end. */
+static bool matches_all(const struct value_match *m, unsigned int width, enum value_match_kind kind)
+{
+	struct value full;
+
+	mask_of_prefix(width, width, &full);
+	switch (kind) {
+	case VALUE_LPM:
+		return m->wildcard || !m->prefix_len;
+	case VALUE_TERNARY:
+		return m->wildcard || is_zero(&m->mask);
+	case VALUE_RANGE:
+		return m->wildcard || (is_zero(&m->value) &&
+				       !memcmp(m->mask.bytes, full.bytes, full.len));
+	default:
+		return m->wildcard;
+	}
+}
+
 static const char *lpm_read(const char *text, unsigned int width, struct value_match *out)
 {
 	char left[WRITTEN_MAX];
@@ -264,7 +283,7 @@ static const char *lpm_read(const char *text, unsigned int width, struct value_m
 	for (size_t i = 0; i < out->value.len; i++)
 		if (out->value.bytes[i] & ~out->mask.bytes[i])
 			return "bits behind the prefix are set";
-	out->wildcard = !out->prefix_len;
+	out->wildcard = matches_all(out, width, VALUE_LPM);
 	return NULL;
 }
 
@@ -287,14 +306,13 @@ static const char *ternary_read(const char *text, unsigned int width, struct val
 	/* As in the language: bits that the mask leaves out do not count. */
 	for (size_t i = 0; !why && i < out->value.len; i++)
 		out->value.bytes[i] &= out->mask.bytes[i];
-	out->wildcard = !why && is_zero(&out->mask);
+	out->wildcard = !why && matches_all(out, width, VALUE_TERNARY);
 	return why;
 }
 
 static const char *range_read(const char *text, unsigned int width, struct value_match *out)
 {
 	char left[WRITTEN_MAX];
-	struct value full;
 	const char *right, *why;
 	bool two = split(text, "..", left, sizeof(left), &right);
 
@@ -305,8 +323,7 @@ static const char *range_read(const char *text, unsigned int width, struct value
 		return why;
 	if (memcmp(out->value.bytes, out->mask.bytes, out->value.len) > 0)
 		return "the range ends before it begins";
-	mask_of_prefix(width, width, &full);
-	out->wildcard = is_zero(&out->value) && !memcmp(full.bytes, out->mask.bytes, full.len);
+	out->wildcard = matches_all(out, width, VALUE_RANGE);
 	return NULL;
 }
 
@@ -341,7 +358,7 @@ const char *value_match_print(const struct value_match *m, unsigned int width,
 	char value[VALUE_TEXT_MAX], mask[VALUE_TEXT_MAX];
 	int prefix;
 
-	if (m->wildcard) {
+	if (matches_all(m, width, kind)) {
 		snprintf(out, size, "*");
 		return out;
 	}
