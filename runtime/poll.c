@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -289,16 +290,31 @@ static bool poll_control(struct poll *p, bool more)
 	return more && p->server && server_turn(p->server);
 }
 
-static void relax(void)
+/*
+ * How long to look before sleep: up to @max, as long as sleeps turn out to be
+ * short, and not at all when they are long (as KVM's halt polling).
+ */
+static uint64_t spin_adapt(uint64_t window, uint64_t max, uint64_t slept)
 {
+	if (slept < max)
+		return window ? (2 * window < max ? 2 * window : max) : max / 4;
+	return slept > 8 * max ? (window > max / 64 ? window / 2 : 0) : window;
+}
+
+/* Let others have the processor that we only look with. */
+static void relax(const struct poll *p)
+{
+	if (p->config.bell_runs_relay)
+		sched_yield();
 #if defined(__x86_64__) || defined(__i386__)
-	__builtin_ia32_pause();
+	else
+		__builtin_ia32_pause();
 #endif
 }
 
 int poll_run(struct poll *p)
 {
-	uint64_t spin_ns = p->config.spin_us * 1000ULL, busy = 0;
+	uint64_t spin_max = p->config.spin_us * 1000ULL, spin = spin_max, busy = 0, asleep;
 	bool more = true, ring = false; /* ring: a bell is due */
 
 	bell_fd = p->config.bell;
@@ -307,25 +323,28 @@ int poll_run(struct poll *p)
 
 		more = poll_control(p, more);
 		/* Sleep rings by the way, so a sleeper-to-be saves a system call. */
-		if (ring && (spin_ns || !p->config.bell_runs_relay)) {
+		if (ring && (spin || !p->config.bell_runs_relay)) {
 			if (!bell_ring(p))
 				return -ENODEV;
 			ring = false;
 		}
-		if (work && spin_ns)
+		if (work && spin)
 			busy = now_ns();
-		if (more || (spin_ns && now_ns() - busy < spin_ns)) {
-			relax();
+		if (more || (spin && now_ns() - busy < spin)) {
+			relax(p);
 			continue;
 		}
 		tp4_write_once(p->vm->sleeping, 1);
 		tp4_full_barrier();
 		if (!poll_waiting(p) && !control_due) {
+			asleep = spin_max ? now_ns() : 0;
 			if (!bell_wait(p, ring)) {
 				tp4_write_once(p->vm->sleeping, 0);
 				return -ENODEV;
 			}
 			ring = false;
+			if (spin_max)
+				spin = spin_adapt(spin, spin_max, now_ns() - asleep);
 		}
 		tp4_write_once(p->vm->sleeping, 0);
 		/* More has come meanwhile: let the relay have what is decided. */

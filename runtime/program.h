@@ -29,7 +29,7 @@
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
 #define TP4_PARSE_PAD 32U
-#define TP4_KEY_MAX   256U
+#define TP4_KEY_MAX   256
 
 typedef unsigned __int128 tp4_u128;
 typedef __int128 tp4_i128;
@@ -260,7 +260,7 @@ struct tp4_program {
 	/* filters (transp4, ebpf, ubpf): decides c->p */
 	void (*run)(struct tp4_ctx *c);
 	/* switches (v1model): `state` is state_size bytes of headers and metadata */
-	uint32_t state_size;
+	uint32_t state_size, header_size; /* headers come first in the state */
 	void (*parse)(struct tp4_ctx *c, void *state, struct tp4_std *std);
 	void (*ingress)(struct tp4_ctx *c, void *state, struct tp4_std *std);
 	void (*egress)(struct tp4_ctx *c, void *state, struct tp4_std *std);

@@ -48,3 +48,10 @@ build/tests/vmtool: build/obj/tests/vmtool.o build/libcontrol.a
 guest: build/guest/version
 build/guest/version: build/transp4-runtime runtime/guest/build
 	runtime/guest/build build/guest
+
+# The program and its state as a library: for the command's packet tests.
+LIBRARIES += $(if $(wildcard runtime/pipeline.c),build/libtp4pipeline.a)
+build/libtp4pipeline.a: $(PIPELINE_OBJ:%=build/obj/runtime/%.o)
+	rm -f $@ && $(AR) rcs $@ $^
+build/san/libtp4pipeline.a: $(PIPELINE_OBJ:%=build/san/runtime/%.o)
+	rm -f $@ && $(AR) rcs $@ $^

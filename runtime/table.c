@@ -341,7 +341,7 @@ struct tp4_table *table_new(const struct tp4_table_desc *desc, const struct tp4_
 	for (uint32_t i = 0; i < desc->n_keys; i++)
 		t->has_range |= desc->keys[i].match == TP4_RANGE;
 	t->head.miss = aligned_alloc(16, (sizeof(struct tp4_entry) + data_size(t) + 15) & ~(size_t)15);
-	if (!t->head.miss || desc->key_size > TP4_KEY_MAX) {
+	if (!t->head.miss || desc->key_size > (uint32_t)TP4_KEY_MAX) {
 		free(t->head.miss);
 		free(t);
 		return NULL;

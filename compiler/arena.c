@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* arena.c - memory of one compilation, text buffers, interned names. */
+#include "compiler/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct arena_block {
+	struct arena_block *next;
+	size_t used, size;
+	_Alignas(16) unsigned char data[];
+};
+
+static void *must(void *p)
+{
+	if (!p) {
+		fputs("transp4: out of memory; give the machine more\n", stderr);
+		abort();
+	}
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	struct arena_block *b = a->block;
+	void *p;
+
+	size = (size + 15) & ~(size_t)15;
+	if (!b || b->size - b->used < size) {
+		size_t want = size > 65536 ? size : 65536;
+
+		b = must(calloc(1, sizeof(*b) + want));
+		b->size = want;
+		if (a->block && size > 65536 / 4) {
+			/* A large one must not hide the room left in the current block. */
+			b->next = a->block->next;
+			a->block->next = b;
+		} else {
+			b->next = a->block;
+			a->block = b;
+		}
+		a->total += want;
+	}
+	p = b->data + b->used;
+	b->used += size;
+	return p;
+}
+
+void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
+{
+	void *p = arena_alloc(a, new_size);
+
+	if (old_size)
+		memcpy(p, old, old_size);
+	return p;
+}
+
+char *arena_copy(struct arena *a, const char *s, size_t len)
+{
+	char *p = arena_alloc(a, len + 1);
+
+	memcpy(p, s, len);
+	return p;
+}
+
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+{
+	va_list again;
+	int len;
+	char *p;
+
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	p = arena_alloc(a, (size_t)len + 1);
+	vsnprintf(p, (size_t)len + 1, fmt, ap);
+	return p;
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+	char *p;
+
+	va_start(ap, fmt);
+	p = arena_vprintf(a, fmt, ap);
+	va_end(ap);
+	return p;
+}
+
+void arena_free(struct arena *a)
+{
+	while (a->block) {
+		struct arena_block *b = a->block;
+
+		a->block = b->next;
+		free(b);
+	}
+	a->total = 0;
+}
+
+void buffer_add(struct buffer *b, const void *data, size_t len)
+{
+	if (b->cap - b->len < len + 1) {
+		size_t cap = b->cap ? b->cap * 2 : 256;
+
+		while (cap - b->len < len + 1)
+			cap *= 2;
+		b->text = must(realloc(b->text, cap));
+		b->cap = cap;
+	}
+	memcpy(b->text + b->len, data, len);
+	b->len += len;
+	b->text[b->len] = 0;
+}
+
+void buffer_str(struct buffer *b, const char *s)
+{
+	buffer_add(b, s, strlen(s));
+}
+
+void buffer_vprintf(struct buffer *b, const char *fmt, va_list ap)
+{
+	char small[512];
+	va_list again;
+	int len;
+
+	va_copy(again, ap);
+	len = vsnprintf(small, sizeof(small), fmt, again);
+	va_end(again);
+	if ((size_t)len < sizeof(small)) {
+		buffer_add(b, small, (size_t)len);
+	} else {
+		char *big = must(malloc((size_t)len + 1));
+
+		vsnprintf(big, (size_t)len + 1, fmt, ap);
+		buffer_add(b, big, (size_t)len);
+		free(big);
+	}
+}
+
+void buffer_printf(struct buffer *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	buffer_vprintf(b, fmt, ap);
+	va_end(ap);
+}
+
+void buffer_free(struct buffer *b)
+{
+	free(b->text);
+	memset(b, 0, sizeof(*b));
+}
+
+static size_t hash_name(const char *s, size_t len)
+{
+	uint64_t h = 0xcbf29ce484222325ULL;
+
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)s[i]) * 0x100000001b3ULL;
+	return (size_t)(h ^ (h >> 32));
+}
+
+const char *intern_name(struct arena *a, struct intern *t, const char *s, size_t len)
+{
+	size_t i;
+
+	if (t->n * 2 >= t->cap) {
+		struct intern bigger = { .cap = t->cap ? t->cap * 2 : 1024 };
+
+		bigger.slot = arena_alloc(a, sizeof(*bigger.slot) * bigger.cap);
+		for (i = 0; i < t->cap; i++) {
+			size_t k;
+
+			if (!t->slot[i])
+				continue;
+			k = hash_name(t->slot[i], strlen(t->slot[i])) & (bigger.cap - 1);
+			while (bigger.slot[k])
+				k = (k + 1) & (bigger.cap - 1);
+			bigger.slot[k] = t->slot[i];
+		}
+		bigger.n = t->n;
+		*t = bigger;
+	}
+	i = hash_name(s, len) & (t->cap - 1);
+	while (t->slot[i]) {
+		if (!strncmp(t->slot[i], s, len) && !t->slot[i][len])
+			return t->slot[i];
+		i = (i + 1) & (t->cap - 1);
+	}
+	t->n++;
+	return t->slot[i] = arena_copy(a, s, len);
+}

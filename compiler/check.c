@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* check.c - scopes and the walk over a program's declarations. */
+#include "compiler/check.h"
+
+#include <string.h>
+
+struct type *err_type(struct checker *c)
+{
+	return type_basic(c->u, T_ERR);
+}
+
+void scope_enter(struct checker *c, struct node *owner)
+{
+	struct scope *s = arena_alloc(&c->u->arena, sizeof(*s));
+
+	s->up = c->scope;
+	s->owner = owner;
+	c->scope = s;
+}
+
+void scope_leave(struct checker *c)
+{
+	c->scope = c->scope->up;
+}
+
+static size_t slot_of(const struct scope *s, const char *name)
+{
+	size_t i = ((uintptr_t)name >> 4) * 0x9e3779b97f4a7c15ULL >> 20;
+
+	i &= (size_t)s->hash_cap - 1;
+	while (s->hash[i].name && s->hash[i].name != name)
+		i = (i + 1) & ((size_t)s->hash_cap - 1);
+	return i;
+}
+
+struct node *lookup_here(struct scope *s, const char *name)
+{
+	if (s->hash) {
+		size_t i = slot_of(s, name);
+
+		return s->hash[i].name ? s->hash[i].node : NULL;
+	}
+	for (int i = s->list.n - 1; i >= 0; i--)
+		if (s->list.v[i].name == name)
+			return s->list.v[i].node;
+	return NULL;
+}
+
+static void scope_insert(struct checker *c, struct scope *s, struct node *n)
+{
+	struct binding b = { n->name, n };
+
+	vec_push(&c->u->arena, &s->list, b);
+	if (s->list.n * 2 > s->hash_cap && s->list.n > 8) {
+		s->hash_cap = s->hash_cap ? s->hash_cap * 2 : 64;
+		s->hash = arena_alloc(&c->u->arena, sizeof(*s->hash) * (size_t)s->hash_cap);
+		for (int i = 0; i < s->list.n; i++)
+			s->hash[slot_of(s, s->list.v[i].name)] = s->list.v[i];
+	} else if (s->hash) {
+		s->hash[slot_of(s, n->name)] = b;
+	}
+}
+
+bool is_type_decl(const struct node *n)
+{
+	switch (n->kind) {
+	case N_TYPEDEF:
+	case N_NEWTYPE:
+	case N_STRUCT:
+	case N_HEADER:
+	case N_UNION:
+	case N_ENUM:
+	case N_EXTERN:
+	case N_PARSER_TYPE:
+	case N_CONTROL_TYPE:
+	case N_PACKAGE:
+	case N_PARSER:
+	case N_CONTROL:
+	case N_TPARAM:
+		return true;
+	}
+	return false;
+}
+
+/* Names of one scope must differ; functions may share one if their parameters differ. */
+bool declare(struct checker *c, struct node *n)
+{
+	struct node *old;
+
+	if (!n->name || !n->name[0])
+		return false;
+	old = lookup_here(c->scope, n->name);
+	if (old && old->kind == N_FUNCTION && n->kind == N_FUNCTION) {
+		struct node *o = old;
+
+		for (; o; o = o->d)
+			if (o->params.n == n->params.n && (o->b == NULL) == (n->b == NULL)) {
+				bool same = true;
+
+				for (int i = 0; i < n->params.n; i++)
+					same &= o->params.v[i]->name == n->params.v[i]->name;
+				if (same)
+					break;
+			}
+		if (!o) {
+			n->d = old->d;
+			old->d = n;
+			return true;
+		}
+	}
+	if (old && (old->kind == N_MATCHKINDS || n->kind == N_MATCHKINDS))
+		old = NULL;
+	if (old) {
+		report(c->u, duplicate, n->tok, n->name);
+		if (old->tok && old->tok->src)
+			unit_hint(c->u, "it is declared at %s:%d", old->tok->src->name,
+				  old->tok->line);
+		return false;
+	}
+	for (struct scope *s = c->scope->up; s; s = s->up) {
+		old = lookup_here(s, n->name);
+		if (old && s != c->global && n->kind != N_PARAM && old->tok->src == n->tok->src &&
+		    (n->kind == N_VAR || n->kind == N_CONST)) {
+			report(c->u, shadow, n->tok, n->name);
+			break;
+		}
+	}
+	n->parent = c->scope->owner;
+	scope_insert(c, c->scope, n);
+	return true;
+}
+
+struct node *lookup(struct checker *c, const char *name, bool global)
+{
+	for (struct scope *s = global ? c->global : c->scope; s; s = s->up) {
+		struct node *n = lookup_here(s, name);
+
+		if (n) {
+			n->used = true;
+			return n;
+		}
+	}
+	return NULL;
+}
+
+static int distance(const char *a, const char *b)
+{
+	size_t la = strlen(a), lb = strlen(b);
+	int row[65], prev, old;
+
+	if (la > 64 || lb > 64)
+		return 99;
+	for (size_t j = 0; j <= lb; j++)
+		row[j] = (int)j;
+	for (size_t i = 1; i <= la; i++) {
+		prev = row[0];
+		row[0] = (int)i;
+		for (size_t j = 1; j <= lb; j++) {
+			int best;
+
+			old = row[j];
+			best = prev + (a[i - 1] != b[j - 1]);
+			best = row[j] + 1 < best ? row[j] + 1 : best;
+			best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+			row[j] = best;
+			prev = old;
+		}
+	}
+	return row[lb];
+}
+
+/* A hint with the visible name that is spelled most like this one. */
+void suggest(struct checker *c, const char *name)
+{
+	const char *best = NULL;
+	int least = (int)strlen(name) / 3 + 1;
+
+	for (struct scope *s = c->scope; s; s = s->up)
+		for (int i = 0; i < s->list.n; i++) {
+			int d = distance(name, s->list.v[i].name);
+
+			if (d < least || (d == least && !best)) {
+				least = d;
+				best = s->list.v[i].name;
+			}
+		}
+	if (best && best != name)
+		unit_hint(c->u, "did you mean '%s'?", best);
+}
+
+struct node *check_program(struct unit *u, struct node *program)
+{
+	struct checker c = { .u = u };
+	struct node *main = NULL;
+
+	scope_enter(&c, NULL);
+	c.global = c.scope;
+	c.errors = node_new(u, N_ERRORS, program->tok);
+	c.errors->type = type_basic(u, T_ERRORS);
+	program->a = c.errors;
+	for (int i = 0; i < program->list.n; i++)
+		check_declaration(&c, program->list.v[i]);
+	program->scope = c.global;
+	main = lookup_here(c.global, unit_name(u, "main"));
+	if (main && main->kind != N_INSTANCE)
+		main = NULL;
+	if (main)
+		main->used = true;
+	return main;
+}

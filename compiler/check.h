@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * check.h - what the files of the type checker share.
+ *
+ * One walk over the tree in the order of the source: names must be declared
+ * before they are used (states excepted).  Afterwards every expression has its
+ * type, every name its declaration, every call its arguments in the order of
+ * the parameters (N_CALL params; NULL: left out), and every implicit cast is a
+ * node of its own.
+ */
+#ifndef TP4_CHECK_H
+#define TP4_CHECK_H
+
+#include "compiler/type.h"
+
+struct binding {
+	const char *name;
+	struct node *node;
+};
+
+struct scope {
+	struct scope *up;
+	VEC(struct binding) list;
+	struct binding *hash;      /* when the list is long */
+	int hash_cap;
+	struct node *owner;
+};
+
+struct checker {
+	struct unit *u;
+	struct scope *scope, *global;
+	struct node *errors;       /* all members of `error` */
+	struct node *callable;     /* the action, function, parser, control or method around */
+	struct node *block;        /* the parser or control around */
+	struct node *state;        /* the state around */
+	struct node *table;        /* the table around */
+	struct type *result;       /* of the function around; NULL: nothing may be returned */
+	bool in_apply;             /* in a control's apply body */
+	bool in_initializer;       /* in an extern's abstract methods */
+	int loops;
+	int depth;
+	int next_error;
+};
+
+/* check.c */
+struct node *check_program(struct unit *u, struct node *program);
+struct type *err_type(struct checker *c);
+void scope_enter(struct checker *c, struct node *owner);
+void scope_leave(struct checker *c);
+bool declare(struct checker *c, struct node *n);
+struct node *lookup(struct checker *c, const char *name, bool global);
+struct node *lookup_here(struct scope *s, const char *name);
+bool is_type_decl(const struct node *n);
+void suggest(struct checker *c, const char *name);
+
+/* check_type.c */
+struct type *resolve_type(struct checker *c, struct node *n);
+struct type *resolve_type_open(struct checker *c, struct node *n); /* generic without arguments */
+void check_fields(struct checker *c, struct node *n);
+int const_int(struct checker *c, struct node *e, long min, long max, const char *what);
+
+/* check_expr.c */
+struct type *check_expr(struct checker *c, struct node *n, struct type *want);
+bool coerce(struct checker *c, struct node **n, struct type *want);
+struct type *check_as(struct checker *c, struct node **n, struct type *want);
+void check_lvalue(struct checker *c, struct node *n);
+struct type *check_set(struct checker *c, struct node **n, struct type *want);
+bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n, const struct token *at);
+struct node *implicit_cast(struct checker *c, struct node *n, struct type *to);
+
+/* check_literal.c */
+struct type *check_list(struct checker *c, struct node *n, struct type *want);
+struct type *check_record(struct checker *c, struct node *n, struct type *want);
+bool has_default(struct type *t);
+
+/* check_op.c */
+struct type *check_unary(struct checker *c, struct node *n, struct type *want);
+struct type *check_binary(struct checker *c, struct node *n, struct type *want);
+struct type *check_cast(struct checker *c, struct node *n);
+bool comparable(struct type *t);
+
+/* check_call.c */
+struct type *check_call(struct checker *c, struct node *n, struct type *want);
+struct type *check_construct(struct checker *c, struct node *n, struct type *t, nodes *args,
+			     struct type *want);
+bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *args, nodes *out,
+		    const char *name);
+
+/* check_method.c: isValid, push_front, apply, ...; NULL: not one of these */
+struct type *check_builtin_method(struct checker *c, struct node *n, struct type *base);
+
+/* check_stmt.c */
+void check_statement(struct checker *c, struct node *n);
+void check_block(struct checker *c, struct node *n);
+bool check_returns(const struct node *n);
+
+/* check_decl.c */
+void check_declaration(struct checker *c, struct node *n);
+
+/* check_parser.c, check_table.c */
+void check_states(struct checker *c, struct node *parser);
+void check_table(struct checker *c, struct node *n);
+
+#endif

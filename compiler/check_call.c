@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* check_call.c - calls, constructors and the inference of their type arguments (8.17 to 8.20). */
+#include "compiler/check.h"
+
+#include <string.h>
+
+static bool optional(const struct node *param)
+{
+	return param->b || node_anno(param, "optional");
+}
+
+/* Could these arguments go with these parameters? */
+static bool fits(const nodes *params, const nodes *args)
+{
+	int required = 0;
+
+	if (args->n > params->n)
+		return false;
+	for (int i = 0; i < params->n; i++)
+		required += !optional(params->v[i]);
+	if (args->n < required)
+		return false;
+	for (int i = 0; i < args->n; i++) {
+		bool found = !args->v[i]->name;
+
+		for (int j = 0; j < params->n; j++)
+			found |= params->v[j]->name == args->v[i]->name;
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* Order the arguments as the parameters are; NULL where one is left out. */
+bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *args, nodes *out,
+		    const char *name)
+{
+	bool by_name = args->n && args->v[0]->name;
+	bool ok = true;
+
+	memset(out, 0, sizeof(*out));
+	for (int i = 0; i < params->n; i++)
+		vec_push(&c->u->arena, out, NULL);
+	for (int i = 0; i < args->n; i++) {
+		struct node *a = args->v[i];
+		int at = i;
+
+		if ((a->name != NULL) != by_name) {
+			report(c->u, mixed_arguments, a->tok);
+			return false;
+		}
+		if (by_name) {
+			for (at = 0; at < params->n && params->v[at]->name != a->name; at++)
+				;
+			if (at == params->n) {
+				report(c->u, no_parameter, a->tok, name, a->name);
+				ok = false;
+				continue;
+			}
+			if (out->v[at]) {
+				report(c->u, duplicate, a->tok, a->name);
+				ok = false;
+				continue;
+			}
+		} else if (at >= params->n) {
+			report_span(c->u, argument_count, call->tok, call->end, name, params->n, args->n);
+			return false;
+		}
+		out->v[at] = a->a ? a->a : node_new(c->u, N_DONTCARE, a->tok);
+	}
+	for (int i = 0; ok && i < params->n; i++)
+		if (!out->v[i] && !optional(params->v[i])) {
+			if (by_name)
+				report_span(c->u, missing_argument, call->tok, call->end, name,
+					    params->v[i]->name);
+			else
+				report_span(c->u, argument_count, call->tok, call->end, name,
+					    params->n, args->n);
+			return false;
+		}
+	return ok;
+}
+
+/* May this expression be an argument for a parameter of this direction? */
+static void check_direction(struct checker *c, struct node *p, struct node *a, const char *name)
+{
+	if ((p->dir == DIR_OUT || p->dir == DIR_INOUT) && a->kind != N_DONTCARE && a->type &&
+	    type_real(a->type)->kind != T_ERR && !a->lvalue)
+		report_span(c->u, argument_lvalue, a->tok, a->end, p->name, name,
+			    p->dir == DIR_OUT ? "out" : "inout");
+}
+
+/*
+ * Check the arguments (in parameter order) against the parameters, whose types
+ * may contain unknowns through `s`; then the unknowns must be known.
+ */
+static bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes *out,
+			    const struct subst *s, const char *name, bool construct)
+{
+	bool ok = true;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (int i = 0; i < params->n; i++) {
+			struct node *p = params->v[i], *a = out->v[i];
+			struct type *want = type_subst(c->u, p->type ? p->type : err_type(c), s);
+			struct type *t;
+			/* Plain numbers and lists of them wait until the widths are known. */
+			bool late = a && (a->kind == N_INT || a->kind == N_LIST ||
+					  a->kind == N_RECORD || a->kind == N_DOTS);
+
+			if (!a || late != (pass == 1))
+				continue;
+			if (a->kind == N_DONTCARE) {
+				a->type = want;
+				if (p->dir != DIR_OUT && type_real(want)->kind != T_DONTCARE &&
+				    !construct && p->dir != DIR_NONE)
+					report(c->u, dontcare_place, a->tok);
+				continue;
+			}
+			if (p->dir == DIR_OUT || p->dir == DIR_INOUT) {
+				t = check_expr(c, a, NULL);
+				if (t->kind == T_ERR) {
+					ok = false;
+					continue;
+				}
+				if (!type_unify(c->u, want, t) ||
+				    (!type_has_unknown(want) && !type_equal(want, t))) {
+					report_span(c->u, type_mismatch, a->tok, a->end,
+						    type_name(c->u, want), type_name(c->u, t));
+					ok = false;
+				} else {
+					check_direction(c, p, a, name);
+				}
+				continue;
+			}
+			t = check_expr(c, a, want);
+			if (t->kind == T_ERR) {
+				ok = false;
+				continue;
+			}
+			if (type_has_unknown(want)) {
+				struct type *v = type_real(want);
+
+				if (v->kind == T_VAR && t->kind == T_INT && pass == 0)
+					continue; /* second look below */
+				if (t->kind == T_TYPE) {
+					report_span(c->u, type_as_value, a->tok, a->end,
+						    type_name(c->u, t->args[0]));
+					ok = false;
+				} else if (!type_unify(c->u, want, t)) {
+					report_span(c->u, type_mismatch, a->tok, a->end,
+						    type_name(c->u, want), type_name(c->u, t));
+					ok = false;
+				}
+			}
+		}
+	for (int i = 0; ok && i < params->n; i++) {
+		struct node *p = params->v[i], *a = out->v[i];
+		struct type *want = type_subst(c->u, p->type ? p->type : err_type(c), s);
+
+		if (!a) {
+			/* A default value takes part in inference, too. */
+			if (p->b && p->b->type)
+				type_unify(c->u, want, p->b->type);
+			continue;
+		}
+		if (a->kind == N_DONTCARE || p->dir == DIR_OUT || p->dir == DIR_INOUT)
+			continue;
+		if (type_has_unknown(want) && !type_unify(c->u, want, a->type)) {
+			report_span(c->u, type_mismatch, a->tok, a->end, type_name(c->u, want),
+				    type_name(c->u, a->type));
+			ok = false;
+			continue;
+		}
+		if ((type_real(want)->kind == T_PARSER || type_real(want)->kind == T_CONTROL ||
+		     type_real(want)->kind == T_PACKAGE) &&
+		    type_unify(c->u, want, a->type)) {
+			/* same parameters */
+		} else if (!coerce(c, &out->v[i], type_real(want))) {
+			ok = false;
+			continue;
+		}
+		a = out->v[i];
+		if (construct && !a->known && !a->val && a->kind != N_DONTCARE) {
+			report_span(c->u, not_constant, a->tok, a->end, "a constructor's argument");
+			ok = false;
+		}
+	}
+	return ok;
+}
+
+static struct subst fresh(struct checker *c, nodes *tparams, nodes *explicit_args, bool *ok)
+{
+	struct subst s = { tparams->v, NULL, tparams->n };
+
+	s.to = arena_alloc(&c->u->arena, sizeof(*s.to) * (size_t)(tparams->n + 1));
+	for (int i = 0; i < tparams->n; i++) {
+		s.to[i] = explicit_args && explicit_args->n > i ?
+				  resolve_type(c, explicit_args->v[i]) : type_unknown(c->u);
+		if (s.to[i]->kind == T_DONTCARE)
+			s.to[i] = type_unknown(c->u);
+	}
+	*ok = true;
+	return s;
+}
+
+static bool all_known(struct checker *c, struct node *call, const struct subst *s, bool loose)
+{
+	for (int i = 0; i < s->n; i++) {
+		struct type *t = type_real(s->to[i]);
+
+		if (type_has_unknown(t) || t->kind == T_INT) {
+			if (loose && t->kind != T_INT)
+				continue;
+			if (t->kind == T_INT && loose)
+				continue;
+			report_span(c->u, cannot_infer, call->tok, call->end, s->from[i]->name);
+			if (t->kind == T_INT)
+				unit_hint(c->u, "give the number a width, as in 8w1");
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A call of a function, method, action, or of apply() of a parser or control. */
+static struct type *call_with(struct checker *c, struct node *n, struct node *callee,
+			      nodes *params, const struct subst *outer, const char *name,
+			      struct type *want)
+{
+	nodes out = { 0 };
+	struct subst s, all;
+	struct type *result;
+	bool ok;
+
+	n->decl = callee;
+	if (!bind_arguments(c, n, params, &n->list, &out, name)) {
+		for (int i = 0; i < n->list.n; i++)
+			if (n->list.v[i]->a)
+				check_expr(c, n->list.v[i]->a, NULL);
+		return err_type(c);
+	}
+	if (n->targs.n && n->targs.n != callee->tparams.n) {
+		report_span(c->u, type_arg_count, n->tok, n->end, name, callee->tparams.n, n->targs.n);
+		return err_type(c);
+	}
+	if (callee->kind == N_PARSER || callee->kind == N_CONTROL ||
+	    callee->kind == N_PARSER_TYPE || callee->kind == N_CONTROL_TYPE) {
+		s = (struct subst){ 0 };
+	} else {
+		s = fresh(c, &callee->tparams, &n->targs, &ok);
+	}
+	all.n = s.n + (outer ? outer->n : 0);
+	all.from = arena_alloc(&c->u->arena, sizeof(*all.from) * (size_t)(all.n + 1));
+	all.to = arena_alloc(&c->u->arena, sizeof(*all.to) * (size_t)(all.n + 1));
+	for (int i = 0; i < all.n; i++) {
+		all.from[i] = i < s.n ? s.from[i] : outer->from[i - s.n];
+		all.to[i] = i < s.n ? s.to[i] : outer->to[i - s.n];
+	}
+	ok = check_arguments(c, n, params, &out, &all, name, false);
+	n->params = out;
+	result = callee->a && callee->type ? type_subst(c->u, callee->type, &all) :
+		 type_basic(c->u, T_VOID);
+	if (!ok)
+		return callee->a && !type_has_unknown(result) ? result : err_type(c);
+	if (want && type_has_unknown(result))
+		type_unify(c->u, result, want);
+	if (!all_known(c, n, &s, false))
+		return err_type(c);
+	n->inferred = s.to;
+	n->n_inferred = s.n;
+	return type_real(type_subst(c->u, result, &all));
+}
+
+static struct node *pick(struct node *first, nodes *args)
+{
+	for (struct node *f = first; f; f = f->d)
+		if (fits(&f->params, args))
+			return f;
+	return NULL;
+}
+
+static struct type *check_function_call(struct checker *c, struct node *n, struct node *f,
+					struct type *want)
+{
+	struct node *chosen = pick(f, &n->list);
+
+	if (c->callable == f && f->b) {
+		report(c->u, recursion, n->tok, f->name);
+		return err_type(c);
+	}
+	if (c->callable && c->callable->kind == N_FUNCTION && c->callable->b && chosen &&
+	    !chosen->b && false)
+		return err_type(c);
+	return call_with(c, n, chosen ? chosen : f, &(chosen ? chosen : f)->params, NULL, f->name,
+			 want);
+}
+
+static struct type *check_action_call(struct checker *c, struct node *n, struct node *action)
+{
+	if (c->callable == action) {
+		report(c->u, recursion, n->tok, action->name);
+		return err_type(c);
+	}
+	if (c->block && c->block->kind == N_PARSER) {
+		report_span(c->u, action_place, n->tok, n->end, action->name);
+		return err_type(c);
+	}
+	return call_with(c, n, action, &action->params, NULL, action->name, NULL);
+}
+
+/* object.method(...) of an extern */
+static struct type *check_extern_method(struct checker *c, struct node *n, struct type *base,
+					struct type *want)
+{
+	struct node *ext = base->decl, *first = NULL, *chosen = NULL;
+	struct subst outer = { ext->tparams.v, base->args, base->n_args };
+
+	for (int i = 0; i < ext->list.n; i++) {
+		struct node *m = ext->list.v[i];
+
+		if (m->name != n->a->name || !m->a)
+			continue;
+		first = first ? first : m;
+		if (!chosen && fits(&m->params, &n->list))
+			chosen = m;
+	}
+	if (!first) {
+		report(c->u, no_method, n->a->end, type_name(c->u, base), n->a->name);
+		return err_type(c);
+	}
+	chosen = chosen ? chosen : first;
+	if (outer.n > outer.n - 0 && !base->args)
+		outer.n = 0;
+	if (node_anno(chosen, "deprecated"))
+		report(c->u, deprecated, n->a->end, chosen->name,
+		       node_anno_string(chosen, "deprecated") ?
+			       node_anno_string(chosen, "deprecated") : "");
+	return call_with(c, n, chosen, &chosen->params, &outer, chosen->name, want);
+}
+
+static struct type *check_apply(struct checker *c, struct node *n, struct type *base)
+{
+	struct subst outer;
+
+	if (base->kind == T_TABLE) {
+		nodes none = { 0 };
+
+		n->decl = base->decl;
+		bind_arguments(c, n, &none, &n->list, &n->params, "apply");
+		if (!c->in_apply || c->table) {
+			report_span(c->u, apply_place, n->tok, n->end, base->decl->name);
+			return err_type(c);
+		}
+		return type_nominal(c->u, T_APPLIED, base->decl, NULL, 0);
+	}
+	if (base->kind == T_PARSER && (!c->block || c->block->kind != N_PARSER)) {
+		report_span(c->u, apply_kind, n->tok, n->end, "a parser", "parsers");
+		return err_type(c);
+	}
+	if (base->kind == T_CONTROL && (!c->block || c->block->kind != N_CONTROL)) {
+		report_span(c->u, apply_kind, n->tok, n->end, "a control", "controls");
+		return err_type(c);
+	}
+	if (base->kind == T_CONTROL && !c->in_apply) {
+		report_span(c->u, apply_place, n->tok, n->end, base->decl->name);
+		return err_type(c);
+	}
+	outer = (struct subst){ base->decl->tparams.v, base->args, base->n_args };
+	return call_with(c, n, base->decl, &base->decl->params, &outer, base->decl->name, NULL);
+}
+
+static struct node *constructor_of(struct node *ext, nodes *args)
+{
+	struct node *first = NULL;
+
+	for (int i = 0; i < ext->list.n; i++) {
+		struct node *m = ext->list.v[i];
+
+		if (m->a || m->name != ext->name)
+			continue;
+		first = first ? first : m;
+		if (fits(&m->params, args))
+			return m;
+	}
+	return first;
+}
+
+/* Type(arguments): an object made when compiling. n->params: arguments in order. */
+struct type *check_construct(struct checker *c, struct node *n, struct type *t, nodes *args,
+			     struct type *want)
+{
+	nodes *params = NULL, empty = { 0 };
+	struct subst s;
+	struct type **targs;
+	bool explicit_args = false;
+	nodes out = { 0 };
+
+	switch (t->kind) {
+	case T_EXTERN: {
+		struct node *k = constructor_of(t->decl, args);
+
+		if (!k && args->n == 0 && !t->decl->list.n)
+			params = &empty;
+		else if (!k) {
+			report_span(c->u, no_constructor, n->tok, n->end, t->decl->name);
+			return err_type(c);
+		} else {
+			params = &k->params;
+		}
+		n->c = k;
+		break;
+	}
+	case T_PARSER:
+	case T_CONTROL:
+		if (t->decl->kind == N_PARSER_TYPE || t->decl->kind == N_CONTROL_TYPE) {
+			report_span(c->u, not_constructible, n->tok, n->end, type_name(c->u, t));
+			return err_type(c);
+		}
+		if (t->decl == c->block) {
+			report(c->u, recursion, n->tok, t->decl->name);
+			return err_type(c);
+		}
+		params = &t->decl->list2;
+		break;
+	case T_PACKAGE:
+		params = &t->decl->params;
+		break;
+	case T_ERR:
+		return t;
+	default:
+		report_span(c->u, not_constructible, n->tok, n->end, type_name(c->u, t));
+		return err_type(c);
+	}
+	/* Are the type arguments the declaration's own parameters? Then infer them. */
+	for (int i = 0; i < t->n_args; i++)
+		explicit_args |= type_real(t->args[i])->decl != t->decl->tparams.v[i] ||
+				 type_real(t->args[i])->kind != T_VAR;
+	targs = arena_alloc(&c->u->arena, sizeof(*targs) * (size_t)(t->decl->tparams.n + 1));
+	for (int i = 0; i < t->decl->tparams.n; i++) {
+		targs[i] = explicit_args && i < t->n_args ? type_real(t->args[i]) :
+			   type_unknown(c->u);
+		if (targs[i]->kind == T_DONTCARE)
+			targs[i] = type_unknown(c->u);
+	}
+	s = (struct subst){ t->decl->tparams.v, targs, t->decl->tparams.n };
+	if (!bind_arguments(c, n, params, args, &out, t->decl->name) ||
+	    !check_arguments(c, n, params, &out, &s, t->decl->name, true)) {
+		n->params = out;
+		return err_type(c);
+	}
+	n->params = out;
+	t = type_nominal(c->u, t->kind, t->decl, targs, s.n);
+	if (want && type_has_unknown(t))
+		type_unify(c->u, t, want);
+	if (!all_known(c, n, &s, t->kind == T_PACKAGE))
+		return err_type(c);
+	return t;
+}
+
+struct type *check_call(struct checker *c, struct node *n, struct type *want)
+{
+	struct type *base, *t;
+
+	if (n->a->kind == N_DOT) {
+		base = check_expr(c, n->a->a, NULL);
+		if (base->kind == T_ERR) {
+			for (int i = 0; i < n->list.n; i++)
+				if (n->list.v[i]->a)
+					check_expr(c, n->list.v[i]->a, NULL);
+			return base;
+		}
+		t = check_builtin_method(c, n, base);
+		if (t)
+			return t;
+		if (base->kind == T_EXTERN)
+			return check_extern_method(c, n, base, want);
+		if (!strcmp(n->a->name, "apply") &&
+		    (base->kind == T_TABLE || base->kind == T_PARSER || base->kind == T_CONTROL))
+			return check_apply(c, n, base);
+		if (!strcmp(n->a->name, "apply") && base->kind == T_TYPE &&
+		    (type_real(base->args[0])->kind == T_PARSER ||
+		     type_real(base->args[0])->kind == T_CONTROL)) {
+			/* Direct invocation (14.4): an instance without a name of its own. */
+			t = type_real(base->args[0]);
+			if (t->decl->list2.n) {
+				report_span(c->u, direct_arguments, n->tok, n->end, t->decl->name);
+				return err_type(c);
+			}
+			if (t->decl == c->block) {
+				report(c->u, recursion, n->tok, t->decl->name);
+				return err_type(c);
+			}
+			n->a->a->type = t;
+			return check_apply(c, n, t);
+		}
+		report(c->u, no_method, n->a->end, type_name(c->u, base), n->a->name);
+		return err_type(c);
+	}
+	t = check_expr(c, n->a, NULL);
+	switch (t->kind) {
+	case T_ERR:
+		for (int i = 0; i < n->list.n; i++)
+			if (n->list.v[i]->a)
+				check_expr(c, n->list.v[i]->a, NULL);
+		return t;
+	case T_FUNCTION:
+		return check_function_call(c, n, t->decl, want);
+	case T_ACTION:
+		return check_action_call(c, n, t->decl);
+	case T_TYPE: {
+		struct type *made = check_construct(c, n, type_real(t->args[0]), &n->list, want);
+
+		n->known = true;
+		return made;
+	}
+	}
+	report_span(c->u, not_callable, n->a->tok, n->a->end, type_name(c->u, t));
+	return err_type(c);
+}

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* check_decl.c - declarations (sections 7, 10, 11, 13 to 16). */
+#include "compiler/check.h"
+
+#include <string.h>
+
+static void declare_tparams(struct checker *c, struct node *n)
+{
+	for (int i = 0; i < n->tparams.n; i++) {
+		struct node *p = n->tparams.v[i];
+
+		p->type = type_nominal(c->u, T_VAR, p, NULL, 0);
+		declare(c, p);
+	}
+}
+
+/* The type that a declaration's name stands for, its own parameters as arguments. */
+static struct type *own_type(struct checker *c, struct node *n, enum type_kind kind)
+{
+	struct type **args = NULL;
+
+	if (n->tparams.n) {
+		args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)n->tparams.n);
+		for (int i = 0; i < n->tparams.n; i++)
+			args[i] = n->tparams.v[i]->type ? n->tparams.v[i]->type :
+				  type_nominal(c->u, T_VAR, n->tparams.v[i], NULL, 0);
+	}
+	return type_nominal(c->u, kind, n, args, n->tparams.n);
+}
+
+static void check_params(struct checker *c, nodes *params, struct node *owner, bool constructor)
+{
+	bool saw_optional = false;
+
+	for (int i = 0; i < params->n; i++) {
+		struct node *p = params->v[i];
+		bool is_type = owner->kind == N_PARSER_TYPE || owner->kind == N_CONTROL_TYPE;
+
+		p->type = resolve_type(c, p->a);
+		p->flag = constructor;
+		if (!declare(c, p))
+			continue;
+		p->parent = owner;
+		if (p->type->kind == T_VOID)
+			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, p->type));
+		if (constructor && p->dir != DIR_NONE)
+			report(c->u, constructor_direction, p->tok, p->name);
+		if (p->dir != DIR_NONE && (p->type->kind == T_EXTERN || p->type->kind == T_PACKAGE ||
+					   p->type->kind == T_PARSER || p->type->kind == T_CONTROL))
+			report_span(c->u, object_direction, p->tok, p->tok, p->name,
+				    type_name(c->u, p->type));
+		if ((p->dir == DIR_OUT || p->dir == DIR_INOUT) &&
+		    (p->type->kind == T_INT || p->type->kind == T_STRING))
+			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, p->type));
+		if (!constructor && (p->type->kind == T_INT) && p->dir != DIR_NONE && !is_type &&
+		    owner->b)
+			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, p->type));
+		if (owner->kind == N_ACTION && p->dir == DIR_NONE) {
+			if (p->type->kind == T_EXTERN || p->type->kind == T_PARSER ||
+			    p->type->kind == T_CONTROL || p->type->kind == T_PACKAGE)
+				report_span(c->u, bad_param, p->a->tok, p->a->end,
+					    type_name(c->u, p->type));
+		}
+		if (owner->kind == N_ACTION && p->dir != DIR_NONE && i > 0 &&
+		    params->v[i - 1]->dir == DIR_NONE)
+			report(c->u, action_param_order, p->tok, p->name);
+		if (p->b) {
+			if (p->dir == DIR_OUT || p->dir == DIR_INOUT)
+				report(c->u, default_direction, p->tok, p->name);
+			check_as(c, &p->b, p->type);
+			if (!p->b->known && p->b->type && type_real(p->b->type)->kind != T_ERR)
+				report_span(c->u, not_constant, p->b->tok, p->b->end,
+					    "a default value");
+			saw_optional = true;
+		} else if (saw_optional && !node_anno(p, "optional")) {
+			report(c->u, default_order, p->tok, p->name);
+		}
+	}
+}
+
+static void check_const(struct checker *c, struct node *n)
+{
+	n->type = resolve_type(c, n->a);
+	if (n->type->kind == T_EXTERN || n->type->kind == T_VOID || n->type->kind == T_PACKAGE ||
+	    n->type->kind == T_PARSER || n->type->kind == T_CONTROL) {
+		report_span(c->u, bad_variable, n->a->tok, n->a->end, type_name(c->u, n->type));
+		n->type = err_type(c);
+	}
+	check_as(c, &n->b, n->type);
+	if (!n->b->known && n->b->type && type_real(n->b->type)->kind != T_ERR)
+		report_span(c->u, not_constant, n->b->tok, n->b->end, "a constant");
+	n->val = n->b->val;
+	declare(c, n);
+}
+
+static void check_var(struct checker *c, struct node *n)
+{
+	n->type = resolve_type(c, n->a);
+	switch (n->type->kind) {
+	case T_EXTERN:
+	case T_PARSER:
+	case T_CONTROL:
+	case T_PACKAGE:
+	case T_VOID:
+	case T_MATCHKIND:
+	case T_STRING:
+	case T_INT:
+	case T_SET:
+	case T_DONTCARE:
+		if (n->type->kind == T_INT && n->parent)
+			break;
+		report_span(c->u, bad_variable, n->a->tok, n->a->end, type_name(c->u, n->type));
+		if (n->type->kind == T_EXTERN || n->type->kind == T_CONTROL ||
+		    n->type->kind == T_PARSER)
+			unit_hint(c->u, "make an instance: %s(...) %s;", type_name(c->u, n->type),
+				  n->name);
+		else if (n->type->kind == T_INT)
+			unit_hint(c->u, "give it a width, as in bit<32>, or make it a const");
+		n->type = err_type(c);
+		break;
+	}
+	if (!c->scope->up)
+		report(c->u, global_variable, n->tok, n->name);
+	if (n->b)
+		check_as(c, &n->b, n->type);
+	declare(c, n);
+}
+
+static void check_method_body(struct checker *c, struct node *n, struct node *callable)
+{
+	struct checker saved = *c;
+
+	c->callable = callable;
+	c->result = n->type;
+	c->loops = 0;
+	check_block(c, n->b);
+	if (n->type->kind != T_VOID && n->type->kind != T_ERR && !check_returns(n->b))
+		report(c->u, no_return, n->tok, n->name);
+	saved.depth = c->depth;
+	saved.next_error = c->next_error;
+	*c = saved;
+}
+
+static void check_function(struct checker *c, struct node *n)
+{
+	scope_enter(c, n);
+	declare_tparams(c, n);
+	n->type = resolve_type(c, n->a);
+	check_params(c, &n->params, n, false);
+	if (n->b) {
+		struct node *block = c->block;
+
+		if (!c->in_initializer)
+			c->block = NULL;
+		check_method_body(c, n, n);
+		c->block = block;
+	}
+	scope_leave(c);
+	declare(c, n);
+}
+
+/* The methods that an instance gives to the abstract ones of its extern. */
+static void check_initializer(struct checker *c, struct node *n)
+{
+	struct node *ext = n->type->decl;
+	struct scope *outer = c->scope;
+	struct node *self;
+
+	if (n->type->kind != T_EXTERN) {
+		report(c->u, initializer_kind, n->b->tok);
+		return;
+	}
+	scope_enter(c, n);
+	self = node_new(c->u, N_INSTANCE, n->tok);
+	self->name = unit_name(c->u, "this");
+	self->type = n->type;
+	self->decl = n;
+	declare(c, self);
+	for (int i = 0; i < n->b->list.n; i++) {
+		struct node *d = n->b->list.v[i];
+		bool old = c->in_initializer;
+
+		c->in_initializer = true;
+		check_declaration(c, d);
+		c->in_initializer = old;
+		if (d->kind == N_FUNCTION) {
+			bool found = false;
+
+			for (int m = 0; m < ext->list.n; m++)
+				found |= ext->list.v[m]->flag && ext->list.v[m]->name == d->name &&
+					 ext->list.v[m]->params.n == d->params.n;
+			if (!found)
+				report(c->u, not_abstract, d->tok, d->name, ext->name);
+		} else if (d->kind != N_INSTANCE && d->kind != N_CONST) {
+			report(c->u, initializer_member, d->tok);
+		}
+	}
+	c->scope = outer;
+}
+
+static void check_instance(struct checker *c, struct node *n)
+{
+	struct type *t = resolve_type_open(c, n->a);
+
+	n->index = -1;
+	if (t->kind == T_PACKAGE && c->scope->up) {
+		report(c->u, package_place, n->tok);
+		t = err_type(c);
+	}
+	if (!c->scope->up && (t->kind == T_PARSER || t->kind == T_CONTROL) &&
+	    t->decl->kind != N_PARSER_TYPE && t->decl->kind != N_CONTROL_TYPE)
+		report(c->u, top_instance, n->tok, n->name);
+	if (c->scope->owner && c->block == NULL && !c->in_initializer && c->scope->up)
+		report(c->u, instance_place, n->tok, n->name);
+	else if (c->in_apply || c->state || (c->callable && c->callable != c->block &&
+					    !c->in_initializer))
+		report(c->u, instance_place, n->tok, n->name);
+	n->type = t;
+	t = check_construct(c, n, t, &n->list, NULL);
+	n->type = t;
+	if (n->b && t->kind != T_ERR)
+		check_initializer(c, n);
+	if (t->kind == T_EXTERN)
+		for (int m = 0; m < t->decl->list.n; m++) {
+			struct node *method = t->decl->list.v[m];
+			bool given = false;
+
+			for (int i = 0; n->b && i < n->b->list.n; i++)
+				given |= n->b->list.v[i]->name == method->name;
+			if (method->flag && !given && !node_anno(method, "optional"))
+				report(c->u, missing_method, n->tok, n->name, method->name);
+		}
+	declare(c, n);
+}
+
+static void check_enum(struct checker *c, struct node *n)
+{
+	struct type *under = NULL;
+
+	if (n->a) {
+		under = resolve_type(c, n->a);
+		if (under->kind != T_ERR && type_under(under)->kind != T_BITS) {
+			report_span(c->u, enum_type, n->a->tok, n->a->end, type_name(c->u, under));
+			under = err_type(c);
+		}
+	}
+	n->type = type_nominal(c->u, under ? T_SENUM : T_ENUM, n, NULL, 0);
+	if (under) {
+		n->type->args = arena_alloc(&c->u->arena, sizeof(*n->type->args));
+		n->type->args[0] = under;
+		n->type->n_args = 1;
+	}
+	declare(c, n);
+	for (int i = 0; i < n->list.n; i++) {
+		struct node *m = n->list.v[i];
+
+		m->parent = n;
+		m->type = n->type;
+		for (int j = 0; j < i; j++)
+			if (n->list.v[j]->name == m->name) {
+				report(c->u, duplicate, m->tok, m->name);
+				break;
+			}
+		if (under && !m->b) {
+			report(c->u, enum_value, m->tok, m->name);
+		} else if (!under && m->b) {
+			report(c->u, enum_no_value, m->tok, n->name);
+		} else if (under) {
+			struct node *e = m->b;
+			struct type *t = check_expr(c, e, under);
+
+			if (t->kind == T_ERR)
+				continue;
+			if (type_real(t)->kind == T_SENUM && type_real(t)->decl == n)
+				m->b = e = implicit_cast(c, e, under);
+			if (!coerce(c, &m->b, under))
+				continue;
+			e = m->b;
+			if (!e->val || (e->val->kind != VAL_INT && e->val->kind != VAL_ENUM))
+				report_span(c->u, not_constant, e->tok, e->end, "an enum's value");
+			else
+				m->val = e->val->kind == VAL_INT ? e->val : e->val->member->val;
+		}
+	}
+}
+
+static void check_errors(struct checker *c, struct node *n)
+{
+	struct node *all = c->errors;
+
+	if (n->kind == N_MATCHKINDS) {
+		for (int i = 0; i < n->list.n; i++) {
+			n->list.v[i]->type = type_basic(c->u, T_MATCHKIND);
+			n->list.v[i]->parent = n;
+			declare(c, n->list.v[i]);
+		}
+		return;
+	}
+	for (int i = 0; i < n->list.n; i++) {
+		struct node *m = n->list.v[i];
+		bool twice = false;
+
+		for (int j = 0; j < all->list.n; j++)
+			twice |= all->list.v[j]->name == m->name;
+		if (twice) {
+			report(c->u, duplicate, m->tok, m->name);
+			continue;
+		}
+		m->index = all->list.n;
+		m->type = all->type;
+		m->parent = all;
+		vec_push(&c->u->arena, &all->list, m);
+	}
+}
+
+static void check_extern(struct checker *c, struct node *n)
+{
+	scope_enter(c, n);
+	declare_tparams(c, n);
+	n->type = own_type(c, n, T_EXTERN);
+	scope_leave(c);
+	declare(c, n);
+	for (int i = 0; i < n->list.n; i++) {
+		struct node *m = n->list.v[i];
+
+		scope_enter(c, n);
+		declare_tparams(c, n);
+		scope_enter(c, m);
+		declare_tparams(c, m);
+		m->parent = n;
+		m->type = m->a ? resolve_type(c, m->a) : type_basic(c->u, T_VOID);
+		if (!m->a && m->name != n->name)
+			report(c->u, constructor_name, m->tok, m->name, n->name);
+		check_params(c, &m->params, m, !m->a);
+		scope_leave(c);
+		scope_leave(c);
+		for (int j = 0; j < i; j++)
+			if (n->list.v[j]->name == m->name && n->list.v[j]->params.n == m->params.n &&
+			    (n->list.v[j]->a == NULL) == (m->a == NULL)) {
+				bool same = true;
+
+				for (int k = 0; k < m->params.n; k++)
+					same &= m->params.v[k]->name ==
+						n->list.v[j]->params.v[k]->name;
+				if (same)
+					report(c->u, duplicate, m->tok, m->name);
+			}
+	}
+}
+
+static void check_callable_type(struct checker *c, struct node *n)
+{
+	scope_enter(c, n);
+	declare_tparams(c, n);
+	n->type = own_type(c, n, n->kind == N_PARSER_TYPE  ? T_PARSER :
+				 n->kind == N_CONTROL_TYPE ? T_CONTROL : T_PACKAGE);
+	check_params(c, &n->params, n, n->kind == N_PACKAGE);
+	scope_leave(c);
+	declare(c, n);
+}
+
+static void check_action(struct checker *c, struct node *n)
+{
+	struct type *nothing = type_basic(c->u, T_VOID);
+
+	n->type = nothing;
+	scope_enter(c, n);
+	check_params(c, &n->params, n, false);
+	{
+		struct checker saved = *c;
+
+		c->callable = n;
+		c->result = nothing;
+		c->in_apply = false;
+		c->loops = 0;
+		check_block(c, n->b);
+		saved.depth = c->depth;
+		*c = saved;
+	}
+	scope_leave(c);
+	declare(c, n);
+}
+
+static void check_block_decl(struct checker *c, struct node *n)
+{
+	struct checker saved = *c;
+
+	if (n->tparams.n)
+		report(c->u, generic_block, n->tparams.v[0]->tok, n->name);
+	scope_enter(c, n);
+	declare_tparams(c, n);
+	n->type = own_type(c, n, n->kind == N_PARSER ? T_PARSER : T_CONTROL);
+	/* Its own name is visible inside so that recursion is told as such. */
+	check_params(c, &n->params, n, false);
+	check_params(c, &n->list2, n, true);
+	c->block = c->callable = n;
+	c->result = n->kind == N_CONTROL ? type_basic(c->u, T_VOID) : NULL;
+	c->in_apply = false;
+	scope_enter(c, n);
+	if (n->kind == N_PARSER) {
+		check_states(c, n);
+	} else {
+		for (int i = 0; i < n->list.n; i++) {
+			struct node *d = n->list.v[i];
+
+			switch (d->kind) {
+			case N_CONST:
+			case N_VAR:
+			case N_INSTANCE:
+			case N_ACTION:
+			case N_TABLE:
+				check_declaration(c, d);
+				break;
+			case N_BAD:
+				break;
+			default:
+				report(c->u, block_member, d->tok, "a control");
+			}
+		}
+		if (!n->b) {
+			report(c->u, no_apply, n->tok, n->name);
+		} else {
+			c->in_apply = true;
+			check_block(c, n->b);
+			c->in_apply = false;
+		}
+	}
+	saved.next_error = c->next_error;
+	saved.depth = c->depth;
+	*c = saved;
+	declare(c, n);
+}
+
+void check_declaration(struct checker *c, struct node *n)
+{
+	struct type *t;
+
+	switch (n->kind) {
+	case N_CONST:
+		check_const(c, n);
+		break;
+	case N_VAR:
+		check_var(c, n);
+		break;
+	case N_INSTANCE:
+		check_instance(c, n);
+		break;
+	case N_TYPEDEF:
+		n->type = resolve_type(c, n->a);
+		declare(c, n);
+		break;
+	case N_NEWTYPE:
+		t = resolve_type(c, n->a);
+		if (t->kind != T_BITS && t->kind != T_BOOL && t->kind != T_NEWTYPE &&
+		    t->kind != T_ERR) {
+			report_span(c->u, newtype_base, n->a->tok, n->a->end, type_name(c->u, t));
+			t = err_type(c);
+		}
+		n->type = type_wrap(c->u, T_NEWTYPE, t, 0);
+		n->type->decl = n;
+		declare(c, n);
+		break;
+	case N_STRUCT:
+	case N_HEADER:
+	case N_UNION:
+		scope_enter(c, n);
+		declare_tparams(c, n);
+		check_fields(c, n);
+		n->type = own_type(c, n, n->kind == N_STRUCT ? T_STRUCT :
+					 n->kind == N_HEADER ? T_HEADER : T_UNION);
+		scope_leave(c);
+		declare(c, n);
+		break;
+	case N_ENUM:
+		check_enum(c, n);
+		break;
+	case N_ERRORS:
+	case N_MATCHKINDS:
+		check_errors(c, n);
+		break;
+	case N_EXTERN:
+		check_extern(c, n);
+		break;
+	case N_FUNCTION:
+		check_function(c, n);
+		break;
+	case N_PARSER_TYPE:
+	case N_CONTROL_TYPE:
+	case N_PACKAGE:
+		check_callable_type(c, n);
+		break;
+	case N_PARSER:
+	case N_CONTROL:
+		check_block_decl(c, n);
+		break;
+	case N_ACTION:
+		check_action(c, n);
+		break;
+	case N_TABLE:
+		check_table(c, n);
+		break;
+	case N_VALUESET:
+		n->type = type_wrap(c->u, T_SET, resolve_type(c, n->a), 0);
+		n->width = const_int(c, n->b, 0, 1 << 30, "the size of a value set");
+		declare(c, n);
+		break;
+	}
+}

@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* check_expr.c - names, members, indices, and what may stand where (section 8). */
+#include "compiler/check.h"
+
+#include <string.h>
+
+static struct type *check_name(struct checker *c, struct node *n)
+{
+	struct node *d = lookup(c, n->name, n->flag);
+
+	if (!d) {
+		report(c->u, no_name, n->tok, n->name);
+		suggest(c, n->name);
+		return err_type(c);
+	}
+	n->decl = d;
+	if (node_anno(d, "deprecated"))
+		report(c->u, deprecated, n->tok, n->name,
+		       node_anno_string(d, "deprecated") ? node_anno_string(d, "deprecated") : "");
+	if (is_type_decl(d)) {
+		n->known = true;
+		return type_wrap(c->u, T_TYPE, d->type ? d->type : err_type(c), 0);
+	}
+	switch (d->kind) {
+	case N_CONST:
+		n->val = d->val;
+		n->known = true;
+		break;
+	case N_VAR:
+		n->lvalue = true;
+		break;
+	case N_PARAM:
+		n->lvalue = d->dir == DIR_OUT || d->dir == DIR_INOUT;
+		n->known = d->flag;
+		break;
+	case N_INSTANCE:
+	case N_VALUESET:
+		n->known = true;
+		break;
+	case N_TABLE:
+		return type_nominal(c->u, T_TABLE, d, NULL, 0);
+	case N_ACTION:
+		return type_nominal(c->u, T_ACTION, d, NULL, 0);
+	case N_FUNCTION:
+		return type_nominal(c->u, T_FUNCTION, d, NULL, 0);
+	case N_STATE:
+		return type_nominal(c->u, T_STATE, d, NULL, 0);
+	case N_ENUMERATOR: /* match kinds stand alone */
+		return type_basic(c->u, T_MATCHKIND);
+	}
+	return d->type ? type_real(d->type) : err_type(c);
+}
+
+/* E.member, error.member */
+static struct type *check_type_member(struct checker *c, struct node *n, struct type *t)
+{
+	struct node *d = NULL;
+
+	t = type_real(t);
+	if (t->kind == T_ERR)
+		return t;
+	if (t->kind == T_ERRORS)
+		d = c->errors;
+	else if (t->kind == T_ENUM || t->kind == T_SENUM)
+		d = t->decl;
+	if (!d) {
+		report_span(c->u, no_member, n->tok, n->end, type_name(c->u, t), n->name);
+		return err_type(c);
+	}
+	for (int i = 0; i < d->list.n; i++)
+		if (d->list.v[i]->name == n->name) {
+			struct value *v = arena_alloc(&c->u->arena, sizeof(*v));
+
+			v->kind = VAL_ENUM;
+			v->member = n->decl = d->list.v[i];
+			n->val = v;
+			n->known = true;
+			return t;
+		}
+	report(c->u, no_member, n->end, type_name(c->u, t), n->name);
+	return err_type(c);
+}
+
+static struct type *check_stack_member(struct checker *c, struct node *n, struct type *t)
+{
+	if (!strcmp(n->name, "size")) {
+		n->val = value_si(c->u, t->width);
+		n->known = true;
+		return type_bits(c->u, 32, false);
+	}
+	if (!strcmp(n->name, "next") || !strcmp(n->name, "last") || !strcmp(n->name, "lastIndex")) {
+		if (!c->block || c->block->kind != N_PARSER) {
+			report(c->u, stack_member_place, n->end, n->name);
+			return err_type(c);
+		}
+		if (n->name[4] == 'I')
+			return type_bits(c->u, 32, false);
+		n->lvalue = n->a->lvalue;
+		return type_real(t->args[0]);
+	}
+	report(c->u, no_field, n->end, type_name(c->u, t), n->name);
+	return err_type(c);
+}
+
+static struct type *check_dot(struct checker *c, struct node *n)
+{
+	struct type *t = check_expr(c, n->a, NULL), *f;
+
+	if (t->kind == T_ERR)
+		return t;
+	if (t->kind == T_TYPE)
+		return check_type_member(c, n, t->args[0]);
+	if (t->kind == T_STACK)
+		return check_stack_member(c, n, t);
+	if (t->kind == T_APPLIED) {
+		if (!strcmp(n->name, "hit") || !strcmp(n->name, "miss"))
+			return type_basic(c->u, T_BOOL);
+		if (!strcmp(n->name, "action_run"))
+			return type_nominal(c->u, T_ACTIONRUN, t->decl, NULL, 0);
+	}
+	f = type_field(c->u, t, n->name, &n->decl);
+	if (!f) {
+		report(c->u, no_field, n->end, type_name(c->u, t), n->name);
+		if (type_is_struct_like(t))
+			for (int i = 0; i < t->decl->list.n; i++)
+				if (!strncmp(t->decl->list.v[i]->name, n->name, 3)) {
+					unit_hint(c->u, "it has '%s'", t->decl->list.v[i]->name);
+					break;
+				}
+		return err_type(c);
+	}
+	n->lvalue = n->a->lvalue;
+	n->known = n->a->known;
+	return f;
+}
+
+static struct type *check_index(struct checker *c, struct node *n)
+{
+	struct type *t = check_expr(c, n->a, NULL), *i = check_expr(c, n->b, NULL);
+	int size;
+
+	if (t->kind == T_ERR || i->kind == T_ERR)
+		return err_type(c);
+	if (t->kind != T_STACK && t->kind != T_TUPLE && t->kind != T_LIST) {
+		report_span(c->u, not_indexable, n->a->tok, n->a->end, type_name(c->u, t));
+		return err_type(c);
+	}
+	if (type_under(i)->kind != T_BITS && i->kind != T_INT) {
+		report_span(c->u, not_integer, n->b->tok, n->b->end, type_name(c->u, i));
+		return err_type(c);
+	}
+	if (t->kind == T_STACK && i->kind == T_INT && n->b->val && n->b->val->kind == VAL_INT &&
+	    mpz_sgn(n->b->val->i) >= 0 && mpz_cmp_si(n->b->val->i, 0x7fffffff) < 0)
+		n->b = implicit_cast(c, n->b, type_bits(c->u, 32, false));
+	size = t->kind == T_TUPLE ? t->n_args : t->kind == T_STACK ? t->width : 0x7fffffff;
+	if (n->b->val && n->b->val->kind == VAL_INT &&
+	    (mpz_sgn(n->b->val->i) < 0 || mpz_cmp_si(n->b->val->i, size) >= 0)) {
+		report_span(c->u, index_range, n->b->tok, n->b->end, size - 1);
+		return err_type(c);
+	}
+	if (t->kind == T_TUPLE) {
+		if (!n->b->val) {
+			report_span(c->u, not_constant, n->b->tok, n->b->end, "a tuple's index");
+			return err_type(c);
+		}
+		n->index = (int)mpz_get_si(n->b->val->i);
+		n->lvalue = n->a->lvalue;
+		return type_real(t->args[n->index]);
+	}
+	n->lvalue = n->a->lvalue && t->kind == T_STACK;
+	return type_real(t->args[0]);
+}
+
+static struct type *check_slice(struct checker *c, struct node *n)
+{
+	struct type *t = check_expr(c, n->a, NULL), *under = type_under(t);
+	int hi, lo;
+
+	if (t->kind == T_ERR)
+		return t;
+	if (under->kind != T_BITS && under->kind != T_INT) {
+		report_span(c->u, slice_type, n->a->tok, n->a->end, type_name(c->u, t));
+		return err_type(c);
+	}
+	hi = const_int(c, n->b, 0, under->kind == T_BITS ? under->width - 1 : 65535,
+		       "the upper bit of a slice");
+	lo = const_int(c, n->c, 0, under->kind == T_BITS ? under->width - 1 : 65535,
+		       "the lower bit of a slice");
+	if (hi < 0 || lo < 0) {
+		if (n->b->known && n->c->known && (!n->b->val || !n->c->val))
+			report_span(c->u, not_constant, n->b->tok, n->c->end, "a slice's bounds");
+		return err_type(c);
+	}
+	if (lo > hi) {
+		report_span(c->u, slice_order, n->b->tok, n->c->end, hi, lo);
+		return err_type(c);
+	}
+	n->lvalue = n->a->lvalue;
+	return type_bits(c->u, hi - lo + 1, false);
+}
+
+static struct type *check_cond(struct checker *c, struct node *n, struct type *want)
+{
+	struct type *a, *b;
+
+	check_as(c, &n->a, type_basic(c->u, T_BOOL));
+	a = check_expr(c, n->b, want);
+	b = check_expr(c, n->c, want);
+	if (a->kind == T_ERR || b->kind == T_ERR)
+		return err_type(c);
+	if (want && !type_has_unknown(want) && want->kind != T_INT) {
+		coerce(c, &n->b, want);
+		coerce(c, &n->c, want);
+		n->lvalue = false;
+		return want;
+	}
+	if (a->kind == T_INT && b->kind == T_BITS && coerce(c, &n->b, b))
+		return b;
+	if (b->kind == T_INT && a->kind == T_BITS && coerce(c, &n->c, a))
+		return a;
+	if (a->kind == T_INT && b->kind == T_INT && !n->a->val && !n->a->known) {
+		report_span(c->u, needs_width, n->b->tok, n->c->end);
+		return err_type(c);
+	}
+	if (!type_equal(a, b)) {
+		report_span(c->u, type_clash, n->c->tok, n->c->end, type_name(c->u, a),
+			    type_name(c->u, b));
+		return err_type(c);
+	}
+	return a;
+}
+
+struct type *check_expr(struct checker *c, struct node *n, struct type *want)
+{
+	struct type *t;
+
+	if (n->type)
+		return type_real(n->type); /* checked before */
+	if (++c->depth > 2000) {
+		report(c->u, too_deep, n->tok, 2000);
+		c->depth--;
+		return n->type = err_type(c);
+	}
+	if (want)
+		want = type_real(want);
+	switch (n->kind) {
+	case N_INT:
+		n->val = value_int(c->u, *n->tok->value);
+		if (n->width < 0) {
+			t = type_basic(c->u, T_INT);
+		} else if (n->width == 0 || n->width > 65536) {
+			report(c->u, out_of_range, n->tok, "the width of a number", 1L, 65536L);
+			t = err_type(c);
+		} else {
+			t = type_bits(c->u, n->width, n->flag);
+			if (!value_fits(n->val->i, t) &&
+			    (int64_t)mpz_sizeinbase(n->val->i, 2) > n->width)
+				report(c->u, number_cut, n->tok, type_name(c->u, t));
+			value_wrap(n->val->i, t);
+		}
+		n->known = true;
+		break;
+	case N_BOOL:
+		n->val = value_bool(c->u, n->flag);
+		n->known = true;
+		t = type_basic(c->u, T_BOOL);
+		break;
+	case N_STRING:
+		n->val = arena_alloc(&c->u->arena, sizeof(*n->val));
+		n->val->kind = VAL_STRING;
+		n->val->s = n->name;
+		n->known = true;
+		t = type_basic(c->u, T_STRING);
+		break;
+	case N_NAME:
+		t = check_name(c, n);
+		break;
+	case N_TYPENAME:
+		t = type_wrap(c->u, T_TYPE, resolve_type(c, n->a), 0);
+		break;
+	case N_SELF: {
+		struct node *i = lookup(c, unit_name(c->u, "this"), false);
+
+		t = i && i->type ? i->type : err_type(c);
+		n->decl = i;
+		if (!i)
+			report(c->u, this_place, n->tok);
+		break;
+	}
+	case N_DOT:
+		t = check_dot(c, n);
+		break;
+	case N_INDEX:
+		t = check_index(c, n);
+		break;
+	case N_SLICE:
+		t = check_slice(c, n);
+		break;
+	case N_CALL:
+		t = check_call(c, n, want);
+		break;
+	case N_UNARY:
+		t = check_unary(c, n, want);
+		break;
+	case N_BINARY:
+		t = check_binary(c, n, want);
+		break;
+	case N_COND:
+		t = check_cond(c, n, want);
+		n->known = n->a->known && n->b->known && n->c->known;
+		break;
+	case N_CAST:
+		t = check_cast(c, n);
+		break;
+	case N_LIST:
+		t = check_list(c, n, want);
+		break;
+	case N_RECORD:
+		t = check_record(c, n, want);
+		break;
+	case N_INVALID:
+		t = want && (want->kind == T_HEADER || want->kind == T_UNION) ?
+			    want : type_basic(c->u, T_INVALID);
+		n->known = true;
+		break;
+	case N_DOTS:
+		t = want && has_default(want) ? want : NULL;
+		if (!t) {
+			report(c->u, dots_place, n->tok);
+			t = err_type(c);
+		}
+		break;
+	case N_DONTCARE:
+	case N_DEFAULT:
+		t = type_basic(c->u, T_DONTCARE);
+		break;
+	default:
+		t = err_type(c); /* N_BAD: told before */
+	}
+	t = type_real(t);
+	n->type = t;
+	fold(c->u, n);
+	c->depth--;
+	return type_real(n->type);
+}
+
+struct node *implicit_cast(struct checker *c, struct node *n, struct type *to)
+{
+	struct node *cast = node_new(c->u, N_CAST, n->tok);
+
+	cast->end = n->end;
+	cast->b = n;
+	cast->type = to;
+	cast->known = n->known;
+	fold(c->u, cast);
+	return cast;
+}
+
+/* May a value of `from` be used where `to` is wanted (8.12)? */
+static bool convertible(struct type *from, struct type *to)
+{
+	if (from->kind == T_INT && to->kind == T_BITS)
+		return true;
+	if (from->kind == T_INT && to->kind == T_SENUM)
+		return false;
+	if (from->kind == T_SENUM && (to->kind == T_BITS))
+		return type_equal(from->args[0], to);
+	if (from->kind == T_INVALID && (to->kind == T_HEADER || to->kind == T_UNION))
+		return true;
+	if (from->kind == T_TUPLE && (to->kind == T_STRUCT || to->kind == T_HEADER ||
+				      to->kind == T_TUPLE)) {
+		if (from->n_args != type_n_fields(to))
+			return false;
+		return true;
+	}
+	if (from->kind == T_TUPLE && to->kind == T_LIST)
+		return true;
+	return false;
+}
+
+/* Make *n a value of type `want`, or tell why not. */
+bool coerce(struct checker *c, struct node **np, struct type *want)
+{
+	struct node *n = *np;
+	struct type *t = type_real(n->type);
+
+	want = type_real(want);
+	if (t->kind == T_ERR || want->kind == T_ERR || want->kind == T_DONTCARE)
+		return t->kind != T_ERR;
+	if (t->kind == T_TYPE) {
+		report_span(c->u, type_as_value, n->tok, n->end, type_name(c->u, t->args[0]));
+		return false;
+	}
+	if (type_equal(t, want))
+		return true;
+	if ((n->kind == N_LIST || n->kind == N_RECORD || n->kind == N_COND ||
+	     n->kind == N_INVALID) && !type_has_unknown(want) &&
+	    (type_is_struct_like(want) || want->kind == T_TUPLE || want->kind == T_LIST ||
+	     want->kind == T_STACK)) {
+		/* Literals take the type that is wanted. */
+		n->type = NULL;
+		n->val = NULL;
+		t = check_expr(c, n, want);
+		if (t->kind == T_ERR || type_equal(t, want))
+			return t->kind != T_ERR;
+	}
+	if (type_has_unknown(want) && type_unify(c->u, want, t))
+		return true;
+	if (t->kind == T_VAR && !t->decl && type_unify(c->u, t, want))
+		return true;
+	if (convertible(t, want)) {
+		if (t->kind == T_INT) {
+			if (!n->val && !n->known) {
+				report_span(c->u, not_constant, n->tok, n->end, "a value of type int");
+				return false;
+			}
+			if (n->val && n->val->kind == VAL_INT && !value_fits(n->val->i, want)) {
+				if (mpz_sgn(n->val->i) < 0 && !want->is_signed)
+					report_span(c->u, negative_cut, n->tok, n->end,
+						    type_name(c->u, want));
+				else
+					report_span(c->u, number_cut, n->tok, n->end,
+						    type_name(c->u, want));
+			}
+		}
+		*np = implicit_cast(c, n, want);
+		return true;
+	}
+	report_span(c->u, type_mismatch, n->tok, n->end, type_name(c->u, want), type_name(c->u, t));
+	if (t->kind == T_BITS && want->kind == T_BITS)
+		unit_hint(c->u, "cast it: (%s)", type_name(c->u, want));
+	else if (want->kind == T_BOOL && t->kind == T_BITS)
+		unit_hint(c->u, "compare it, as in 'x != 0'");
+	else if (want->kind == T_SENUM || want->kind == T_NEWTYPE)
+		unit_hint(c->u, "cast it: (%s)", want->decl->name);
+	return false;
+}
+
+struct type *check_as(struct checker *c, struct node **n, struct type *want)
+{
+	struct type *t = check_expr(c, *n, want);
+
+	if (t->kind == T_ERR)
+		return t;
+	return coerce(c, n, want) ? type_real(want) : err_type(c);
+}
+
+void check_lvalue(struct checker *c, struct node *n)
+{
+	if (n->type && type_real(n->type)->kind == T_ERR)
+		return;
+	if (!n->lvalue)
+		report_span(c->u, not_lvalue, n->tok, n->end);
+}
+
+/* One key set for a key of type `want`: a value, a mask, a range, a value set, default. */
+struct type *check_set(struct checker *c, struct node **np, struct type *want)
+{
+	struct node *n = *np;
+	struct type *t, *under = type_under(want);
+
+	if (n->kind == N_DEFAULT || n->kind == N_DONTCARE) {
+		n->type = type_basic(c->u, T_DONTCARE);
+		return n->type;
+	}
+	if (n->kind == N_BINARY && (n->op == TOK_MASK || n->op == TOK_RANGE)) {
+		if (under->kind != T_BITS && under->kind != T_INT && under->kind != T_ERR) {
+			report_span(c->u, set_type, n->tok, n->end, type_name(c->u, want));
+			return n->type = err_type(c);
+		}
+		if (check_expr(c, n->a, want)->kind == T_BITS && want->kind == T_SENUM)
+			want = under;
+		check_as(c, &n->a, want);
+		if (n->op == TOK_MASK && want->kind != T_BITS && want->kind != T_INT)
+			check_as(c, &n->b, under);
+		else
+			check_as(c, &n->b, want);
+		if (n->op == TOK_RANGE && n->a->val && n->b->val && n->a->val->kind == VAL_INT &&
+		    n->b->val->kind == VAL_INT && mpz_cmp(n->a->val->i, n->b->val->i) > 0)
+			report_span(c->u, range_order, n->tok, n->end);
+		n->type = type_wrap(c->u, T_SET, want, 0);
+		return n->type;
+	}
+	t = check_expr(c, n, want);
+	if (t->kind == T_SET) {
+		if (!type_equal(t->args[0], want) && !type_equal(type_under(t->args[0]), under) &&
+		    !(t->args[0]->kind == T_STRUCT || t->args[0]->kind == T_TUPLE))
+			report_span(c->u, type_mismatch, n->tok, n->end, type_name(c->u, want),
+				    type_name(c->u, t->args[0]));
+		return t;
+	}
+	if (t->kind == T_SENUM && want->kind == T_BITS && type_equal(under, t->args[0])) {
+		*np = implicit_cast(c, n, want);
+		return want;
+	}
+	return check_as(c, np, want);
+}
+
+bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n,
+		   const struct token *where)
+{
+	/* A value set or default covers all keys at once. */
+	if (sets->n == 1 && n != 1) {
+		struct node *e = sets->v[0];
+
+		if (e->kind == N_DEFAULT || e->kind == N_DONTCARE) {
+			e->type = type_basic(c->u, T_DONTCARE);
+			return true;
+		}
+		if (check_expr(c, e, NULL)->kind == T_SET || type_real(e->type)->kind == T_ERR)
+			return true;
+		if (e->kind == N_LIST && e->list.n == n) {
+			nodes inner = e->list;
+
+			for (int i = 0; i < n; i++)
+				inner.v[i]->type = NULL;
+			*sets = inner;
+		}
+	}
+	if (sets->n == 1 && n == 1 && sets->v[0]->kind == N_LIST && sets->v[0]->list.n == 1)
+		*sets = sets->v[0]->list;
+	if (sets->n != n) {
+		report(c->u, keyset_count, where, n, sets->n);
+		return false;
+	}
+	for (int i = 0; i < n; i++)
+		check_set(c, &sets->v[i], types[i]);
+	return true;
+}

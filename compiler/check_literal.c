@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* check_literal.c - lists, records and defaults (8.11 to 8.13, 8.26). */
+#include "compiler/check.h"
+
+/* Is there a default value, as `...` asks for? */
+bool has_default(struct type *t)
+{
+	t = type_under(t);
+	switch (t->kind) {
+	case T_INT:
+	case T_BITS:
+	case T_BOOL:
+	case T_ERRORS:
+	case T_ENUM:
+	case T_VARBIT:
+	case T_STRUCT:
+	case T_HEADER:
+	case T_UNION:
+	case T_STACK:
+	case T_TUPLE:
+	case T_STRING:
+		return true;
+	}
+	return false;
+}
+
+static struct node *dots(struct checker *c, struct node *at, struct type *t)
+{
+	struct node *d = node_new(c->u, N_DOTS, at->end);
+
+	d->type = t;
+	d->known = true;
+	return d;
+}
+
+/* "{" e, ... "}" as a value of `want`, or as a tuple. */
+struct type *check_list(struct checker *c, struct node *n, struct type *want)
+{
+	struct type **args;
+	int wanted = -1;
+	bool ok = true;
+
+	n->known = true;
+	if (want && (want->kind == T_SET))
+		want = type_real(want->args[0]);
+	if (want && want->kind == T_VAR)
+		want = NULL;
+	if (want && (want->kind == T_LIST || want->kind == T_STACK)) {
+		struct type *elem = type_real(want->args[0]);
+
+		if (want->kind == T_STACK && n->flag) {
+			while (n->list.n < want->width)
+				vec_push(&c->u->arena, &n->list, dots(c, n, elem));
+		} else if (want->kind == T_STACK && n->list.n > want->width) {
+			report_span(c->u, element_count, n->tok, n->end, type_name(c->u, want),
+				    want->width, n->list.n);
+			return err_type(c);
+		}
+		for (int i = 0; i < n->list.n; i++) {
+			ok &= check_as(c, &n->list.v[i], elem)->kind != T_ERR;
+			n->known &= n->list.v[i]->known;
+		}
+		return ok ? want : err_type(c);
+	}
+	if (want && (want->kind == T_STRUCT || want->kind == T_HEADER || want->kind == T_TUPLE))
+		wanted = type_n_fields(want);
+	if (wanted >= 0 && n->flag)
+		while (n->list.n < wanted) {
+			struct node *rest = dots(c, n, type_field_at(c->u, want, n->list.n));
+
+			vec_push(&c->u->arena, &n->list, rest);
+		}
+	else if (n->flag) {
+		report(c->u, dots_place, n->end);
+		return err_type(c);
+	}
+	if (wanted >= 0 && wanted != n->list.n) {
+		report_span(c->u, element_count, n->tok, n->end, type_name(c->u, want), wanted,
+			    n->list.n);
+		return err_type(c);
+	}
+	args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)(n->list.n + 1));
+	for (int i = 0; i < n->list.n; i++) {
+		struct type *t = wanted >= 0 ? type_field_at(c->u, want, i) : NULL;
+
+		if (t && !type_has_unknown(t)) {
+			args[i] = check_as(c, &n->list.v[i], t);
+		} else {
+			args[i] = check_expr(c, n->list.v[i], t);
+			if (t && args[i]->kind != T_ERR && !type_unify(c->u, t, args[i])) {
+				report_span(c->u, type_mismatch, n->list.v[i]->tok, n->list.v[i]->end,
+					    type_name(c->u, t), type_name(c->u, args[i]));
+				ok = false;
+			}
+		}
+		ok &= args[i]->kind != T_ERR;
+		n->known &= n->list.v[i]->known;
+		if (args[i]->kind == T_TYPE) {
+			report_span(c->u, type_as_value, n->list.v[i]->tok, n->list.v[i]->end,
+				    type_name(c->u, args[i]->args[0]));
+			ok = false;
+		}
+	}
+	if (!ok)
+		return err_type(c);
+	if (wanted >= 0 && !type_has_unknown(want))
+		return want;
+	return type_tuple(c->u, args, n->list.n);
+}
+
+/* The type of a record that nobody asked a type of: a structure with these fields. */
+static struct type *record_type(struct checker *c, struct node *n)
+{
+	struct node *d = arena_alloc(&c->u->arena, sizeof(*d));
+
+	d->kind = N_STRUCT;
+	for (int i = 0; i < n->list.n; i++) {
+		struct node *f = node_new(c->u, N_FIELD, n->list.v[i]->tok), *a = n->list.v[i];
+
+		f->name = a->name;
+		f->index = i;
+		f->type = a->a ? check_expr(c, a->a, NULL) : err_type(c);
+		f->parent = d;
+		n->known &= a->a && a->a->known;
+		vec_push(&c->u->arena, &d->list, f);
+	}
+	return type_nominal(c->u, T_STRUCT, d, NULL, 0);
+}
+
+/* "{" name = e, ... "}": ordered as the fields of `want` afterwards. */
+struct type *check_record(struct checker *c, struct node *n, struct type *want)
+{
+	nodes ordered = { 0 };
+	int fields;
+	bool ok = true;
+
+	n->known = true;
+	for (int i = 0; i < n->list.n; i++)
+		for (int j = 0; j < i; j++)
+			if (n->list.v[i]->name == n->list.v[j]->name) {
+				report(c->u, duplicate, n->list.v[i]->tok, n->list.v[i]->name);
+				ok = false;
+			}
+	if (!ok)
+		return err_type(c);
+	if (!want || (want->kind != T_STRUCT && want->kind != T_HEADER && want->kind != T_UNION) ||
+	    type_has_unknown(want)) {
+		if (want && want->kind != T_VAR && want->kind != T_STRUCT &&
+		    want->kind != T_HEADER && want->kind != T_DONTCARE) {
+			report_span(c->u, record_type, n->tok, n->end, type_name(c->u, want));
+			return err_type(c);
+		}
+		if (want && want->kind != T_VAR && want->kind != T_DONTCARE) {
+			/* Generic structure: learn its arguments from the fields. */
+			for (int i = 0; i < n->list.n; i++) {
+				struct type *f = type_field(c->u, want, n->list.v[i]->name, NULL);
+				struct type *t = n->list.v[i]->a ?
+					check_expr(c, n->list.v[i]->a, f) : err_type(c);
+
+				if (f && !type_unify(c->u, f, t))
+					report_span(c->u, type_mismatch, n->list.v[i]->tok,
+						    n->list.v[i]->end, type_name(c->u, f),
+						    type_name(c->u, t));
+			}
+			if (type_has_unknown(want))
+				return record_type(c, n);
+		} else {
+			return record_type(c, n);
+		}
+	}
+	fields = type_n_fields(want);
+	for (int i = 0; i < fields; i++) {
+		struct node *arg = NULL;
+
+		for (int j = 0; j < n->list.n; j++)
+			if (n->list.v[j]->name == want->decl->list.v[i]->name)
+				arg = n->list.v[j];
+		if (!arg && (n->flag || want->kind == T_UNION)) {
+			arg = node_new(c->u, N_ARG, n->end);
+			arg->name = want->decl->list.v[i]->name;
+			arg->a = dots(c, n, type_field_at(c->u, want, i));
+		} else if (!arg) {
+			report_span(c->u, missing_field, n->tok, n->end, want->decl->list.v[i]->name,
+				    type_name(c->u, want));
+			ok = false;
+			continue;
+		} else if (!arg->a) {
+			report(c->u, syntax, arg->tok, "a value", "_");
+			ok = false;
+			continue;
+		} else {
+			ok &= check_as(c, &arg->a, type_field_at(c->u, want, i))->kind != T_ERR;
+		}
+		n->known &= arg->a->known;
+		vec_push(&c->u->arena, &ordered, arg);
+	}
+	for (int j = 0; j < n->list.n; j++)
+		if (!type_field(c->u, want, n->list.v[j]->name, NULL)) {
+			report(c->u, no_field, n->list.v[j]->tok, type_name(c->u, want),
+			       n->list.v[j]->name);
+			ok = false;
+		}
+	if (!ok)
+		return err_type(c);
+	n->list = ordered;
+	return want;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* check_method.c - the methods that types have by themselves (8.17, 8.18, 9). */
+#include "compiler/check.h"
+
+#include <string.h>
+
+static bool no_arguments(struct checker *c, struct node *n)
+{
+	nodes none = { 0 };
+
+	return bind_arguments(c, n, &none, &n->list, &n->params, n->a->name);
+}
+
+/* minSizeInBits() and its like, on an expression or on a type's name */
+static struct type *check_size(struct checker *c, struct node *n, struct type *t)
+{
+	const char *m = n->a->name;
+	bool bytes = strstr(m, "Bytes") != NULL, max = m[1] == 'a';
+	int64_t w, extra = 0;
+
+	if (!no_arguments(c, n))
+		return err_type(c);
+	w = type_width(c->u, t);
+	if (w < 0) {
+		if (type_has_var(t))
+			return type_basic(c->u, T_INT);
+		report_span(c->u, no_method, n->tok, n->end, type_name(c->u, t), m);
+		return err_type(c);
+	}
+	if (max) {
+		struct type *real = type_under(t);
+
+		for (int i = 0; i < type_n_fields(real); i++) {
+			struct type *f = type_under(type_field_at(c->u, real, i));
+
+			if (f->kind == T_VARBIT)
+				extra += f->width;
+		}
+		if (real->kind == T_VARBIT)
+			extra = real->width;
+	} else if (type_under(t)->kind == T_UNION) {
+		w = -1;
+		for (int i = 0; i < type_n_fields(t); i++) {
+			int64_t f = type_width(c->u, type_field_at(c->u, t, i));
+
+			w = w < 0 || f < w ? f : w;
+		}
+	}
+	w += extra;
+	n->val = value_si(c->u, bytes ? (w + 7) / 8 : w);
+	n->known = true;
+	return type_basic(c->u, T_INT);
+}
+
+struct type *check_builtin_method(struct checker *c, struct node *n, struct type *base)
+{
+	const char *m = n->a->name;
+	struct type *inner = base->kind == T_TYPE ? type_real(base->args[0]) : base;
+
+	if ((!strcmp(m, "minSizeInBits") || !strcmp(m, "minSizeInBytes") ||
+	     !strcmp(m, "maxSizeInBits") || !strcmp(m, "maxSizeInBytes")) &&
+	    inner->kind != T_EXTERN)
+		return check_size(c, n, inner);
+	if (base->kind == T_HEADER || base->kind == T_UNION) {
+		if (!strcmp(m, "isValid"))
+			return no_arguments(c, n) ? type_basic(c->u, T_BOOL) : err_type(c);
+		if (base->kind == T_HEADER && (!strcmp(m, "setValid") || !strcmp(m, "setInvalid"))) {
+			check_lvalue(c, n->a->a);
+			return no_arguments(c, n) ? type_basic(c->u, T_VOID) : err_type(c);
+		}
+	}
+	if (base->kind == T_STACK && (!strcmp(m, "push_front") || !strcmp(m, "pop_front"))) {
+		check_lvalue(c, n->a->a);
+		if (n->list.n != 1 || !n->list.v[0]->a) {
+			report_span(c->u, argument_count, n->tok, n->end, m, 1, n->list.n);
+			return err_type(c);
+		}
+		if (const_int(c, n->list.v[0]->a, 0, 65535, "the count") < 0)
+			return err_type(c);
+		vec_push(&c->u->arena, &n->params, n->list.v[0]->a);
+		return type_basic(c->u, T_VOID);
+	}
+	return NULL;
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* check_parser.c - parser states and transitions (section 13). */
+#include "compiler/check.h"
+
+#include <string.h>
+
+static void resolve_state(struct checker *c, struct node *name, struct node *parser)
+{
+	if (!strcmp(name->name, "accept") || !strcmp(name->name, "reject"))
+		return;
+	for (int i = 0; i < parser->list.n; i++)
+		if (parser->list.v[i]->kind == N_STATE && parser->list.v[i]->name == name->name) {
+			name->decl = parser->list.v[i];
+			name->decl->used = true;
+			return;
+		}
+	report(c->u, no_state, name->tok, parser->name, name->name);
+}
+
+static void check_select(struct checker *c, struct node *n, struct node *parser)
+{
+	struct type **types;
+	bool ok = true, covered = false;
+
+	types = arena_alloc(&c->u->arena, sizeof(*types) * (size_t)(n->list.n + 1));
+	for (int i = 0; i < n->list.n; i++) {
+		struct type *t = types[i] = check_expr(c, n->list.v[i], NULL);
+		struct type *under = type_under(t);
+
+		if (t->kind == T_INT) {
+			report_span(c->u, needs_width, n->list.v[i]->tok, n->list.v[i]->end);
+			ok = false;
+		} else if (t->kind == T_ERR) {
+			ok = false;
+		} else if (under->kind != T_BITS && under->kind != T_BOOL && t->kind != T_ENUM &&
+			   t->kind != T_ERRORS && t->kind != T_TUPLE && t->kind != T_STRUCT &&
+			   t->kind != T_VAR) {
+			report_span(c->u, select_type, n->list.v[i]->tok, n->list.v[i]->end,
+				    type_name(c->u, t));
+			ok = false;
+		}
+	}
+	/* select({a, b}) is select(a, b) */
+	if (ok && n->list.n == 1 && n->list.v[0]->kind == N_LIST) {
+		nodes inner = n->list.v[0]->list;
+
+		n->list = inner;
+		types = arena_alloc(&c->u->arena, sizeof(*types) * (size_t)(inner.n + 1));
+		for (int i = 0; i < inner.n; i++)
+			types[i] = type_real(inner.v[i]->type);
+	}
+	for (int i = 0; i < n->list2.n; i++) {
+		struct node *k = n->list2.v[i];
+
+		if (covered) {
+			report(c->u, dead_case, k->tok);
+			covered = false;
+		}
+		if (ok)
+			check_keysets(c, &k->list, types, n->list.n, k->tok);
+		if (k->list.n == 1 && (k->list.v[0]->kind == N_DEFAULT ||
+				       k->list.v[0]->kind == N_DONTCARE))
+			covered = true;
+		resolve_state(c, k->a, parser);
+	}
+	if (!n->list2.n)
+		report(c->u, empty_select, n->tok);
+}
+
+static void check_state(struct checker *c, struct node *s, struct node *parser)
+{
+	c->state = s;
+	scope_enter(c, s);
+	for (int i = 0; i < s->list.n; i++)
+		check_statement(c, s->list.v[i]);
+	if (s->a && s->a->kind == N_SELECT)
+		check_select(c, s->a, parser);
+	else if (s->a)
+		resolve_state(c, s->a, parser);
+	else
+		report(c->u, no_transition, s->tok, s->name);
+	scope_leave(c);
+	c->state = NULL;
+}
+
+static void mark_reached(struct node *s)
+{
+	if (s->flag)
+		return;
+	s->flag = true;
+	if (s->a && s->a->kind == N_NAME && s->a->decl)
+		mark_reached(s->a->decl);
+	for (int i = 0; s->a && s->a->kind == N_SELECT && i < s->a->list2.n; i++)
+		if (s->a->list2.v[i]->a->decl)
+			mark_reached(s->a->list2.v[i]->a->decl);
+}
+
+void check_states(struct checker *c, struct node *parser)
+{
+	struct node *start = NULL;
+
+	for (int i = 0; i < parser->list.n; i++) {
+		struct node *d = parser->list.v[i];
+
+		switch (d->kind) {
+		case N_STATE:
+			if (!strcmp(d->name, "accept") || !strcmp(d->name, "reject"))
+				report(c->u, reserved_state, d->tok, d->name);
+			else if (declare(c, d) && !strcmp(d->name, "start"))
+				start = d;
+			break;
+		case N_CONST:
+		case N_VAR:
+		case N_INSTANCE:
+		case N_VALUESET:
+			check_declaration(c, d);
+			break;
+		case N_BAD:
+			break;
+		default:
+			report(c->u, block_member, d->tok, "a parser");
+		}
+	}
+	if (!start)
+		report(c->u, no_start, parser->tok, parser->name);
+	for (int i = 0; i < parser->list.n; i++)
+		if (parser->list.v[i]->kind == N_STATE)
+			check_state(c, parser->list.v[i], parser);
+	if (!start)
+		return;
+	mark_reached(start);
+	for (int i = 0; i < parser->list.n; i++)
+		if (parser->list.v[i]->kind == N_STATE && !parser->list.v[i]->flag)
+			report(c->u, dead_state, parser->list.v[i]->tok, parser->list.v[i]->name);
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* check_table.c - tables (section 14.2). */
+#include "compiler/check.h"
+
+#include <string.h>
+
+static void check_key(struct checker *c, struct node *key)
+{
+	for (int i = 0; i < key->list.n; i++) {
+		struct node *e = key->list.v[i], *kind;
+		struct type *t = check_expr(c, e->a, NULL), *under = type_under(t);
+
+		if (t->kind == T_INT)
+			report_span(c->u, needs_width, e->a->tok, e->a->end);
+		else if (under->kind != T_BITS && under->kind != T_BOOL && t->kind != T_ENUM &&
+			 t->kind != T_ERRORS && t->kind != T_ERR && t->kind != T_VARBIT &&
+			 t->kind != T_VAR)
+			report_span(c->u, key_type, e->a->tok, e->a->end, type_name(c->u, t));
+		kind = lookup(c, e->name, true);
+		if (!kind || kind->kind != N_ENUMERATOR || !kind->type ||
+		    kind->type->kind != T_MATCHKIND)
+			report(c->u, no_match_kind, e->c->tok, e->name);
+		e->decl = kind;
+	}
+}
+
+/* The action that a reference names, its arguments checked. */
+static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
+{
+	struct node *name = ref->kind == N_CALL ? ref->a : ref;
+	struct node *d = lookup(c, name->name, name->flag);
+	nodes bound = { 0 };
+
+	if (!d) {
+		report(c->u, no_name, name->tok, name->name);
+		suggest(c, name->name);
+		return NULL;
+	}
+	if (d->kind != N_ACTION) {
+		report(c->u, not_action, name->tok, name->name);
+		return NULL;
+	}
+	name->decl = d;
+	name->type = type_nominal(c->u, T_ACTION, d, NULL, 0);
+	ref->decl = d;
+	ref->type = type_basic(c->u, T_VOID);
+	if (in_list) {
+		/* Arguments for the directed parameters come first, and only these. */
+		int directed = 0, given = ref->kind == N_CALL ? ref->list.n : 0;
+
+		for (int i = 0; i < d->params.n; i++)
+			directed += d->params.v[i]->dir != DIR_NONE;
+		if (given != directed) {
+			report_span(c->u, bound_arguments, ref->tok, ref->end, d->name, directed, given);
+			return d;
+		}
+		for (int i = 0; i < given; i++) {
+			struct node *p = d->params.v[i], *a = ref->list.v[i];
+
+			if (!a->a)
+				continue;
+			check_as(c, &a->a, p->type ? p->type : err_type(c));
+			if (p->dir != DIR_IN)
+				check_lvalue(c, a->a);
+			vec_push(&c->u->arena, &bound, a->a);
+		}
+		ref->params = bound;
+	}
+	return d;
+}
+
+static struct node *listed(struct node *actions, struct node *action)
+{
+	for (int i = 0; actions && i < actions->list.n; i++)
+		if (actions->list.v[i]->decl == action)
+			return actions->list.v[i];
+	return NULL;
+}
+
+static void check_actions(struct checker *c, struct node *n)
+{
+	for (int i = 0; i < n->list.n; i++) {
+		struct node *r = n->list.v[i];
+
+		r->index = i;
+		r->decl = check_ref(c, r->a, true);
+		r->name = r->decl ? r->decl->name : NULL;
+		for (int j = 0; r->decl && j < i; j++)
+			if (n->list.v[j]->decl == r->decl)
+				report(c->u, duplicate, r->tok, r->decl->name);
+	}
+}
+
+static bool same_bound(struct node *a, struct node *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == N_CAST && !a->a)
+		return same_bound(a->b, b->kind == N_CAST && !b->a ? b->b : b);
+	switch (a->kind) {
+	case N_NAME: return a->decl == b->decl;
+	case N_DOT: return a->name == b->name && same_bound(a->a, b->a);
+	case N_INT:
+	case N_BOOL: return value_equal(a->val, b->val);
+	}
+	return true;
+}
+
+/* default_action and entries: the action is in the list, and all arguments are constants. */
+static struct node *check_full_ref(struct checker *c, struct node *ref, struct node *actions)
+{
+	struct node *d = check_ref(c, ref, false), *entry;
+	nodes args = { 0 }, *given = &ref->list;
+	int directed = 0, first;
+
+	if (!d)
+		return NULL;
+	entry = listed(actions, d);
+	if (!entry) {
+		report_span(c->u, action_not_listed, ref->tok, ref->end, d->name);
+		return NULL;
+	}
+	for (int i = 0; i < d->params.n; i++)
+		directed += d->params.v[i]->dir != DIR_NONE;
+	first = ref->kind == N_CALL && given->n == d->params.n ? directed : 0;
+	if (ref->kind == N_CALL && first)
+		for (int i = 0; i < directed; i++) {
+			struct node *a = given->v[i]->a;
+
+			if (!a)
+				continue;
+			check_as(c, &given->v[i]->a, d->params.v[i]->type);
+			a = given->v[i]->a;
+			if (i < entry->a->params.n && !same_bound(a, entry->a->params.v[i]))
+				report_span(c->u, bound_differs, a->tok, a->end, d->name);
+		}
+	for (int i = directed; i < d->params.n; i++) {
+		struct node *a = NULL, *p = d->params.v[i];
+		int at = first + i - directed;
+
+		if (ref->kind == N_CALL && given->n && given->v[0]->name) {
+			for (int k = 0; k < given->n; k++)
+				if (given->v[k]->name == p->name)
+					a = given->v[k];
+		} else if (ref->kind == N_CALL && at < given->n) {
+			a = given->v[at];
+		}
+		if ((!a || !a->a) && p->b) {
+			vec_push(&c->u->arena, &args, p->b);
+			continue;
+		}
+		if (!a || !a->a) {
+			report_span(c->u, argument_count, ref->tok, ref->end, d->name,
+				    d->params.n - directed,
+				    ref->kind == N_CALL ? given->n - first : 0);
+			return entry;
+		}
+		check_as(c, &a->a, p->type ? p->type : err_type(c));
+		if (!a->a->known && a->a->type && type_real(a->a->type)->kind != T_ERR)
+			report_span(c->u, not_constant, a->a->tok, a->a->end, "an action's argument");
+		vec_push(&c->u->arena, &args, a->a);
+	}
+	if (ref->kind == N_CALL && given->n - first > d->params.n - directed)
+		report_span(c->u, argument_count, ref->tok, ref->end, d->name, d->params.n - directed,
+			    given->n - first);
+	ref->params = args;
+	ref->index = entry->index;
+	return entry;
+}
+
+static void check_entries(struct checker *c, struct node *n, struct node *key, struct node *actions)
+{
+	int nk = key ? key->list.n : 0;
+	struct type **types = arena_alloc(&c->u->arena, sizeof(*types) * (size_t)(nk + 1));
+
+	for (int i = 0; i < nk; i++)
+		types[i] = key->list.v[i]->a->type ? type_real(key->list.v[i]->a->type) : err_type(c);
+	for (int i = 0; i < n->list.n; i++) {
+		struct node *e = n->list.v[i], *ref;
+
+		if (e->b)
+			const_int(c, e->b, 0, 0x7fffffff, "a priority");
+		if (!check_keysets(c, &e->list, types, nk, e->tok))
+			continue;
+		for (int k = 0; k < e->list.n && e->list.n == nk; k++) {
+			struct node *s = e->list.v[k];
+			const char *kind = key->list.v[k]->name;
+
+			if (s->type && type_real(s->type)->kind == T_ERR)
+				continue;
+			if (s->kind == N_DONTCARE || s->kind == N_DEFAULT) {
+				if (!strcmp(kind, "exact"))
+					report(c->u, entry_exact, s->tok);
+				continue;
+			}
+			if (!strcmp(kind, "exact") && s->kind == N_BINARY &&
+			    (s->op == TOK_MASK || s->op == TOK_RANGE))
+				report_span(c->u, entry_exact, s->tok, s->end);
+			if ((!strcmp(kind, "ternary") || !strcmp(kind, "lpm")) &&
+			    s->kind == N_BINARY && s->op == TOK_RANGE)
+				report_span(c->u, entry_range, s->tok, s->end, kind);
+			if (s->kind == N_BINARY && (s->op == TOK_MASK || s->op == TOK_RANGE)) {
+				if ((!s->a->known || !s->b->known))
+					report_span(c->u, not_constant, s->tok, s->end,
+						    "an entry's key");
+			} else if (!s->known) {
+				report_span(c->u, not_constant, s->tok, s->end, "an entry's key");
+			}
+		}
+		ref = check_full_ref(c, e->a, actions);
+		e->decl = ref ? ref->decl : NULL;
+		e->index = ref ? ref->index : -1;
+		if (ref && node_anno(ref, "defaultonly"))
+			report_span(c->u, default_only, e->a->tok, e->a->end, ref->name);
+	}
+}
+
+void check_table(struct checker *c, struct node *n)
+{
+	struct node *key = NULL, *actions = NULL, *entries = NULL, *dflt = NULL;
+	struct node *outer = c->table;
+
+	c->table = n;
+	n->type = type_nominal(c->u, T_TABLE, n, NULL, 0);
+	for (int i = 0; i < n->list.n; i++) {
+		struct node *p = n->list.v[i];
+		const char *name = p->kind == N_KEY ? "key" : p->kind == N_ACTIONS ? "actions" :
+				   p->kind == N_ENTRIES ? "entries" : p->name;
+
+		for (int j = 0; j < i; j++) {
+			struct node *q = n->list.v[j];
+
+			if (q->kind == p->kind && (p->kind != N_PROP || p->name == q->name)) {
+				report(c->u, duplicate, p->tok, name);
+				break;
+			}
+		}
+		if (p->kind == N_KEY)
+			key = p;
+		else if (p->kind == N_ACTIONS)
+			actions = p;
+		else if (p->kind == N_ENTRIES)
+			entries = p;
+		else if (!strcmp(p->name, "default_action"))
+			dflt = p;
+	}
+	if (key)
+		check_key(c, key);
+	if (actions)
+		check_actions(c, actions);
+	else
+		report(c->u, no_actions, n->tok, n->name);
+	for (int i = 0; i < n->list.n; i++) {
+		struct node *p = n->list.v[i];
+
+		if (p->kind != N_PROP || p == dflt)
+			continue;
+		if (!strcmp(p->name, "size")) {
+			n->width = const_int(c, p->a, 0, 0x7fffffff, "a table's size");
+		} else {
+			bool was = c->in_apply;
+
+			c->in_apply = false;
+			check_expr(c, p->a, NULL);
+			c->in_apply = was;
+		}
+	}
+	if (dflt) {
+		struct node *ref = dflt->a->kind == N_CALL || dflt->a->kind == N_NAME ?
+					   check_full_ref(c, dflt->a, actions) : NULL;
+
+		if (!ref && dflt->a->kind != N_CALL && dflt->a->kind != N_NAME)
+			report_span(c->u, not_action, dflt->a->tok, dflt->a->end, "this");
+		if (ref && node_anno(ref, "tableonly"))
+			report_span(c->u, table_only, dflt->a->tok, dflt->a->end, ref->name);
+		dflt->index = ref ? ref->index : -1;
+	}
+	if (entries && !key && entries->list.n)
+		report(c->u, entries_no_key, entries->tok, n->name);
+	else if (entries)
+		check_entries(c, entries, key, actions);
+	c->table = outer;
+	declare(c, n);
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* check_type.c - written types to types (section 7). */
+#include "compiler/check.h"
+
+#define WIDTH_MAX 65536
+
+/* A constant expression's value within [min, max]; -1 after a report. */
+int const_int(struct checker *c, struct node *e, long min, long max, const char *what)
+{
+	struct type *t = check_expr(c, e, NULL);
+
+	if (t->kind == T_ERR)
+		return -1;
+	if (type_under(t)->kind != T_INT && type_under(t)->kind != T_BITS) {
+		report_span(c->u, not_integer, e->tok, e->end, type_name(c->u, t));
+		return -1;
+	}
+	if (!e->val) {
+		if (!e->known)
+			report_span(c->u, not_constant, e->tok, e->end, what);
+		return -1;
+	}
+	if (e->val->kind != VAL_INT && e->val->kind == VAL_ENUM && e->val->member->val)
+		return (int)mpz_get_si(e->val->member->val->i);
+	if (e->val->kind != VAL_INT)
+		return -1;
+	if (mpz_cmp_si(e->val->i, min) < 0 || mpz_cmp_si(e->val->i, max) > 0) {
+		report_span(c->u, out_of_range, e->tok, e->end, what, min, max);
+		return -1;
+	}
+	return (int)mpz_get_si(e->val->i);
+}
+
+static struct type *resolve_base(struct checker *c, struct node *n)
+{
+	int w;
+
+	switch (n->op) {
+	case TOK_BOOL: return type_basic(c->u, T_BOOL);
+	case TOK_ERROR: return type_basic(c->u, T_ERRORS);
+	case TOK_STRINGTYPE: return type_basic(c->u, T_STRING);
+	case TOK_VOID: return type_basic(c->u, T_VOID);
+	case TOK_MATCH_KIND: return type_basic(c->u, T_MATCHKIND);
+	case TOK_BIT:
+		if (!n->a)
+			return type_bits(c->u, 1, false);
+		w = const_int(c, n->a, 0, WIDTH_MAX, "the width of bit<>");
+		return w < 0 ? err_type(c) : type_bits(c->u, w, false);
+	case TOK_INTTYPE:
+		if (!n->a)
+			return type_basic(c->u, T_INT);
+		w = const_int(c, n->a, 0, WIDTH_MAX, "the width of int<>");
+		if (w == 0) {
+			report_span(c->u, out_of_range, n->a->tok, n->a->end, "the width of int<>",
+				    1L, (long)WIDTH_MAX);
+			return err_type(c);
+		}
+		return w < 0 ? err_type(c) : type_bits(c->u, w, true);
+	case TOK_VARBIT: {
+		struct type *t = type_basic(c->u, T_VARBIT);
+
+		w = n->a ? const_int(c, n->a, 0, WIDTH_MAX, "the width of varbit<>") : -1;
+		t->width = w;
+		return w < 0 ? err_type(c) : t;
+	}
+	}
+	return err_type(c);
+}
+
+static struct type *resolve_name(struct checker *c, struct node *n, bool open)
+{
+	struct node *d = lookup(c, n->name, n->flag);
+	struct type *t, **args;
+
+	if (!d) {
+		report(c->u, no_type, n->tok, n->name);
+		suggest(c, n->name);
+		return err_type(c);
+	}
+	if (!is_type_decl(d)) {
+		report(c->u, not_a_type, n->tok, n->name);
+		return err_type(c);
+	}
+	n->decl = d;
+	if (node_anno(d, "deprecated"))
+		report(c->u, deprecated, n->tok, n->name,
+		       node_anno_string(d, "deprecated") ? node_anno_string(d, "deprecated") : "");
+	t = d->type;
+	if (!t)
+		return err_type(c);
+	if (!n->targs.n) {
+		if (d->tparams.n && !open && d->kind != N_PARSER && d->kind != N_CONTROL) {
+			report(c->u, needs_type_args, n->tok, n->name, d->tparams.n);
+			return err_type(c);
+		}
+		return t;
+	}
+	if (n->targs.n != d->tparams.n) {
+		report(c->u, type_arg_count, n->tok, n->name, d->tparams.n, n->targs.n);
+		return err_type(c);
+	}
+	args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)n->targs.n);
+	for (int i = 0; i < n->targs.n; i++) {
+		args[i] = resolve_type(c, n->targs.v[i]);
+		if (args[i]->kind == T_VOID && false)
+			return err_type(c);
+	}
+	return type_nominal(c->u, t->kind, d, args, n->targs.n);
+}
+
+static struct type *resolve(struct checker *c, struct node *n, bool open)
+{
+	struct type *t, **args;
+	int size;
+
+	if (++c->depth > 500) {
+		report(c->u, too_deep, n->tok, 500);
+		c->depth--;
+		return err_type(c);
+	}
+	switch (n->kind) {
+	case N_TBASE:
+		t = resolve_base(c, n);
+		break;
+	case N_TNAME:
+		t = resolve_name(c, n, open);
+		break;
+	case N_TSTACK:
+		t = resolve_type(c, n->a);
+		size = const_int(c, n->b, 1, 65535, "the size of a header stack");
+		if (t->kind == T_ERR || size < 0) {
+			t = err_type(c);
+			break;
+		}
+		if (t->kind != T_HEADER && t->kind != T_UNION && t->kind != T_VAR) {
+			report_span(c->u, stack_element, n->a->tok, n->a->end, type_name(c->u, t));
+			t = err_type(c);
+			break;
+		}
+		t = type_wrap(c->u, T_STACK, t, size);
+		break;
+	case N_TTUPLE:
+		args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)(n->targs.n + 1));
+		for (int i = 0; i < n->targs.n; i++) {
+			args[i] = resolve_type(c, n->targs.v[i]);
+			if (args[i]->kind == T_INT || args[i]->kind == T_VOID ||
+			    args[i]->kind == T_EXTERN || args[i]->kind == T_PACKAGE ||
+			    args[i]->kind == T_PARSER || args[i]->kind == T_CONTROL)
+				report(c->u, tuple_element, n->targs.v[i]->tok,
+				       type_name(c->u, args[i]));
+		}
+		t = type_tuple(c->u, args, n->targs.n);
+		break;
+	case N_TLIST:
+		t = n->targs.n == 1 ? type_wrap(c->u, T_LIST, resolve_type(c, n->targs.v[0]), 0) :
+				      err_type(c);
+		break;
+	case N_TANY:
+		t = type_basic(c->u, T_DONTCARE);
+		break;
+	default:
+		t = err_type(c);
+	}
+	c->depth--;
+	n->type = t;
+	return t;
+}
+
+struct type *resolve_type(struct checker *c, struct node *n)
+{
+	return type_real(resolve(c, n, false));
+}
+
+struct type *resolve_type_open(struct checker *c, struct node *n)
+{
+	return type_real(resolve(c, n, true));
+}
+
+static bool field_allowed(struct node *n, struct type *t)
+{
+	t = type_real(t);
+	switch (t->kind) {
+	case T_ERR:
+	case T_VAR:
+		return true;
+	case T_BITS:
+	case T_SENUM:
+	case T_BOOL:
+		return n->kind != N_UNION;
+	case T_NEWTYPE:
+		return field_allowed(n, t->args[0]);
+	case T_VARBIT:
+		return n->kind != N_UNION;
+	case T_HEADER:
+		return n->kind != N_HEADER;
+	case T_STRUCT:
+		if (n->kind == N_HEADER) {
+			for (int i = 0; i < t->decl->list.n; i++)
+				if (t->decl->list.v[i]->type &&
+				    !field_allowed(n, t->decl->list.v[i]->type))
+					return false;
+			return true;
+		}
+		return n->kind == N_STRUCT;
+	case T_ENUM:
+	case T_ERRORS:
+	case T_UNION:
+	case T_STACK:
+	case T_TUPLE:
+	case T_LIST:
+	case T_STRING:
+	case T_MATCHKIND:
+		return n->kind == N_STRUCT;
+	case T_INT:
+		return false;
+	}
+	return false;
+}
+
+/* The fields of a struct, header or header union (7.2). */
+void check_fields(struct checker *c, struct node *n)
+{
+	int varbits = 0;
+
+	for (int i = 0; i < n->list.n; i++) {
+		struct node *f = n->list.v[i];
+
+		f->type = resolve_type(c, f->a);
+		f->parent = n;
+		for (int j = 0; j < i; j++)
+			if (n->list.v[j]->name == f->name) {
+				report(c->u, duplicate, f->tok, f->name);
+				break;
+			}
+		if (!field_allowed(n, f->type)) {
+			report_span(c->u, bad_field, f->a->tok, f->a->end,
+				    n->kind == N_HEADER ? "a header" :
+				    n->kind == N_UNION  ? "a header union" : "a struct",
+				    type_name(c->u, f->type));
+			f->type = err_type(c);
+		}
+		if (f->type->kind == T_VARBIT && n->kind == N_HEADER && ++varbits > 1)
+			report(c->u, two_varbits, f->tok, n->name);
+	}
+}

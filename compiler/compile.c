@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* compile.c - the compiler's entry points: which stage follows which. */
+#include "compiler/compile.h"
+
+#include "compiler/cc.h"
+#include "compiler/check.h"
+#include "compiler/emit.h"
+#include "compiler/format.h"
+#include "compiler/info.h"
+#include "include/transp4.h"
+#include "runtime/program.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+enum { ACCEPTED = 0, REJECTED = 1, FAULT = 2 };
+
+/* Big numbers live in the arena of the compilation under way, and die with it. */
+static struct arena *number_arena;
+
+static void *number_alloc(size_t n)
+{
+	return arena_alloc(number_arena, n);
+}
+
+static void *number_realloc(void *p, size_t old, size_t n)
+{
+	return n <= old ? p : arena_grow(number_arena, p, old, n);
+}
+
+static void number_free(void *p, size_t n)
+{
+}
+
+static FILE *messages(const struct tp4_compile_options *o)
+{
+	return o->messages ? o->messages : stderr;
+}
+
+static void unit_begin(struct unit *u, const struct tp4_compile_options *o)
+{
+	memset(u, 0, sizeof(*u));
+	u->includes = o->includes;
+	u->defines = o->defines;
+	u->no_warnings = o->no_warnings;
+	number_arena = &u->arena;
+	mp_set_memory_functions(number_alloc, number_realloc, number_free);
+}
+
+static int unit_end(struct unit *u, const struct tp4_compile_options *o, int status)
+{
+	if (status != FAULT) {
+		unit_print(u, messages(o), o->json);
+		if (u->errors)
+			status = REJECTED;
+	}
+	mp_set_memory_functions(NULL, NULL, NULL);
+	arena_free(&u->arena);
+	return status;
+}
+
+static int fault(const struct tp4_compile_options *o, const char *what, const char *why)
+{
+	fprintf(messages(o), "transp4: %s: %s\n", what, why);
+	return FAULT;
+}
+
+/* Everything that can be said of the program without running it. */
+static int front(struct unit *u, const struct tp4_compile_options *o, struct node **program,
+		 struct node **main)
+{
+	if (!preprocess(u, o->program))
+		return fault(o, o->program, strerror(errno));
+	*program = parse_program(u);
+	*main = check_program(u, *program);
+	return u->errors ? REJECTED : ACCEPTED;
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+int tp4_check(const struct tp4_compile_options *o)
+{
+	struct unit u;
+	struct node *program, *main;
+	int status;
+
+	unit_begin(&u, o);
+	status = front(&u, o, &program, &main);
+	return unit_end(&u, o, status);
+}
+
+/* Whole or not at all: to a file beside it first. */
+static int out_write(const struct tp4_compile_options *o, const char *path, const void *data, size_t len)
+{
+	char *tmp;
+	FILE *f;
+	bool ok;
+
+	if (!path || !strcmp(path, "-")) {
+		if (fwrite(data, 1, len, stdout) == len && !fflush(stdout))
+			return ACCEPTED;
+		return fault(o, "standard output", strerror(errno));
+	}
+	tmp = malloc(strlen(path) + 32);
+	if (!tmp)
+		return fault(o, path, "out of memory");
+	sprintf(tmp, "%s.%ld.new", path, (long)getpid());
+	f = fopen(tmp, "w");
+	if (!f) {
+		free(tmp);
+		return fault(o, path, strerror(errno));
+	}
+	ok = fwrite(data, 1, len, f) == len;
+	ok = fclose(f) == 0 && ok;
+	if (!ok || rename(tmp, path)) {
+		int err = errno;
+
+		unlink(tmp);
+		free(tmp);
+		return fault(o, path, strerror(err));
+	}
+	free(tmp);
+	return ACCEPTED;
+}
+
+static bool ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), m = strlen(end);
+
+	return n >= m && !strcmp(s + n - m, end);
+}
+
+static void container(struct buffer *out, const struct buffer *info, const void *object, size_t len,
+		      const char *source)
+{
+	struct tp4_container h = { .magic = TP4_CONTAINER_MAGIC, .abi = TP4_PROGRAM_ABI,
+				   .channel_version = TP4_CHANNEL_VERSION, .p4info_len = info->len,
+				   .object_len = len };
+	struct utsname uts;
+
+	if (uname(&uts) == 0)
+		snprintf(h.machine, sizeof(h.machine), "%.15s", uts.machine);
+	snprintf(h.source, sizeof(h.source), "%.63s", source);
+	h.sum = tp4_sum(TP4_SUM_START, &h, sizeof(h));
+	h.sum = tp4_sum(h.sum, info->text, info->len);
+	h.sum = tp4_sum(h.sum, object, len);
+	buffer_add(out, &h, sizeof(h));
+	buffer_add(out, info->text, info->len);
+	buffer_add(out, object, len);
+}
+
+static int back(struct unit *u, const struct tp4_compile_options *o, enum tp4_emit emit,
+		struct node *program, struct node *main, struct buffer *out)
+{
+	struct buffer c = { 0 }, info = { 0 }, text = { 0 };
+	struct model *m = elaborate(u, program, main);
+	int status = REJECTED;
+	char why[2048];
+	void *object;
+	size_t len;
+
+	buffer_str(&info, "");
+	if (!m || !emit_program(u, m, base_name(o->program), &c))
+		goto out;
+	if (!info_make(m, base_name(o->program), &info, &text)) {
+		status = fault(o, o->program, "out of memory");
+		goto out;
+	}
+	if (o->p4info) {
+		bool as_text = ends_with(o->p4info, ".txt") || ends_with(o->p4info, ".txtpb");
+
+		status = out_write(o, o->p4info, as_text ? text.text : info.text,
+				   as_text ? text.len : info.len);
+		if (status != ACCEPTED)
+			goto out;
+	}
+	status = ACCEPTED;
+	if (emit == TP4_EMIT_C) {
+		buffer_add(out, c.text, c.len);
+	} else if (emit == TP4_EMIT_P4INFO) {
+		buffer_add(out, text.text, text.len);
+	} else if (!cc_compile(o->cc, o->cc_flags, c.text, c.len, &object, &len, why, sizeof(why))) {
+		status = fault(o, o->program, why);
+	} else {
+		container(out, &info, object, len, base_name(o->program));
+		free(object);
+	}
+out:
+	buffer_free(&c);
+	buffer_free(&info);
+	buffer_free(&text);
+	return status;
+}
+
+static int compile_to(const struct tp4_compile_options *o, struct buffer *out)
+{
+	struct unit u;
+	struct node *program, *main;
+	int status;
+
+	unit_begin(&u, o);
+	status = front(&u, o, &program, &main);
+	if (o->emit == TP4_EMIT_TREE && status != FAULT) {
+		char *text = NULL;
+		size_t len = 0;
+		FILE *f = open_memstream(&text, &len);
+
+		if (f) {
+			tree_print(&u, program, f);
+			fclose(f);
+			buffer_add(out, text, len);
+			free(text);
+		}
+	} else if (status == ACCEPTED) {
+		status = back(&u, o, o->emit, program, main, out);
+	}
+	return unit_end(&u, o, status);
+}
+
+int tp4_compile(const struct tp4_compile_options *o)
+{
+	struct buffer out = { 0 };
+	int status;
+
+	buffer_str(&out, "");
+	status = compile_to(o, &out);
+	if (status == ACCEPTED)
+		status = out_write(o, o->out, out.text, out.len);
+	buffer_free(&out);
+	return status;
+}
+
+int tp4_compile_memory(const struct tp4_compile_options *o, void **object, size_t *len)
+{
+	struct tp4_compile_options copy = *o;
+	struct buffer out = { 0 };
+	int status;
+
+	copy.emit = TP4_EMIT_OBJECT;
+	status = compile_to(&copy, &out);
+	*object = out.text;
+	*len = out.len;
+	if (status != ACCEPTED) {
+		buffer_free(&out);
+		*object = NULL;
+		*len = 0;
+	}
+	return status;
+}
+
+int tp4_format(const struct tp4_compile_options *o)
+{
+	struct buffer out = { 0 };
+	struct unit u;
+	int status = ACCEPTED;
+
+	unit_begin(&u, o);
+	buffer_str(&out, "");
+	if (!format_file(&u, o->program, &out))
+		status = fault(o, o->program, strerror(errno));
+	status = unit_end(&u, o, status);
+	if (status == ACCEPTED)
+		status = out_write(o, o->out, out.text, out.len);
+	buffer_free(&out);
+	return status;
+}

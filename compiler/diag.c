@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * diag.c - diagnostics are data: collected, sorted out, printed at the end.
+ *
+ * Formats (diag.def) use %s, %d and %ld only.  A place gets one error: what
+ * else is said of the same token is a consequence.
+ */
+#include "compiler/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DIAG_MAX 200
+
+static const struct diag_kind {
+	int code;
+	enum severity severity;
+	const char *tag, *format;
+} kinds[] = {
+#define ERROR   SEV_ERROR
+#define WARNING SEV_WARNING
+#define D(code, severity, tag, format) { code, severity, #tag, format },
+#include "compiler/diag.def"
+#undef D
+#undef ERROR
+#undef WARNING
+};
+
+static const struct diag_kind *diag_kind(enum diag_code code)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i].code == (int)code)
+			return &kinds[i];
+	return &kinds[0];
+}
+
+void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
+		 const struct token *end, ...)
+{
+	const struct diag_kind *k = diag_kind(code);
+	struct diag d = { .code = code, .severity = k->severity, .tok = tok, .end = end };
+	va_list ap;
+
+	if (k->severity == SEV_WARNING &&
+	    (u->no_warnings || (tok && tok->src && tok->src->system)))
+		return;
+	if (k->severity == SEV_ERROR)
+		u->errors++;
+	if (u->diags.n >= DIAG_MAX) {
+		u->diags_full = true;
+		return;
+	}
+	for (int i = 0; i < u->diags.n; i++)
+		if (tok && u->diags.v[i].tok && u->diags.v[i].tok->at == tok->at &&
+		    u->diags.v[i].severity == k->severity)
+			return;
+	va_start(ap, end);
+	d.message = arena_vprintf(&u->arena, k->format, ap);
+	va_end(ap);
+	vec_push(&u->arena, &u->diags, d);
+}
+
+void unit_hint(struct unit *u, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!u->diags.n)
+		return;
+	va_start(ap, fmt);
+	u->diags.v[u->diags.n - 1].hint = arena_vprintf(&u->arena, fmt, ap);
+	va_end(ap);
+}
+
+static int diag_column(const struct token *t)
+{
+	const char *p = t->at;
+
+	while (p > t->src->text && p[-1] != '\n')
+		p--;
+	return (int)(t->at - p) + 1;
+}
+
+static int diag_end_column(const struct diag *d)
+{
+	const struct token *t = d->tok;
+	int col = diag_column(t);
+
+	if (d->end && d->end->src == t->src && d->end->line == t->line && d->end->at >= t->at)
+		return col + (int)(d->end->at - t->at) + d->end->len;
+	return col + (t->len > 0 ? t->len : 1);
+}
+
+static void json_string(FILE *f, const char *s)
+{
+	fputc('"', f);
+	for (; s && *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (c == '"' || c == '\\')
+			fprintf(f, "\\%c", c);
+		else if (c < 0x20 || c >= 0x7f)
+			fprintf(f, "\\u%04x", c);
+		else
+			fputc(c, f);
+	}
+	fputc('"', f);
+}
+
+static void print_json(const struct diag *d, FILE *f)
+{
+	fprintf(f, "{\"code\":\"P%03d\",\"name\":\"%s\",\"severity\":\"%s\"", d->code,
+		diag_kind(d->code)->tag, d->severity == SEV_ERROR ? "error" : "warning");
+	if (d->tok && d->tok->src) {
+		fputs(",\"file\":", f);
+		json_string(f, d->tok->src->name);
+		fprintf(f, ",\"line\":%d,\"column\":%d,\"end_column\":%d", d->tok->line,
+			diag_column(d->tok), diag_end_column(d));
+	}
+	fputs(",\"message\":", f);
+	json_string(f, d->message);
+	fputs(",\"hint\":", f);
+	if (d->hint)
+		json_string(f, d->hint);
+	else
+		fputs("null", f);
+	fputc('}', f);
+}
+
+/* The source line with what is meant underlined; long lines show a window. */
+static void print_line(const struct diag *d, FILE *f)
+{
+	const char *p = d->tok->at, *end = d->tok->src->text + d->tok->src->len, *q;
+	int width = diag_end_column(d) - diag_column(d->tok);
+
+	while (p > d->tok->src->text && p[-1] != '\n' && d->tok->at - p < 100)
+		p--;
+	fputs("    ", f);
+	for (q = p; q < end && *q != '\n' && q - p < 160; q++) {
+		unsigned char c = (unsigned char)*q;
+
+		fputc(c == '\t' ? '\t' : c < 0x20 || c == 0x7f ? '?' : c, f);
+	}
+	fputs("\n    ", f);
+	for (const char *s = p; s < d->tok->at; s++)
+		fputc(*s == '\t' ? '\t' : ' ', f);
+	fputc('^', f);
+	for (int i = 1; i < width && i < q - d->tok->at; i++)
+		fputc('~', f);
+	fputc('\n', f);
+}
+
+static void print_text(const struct diag *d, FILE *f)
+{
+	const char *severity = d->severity == SEV_ERROR ? "error" : "warning";
+
+	if (!d->tok || !d->tok->src) {
+		fprintf(f, "transp4: %s P%03d: %s\n", severity, d->code, d->message);
+	} else {
+		fprintf(f, "%s:%d:%d: %s P%03d: %s\n", d->tok->src->name, d->tok->line,
+			diag_column(d->tok), severity, d->code, d->message);
+		print_line(d, f);
+	}
+	if (d->hint)
+		fprintf(f, "    hint: %s\n", d->hint);
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct diag *x = a, *y = b;
+
+	if (!x->tok || !y->tok || x->tok->src != y->tok->src)
+		return 0;
+	return x->tok->at < y->tok->at ? -1 : x->tok->at > y->tok->at;
+}
+
+void unit_print(struct unit *u, FILE *f, bool json)
+{
+	/* A stable order by place within one file; files in order of appearance. */
+	for (int i = 0; i < u->diags.n;) {
+		int j = i;
+
+		while (j < u->diags.n && u->diags.v[j].tok && u->diags.v[i].tok &&
+		       u->diags.v[j].tok->src == u->diags.v[i].tok->src)
+			j++;
+		if (j - i > 1)
+			qsort(u->diags.v + i, (size_t)(j - i), sizeof(struct diag), compare);
+		i = j > i ? j : i + 1;
+	}
+	if (json)
+		fputc('[', f);
+	for (int i = 0; i < u->diags.n; i++) {
+		if (json) {
+			if (i)
+				fputs(",\n ", f);
+			print_json(&u->diags.v[i], f);
+		} else {
+			print_text(&u->diags.v[i], f);
+		}
+	}
+	if (json)
+		fputs("]\n", f);
+	else if (u->diags_full)
+		fprintf(f, "transp4: more than %d messages; mend these first\n", DIAG_MAX);
+}

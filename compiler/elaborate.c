@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* elaborate.c - from `main` to the objects that exist when the program runs (section 18.1). */
+#include "compiler/instance.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define INSTANCE_MAX 20000
+
+static struct instance *make(struct model *m, struct instance *up, struct node *site,
+			     struct type *t, nodes *args, const char *local);
+
+/* P4Runtime's ids: Jenkins' one-at-a-time hash of the name below the kind's prefix (6.3). */
+uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const struct node *anno)
+{
+	uint32_t h = 0, id;
+	int64_t given;
+
+	if (anno && node_anno_int(anno, "id", &given)) {
+		id = (uint32_t)given;
+		if (!(id >> 24))
+			id |= prefix << 24;
+	} else {
+		for (const char *p = name; *p; p++) {
+			h += (unsigned char)*p;
+			h += h << 10;
+			h ^= h >> 6;
+		}
+		h += h << 3;
+		h ^= h >> 11;
+		h += h << 15;
+		id = prefix << 24 | (h & 0xffffff);
+		for (int i = 0; i < m->ids.n; i++)
+			if (m->ids.v[i] == id) {
+				id = prefix << 24 | ((id + 1) & 0xffffff);
+				i = -1;
+			}
+	}
+	vec_push(&m->u->arena, &m->ids, id);
+	return id;
+}
+
+const char *model_cname(struct model *m, const char *name)
+{
+	char *s = arena_copy(&m->u->arena, name, strlen(name));
+	const char *want = s;
+	int n = 1;
+
+	for (char *p = s; *p; p++)
+		if (!isalnum((unsigned char)*p))
+			*p = '_';
+again:
+	for (int i = 0; i < m->cnames.n; i++)
+		if (!strcmp(m->cnames.v[i], want)) {
+			want = arena_printf(&m->u->arena, "%s_%d", s, ++n);
+			goto again;
+		}
+	vec_push(&m->u->arena, &m->cnames, want);
+	return want;
+}
+
+const char *control_name(struct model *m, struct instance *up, const struct node *n,
+			 const char *local)
+{
+	const char *given = n ? node_anno_string(n, "name") : NULL;
+
+	if (given)
+		local = given;
+	if (local[0] == '.')
+		return local + 1;
+	if (!up || !up->name[0])
+		return local;
+	return arena_printf(&m->u->arena, "%s.%s", up->name, local);
+}
+
+struct value *instance_arg(struct instance *i, const char *name)
+{
+	for (int k = 0; i->params && k < i->params->n; k++)
+		if (!strcmp(i->params->v[k]->name, name))
+			return i->args[k];
+	return NULL;
+}
+
+static struct value *object(struct model *m, struct instance *i)
+{
+	struct value *v = arena_alloc(&m->u->arena, sizeof(*v));
+
+	v->kind = VAL_OBJECT;
+	v->object = i;
+	return v;
+}
+
+/* The instance that an expression of extern, parser or control type means. */
+struct instance *instance_find(struct model *m, struct instance *i, struct node *n)
+{
+	struct value *v = instance_eval(m, i, n);
+
+	return v && v->kind == VAL_OBJECT ? v->object : NULL;
+}
+
+static struct instance *child_of(struct instance *i, struct node *site)
+{
+	for (; i; i = i->up)
+		for (int k = 0; k < i->children.n; k++)
+			if (i->children.v[k].site == site)
+				return i->children.v[k].instance;
+	return NULL;
+}
+
+/* The value of a compile-time expression inside instance `i`. */
+struct value *instance_eval(struct model *m, struct instance *i, struct node *n)
+{
+	struct node *copy;
+
+	if (n->val)
+		return n->val;
+	switch (n->kind) {
+	case N_NAME:
+		if (!n->decl)
+			return NULL;
+		if (n->decl->kind == N_PARAM && n->decl->flag) {
+			for (struct instance *s = i; s; s = s->up)
+				for (int k = 0; s->params && k < s->params->n; k++)
+					if (s->params->v[k] == n->decl)
+						return s->args[k];
+			return NULL;
+		}
+		if (n->decl->kind == N_CONST)
+			return instance_eval(m, i, n->decl->b);
+		if (n->decl->kind == N_INSTANCE) {
+			struct instance *c = child_of(i, n->decl);
+
+			return c ? object(m, c) : NULL;
+		}
+		return NULL;
+	case N_SELF: {
+		struct instance *c = n->decl ? child_of(i, n->decl->decl) : NULL;
+
+		return c ? object(m, c) : NULL;
+	}
+	case N_CALL:
+		if (n->type && n->a->type && type_real(n->a->type)->kind == T_TYPE) {
+			struct instance *c = child_of(i, n);
+
+			if (!c)
+				c = make(m, i, n, type_real(n->type), &n->params, NULL);
+			return c ? object(m, c) : NULL;
+		}
+		return NULL;
+	case N_UNARY:
+	case N_BINARY:
+	case N_COND:
+	case N_CAST:
+	case N_SLICE:
+	case N_INDEX:
+	case N_DOT:
+	case N_LIST:
+	case N_RECORD:
+	case N_ARG:
+		break;
+	default:
+		return NULL;
+	}
+	/* Fold a copy whose operands have their values in this instance. */
+	copy = arena_grow(&m->u->arena, n, sizeof(*n), sizeof(*n));
+	struct node **parts[] = { &copy->a, &copy->b, &copy->c };
+
+	if (n->kind == N_LIST || n->kind == N_RECORD) {
+		nodes list = { 0 };
+
+		for (int k = 0; k < n->list.n; k++) {
+			struct node *e = n->list.v[k]->kind == N_ARG ? n->list.v[k]->a : n->list.v[k];
+			struct node *c = arena_grow(&m->u->arena, e, sizeof(*e), sizeof(*e));
+
+			c->val = instance_eval(m, i, e);
+			if (!c->val)
+				return NULL;
+			vec_push(&m->u->arena, &list, c);
+		}
+		copy->list = list;
+		copy->kind = N_LIST;
+	} else {
+		for (int k = 0; k < 3; k++) {
+			struct node *e = *parts[k], *c;
+
+			if (!e || !e->type || (n->kind == N_CAST && k == 0) ||
+			    (n->kind == N_BINARY && k == 2))
+				continue;
+			c = arena_grow(&m->u->arena, e, sizeof(*e), sizeof(*e));
+			c->val = instance_eval(m, i, e);
+			if (!c->val && n->kind != N_COND)
+				return NULL;
+			*parts[k] = c;
+		}
+	}
+	fold(m->u, copy);
+	return copy->val;
+}
+
+struct action_use *model_action(struct model *m, struct node *decl, struct instance *owner)
+{
+	struct action_use *a;
+
+	for (int i = 0; i < m->actions.n; i++)
+		if (m->actions.v[i]->decl == decl &&
+		    (m->actions.v[i]->owner == owner || !m->actions.v[i]->owner))
+			return m->actions.v[i];
+	a = arena_alloc(&m->u->arena, sizeof(*a));
+	a->decl = decl;
+	if (decl->parent && decl->parent->kind != N_PROGRAM)
+		a->owner = owner;
+	a->name = control_name(m, a->owner, decl, decl->name);
+	a->id = model_id(m, 0x01, a->name, decl);
+	a->index = m->actions.n;
+	vec_push(&m->u->arena, &m->actions, a);
+	return a;
+}
+
+static struct node *no_action(struct model *m)
+{
+	const char *name = unit_name(m->u, "NoAction");
+
+	for (int i = 0; i < m->program->list.n; i++)
+		if (m->program->list.v[i]->kind == N_ACTION && m->program->list.v[i]->name == name)
+			return m->program->list.v[i];
+	return NULL;
+}
+
+static void make_table(struct model *m, struct instance *owner, struct node *n)
+{
+	struct table *t = arena_alloc(&m->u->arena, sizeof(*t));
+	struct node *size = NULL;
+
+	t->decl = n;
+	t->owner = owner;
+	t->name = control_name(m, owner, n, n->name);
+	t->cname = model_cname(m, t->name);
+	t->id = model_id(m, 0x02, t->name, n);
+	t->default_ref = -1;
+	for (int i = 0; i < n->list.n; i++) {
+		struct node *p = n->list.v[i];
+
+		if (p->kind == N_KEY) {
+			t->key = p;
+		} else if (p->kind == N_ACTIONS) {
+			t->actions = p;
+			for (int k = 0; k < p->list.n; k++)
+				if (p->list.v[k]->decl)
+					vec_push(&m->u->arena, &t->refs,
+						 model_action(m, p->list.v[k]->decl, owner));
+		} else if (p->kind == N_ENTRIES) {
+			t->entries = p;
+		} else if (!strcmp(p->name, "default_action")) {
+			t->dflt = p;
+			t->default_ref = p->index;
+			t->default_const = p->is_const;
+		} else if (!strcmp(p->name, "size")) {
+			size = p->a;
+		} else if (p->a->type && type_real(p->a->type)->kind == T_EXTERN) {
+			struct instance *x = instance_find(m, owner, p->a);
+			const char *kind = type_real(p->a->type)->decl->name;
+
+			if (!x)
+				continue;
+			if (strstr(p->name, "counter") || strstr(kind, "ounter"))
+				t->counters = x;
+			else if (strstr(p->name, "meter") || strstr(kind, "eter"))
+				t->meters = x;
+			else
+				t->implementation = x;
+			x->site = n;
+		}
+	}
+	if (size) {
+		struct value *v = instance_eval(m, owner, size);
+
+		if (v && v->kind == VAL_INT)
+			t->size = mpz_get_ui(v->i);
+	}
+	if (t->default_ref < 0) {
+		struct node *none = no_action(m);
+
+		for (int k = 0; k < t->refs.n; k++)
+			if (none && t->refs.v[k]->decl == none)
+				t->default_ref = k;
+		if (t->default_ref < 0 && none) {
+			t->default_ref = t->refs.n;
+			t->no_default_listed = true;
+			vec_push(&m->u->arena, &t->refs, model_action(m, none, NULL));
+		}
+	}
+	t->index = m->tables.n;
+	vec_push(&m->u->arena, &m->tables, t);
+	vec_push(&m->u->arena, &owner->tables, t);
+}
+
+/* Instances that stand in statements and expressions: Block.apply(), value sets, ... */
+static void walk(struct model *m, struct instance *i, struct node *n, int depth)
+{
+	if (!n || depth > 3000)
+		return;
+	if (n->kind == N_CALL && n->a->kind == N_DOT && n->a->a->kind == N_NAME && n->a->a->decl &&
+	    (n->a->a->decl->kind == N_CONTROL || n->a->a->decl->kind == N_PARSER) &&
+	    !strcmp(n->a->name, "apply") && !child_of(i, n->a->a->decl)) {
+		struct node *d = n->a->a->decl;
+		nodes none = { 0 };
+		struct instance *c = make(m, i, d, d->type, &none, d->name);
+		struct child k = { d, c };
+
+		if (c)
+			vec_push(&m->u->arena, &i->children, k);
+	}
+	walk(m, i, n->a, depth + 1);
+	walk(m, i, n->b, depth + 1);
+	walk(m, i, n->c, depth + 1);
+	for (int k = 0; k < n->list.n; k++)
+		walk(m, i, n->list.v[k], depth + 1);
+	for (int k = 0; k < n->list2.n; k++)
+		walk(m, i, n->list2.v[k], depth + 1);
+}
+
+static void make_value_set(struct model *m, struct instance *owner, struct node *n)
+{
+	struct table *t = arena_alloc(&m->u->arena, sizeof(*t));
+
+	t->decl = t->set = n;
+	t->owner = owner;
+	t->name = control_name(m, owner, n, n->name);
+	t->cname = model_cname(m, t->name);
+	t->id = model_id(m, 0x03, t->name, n);
+	t->default_ref = 0;
+	t->size = n->width > 0 ? (uint64_t)n->width : 64;
+	if (no_action(m))
+		vec_push(&m->u->arena, &t->refs, model_action(m, no_action(m), NULL));
+	t->index = m->tables.n;
+	vec_push(&m->u->arena, &m->tables, t);
+	vec_push(&m->u->arena, &owner->tables, t);
+}
+
+static struct instance *make(struct model *m, struct instance *up, struct node *site,
+			     struct type *t, nodes *args, const char *local)
+{
+	struct instance *i = arena_alloc(&m->u->arena, sizeof(*i));
+	struct child self = { site, i };
+
+	if (m->blocks.n + m->externs.n > INSTANCE_MAX) {
+		report(m->u, too_many_instances, site->tok, INSTANCE_MAX);
+		return NULL;
+	}
+	for (struct instance *s = up; s; s = s->up)
+		if (s->decl == t->decl && t->kind != T_EXTERN) {
+			report(m->u, recursion, site->tok, t->decl->name);
+			return NULL;
+		}
+	i->decl = t->decl;
+	i->site = i->anno = site;
+	i->type = t;
+	i->up = up;
+	i->index = -1;
+	if (!local)
+		local = t->decl->name;
+	i->name = control_name(m, up, site->kind == N_INSTANCE ? site :
+			       site->kind == N_CALL ? t->decl : site, local);
+	switch (t->kind) {
+	case T_PACKAGE: i->params = &t->decl->params; break;
+	case T_EXTERN: i->params = site->c && site->c->kind == N_METHOD ? &site->c->params : NULL; break;
+	default: i->params = &t->decl->list2;
+	}
+	i->args = arena_alloc(&m->u->arena, sizeof(*i->args) * (size_t)(args->n + 1));
+	for (int k = 0; i->params && k < i->params->n; k++) {
+		struct node *a = k < args->n ? args->v[k] : NULL;
+
+		if (!a)
+			a = i->params->v[k]->b;
+		i->args[k] = a ? instance_eval(m, up, a) : NULL;
+	}
+	if (t->kind == T_EXTERN) {
+		i->cname = model_cname(m, i->name);
+		i->index = m->externs.n;
+		vec_push(&m->u->arena, &m->externs, i);
+	}
+	if (up && site->kind != N_CONTROL && site->kind != N_PARSER)
+		vec_push(&m->u->arena, &up->children, self);
+	if (t->kind == T_EXTERN && site->kind == N_INSTANCE && site->b)
+		for (int k = 0; k < site->b->list.n; k++) {
+			struct node *d = site->b->list.v[k];
+
+			if (d->kind == N_INSTANCE)
+				make(m, i, d, type_real(d->type), &d->params, d->name);
+		}
+	if (t->kind != T_PARSER && t->kind != T_CONTROL)
+		return i;
+	i->cname = model_cname(m, i->name);
+	for (int k = 0; k < t->decl->list.n; k++) {
+		struct node *d = t->decl->list.v[k];
+
+		if (d->kind == N_INSTANCE)
+			make(m, i, d, type_real(d->type), &d->params, d->name);
+	}
+	for (int k = 0; k < t->decl->list.n; k++) {
+		struct node *d = t->decl->list.v[k];
+
+		if (d->kind == N_TABLE)
+			make_table(m, i, d);
+		else if (d->kind == N_VALUESET)
+			make_value_set(m, i, d);
+		else if (d->kind == N_STATE || d->kind == N_ACTION)
+			walk(m, i, d, 0);
+	}
+	walk(m, i, t->decl->b, 0);
+	vec_push(&m->u->arena, &m->blocks, i);
+	return i;
+}
+
+struct model *elaborate(struct unit *u, struct node *program, struct node *main)
+{
+	struct model *m = arena_alloc(&u->arena, sizeof(*m));
+	struct instance *root = arena_alloc(&u->arena, sizeof(*root));
+
+	m->u = u;
+	m->program = program;
+	m->main = main;
+	m->errors = program->a;
+	if (!main || !main->type || type_real(main->type)->kind != T_PACKAGE) {
+		report(u, no_main, program->end);
+		return NULL;
+	}
+	root->name = "";
+	/* What stands at the top is visible to all. */
+	for (int i = 0; i < program->list.n; i++) {
+		struct node *d = program->list.v[i];
+
+		if (d->kind == N_INSTANCE && d != main && d->type &&
+		    type_real(d->type)->kind != T_ERR)
+			make(m, root, d, type_real(d->type), &d->params, d->name);
+	}
+	m->package = make(m, root, main, type_real(main->type), &main->params, "");
+	return u->errors ? NULL : m;
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* emit.c - the C back end: text, names, the order of things. */
+#include "compiler/emit.h"
+#include "runtime/program.h"
+
+void raw(struct emitter *e, const char *f, ...)
+{
+	va_list ap;
+
+	va_start(ap, f);
+	buffer_vprintf(e->out, f, ap);
+	va_end(ap);
+}
+
+void line(struct emitter *e, const char *f, ...)
+{
+	va_list ap;
+	bool label = f[0] == '@'; /* one tab less */
+
+	for (int i = label; i < e->indent; i++)
+		buffer_str(e->out, "\t");
+	va_start(ap, f);
+	buffer_vprintf(e->out, f + label, ap);
+	va_end(ap);
+	buffer_str(e->out, "\n");
+}
+
+const char *fmt(struct emitter *e, const char *f, ...)
+{
+	va_list ap;
+	char *s;
+
+	va_start(ap, f);
+	s = arena_vprintf(&e->u->arena, f, ap);
+	va_end(ap);
+	return s;
+}
+
+static const char *const reserved[] = {
+	"auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
+	"enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register",
+	"restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef",
+	"union", "unsigned", "void", "volatile", "while", "bool", "true", "false", "asm", "typeof",
+	"likely", "unlikely", "NULL", "offsetof", "c", "f", "e", "key", "k", "h", "b", "hit",
+};
+
+/* A P4 name as a C name: itself, unless it is taken. */
+const char *c_name(struct emitter *e, const char *name)
+{
+	char *s;
+
+	for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
+		if (!strcmp(reserved[i], name))
+			return fmt(e, "%s_", name);
+	if (name[0] == '_' || !strncmp(name, "tp4_", 4) || !strncmp(name, "TP4_", 4))
+		return fmt(e, "p4%s", name);
+	s = arena_copy(&e->u->arena, name, strlen(name));
+	for (char *p = s; *p; p++)
+		if (*p == '$' || *p == '.')
+			*p = '_';
+	return s;
+}
+
+const char *fresh(struct emitter *e, const char *stem)
+{
+	return fmt(e, "%s_%d", c_name(e, stem), ++e->serial);
+}
+
+/* The program's line that the following C comes from. */
+void show_source(struct emitter *e, const struct node *n)
+{
+	const struct token *t = n->tok;
+	const char *p, *end, *stop;
+	struct buffer b = { 0 };
+
+	if (!t || !t->src || !t->at)
+		return;
+	p = t->at;
+	while (p > t->src->text && p[-1] != '\n')
+		p--;
+	stop = t->src->text + t->src->len;
+	for (end = p; end < stop && *end != '\n' && *end != '\r'; end++)
+		;
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	buffer_str(&b, "");
+	for (; p < end && b.len < 100; p++) {
+		/* Neither a comment's end nor a line's may slip in. */
+		if (p[0] == '*' && p + 1 < end && p[1] == '/')
+			p++;
+		else if (p[0] == '/' && p + 1 < end && (p[1] == '*' || p[1] == '/'))
+			break;
+		else if ((unsigned char)*p >= 0x20 && (unsigned char)*p < 0x7f && *p != '\\' && *p != '?')
+			buffer_add(&b, p, 1);
+	}
+	line(e, "/* %d: %s */", t->line, b.text);
+	buffer_free(&b);
+}
+
+bool once(struct emitter *e, const char *name)
+{
+	for (int i = 0; i < e->done.n; i++)
+		if (!strcmp(e->done.v[i], name))
+			return false;
+	vec_push(&e->u->arena, &e->done, name);
+	return true;
+}
+
+/* Functions are written one inside another's making; each into a buffer of its own. */
+struct emitter function_begin(struct emitter *e, struct buffer *b)
+{
+	struct emitter saved = *e;
+
+	memset(b, 0, sizeof(*b));
+	buffer_str(b, "");
+	e->out = b;
+	e->indent = 0;
+	e->brk = e->cont = e->leave = e->reject = e->ret = NULL;
+	return saved;
+}
+
+void function_end(struct emitter *e, struct emitter *saved, struct buffer *b)
+{
+	buffer_add(&e->code, b->text, b->len);
+	buffer_str(&e->code, "\n");
+	buffer_free(b);
+	e->out = saved->out;
+	e->indent = saved->indent;
+	e->inst = saved->inst;
+	e->scope = saved->scope;
+	e->sub = saved->sub;
+	e->leave = saved->leave;
+	e->reject = saved->reject;
+	e->brk = saved->brk;
+	e->cont = saved->cont;
+	e->ret = saved->ret;
+	e->in_frame = saved->in_frame;
+}
+
+static bool find_exit(const struct node *n, int depth)
+{
+	if (!n || depth > 3000)
+		return false;
+	if (n->kind == N_EXIT)
+		return true;
+	if (find_exit(n->a, depth + 1) || find_exit(n->b, depth + 1) || find_exit(n->c, depth + 1))
+		return true;
+	for (int i = 0; i < n->list.n; i++)
+		if (find_exit(n->list.v[i], depth + 1))
+			return true;
+	return false;
+}
+
+bool emit_program(struct unit *u, struct model *m, const char *name, struct buffer *out)
+{
+	struct emitter e = { .u = u, .m = m };
+
+	buffer_str(&e.types, "");
+	buffer_str(&e.data, "");
+	buffer_str(&e.code, "");
+	for (int i = 0; i < m->program->list.n; i++)
+		e.has_exit |= find_exit(m->program->list.v[i], 0);
+	arch_c(&e, name);
+	buffer_printf(out, "/* %s, compiled by transp4 */\n", name);
+	buffer_str(out, "#include \"program.h\"\n#include \"program_bits.h\"\n"
+			"#include \"program_wide.h\"\n\n");
+	buffer_add(out, e.types.text, e.types.len);
+	buffer_str(out, "\n");
+	buffer_add(out, e.data.text, e.data.len);
+	buffer_str(out, "\n");
+	buffer_add(out, e.code.text, e.code.len);
+	buffer_free(&e.types);
+	buffer_free(&e.data);
+	buffer_free(&e.code);
+	return u->errors == 0;
+}

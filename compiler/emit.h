@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * emit.h - what the files of the C back end share.
+ *
+ * Every parser, control, action and table instance becomes a C function of its
+ * own, so constructor arguments are constants in it and calls are direct.
+ * Expressions become C expressions without side effects; what has one (a call)
+ * is written as a statement before, its result in a temporary.
+ *
+ * A variable's C text is in its declaration's `info` while the block around it
+ * is being written.
+ */
+#ifndef TP4_EMIT_H
+#define TP4_EMIT_H
+
+#include "compiler/instance.h"
+
+#include <string.h>
+
+struct emitter {
+	struct unit *u;
+	struct model *m;
+	int arch;                  /* enum tp4_arch */
+	struct buffer types, data, code;
+	struct buffer *out;        /* the function under way */
+	int indent;
+	struct instance *inst;
+	struct node *scope;        /* N_PARSER, N_CONTROL, N_ACTION, N_FUNCTION under way */
+	const struct subst *sub;
+	int serial;                /* for unique names */
+	const char *leave;         /* label: return from here */
+	const char *reject;        /* label: parser error */
+	const char *brk, *cont;    /* labels of the loop around */
+	const char *ret;           /* variable for the function's result */
+	bool in_frame;             /* names of the control are reached through `f` */
+	bool has_exit;
+	uint64_t parse_bits;
+	bool unbounded;
+	VEC(const char *) type_keys;
+	VEC(const char *) type_names;
+	VEC(const char *) done;    /* functions written, by C name */
+	int last_line;
+};
+
+/* emit.c */
+void line(struct emitter *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void raw(struct emitter *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *fmt(struct emitter *e, const char *f, ...) __attribute__((format(printf, 2, 3)));
+const char *fresh(struct emitter *e, const char *stem);
+const char *c_name(struct emitter *e, const char *name);
+void show_source(struct emitter *e, const struct node *n);
+bool once(struct emitter *e, const char *name);
+struct emitter function_begin(struct emitter *e, struct buffer *b);
+void function_end(struct emitter *e, struct emitter *saved, struct buffer *b);
+bool emit_program(struct unit *u, struct model *m, const char *name, struct buffer *out);
+
+/* emit_type.c */
+struct type *real(struct emitter *e, struct type *t);   /* with type arguments put in */
+const char *c_type(struct emitter *e, struct type *t);
+const char *zero(struct emitter *e, struct type *t);
+bool is_scalar(struct type *t);                         /* fits a C integer */
+bool is_wide(struct type *t);
+const char *field_c(struct emitter *e, struct type *t, int i);
+const char *eq_function(struct emitter *e, struct type *t);
+const char *load_function(struct emitter *e, struct type *t);
+const char *store_function(struct emitter *e, struct type *t);
+const char *emit_function(struct emitter *e, struct type *t);
+void add_bits(struct emitter *e, const char *bits, struct type *t, const char *text);
+const char *int_literal(struct emitter *e, const mpz_t v, struct type *t);
+uint64_t max_bits(struct emitter *e, struct type *t);
+void load_bits(struct emitter *e, struct type *t, const char *to, const char *from, uint64_t at);
+
+/* emit_expr.c */
+const char *expr(struct emitter *e, struct node *n);
+const char *expr_saved(struct emitter *e, struct node *n);
+const char *place(struct emitter *e, struct node *n);
+const char *value_text(struct emitter *e, struct value *v, struct type *t);
+const char *temp(struct emitter *e, struct type *t, const char *init);
+void assign(struct emitter *e, struct node *to, const char *value);
+void assign_to(struct emitter *e, struct type *t, const char *to, const char *value);
+void fill(struct emitter *e, struct type *t, const char *to, struct node *n);
+bool has_call(const struct node *n);
+void make_valid(struct emitter *e, struct node *header, bool valid);
+struct value *known_value(struct emitter *e, struct node *n);
+const char *equal_text(struct emitter *e, struct type *t, const char *a, const char *b);
+const char *convert(struct emitter *e, const char *v, struct type *from, struct type *to);
+
+/* emit_wide.c: numbers above 128 bits */
+const char *wide_binary(struct emitter *e, int op, struct type *t, struct type *bt, const char *a,
+			const char *b);
+const char *wide_convert(struct emitter *e, const char *v, struct type *from, struct type *to);
+const char *wide_literal(struct emitter *e, const mpz_t v, struct type *t);
+
+/* emit_stmt.c */
+void statement_c(struct emitter *e, struct node *n);
+void block_c(struct emitter *e, struct node *n);
+void declare_local(struct emitter *e, struct node *n);
+
+/* emit_call.c */
+const char *call_c(struct emitter *e, struct node *n);
+void call_action(struct emitter *e, struct node *decl, nodes *args, const char *data);
+const char *param_list(struct emitter *e, nodes *params, const char *head);
+void bind_params(struct emitter *e, nodes *params);
+void check_exit(struct emitter *e);
+
+/* emit_extern.c */
+const char *extern_call(struct emitter *e, struct node *n);
+const char *bits_of(struct emitter *e, struct node *data, const char **bit_count);
+
+/* emit_parser.c, emit_control.c, emit_table.c */
+void parser_c(struct emitter *e, struct instance *i);
+void control_c(struct emitter *e, struct instance *i);
+void table_c(struct emitter *e, struct table *t);
+const char *table_apply(struct emitter *e, struct node *n);
+void table_data(struct emitter *e);
+const char *table_key_name(struct unit *u, struct node *k);
+void set_match(struct emitter *e, struct node *set, struct type *t, const char *v, struct buffer *b);
+const char *keyset_match(struct emitter *e, nodes *sets, struct type **types, const char **values,
+			 int n);
+
+/* emit_arch.c */
+bool arch_c(struct emitter *e, const char *name);
+
+#endif

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* emit_arch.c - what runs when: the architecture around a program's blocks. */
+#include "compiler/emit.h"
+#include "runtime/program.h"
+
+#include <strings.h>
+
+static const char *state_names[] = { "counter", "register", "meter", "profile" };
+
+/* Number the externs that have state, each in the list of its kind. */
+static void number_externs(struct emitter *e, int count[4])
+{
+	static const struct {
+		const char *name;
+		int list;
+		uint32_t prefix;
+	} kinds[] = {
+		{ "counter", 0, 0x12 }, { "Counter", 0, 0x12 }, { "CounterArray", 0, 0x12 },
+		{ "register", 1, 0x16 }, { "Register", 1, 0x16 },
+		{ "meter", 2, 0x14 }, { "Meter", 2, 0x14 },
+		{ "action_profile", 3, 0x11 }, { "action_selector", 3, 0x11 },
+		{ "ActionProfile", 3, 0x11 }, { "ActionSelector", 3, 0x11 },
+		{ "direct_counter", 4, 0x13 }, { "DirectCounter", 4, 0x13 },
+		{ "direct_meter", 5, 0x15 }, { "DirectMeter", 5, 0x15 },
+	};
+
+	for (int i = 0; i < e->m->externs.n; i++) {
+		struct instance *x = e->m->externs.v[i];
+
+		x->state = 1000;
+		for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+			if (!strcmp(kinds[k].name, x->decl->name)) {
+				x->id = model_id(e->m, kinds[k].prefix, x->name,
+						 x->anno->kind == N_INSTANCE ? x->anno : NULL);
+				x->state = kinds[k].list < 4 ? count[kinds[k].list]++ : 1000;
+			}
+	}
+}
+
+static uint64_t arg_int(struct instance *x, const char *a, const char *b, uint64_t fallback)
+{
+	struct value *v = instance_arg(x, a);
+
+	if (!v && b)
+		v = instance_arg(x, b);
+	return v && v->kind == VAL_INT ? mpz_get_ui(v->i) : fallback;
+}
+
+static const char *unit_name_c(struct instance *x)
+{
+	struct value *v = instance_arg(x, "type");
+
+	if (!v || v->kind != VAL_ENUM)
+		return "TP4_BOTH";
+	if (!strcasecmp(v->member->name, "packets"))
+		return "TP4_PACKETS";
+	if (!strcasecmp(v->member->name, "bytes"))
+		return "TP4_BYTES";
+	return "TP4_BOTH";
+}
+
+static void describe_externs(struct emitter *e)
+{
+	static const char *const names[] = { "counter", "Counter", "CounterArray", NULL,
+					     "register", "Register", NULL,
+					     "meter", "Meter", NULL,
+					     "action_profile", "action_selector", "ActionProfile",
+					     "ActionSelector", NULL };
+	int at = 0;
+
+	for (int list = 0; list < 4; list++) {
+		int first = at;
+
+		buffer_printf(&e->data, "static const struct tp4_%s_desc %ss[] = {\n", state_names[list],
+			      state_names[list]);
+		while (names[at])
+			at++;
+		for (int i = 0; i < e->m->externs.n; i++) {
+			struct instance *x = e->m->externs.v[i];
+			bool mine = false;
+
+			for (int k = first; k < at; k++)
+				mine |= !strcmp(names[k], x->decl->name);
+			if (!mine)
+				continue;
+			buffer_printf(&e->data, "\t{ .name = \"%s\", .id = 0x%08xU, ", x->name, x->id);
+			if (list == 0 || list == 2) {
+				buffer_printf(&e->data, ".size = %llu, .unit = %s },\n",
+					      (unsigned long long)arg_int(x, "size", "max_index",
+						arg_int(x, "n_counters", "n_meters", 1)),
+					      unit_name_c(x));
+			} else if (list == 1) {
+				struct type *t = type_under(x->type->args[0]);
+
+				buffer_printf(&e->data, ".size = %llu, .width = %d, .cell = sizeof(%s), "
+					      ".is_signed = %s },\n",
+					      (unsigned long long)arg_int(x, "size", NULL, 1),
+					      t->kind == T_BITS && t->width <= 128 ? t->width :
+					      t->kind == T_BOOL ? 1 : 0,
+					      c_type(e, t), t->is_signed ? "true" : "false");
+			} else {
+				buffer_printf(&e->data, ".size = %llu, .selector = %s },\n",
+					      (unsigned long long)arg_int(x, "size", NULL, 1024),
+					      strstr(x->decl->name, "elector") ? "true" : "false");
+			}
+		}
+		buffer_str(&e->data, "\t{ 0 },\n};\n");
+		at++;
+	}
+}
+
+static struct instance *block(struct emitter *e, int i)
+{
+	struct value *v = i < e->m->package->params->n ? e->m->package->args[i] : NULL;
+
+	return v && v->kind == VAL_OBJECT ? v->object : NULL;
+}
+
+static void blocks_c(struct emitter *e)
+{
+	for (int i = 0; i < e->m->blocks.n; i++) {
+		struct instance *b = e->m->blocks.v[i];
+
+		if (b->decl->kind == N_PARSER)
+			parser_c(e, b);
+		else
+			control_c(e, b);
+	}
+	e->inst = e->m->package;
+	e->scope = e->m->main;
+}
+
+static const char *param_type(struct emitter *e, struct instance *b, int i)
+{
+	const struct subst s = { b->decl->tparams.v, b->type->args, b->type->n_args };
+
+	return c_type(e, type_subst(e->u, b->decl->params.v[i]->type, &s));
+}
+
+static void transp4_c(struct emitter *e)
+{
+	struct instance *p = block(e, 0), *f = block(e, 1), *d = block(e, 2);
+
+	line(e, "static void run(struct tp4_ctx *c)\n{");
+	e->indent = 1;
+	line(e, "%s hdr;", param_type(e, p, 1));
+	line(e, "%s meta = %s;", param_type(e, p, 2), zero(e, p->decl->params.v[2]->type));
+	line(e, "%s tp4 = { .direction = c->p.port & 1, .packet_length = c->p.total_len,", param_type(e, p, 3));
+	line(e, "\t.timestamp = c->p.timestamp };");
+	raw(e, "\n");
+	line(e, "if (!parse_%s(c, &hdr, &meta, &tp4)) {", p->cname);
+	line(e, "\tc->p.drop = true;");
+	line(e, "\treturn;");
+	line(e, "}");
+	line(e, "apply_%s(c, &hdr, &meta, &tp4);", f->cname);
+	line(e, "c->p.exited = false;");
+	line(e, "if (c->p.drop)");
+	line(e, "\treturn;");
+	line(e, "apply_%s(c, &hdr);", d->cname);
+	e->indent = 0;
+	line(e, "}");
+}
+
+static void ebpf_c(struct emitter *e)
+{
+	struct instance *p = block(e, 0), *f = block(e, 1);
+
+	line(e, "static void run(struct tp4_ctx *c)\n{");
+	e->indent = 1;
+	line(e, "%s hdr;", param_type(e, p, 1));
+	line(e, "bool accept = false;");
+	raw(e, "\n");
+	line(e, "c->p.pass_as_is = true;");
+	line(e, "c->p.drop = true;");
+	line(e, "if (!parse_%s(c, &hdr))", p->cname);
+	line(e, "\treturn;");
+	line(e, "apply_%s(c, &hdr, &accept);", f->cname);
+	line(e, "c->p.exited = false;");
+	line(e, "c->p.drop = !accept;");
+	e->indent = 0;
+	line(e, "}");
+}
+
+static void ubpf_c(struct emitter *e)
+{
+	struct instance *p = block(e, 0), *f = block(e, 1), *d = block(e, 2);
+
+	line(e, "static void run(struct tp4_ctx *c)\n{");
+	e->indent = 1;
+	line(e, "%s hdr;", param_type(e, p, 1));
+	line(e, "%s meta = %s;", param_type(e, p, 2), zero(e, p->decl->params.v[2]->type));
+	line(e, "%s std = { .input_port = c->p.port, .packet_length = c->p.total_len };",
+	     param_type(e, p, 3));
+	raw(e, "\n");
+	line(e, "c->p.out_port = 0;");
+	line(e, "if (!parse_%s(c, &hdr, &meta, &std)) {", p->cname);
+	line(e, "\tc->p.pass_as_is = true;");
+	line(e, "\treturn;");
+	line(e, "}");
+	line(e, "apply_%s(c, &hdr, &meta, &std);", f->cname);
+	line(e, "c->p.exited = false;");
+	line(e, "c->p.out_port = std.output_port;");
+	line(e, "if (!c->p.drop)");
+	line(e, "\tapply_%s(c, &hdr);", d->cname);
+	e->indent = 0;
+	line(e, "}");
+}
+
+/* v1model's standard_metadata_t and the runtime's struct tp4_std, field by field */
+static const char *const std_fields[] = {
+	"ingress_port", "egress_spec", "egress_port", "instance_type", "packet_length",
+	"enq_timestamp", "enq_qdepth", "deq_timedelta", "deq_qdepth", "ingress_global_timestamp",
+	"egress_global_timestamp", "mcast_grp", "egress_rid", "checksum_error", "parser_error",
+	"priority",
+};
+
+static void std_copy(struct emitter *e, struct type *t, bool in)
+{
+	for (size_t i = 0; i < sizeof(std_fields) / sizeof(std_fields[0]); i++) {
+		struct type *f = type_field(e->u, t, unit_name(e->u, std_fields[i]), NULL);
+
+		if (!f)
+			continue;
+		if (in)
+			line(e, "s->std.%s = (%s)std->%s;", std_fields[i], c_type(e, f), std_fields[i]);
+		else
+			line(e, "std->%s = s->std.%s;", std_fields[i], std_fields[i]);
+	}
+}
+
+static void stage(struct emitter *e, const char *name, struct type *std)
+{
+	line(e, "static void %s(struct tp4_ctx *c, void *state, struct tp4_std *std)\n{", name);
+	e->indent = 1;
+	line(e, "struct v1_state *s = state;");
+	raw(e, "\n");
+	line(e, "c->std = std;");
+	line(e, "c->p.exited = false;");
+	std_copy(e, std, true);
+}
+
+static void stage_end(struct emitter *e, struct type *std)
+{
+	std_copy(e, std, false);
+	e->indent = 0;
+	line(e, "}\n");
+}
+
+/* Copy the fields of field list `list` that are annotated so; recursive in structs. */
+static void preserve_fields(struct emitter *e, struct type *t, const char *path, int depth)
+{
+	t = real(e, t);
+	if (t->kind != T_STRUCT || depth > 20)
+		return;
+	for (int i = 0; i < t->decl->list.n; i++) {
+		struct node *f = t->decl->list.v[i], *a = node_anno(f, "field_list");
+		const char *p = fmt(e, "%s.%s", path, field_c(e, t, i)), *cond = "list == -2";
+
+		if (!a) {
+			preserve_fields(e, type_field_at(e->u, t, i), p, depth + 1);
+			continue;
+		}
+		for (int k = 0; k < a->list.n; k++) {
+			struct node *w = a->list.v[k];
+			struct node *d;
+
+			if (w->tok->kind == TK_INT) {
+				cond = fmt(e, "%s || list == %ld", cond, mpz_get_si(*w->tok->value));
+				continue;
+			}
+			/* A constant's or an enum member's name */
+			for (int n = 0; n < e->m->program->list.n; n++) {
+				d = e->m->program->list.v[n];
+				if (d->kind == N_CONST && !strcmp(d->name, w->name) && d->val &&
+				    d->val->kind == VAL_INT)
+					cond = fmt(e, "%s || list == %ld", cond, mpz_get_si(d->val->i));
+				for (int x = 0; d->kind == N_ENUM && x < d->list.n; x++)
+					if (!strcmp(d->list.v[x]->name, w->name) && d->list.v[x]->val)
+						cond = fmt(e, "%s || list == %ld", cond,
+							   mpz_get_si(d->list.v[x]->val->i));
+			}
+		}
+		line(e, "if (%s)", cond);
+		line(e, "\tto->%s = from->%s;", p, p);
+	}
+}
+
+static void v1model_c(struct emitter *e)
+{
+	struct instance *p = block(e, 0), *vr = block(e, 1), *ig = block(e, 2), *eg = block(e, 3);
+	struct instance *ck = block(e, 4), *dep = block(e, 5);
+	const struct subst s = { p->decl->tparams.v, p->type->args, p->type->n_args };
+	struct type *meta = type_subst(e->u, p->decl->params.v[2]->type, &s);
+	struct type *std = type_subst(e->u, p->decl->params.v[3]->type, &s);
+
+	line(e, "struct v1_state {");
+	line(e, "\t%s hdr;", param_type(e, p, 1));
+	line(e, "\t%s meta;", param_type(e, p, 2));
+	line(e, "\t%s std;", param_type(e, p, 3));
+	line(e, "};\n");
+	stage(e, "stage_parse", std);
+	line(e, "memset(&s->hdr, 0, sizeof(s->hdr));");
+	line(e, "parse_%s(c, &s->hdr, &s->meta, &s->std);", p->cname);
+	if (type_field(e->u, std, unit_name(e->u, "parser_error"), NULL))
+		line(e, "s->std.parser_error = c->p.error;");
+	stage_end(e, std);
+	stage(e, "stage_ingress", std);
+	line(e, "c->checksum_error = 0;");
+	line(e, "apply_%s(c, &s->hdr, &s->meta);", vr->cname);
+	if (type_field(e->u, std, unit_name(e->u, "checksum_error"), NULL))
+		line(e, "s->std.checksum_error = (uint8_t)c->checksum_error;");
+	line(e, "c->p.exited = false;");
+	line(e, "apply_%s(c, &s->hdr, &s->meta, &s->std);", ig->cname);
+	stage_end(e, std);
+	stage(e, "stage_egress", std);
+	line(e, "apply_%s(c, &s->hdr, &s->meta, &s->std);", eg->cname);
+	stage_end(e, std);
+	stage(e, "stage_deparse", std);
+	line(e, "apply_%s(c, &s->hdr, &s->meta);", ck->cname);
+	line(e, "c->p.exited = false;");
+	line(e, "apply_%s(c, &s->hdr);", dep->cname);
+	stage_end(e, std);
+	line(e, "static void preserve(void *to_, const void *from_, int32_t list)\n{");
+	e->indent = 1;
+	line(e, "struct v1_state *to = to_;");
+	line(e, "const struct v1_state *from = from_;");
+	raw(e, "\n");
+	line(e, "(void)from;");
+	line(e, "(void)list;");
+	line(e, "struct v1_state copy;");
+	line(e, "if (to == from) {");
+	line(e, "\tcopy = *from;");
+	line(e, "\tfrom = &copy;");
+	line(e, "}");
+	line(e, "memset(to, 0, sizeof(*to));");
+	preserve_fields(e, meta, "meta", 0);
+	e->indent = 0;
+	line(e, "}");
+}
+
+static const struct arch {
+	const char *package, *name;
+	int arch, n_blocks;
+	void (*emit)(struct emitter *e);
+} archs[] = {
+	{ "TransP4", "TP4_ARCH_TRANSP4", TP4_ARCH_TRANSP4, 3, transp4_c },
+	{ "V1Switch", "TP4_ARCH_V1MODEL", TP4_ARCH_V1MODEL, 6, v1model_c },
+	{ "ebpfFilter", "TP4_ARCH_EBPF", TP4_ARCH_EBPF, 2, ebpf_c },
+	{ "ubpf", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, 3, ubpf_c },
+};
+
+bool arch_c(struct emitter *e, const char *name)
+{
+	const struct arch *a = NULL;
+	int count[4] = { 0 };
+	uint64_t bytes;
+
+	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++)
+		if (!strcmp(archs[i].package, e->m->package->decl->name))
+			a = &archs[i];
+	if (!a) {
+		report(e->u, no_arch, e->m->main->tok, e->m->package->decl->name);
+		return false;
+	}
+	for (int i = 0; i < a->n_blocks; i++)
+		if (!block(e, i)) {
+			report(e->u, no_arch, e->m->main->tok, e->m->package->decl->name);
+			return false;
+		}
+	e->arch = a->arch;
+	number_externs(e, count);
+	blocks_c(e);
+	e->out = &e->code;
+	a->emit(e);
+	table_data(e);
+	describe_externs(e);
+	bytes = e->unbounded ? TP4_PARSE_MAX : (e->parse_bits + 7) / 8;
+	buffer_printf(&e->code, "\nconst struct tp4_program tp4_program = {\n"
+		      "\t.abi = TP4_PROGRAM_ABI,\n\t.arch = %s,\n\t.name = \"%s\",\n"
+		      "\t.parse_bytes = %llu,\n\t.n_actions = %d,\n\t.n_tables = %d,\n"
+		      "\t.n_counters = %d,\n\t.n_registers = %d,\n\t.n_meters = %d,\n"
+		      "\t.n_profiles = %d,\n\t.actions = actions,\n\t.tables = tables,\n"
+		      "\t.counters = counters,\n\t.registers = registers,\n\t.meters = meters,\n"
+		      "\t.profiles = profiles,\n", a->name, name,
+		      (unsigned long long)(bytes > TP4_PARSE_MAX ? TP4_PARSE_MAX : bytes),
+		      e->m->actions.n, e->m->tables.n, count[0], count[1], count[2], count[3]);
+	if (a->arch == TP4_ARCH_V1MODEL)
+		buffer_str(&e->code, "\t.state_size = sizeof(struct v1_state),\n"
+				     "\t.header_size = offsetof(struct v1_state, meta),\n"
+				     "\t.parse = stage_parse,\n\t.ingress = stage_ingress,\n"
+				     "\t.egress = stage_egress,\n\t.deparse = stage_deparse,\n"
+				     "\t.preserve = preserve,\n};\n");
+	else
+		buffer_str(&e->code, "\t.run = run,\n};\n");
+	return true;
+}

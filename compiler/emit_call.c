@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * emit_call.c - calls: copy in, call, copy out (section 6.8).
+ *
+ * Structures are handed over by pointer where nobody can see the difference:
+ * when no other argument of the call has the same variable as its root and the
+ * callee cannot reach it by another name.
+ */
+#include "compiler/emit.h"
+
+struct back {
+	struct node *to;
+	const char *from;
+};
+
+typedef VEC(struct back) backs;
+
+static struct node *root_of(struct node *n)
+{
+	while (n && (n->kind == N_DOT || n->kind == N_INDEX || n->kind == N_SLICE))
+		n = n->a;
+	return n && n->kind == N_NAME ? n->decl : NULL;
+}
+
+static bool is_place(struct node *n)
+{
+	while (n->kind == N_DOT || n->kind == N_INDEX) {
+		struct type *t = n->a->type ? type_real(n->a->type) : NULL;
+
+		if (n->kind == N_DOT && t && t->kind == T_STACK)
+			return false;
+		if (n->val)
+			return false;
+		n = n->a;
+	}
+	return n->kind == N_NAME && n->decl && n->decl->info && !n->val &&
+	       n->decl->kind != N_CONST;
+}
+
+static bool shared(struct emitter *e, nodes *params, nodes *args, int i)
+{
+	struct node *root = root_of(args->v[i]);
+
+	for (int k = 0; k < args->n; k++) {
+		if (k == i || !args->v[k] || root_of(args->v[k]) != root)
+			continue;
+		if (params->v[k]->dir == DIR_OUT || params->v[k]->dir == DIR_INOUT ||
+		    params->v[i]->dir == DIR_OUT || params->v[i]->dir == DIR_INOUT)
+			return true;
+	}
+	return false;
+}
+
+void check_exit(struct emitter *e)
+{
+	if (!e->has_exit || !e->leave || e->scope->kind == N_PARSER || e->scope->kind == N_FUNCTION)
+		return;
+	line(e, "if (unlikely(c->p.exited))");
+	line(e, "\tgoto %s;", e->leave);
+}
+
+static bool skipped(struct type *t)
+{
+	t = type_real(t);
+	return t->kind == T_EXTERN || t->kind == T_PACKAGE || t->kind == T_PARSER ||
+	       t->kind == T_CONTROL;
+}
+
+/* The C arguments of a call, each with ", " before it; what must be copied out goes to *back. */
+static const char *pass(struct emitter *e, nodes *params, nodes *args, const struct subst *sub,
+			bool closure, backs *back)
+{
+	const char *list = "";
+	/* Later arguments may change what earlier ones read. */
+	int last_call = -1;
+
+	for (int i = 0; i < args->n; i++)
+		if (args->v[i] && has_call(args->v[i]))
+			last_call = i;
+	for (int i = 0; i < params->n; i++) {
+		struct node *p = params->v[i], *a = i < args->n ? args->v[i] : NULL;
+		struct type *t = real(e, sub ? type_subst(e->u, p->type, sub) : p->type);
+		bool out = p->dir == DIR_OUT || p->dir == DIR_INOUT;
+		const char *v;
+
+		if (skipped(t))
+			continue;
+		if (!a && p->b && !out)
+			a = p->b;
+		if (!a || a->kind == N_DONTCARE) {
+			v = temp(e, t, zero(e, t));
+			list = fmt(e, "%s, %s%s", list, out || !is_scalar(t) ? "&" : "", v);
+			continue;
+		}
+		if (out) {
+			if (!closure && is_place(a) && !shared(e, params, args, i)) {
+				list = fmt(e, "%s, &%s", list, place(e, a));
+				continue;
+			}
+			v = temp(e, t, p->dir == DIR_OUT ? zero(e, t) : expr(e, a));
+			struct back b = { a, v };
+
+			vec_push(&e->u->arena, back, b);
+			list = fmt(e, "%s, &%s", list, v);
+		} else if (is_scalar(t)) {
+			v = i < last_call || (closure && back) ? expr_saved(e, a) : expr(e, a);
+			list = fmt(e, "%s, %s", list, v);
+		} else {
+			if (!closure && is_place(a) && !shared(e, params, args, i) && i >= last_call)
+				v = place(e, a);
+			else
+				v = temp(e, t, expr(e, a));
+			list = fmt(e, "%s, &%s", list, v);
+		}
+	}
+	return list;
+}
+
+static void copy_back(struct emitter *e, backs *back)
+{
+	for (int i = 0; i < back->n; i++)
+		assign(e, back->v[i].to, back->v[i].from);
+}
+
+/* The C parameters that follow `head`. */
+const char *param_list(struct emitter *e, nodes *params, const char *head)
+{
+	for (int i = 0; i < params->n; i++) {
+		struct node *p = params->v[i];
+		struct type *t = real(e, p->type);
+		bool out = p->dir == DIR_OUT || p->dir == DIR_INOUT;
+
+		if (skipped(t))
+			continue;
+		if (out)
+			head = fmt(e, "%s, %s *%s", head, c_type(e, t), c_name(e, p->name));
+		else if (is_scalar(t))
+			head = fmt(e, "%s, %s %s", head, c_type(e, t), c_name(e, p->name));
+		else
+			head = fmt(e, "%s, const %s *%s", head, c_type(e, t), c_name(e, p->name));
+	}
+	return head;
+}
+
+void bind_params(struct emitter *e, nodes *params)
+{
+	for (int i = 0; i < params->n; i++) {
+		struct node *p = params->v[i];
+		struct type *t = real(e, p->type);
+		bool pointer = p->dir == DIR_OUT || p->dir == DIR_INOUT || !is_scalar(t);
+
+		p->info = (void *)fmt(e, pointer ? "(*%s)" : "%s", c_name(e, p->name));
+	}
+}
+
+static void function_c(struct emitter *e, struct node *f, const char *name)
+{
+	struct type *result = real(e, f->type);
+	struct buffer b;
+	struct emitter saved = function_begin(e, &b);
+	const char *c = c_type(e, result);
+
+	e->scope = f;
+	e->in_frame = false;
+	show_source(e, f);
+	line(e, "%s", param_list(e, &f->params, fmt(e, "static %s %s(struct tp4_ctx *c", c, name)));
+	b.len--;
+	buffer_str(&b, ")\n{\n");
+	e->indent = 1;
+	bind_params(e, &f->params);
+	for (int i = 0; i < f->params.n; i++)
+		if (f->params.v[i]->dir == DIR_OUT && !is_scalar(real(e, f->params.v[i]->type)))
+			line(e, "memset(%s, 0, sizeof(*%s));", c_name(e, f->params.v[i]->name),
+			     c_name(e, f->params.v[i]->name));
+	line(e, "(void)c;");
+	if (result->kind != T_VOID) {
+		e->ret = "result_";
+		line(e, "%s result_ = %s;", c, zero(e, result));
+	}
+	e->leave = "leave";
+	block_c(e, f->b);
+	line(e, "@leave: __attribute__((unused));");
+	line(e, "%s", e->ret ? "return result_;" : "return;");
+	e->indent = 0;
+	line(e, "}");
+	function_end(e, &saved, &b);
+}
+
+static const char *call_function(struct emitter *e, struct node *n)
+{
+	struct node *f = n->decl;
+	struct subst s = { f->tparams.v, NULL, f->tparams.n };
+	const struct subst *old = e->sub;
+	const char *name = f->name, *list, *r;
+	struct type *result;
+	backs back = { 0 };
+
+	s.to = arena_alloc(&e->u->arena, sizeof(*s.to) * (size_t)(s.n + 1));
+	for (int i = 0; i < s.n; i++) {
+		s.to[i] = real(e, n->inferred[i]);
+		name = fmt(e, "%s<%s>", name, type_name(e->u, s.to[i]));
+	}
+	name = fmt(e, "%s/%d", name, f->params.n);
+	{
+		char *c = arena_copy(&e->u->arena, name, strlen(name));
+
+		for (char *p = c; *p; p++)
+			if (!((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+			      (*p >= '0' && *p <= '9')))
+				*p = '_';
+		name = fmt(e, "fn_%s_%d", c, f->tok->line);
+	}
+	list = pass(e, &f->params, &n->params, &s, false, &back);
+	e->sub = &s;
+	result = real(e, f->type);
+	if (once(e, name))
+		function_c(e, f, name);
+	e->sub = old;
+	if (result->kind == T_VOID) {
+		line(e, "%s(c%s);", name, list);
+		r = "0";
+	} else {
+		r = temp(e, result, fmt(e, "%s(c%s)", name, list));
+	}
+	copy_back(e, &back);
+	return r;
+}
+
+/*
+ * Call an action: `args` for all its parameters, or, from a table, for the
+ * directed ones only, the others being members of the entry's data.
+ */
+void call_action(struct emitter *e, struct node *decl, nodes *args, const char *data)
+{
+	struct action_use *a = model_action(e->m, decl, e->inst);
+	nodes params = { 0 };
+	const char *list;
+	backs back = { 0 };
+	bool closure = a->owner != NULL;
+
+	for (int i = 0; i < decl->params.n; i++)
+		if (!data || decl->params.v[i]->dir != DIR_NONE)
+			vec_push(&e->u->arena, &params, decl->params.v[i]);
+	list = pass(e, &params, args, NULL, true, &back);
+	for (int i = 0; data && i < decl->params.n; i++) {
+		struct node *p = decl->params.v[i];
+
+		if (p->dir == DIR_NONE)
+			list = fmt(e, "%s, %s%s->%s", list, is_scalar(real(e, p->type)) ? "" : "&", data,
+				   c_name(e, p->name));
+	}
+	line(e, "act_%d_%s(c%s%s);", a->index, c_name(e, decl->name),
+	     closure ? e->in_frame ? ", f" : ", &frame" : "", list);
+	copy_back(e, &back);
+	check_exit(e);
+}
+
+static const char *call_block(struct emitter *e, struct node *n, struct type *t)
+{
+	struct instance *i = NULL;
+	backs back = { 0 };
+	const char *list;
+	struct subst s = { t->decl->tparams.v, t->args, t->n_args };
+
+	if (n->a->a->kind == N_NAME && n->a->a->decl &&
+	    (n->a->a->decl->kind == N_CONTROL || n->a->a->decl->kind == N_PARSER)) {
+		for (struct instance *up = e->inst; up && !i; up = up->up)
+			for (int k = 0; k < up->children.n; k++)
+				if (up->children.v[k].site == n->a->a->decl)
+					i = up->children.v[k].instance;
+	} else {
+		i = instance_find(e->m, e->inst, n->a->a);
+	}
+	if (!i) {
+		report(e->u, unsupported, n->tok, "a block that is chosen at run time");
+		return "0";
+	}
+	list = pass(e, &i->decl->params, &n->params, &s, false, &back);
+	if (t->kind == T_PARSER) {
+		const char *r = temp(e, type_basic(e->u, T_BOOL),
+				     fmt(e, "parse_%s(c%s)", i->cname, list));
+
+		copy_back(e, &back);
+		line(e, "if (!%s)", r);
+		line(e, "\tgoto %s;", e->reject);
+	} else {
+		line(e, "apply_%s(c%s);", i->cname, list);
+		copy_back(e, &back);
+		check_exit(e);
+	}
+	return "0";
+}
+
+static void push_pop(struct emitter *e, struct node *n, bool push)
+{
+	struct type *t = real(e, n->a->a->type);
+	const char *s = place(e, n->a->a);
+	long by = mpz_get_si(known_value(e, n->params.v[0])->i), size = t->width;
+
+	by = by > size ? size : by;
+	if (!by)
+		return;
+	if (push) {
+		line(e, "memmove(&%s.e[%ld], &%s.e[0], sizeof(%s.e[0]) * %ld);", s, by, s, s, size - by);
+		line(e, "memset(&%s.e[0], 0, sizeof(%s.e[0]) * %ld);", s, s, by);
+		line(e, "%s.next = %s.next + %ld > %ld ? %ld : %s.next + %ld;", s, s, by, size, size, s,
+		     by);
+	} else {
+		line(e, "memmove(&%s.e[0], &%s.e[%ld], sizeof(%s.e[0]) * %ld);", s, s, by, s, size - by);
+		line(e, "memset(&%s.e[%ld], 0, sizeof(%s.e[0]) * %ld);", s, size - by, s, by);
+		line(e, "%s.next = %s.next > %ld ? %s.next - %ld : 0;", s, s, by, s, by);
+	}
+}
+
+static const char *valid_text(struct emitter *e, struct node *h)
+{
+	struct type *t = real(e, h->type);
+	const char *p = expr(e, h), *all = "false";
+
+	if (t->kind == T_HEADER)
+		return fmt(e, "%s.valid_", p);
+	for (int i = 0; i < type_n_fields(t); i++)
+		all = fmt(e, "%s || %s.%s.valid_", all, p, field_c(e, t, i));
+	return fmt(e, "(%s)", all);
+}
+
+const char *call_c(struct emitter *e, struct node *n)
+{
+	if (n->a->kind == N_DOT) {
+		struct type *t = real(e, n->a->a->type);
+		const char *m = n->a->name;
+
+		if (t->kind == T_HEADER || t->kind == T_UNION) {
+			if (!strcmp(m, "isValid"))
+				return valid_text(e, n->a->a);
+			make_valid(e, n->a->a, m[3] == 'V');
+			return "0";
+		}
+		if (t->kind == T_STACK) {
+			push_pop(e, n, m[1] == 'u');
+			return "0";
+		}
+		if (t->kind == T_TABLE)
+			return table_apply(e, n);
+		if (t->kind == T_TYPE)
+			t = real(e, t->args[0]);
+		if (t->kind == T_PARSER || t->kind == T_CONTROL)
+			return call_block(e, n, t);
+		return extern_call(e, n);
+	}
+	if (n->decl && n->decl->kind == N_ACTION) {
+		call_action(e, n->decl, &n->params, NULL);
+		return "0";
+	}
+	if (n->decl && n->decl->kind == N_FUNCTION && n->decl->b)
+		return call_function(e, n);
+	return extern_call(e, n);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * emit_control.c - controls and actions.
+ *
+ * What a control's actions share with its body (parameters, variables) is in a
+ * frame that they all get; the C compiler inlines them and takes it apart again.
+ */
+#include "compiler/emit.h"
+
+static bool skipped(struct type *t)
+{
+	return t->kind == T_EXTERN || t->kind == T_PACKAGE || t->kind == T_PARSER ||
+	       t->kind == T_CONTROL;
+}
+
+static void action_c(struct emitter *e, struct action_use *a, struct instance *i)
+{
+	struct buffer b;
+	struct emitter saved = function_begin(e, &b);
+	const char *head = fmt(e, "static inline void act_%d_%s(struct tp4_ctx *c%s", a->index,
+			       c_name(e, a->decl->name),
+			       a->owner ? fmt(e, ", struct frame_%s *f", i->cname) : "");
+
+	e->scope = a->decl;
+	e->in_frame = a->owner != NULL;
+	show_source(e, a->decl);
+	line(e, "%s)\n{", param_list(e, &a->decl->params, head));
+	e->indent = 1;
+	bind_params(e, &a->decl->params);
+	line(e, "(void)c;");
+	if (a->owner)
+		line(e, "(void)f;");
+	e->leave = "leave";
+	block_c(e, a->decl->b);
+	line(e, "@leave: __attribute__((unused));");
+	line(e, "return;");
+	e->indent = 0;
+	line(e, "}");
+	function_end(e, &saved, &b);
+}
+
+/* The frame's struct; names inside the control then mean its members. */
+static void frame_c(struct emitter *e, struct instance *i)
+{
+	struct node *d = i->decl;
+	struct buffer b = { 0 };
+
+	buffer_printf(&b, "struct frame_%s {\n", i->cname);
+	for (int k = 0; k < d->params.n; k++) {
+		struct node *p = d->params.v[k];
+		struct type *t = real(e, p->type);
+		bool pointer = p->dir == DIR_OUT || p->dir == DIR_INOUT || !is_scalar(t);
+
+		if (skipped(t))
+			continue;
+		buffer_printf(&b, "\t%s%s %s%s;\n",
+			      p->dir == DIR_OUT || p->dir == DIR_INOUT || !pointer ? "" : "const ",
+			      c_type(e, t), pointer ? "*" : "", c_name(e, p->name));
+		p->info = (void *)fmt(e, pointer ? "(*f->%s)" : "f->%s", c_name(e, p->name));
+	}
+	for (int k = 0; k < d->list.n; k++)
+		if (d->list.v[k]->kind == N_VAR) {
+			struct node *v = d->list.v[k];
+			const char *name = fmt(e, "%s_v%d", c_name(e, v->name), k);
+
+			buffer_printf(&b, "\t%s %s;\n", c_type(e, v->type), name);
+			v->info = (void *)fmt(e, "f->%s", name);
+		}
+	buffer_str(&b, "\tuint8_t nothing_;\n};\n\n");
+	buffer_add(&e->types, b.text, b.len);
+	buffer_free(&b);
+}
+
+void control_c(struct emitter *e, struct instance *i)
+{
+	struct node *d = i->decl;
+	struct buffer b;
+	struct emitter saved;
+	const struct subst s = { d->tparams.v, i->type->args, i->type->n_args };
+
+	e->inst = i;
+	e->sub = s.n ? &s : NULL;
+	e->scope = d;
+	frame_c(e, i);
+	for (int k = 0; k < i->tables.n; k++)
+		for (int a = 0; a < i->tables.v[k]->refs.n; a++)
+			if (!i->tables.v[k]->refs.v[a]->owner) {
+				struct action_use *use = i->tables.v[k]->refs.v[a];
+
+				if (once(e, fmt(e, "act %d", use->index)))
+					action_c(e, use, i);
+			}
+	/* Direct calls of actions that stand at the top of the program. */
+	for (int k = 0; k < e->m->program->list.n; k++)
+		if (e->m->program->list.v[k]->kind == N_ACTION) {
+			struct action_use *use = model_action(e->m, e->m->program->list.v[k], NULL);
+
+			if (once(e, fmt(e, "act %d", use->index)))
+				action_c(e, use, i);
+		}
+	for (int k = 0; k < d->list.n; k++) {
+		if (d->list.v[k]->kind == N_ACTION) {
+			action_c(e, model_action(e->m, d->list.v[k], i), i);
+		} else if (d->list.v[k]->kind == N_TABLE) {
+			for (int t = 0; t < i->tables.n; t++)
+				if (i->tables.v[t]->decl == d->list.v[k]) {
+					e->in_frame = true;
+					table_c(e, i->tables.v[t]);
+				}
+		}
+	}
+	saved = function_begin(e, &b);
+	e->scope = d;
+	show_source(e, d);
+	line(e, "%s)\n{", param_list(e, &d->params,
+				       fmt(e, "static inline void apply_%s(struct tp4_ctx *c", i->cname)));
+	e->indent = 1;
+	line(e, "struct frame_%s frame, *f = &frame;", i->cname);
+	raw(e, "\n");
+	line(e, "f->nothing_ = 0;");
+	for (int k = 0; k < d->params.n; k++)
+		if (!skipped(real(e, d->params.v[k]->type)))
+			line(e, "f->%s = %s;", c_name(e, d->params.v[k]->name),
+			     c_name(e, d->params.v[k]->name));
+	for (int k = 0; k < d->params.n; k++) {
+		struct node *p = d->params.v[k];
+
+		if (p->dir == DIR_OUT && !skipped(real(e, p->type)) && !is_scalar(real(e, p->type)))
+			line(e, "memset(%s, 0, sizeof(*%s));", c_name(e, p->name), c_name(e, p->name));
+	}
+	e->in_frame = true;
+	e->leave = "leave";
+	for (int k = 0; k < d->list.n; k++)
+		if (d->list.v[k]->kind == N_VAR) {
+			struct node *v = d->list.v[k];
+			struct type *t = real(e, v->type);
+			const char *name = v->info;
+
+			if (is_scalar(t))
+				line(e, "%s = %s;", name, v->b ? expr(e, v->b) : zero(e, t));
+			else
+				line(e, "memset(&%s, 0, sizeof(%s));", name, name);
+			if (v->b && !is_scalar(t))
+				fill(e, t, name, v->b);
+		}
+	block_c(e, d->b);
+	line(e, "@leave: __attribute__((unused));");
+	line(e, "return;");
+	e->indent = 0;
+	line(e, "}");
+	function_end(e, &saved, &b);
+	e->sub = NULL;
+}

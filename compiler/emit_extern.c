@@ -1,0 +1,599 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* emit_extern.c - calls of externs, one small function for each. */
+#include "compiler/emit.h"
+#include "runtime/program.h"
+
+static struct node *arg(struct node *n, const char *name)
+{
+	for (int i = 0; n->decl && i < n->decl->params.n && i < n->params.n; i++)
+		if (!strcmp(n->decl->params.v[i]->name, name))
+			return n->params.v[i];
+	return NULL;
+}
+
+static struct node *arg_at(struct node *n, int i)
+{
+	return i < n->params.n ? n->params.v[i] : NULL;
+}
+
+/* The object that the method is called on. */
+static struct instance *self(struct emitter *e, struct node *n)
+{
+	struct instance *i = n->a->kind == N_DOT ? instance_find(e->m, e->inst, n->a->a) : NULL;
+
+	if (!i)
+		report(e->u, unsupported, n->tok, "an object that is chosen at run time");
+	return i;
+}
+
+/* The data's bits in a new byte array; returns its name, *bits the count's C text. */
+const char *bits_of(struct emitter *e, struct node *data, const char **bits)
+{
+	struct type *t = real(e, data->type);
+	uint64_t room = max_bits(e, t);
+	const char *array = fresh(e, "data"), *b = fresh(e, "bits"), *v;
+
+	line(e, "uint8_t %s[%llu] = { 0 };", array, (unsigned long long)(room + 7) / 8 + 32);
+	line(e, "struct tp4_bits %s = { 0, %s };", b, array);
+	if (data->kind == N_LIST) {
+		for (int i = 0; i < data->list.n; i++) {
+			struct type *f = real(e, data->list.v[i]->type);
+
+			if (type_under(f)->kind == T_INT) {
+				report(e->u, needs_width, data->list.v[i]->tok);
+				continue;
+			}
+			add_bits(e, b, f, is_scalar(f) ? fmt(e, "(%s)", expr(e, data->list.v[i])) :
+							 expr(e, data->list.v[i]));
+		}
+	} else {
+		v = expr_saved(e, data);
+		add_bits(e, b, t, v);
+	}
+	*bits = fmt(e, "%s.pos", b);
+	return array;
+}
+
+static void set_out(struct emitter *e, struct node *to, const char *v)
+{
+	if (to && to->kind != N_DONTCARE)
+		assign(e, to, v);
+}
+
+/* packet_in */
+
+static void short_packet(struct emitter *e, const char *bits)
+{
+	line(e, "if (unlikely(!tp4_has(&c->p, %s))) {", bits);
+	line(e, "\tc->p.error = 1; /* PacketTooShort */");
+	line(e, "\tgoto %s;", e->reject);
+	line(e, "}");
+}
+
+static void load_varbit_header(struct emitter *e, struct type *t, const char *h, const char *var)
+{
+	const char *at = fresh(e, "at");
+	uint64_t fixed = max_bits(e, t);
+	int max = 0;
+
+	for (int i = 0; i < type_n_fields(t); i++) {
+		struct type *f = type_under(type_field_at(e->u, t, i));
+
+		if (f->kind == T_VARBIT)
+			max = f->width;
+	}
+	fixed -= (uint64_t)max;
+	line(e, "if (%s > %d) {", var, max);
+	line(e, "\tc->p.error = 4; /* HeaderTooShort */");
+	line(e, "\tgoto %s;", e->reject);
+	line(e, "}");
+	short_packet(e, fmt(e, "%llu + (uint64_t)%s", (unsigned long long)fixed, var));
+	line(e, "uint64_t %s = c->p.pos;", at);
+	line(e, "%s.valid_ = true;", h);
+	for (int i = 0; i < type_n_fields(t); i++) {
+		struct type *f = type_field_at(e->u, t, i), *u = type_under(f);
+		const char *to = fmt(e, "%s.%s", h, field_c(e, t, i));
+
+		if (u->kind == T_VARBIT) {
+			line(e, "memset(&%s, 0, sizeof(%s));", to, to);
+			line(e, "%s.bits = (uint32_t)%s;", to, var);
+			line(e, "for (uint32_t i = 0; i < %s.bits; i += 8)", to);
+			line(e, "\t%s.data[i / 8] = (uint8_t)(tp4_get(c->p.buf, %s + i, 8) & "
+				"(%s.bits - i >= 8 ? 0xff : 0xff << (8 - (%s.bits - i))));", to, at, to, to);
+			line(e, "%s += %s.bits;", at, to);
+		} else {
+			uint64_t w = max_bits(e, f);
+			const char *b = fresh(e, "b");
+
+			line(e, "uint8_t %s[%llu] = { 0 };", b, (unsigned long long)(w + 7) / 8 + 32);
+			line(e, "for (uint32_t i = 0; i < %llu; i += 8)", (unsigned long long)w);
+			line(e, "\t%s[i / 8] = (uint8_t)tp4_get(c->p.buf, %s + i, 8);", b, at);
+			load_bits(e, f, to, b, 0);
+			line(e, "%s += %llu;", at, (unsigned long long)w);
+		}
+	}
+	line(e, "c->p.pos = %s;", at);
+}
+
+static const char *x_extract(struct emitter *e, struct node *n)
+{
+	struct node *hdr = arg_at(n, 0), *size = arg_at(n, 1);
+	struct type *t = real(e, hdr->type);
+	uint64_t bits = max_bits(e, t);
+	const char *h, *stack = NULL;
+	bool discard = hdr->kind == N_DONTCARE;
+
+	if (t->kind != T_HEADER) {
+		report(e->u, extract_type, hdr->tok, type_name(e->u, t));
+		return "0";
+	}
+	if (size) {
+		const char *var = temp(e, type_bits(e->u, 32, false), expr(e, size));
+
+		if (hdr->kind == N_DOT && type_real(hdr->a->type)->kind == T_STACK)
+			stack = place(e, hdr->a);
+		h = discard ? temp(e, t, "{ 0 }") : expr(e, hdr);
+		if (!type_has_varbit(e->u, t)) {
+			report(e->u, extract_varbit, n->tok, type_name(e->u, t));
+			return "0";
+		}
+		load_varbit_header(e, t, h, var);
+	} else if (discard) {
+		short_packet(e, fmt(e, "%llu", (unsigned long long)bits));
+		line(e, "c->p.pos += %llu;", (unsigned long long)bits);
+		return "0";
+	} else {
+		if (type_has_varbit(e->u, t)) {
+			report(e->u, extract_fixed, n->tok, type_name(e->u, t));
+			return "0";
+		}
+		if (hdr->kind == N_DOT && type_real(hdr->a->type)->kind == T_STACK)
+			stack = place(e, hdr->a);
+		h = expr(e, hdr); /* checks a stack's bounds */
+		short_packet(e, fmt(e, "%llu", (unsigned long long)bits));
+		if (bits % 8) {
+			const char *tmp = fresh(e, "tmp");
+
+			line(e, "uint8_t %s[%llu];", tmp, (unsigned long long)(bits + 7) / 8 + 32);
+			line(e, "%s(&%s, tp4_here(&c->p, %llu, %s));", load_function(e, t), h,
+			     (unsigned long long)bits, tmp);
+		} else {
+			const char *tmp = fresh(e, "tmp");
+
+			line(e, "uint8_t %s[%llu];", tmp, (unsigned long long)(bits + 7) / 8 + 32);
+			line(e, "%s(&%s, tp4_here(&c->p, %llu, %s));", load_function(e, t), h,
+			     (unsigned long long)bits, tmp);
+		}
+		line(e, "c->p.pos += %llu;", (unsigned long long)bits);
+	}
+	if (stack && !strcmp(hdr->name, "next"))
+		line(e, "%s.next++;", stack);
+	if (!discard && hdr->kind == N_DOT && type_real(hdr->a->type)->kind == T_UNION)
+		make_valid(e, hdr, true);
+	return "0";
+}
+
+static const char *x_lookahead(struct emitter *e, struct node *n)
+{
+	struct type *t = real(e, n->type);
+	uint64_t bits = max_bits(e, t);
+	const char *r = temp(e, t, zero(e, t)), *tmp = fresh(e, "tmp");
+
+	short_packet(e, fmt(e, "%llu", (unsigned long long)bits));
+	line(e, "uint8_t %s[%llu];", tmp, (unsigned long long)(bits + 7) / 8 + 32);
+	line(e, "%s(&%s, tp4_here(&c->p, %llu, %s));", load_function(e, t), r,
+	     (unsigned long long)bits, tmp);
+	return r;
+}
+
+static const char *x_advance(struct emitter *e, struct node *n)
+{
+	const char *v = temp(e, type_bits(e->u, 32, false), expr(e, arg_at(n, 0)));
+
+	short_packet(e, v);
+	line(e, "c->p.pos += %s;", v);
+	return "0";
+}
+
+static const char *x_length(struct emitter *e, struct node *n)
+{
+	return "c->p.total_len";
+}
+
+static const char *x_verify(struct emitter *e, struct node *n)
+{
+	const char *ok = expr(e, arg_at(n, 0)), *err;
+
+	line(e, "if (!%s) {", ok);
+	e->indent++;
+	err = expr(e, arg_at(n, 1));
+	line(e, "c->p.error = %s;", err);
+	line(e, "goto %s;", e->reject);
+	e->indent--;
+	line(e, "}");
+	return "0";
+}
+
+/* packet_out */
+static const char *x_emit(struct emitter *e, struct node *n)
+{
+	struct node *a = arg_at(n, 0);
+	struct type *t = real(e, a->type);
+	const char *v;
+
+	if (is_scalar(t) || is_wide(t)) {
+		report(e->u, extract_type, a->tok, type_name(e->u, t));
+		return "0";
+	}
+	if (a->kind == N_LIST) {
+		for (int i = 0; i < a->list.n; i++) {
+			t = real(e, a->list.v[i]->type);
+			if (!is_scalar(t))
+				line(e, "%s(&c->p, &%s);", emit_function(e, t), expr(e, a->list.v[i]));
+		}
+		return "0";
+	}
+	v = expr(e, a);
+	line(e, "%s(&c->p, &%s);", emit_function(e, t), v);
+	return "0";
+}
+
+/* counters, registers, meters */
+
+static const char *x_count(struct emitter *e, struct node *n)
+{
+	struct instance *i = self(e, n);
+	const char *v;
+
+	if (!i || !arg_at(n, 0))
+		return "0"; /* a direct counter counts where the entry is found */
+	v = expr(e, arg_at(n, 0));
+	line(e, "tp4_counter_add(&c->counters[%d], (uint64_t)%s, c->p.total_len);", i->state, v);
+	return "0";
+}
+
+/* ebpf's CounterArray: increment(index), add(index, value) */
+static const char *x_increment(struct emitter *e, struct node *n)
+{
+	struct instance *i = self(e, n);
+	const char *index, *by;
+
+	if (!i)
+		return "0";
+	index = temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0)));
+	by = arg_at(n, 1) ? expr(e, arg_at(n, 1)) : "1";
+	line(e, "if (%s < c->counters[%d].size)", index, i->state);
+	line(e, "\tc->counters[%d].cell[%s].packets += %s;", i->state, index, by);
+	return "0";
+}
+
+static const char *cell(struct emitter *e, struct instance *i, struct node *index)
+{
+	struct type *t = i->type->args[0];
+	const char *at = temp(e, type_bits(e->u, 64, false), expr(e, index));
+
+	line(e, "%s = %s < c->registers[%d].size ? %s : c->registers[%d].size;", at, at, i->state, at,
+	     i->state);
+	return fmt(e, "((%s *)c->registers[%d].cell)[%s]", c_type(e, t), i->state, at);
+}
+
+static const char *x_register_read(struct emitter *e, struct node *n)
+{
+	struct instance *i = self(e, n);
+	struct node *to = arg(n, "result"), *index = arg(n, "index");
+	const char *v;
+
+	if (!i)
+		return "0";
+	if (!to) /* T read(index) */
+		return temp(e, n->type, cell(e, i, index ? index : arg_at(n, 0)));
+	v = temp(e, to->type, cell(e, i, index ? index : arg_at(n, 1)));
+	/* What lies behind the end reads as zero, whatever was written there. */
+	set_out(e, to, v);
+	return "0";
+}
+
+static const char *x_register_write(struct emitter *e, struct node *n)
+{
+	struct instance *i = self(e, n);
+	const char *v;
+
+	if (!i)
+		return "0";
+	v = expr_saved(e, arg_at(n, 1));
+	line(e, "%s = %s;", cell(e, i, arg_at(n, 0)), v);
+	return "0";
+}
+
+static const char *x_meter_run(struct emitter *e, struct node *n)
+{
+	struct instance *i = self(e, n);
+	const char *index;
+
+	if (!i)
+		return "0";
+	index = expr(e, arg_at(n, 0));
+	set_out(e, arg_at(n, 1), fmt(e, "(%s)tp4_meter_run(c->meters[%d], (uint64_t)%s, c->p.total_len, c->p.timestamp)",
+				     c_type(e, arg_at(n, 1)->type), i->state, index));
+	return "0";
+}
+
+static const char *x_direct_meter_read(struct emitter *e, struct node *n)
+{
+	set_out(e, arg_at(n, 0), fmt(e, "(%s)tp4_direct_meter_run(NULL, c->meter_entry, c->p.total_len, c->p.timestamp)",
+				     c_type(e, arg_at(n, 0)->type)));
+	return "0";
+}
+
+/* hashes and checksums */
+
+static const char *algorithm(struct emitter *e, struct node *a)
+{
+	return a ? expr(e, a) : "TP4_HASH_CSUM16";
+}
+
+/* base + h % max, in the result's type */
+static const char *x_hash(struct emitter *e, struct node *n)
+{
+	struct node *to = arg_at(n, 0), *base = arg_at(n, 2), *data = arg_at(n, 3), *max = arg_at(n, 4);
+	const char *bits, *d, *b, *m, *algo = expr(e, arg_at(n, 1));
+	struct type *wide = type_bits(e->u, 128, false);
+
+	b = temp(e, wide, convert(e, expr(e, base), base->type, wide));
+	m = temp(e, wide, convert(e, expr(e, max), max->type, wide));
+	d = bits_of(e, data, &bits);
+	set_out(e, to, convert(e, temp(e, wide, fmt(e, "%s ? %s + tp4_hash(%s, %s, %s) %% %s : %s", m, b,
+						    algo, d, bits, m, b)), wide, to->type));
+	return "0";
+}
+
+static const char *x_checksum16(struct emitter *e, struct node *n)
+{
+	const char *bits, *d = bits_of(e, arg_at(n, 0), &bits);
+
+	return temp(e, type_bits(e->u, 16, false), fmt(e, "(uint16_t)tp4_hash(TP4_HASH_CSUM16, %s, %s)", d, bits));
+}
+
+static const char *checksum_value(struct emitter *e, struct node *n, struct type *t, bool payload)
+{
+	const char *bits, *d, *algo = algorithm(e, arg_at(n, 3));
+	struct type *w = type_bits(e->u, 64, false);
+
+	d = bits_of(e, arg_at(n, 1), &bits);
+	if (payload)
+		return convert(e, temp(e, w, fmt(e, "tp4_hash_payload(c, %s, %s, %s)", algo, d, bits)), w, t);
+	return convert(e, temp(e, w, fmt(e, "tp4_hash(%s, %s, %s)", algo, d, bits)), w, t);
+}
+
+static const char *update_or_verify(struct emitter *e, struct node *n, bool update, bool payload)
+{
+	struct node *sum = arg_at(n, 2);
+	const char *v;
+
+	line(e, "if (%s) {", expr(e, arg_at(n, 0)));
+	e->indent++;
+	v = checksum_value(e, n, sum->type, payload);
+	if (update) {
+		set_out(e, sum, v);
+	} else {
+		line(e, "if (!(%s))", equal_text(e, sum->type, v, expr(e, sum)));
+		line(e, "\tc->checksum_error = 1;");
+	}
+	e->indent--;
+	line(e, "}");
+	return "0";
+}
+
+static const char *x_update_checksum(struct emitter *e, struct node *n)
+{
+	return update_or_verify(e, n, true, false);
+}
+
+static const char *x_verify_checksum(struct emitter *e, struct node *n)
+{
+	return update_or_verify(e, n, false, false);
+}
+
+static const char *x_update_payload(struct emitter *e, struct node *n)
+{
+	return update_or_verify(e, n, true, true);
+}
+
+static const char *x_verify_payload(struct emitter *e, struct node *n)
+{
+	return update_or_verify(e, n, false, true);
+}
+
+/* deprecated Checksum16 objects: bit<16> get<D>(data) */
+static const char *x_checksum_get(struct emitter *e, struct node *n)
+{
+	return x_checksum16(e, n);
+}
+
+static const char *x_random(struct emitter *e, struct node *n)
+{
+	struct node *to = arg_at(n, 0);
+	const char *lo = temp(e, to->type, expr(e, arg_at(n, 1)));
+	const char *hi = temp(e, to->type, expr(e, arg_at(n, 2)));
+
+	set_out(e, to, fmt(e, "(%s)(%s + (%s > %s && (uint64_t)(%s - %s) != UINT64_MAX ? tp4_random(c) %% ((uint64_t)(%s - %s) + 1) : 0))",
+			   c_type(e, to->type), lo, hi, lo, hi, lo, hi, lo));
+	return "0";
+}
+
+/* verdicts */
+
+static const char *x_drop(struct emitter *e, struct node *n)
+{
+	line(e, "c->p.drop = true;");
+	return "0";
+}
+
+static const char *x_forward(struct emitter *e, struct node *n)
+{
+	line(e, "c->p.drop = false;");
+	return "0";
+}
+
+/* v1model: mark_to_drop(standard_metadata) */
+static const char *x_mark_to_drop(struct emitter *e, struct node *n)
+{
+	if (!n->params.n)
+		return x_drop(e, n);
+	line(e, "%s.egress_spec = 511;", place(e, arg_at(n, 0)));
+	line(e, "%s.mcast_grp = 0;", place(e, arg_at(n, 0)));
+	return "0";
+}
+
+static const char *request(struct emitter *e, const char *what, const char *list)
+{
+	line(e, "c->std->%s = true;", what);
+	line(e, "c->std->%s_list = %s;", what, list);
+	return "0";
+}
+
+static const char *x_clone(struct emitter *e, struct node *n)
+{
+	struct node *list = arg_at(n, 2);
+	const char *session = expr(e, arg_at(n, 1));
+
+	line(e, "c->std->clone_session = %s;", session);
+	return request(e, "clone", !list ? "-1" : n->decl->name[5] == '3' ? "-2" :
+		       fmt(e, "(int32_t)%s", expr(e, list)));
+}
+
+static const char *x_resubmit(struct emitter *e, struct node *n)
+{
+	struct node *list = arg_at(n, 0);
+	bool index = list && strstr(n->decl->name, "list");
+
+	return request(e, "resubmit", index ? fmt(e, "(int32_t)%s", expr(e, list)) : "-2");
+}
+
+static const char *x_recirculate(struct emitter *e, struct node *n)
+{
+	struct node *list = arg_at(n, 0);
+	bool index = list && strstr(n->decl->name, "list");
+
+	return request(e, "recirculate", index ? fmt(e, "(int32_t)%s", expr(e, list)) : "-2");
+}
+
+static const char *x_truncate(struct emitter *e, struct node *n)
+{
+	line(e, "c->std->truncate = true;");
+	line(e, "c->std->truncate_len = %s;", expr(e, arg_at(n, 0)));
+	return "0";
+}
+
+static const char *x_assert(struct emitter *e, struct node *n)
+{
+	line(e, "if (!%s)", expr(e, arg_at(n, 0)));
+	line(e, "\ttp4_assert_failed(c, \"line %d\");", n->tok->line);
+	return "0";
+}
+
+static const char *x_log(struct emitter *e, struct node *n)
+{
+	struct node *data = arg_at(n, 1);
+	const char *format = expr(e, arg_at(n, 0)), *args = "";
+	int count = 0;
+
+	for (int i = 0; data && data->kind == N_LIST && i < data->list.n; i++)
+		if (is_scalar(real(e, data->list.v[i]->type)) &&
+		    type_under(real(e, data->list.v[i]->type))->kind != T_STRING) {
+			args = fmt(e, "%s(uint64_t)%s, ", args, expr(e, data->list.v[i]));
+			count++;
+		}
+	line(e, "tp4_log(c, %s, (const uint64_t[]){ %s0 }, %d);", format, args, count);
+	return "0";
+}
+
+static const char *x_digest(struct emitter *e, struct node *n)
+{
+	const char *bits, *d = bits_of(e, arg_at(n, n->params.n - 1), &bits);
+
+	line(e, "tp4_digest(c, 0, %s, (uint32_t)((%s + 7) / 8));", d, bits);
+	return "0";
+}
+
+static const char *x_static_assert(struct emitter *e, struct node *n)
+{
+	struct value *v = known_value(e, arg_at(n, 0));
+
+	if (v && v->kind == VAL_BOOL && !v->b)
+		report(e->u, static_assert, n->tok, arg_at(n, 1) && arg_at(n, 1)->val ?
+		       arg_at(n, 1)->val->s : "it is false");
+	return "true";
+}
+
+static const char *x_nothing(struct emitter *e, struct node *n)
+{
+	return "0";
+}
+
+/* Which extern's which method; no object: a function. */
+static const struct extern_method {
+	const char *object, *method;
+	const char *(*emit)(struct emitter *e, struct node *n);
+} methods[] = {
+	{ "packet_in", "extract", x_extract },
+	{ "packet_in", "lookahead", x_lookahead },
+	{ "packet_in", "advance", x_advance },
+	{ "packet_in", "length", x_length },
+	{ "packet_out", "emit", x_emit },
+	{ NULL, "verify", x_verify },
+	{ NULL, "static_assert", x_static_assert },
+	{ "counter", "count", x_count },
+	{ "direct_counter", "count", x_count },
+	{ "CounterArray", "increment", x_increment },
+	{ "CounterArray", "add", x_increment },
+	{ "register", "read", x_register_read },
+	{ "register", "write", x_register_write },
+	{ "Register", "read", x_register_read },
+	{ "Register", "write", x_register_write },
+	{ "meter", "execute_meter", x_meter_run },
+	{ "direct_meter", "read", x_direct_meter_read },
+	{ "Checksum16", "get", x_checksum_get },
+	{ NULL, "hash", x_hash },
+	{ NULL, "checksum16", x_checksum16 },
+	{ NULL, "update_checksum", x_update_checksum },
+	{ NULL, "verify_checksum", x_verify_checksum },
+	{ NULL, "update_checksum_with_payload", x_update_payload },
+	{ NULL, "verify_checksum_with_payload", x_verify_payload },
+	{ NULL, "random", x_random },
+	{ NULL, "drop", x_drop },
+	{ NULL, "forward", x_forward },
+	{ NULL, "mark_to_drop", x_mark_to_drop },
+	{ NULL, "mark_to_pass", x_forward },
+	{ NULL, "clone", x_clone },
+	{ NULL, "clone3", x_clone },
+	{ NULL, "clone_preserving_field_list", x_clone },
+	{ NULL, "resubmit", x_resubmit },
+	{ NULL, "resubmit_preserving_field_list", x_resubmit },
+	{ NULL, "recirculate", x_recirculate },
+	{ NULL, "recirculate_preserving_field_list", x_recirculate },
+	{ NULL, "truncate", x_truncate },
+	{ NULL, "assert", x_assert },
+	{ NULL, "assume", x_assert },
+	{ NULL, "log_msg", x_log },
+	{ NULL, "digest", x_digest },
+};
+
+const char *extern_call(struct emitter *e, struct node *n)
+{
+	const char *object = NULL, *method;
+
+	if (!n->decl)
+		return "0";
+	method = n->decl->name;
+	if (n->decl->kind == N_METHOD && n->decl->parent)
+		object = n->decl->parent->name;
+	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
+		if (!strcmp(methods[i].method, method) &&
+		    (object ? methods[i].object && !strcmp(methods[i].object, object) :
+			      !methods[i].object))
+			return methods[i].emit(e, n);
+	(void)x_nothing;
+	report(e->u, no_extern, n->tok, object ? fmt(e, "%s.%s", object, method) : method);
+	return "0";
+}

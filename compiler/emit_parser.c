@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* emit_parser.c - parsers: a function with a label for each state (section 13). */
+#include "compiler/emit.h"
+
+/* A test of v against one key set, or NULL if everything matches. */
+static const char *match_text(struct emitter *e, struct node *s, struct type *t, const char *v)
+{
+	struct type *u = type_under(real(e, t));
+
+	if (s->kind == N_DEFAULT || s->kind == N_DONTCARE)
+		return NULL;
+	if (s->kind == N_BINARY && s->op == TOK_MASK) {
+		const char *a = expr(e, s->a), *m = expr(e, s->b);
+
+		if (is_wide(u))
+			return equal_text(e, t, wide_binary(e, TOK_BAND, u, NULL, v, m),
+					  wide_binary(e, TOK_BAND, u, NULL, a, m));
+		return fmt(e, "(%s & %s) == (%s & %s)", v, m, a, m);
+	}
+	if (s->kind == N_BINARY && s->op == TOK_RANGE) {
+		const char *lo = expr(e, s->a), *hi = expr(e, s->b);
+
+		if (is_wide(u))
+			return fmt(e, "!%s && !%s", wide_binary(e, TOK_LT, u, NULL, v, lo),
+				   wide_binary(e, TOK_LT, u, NULL, hi, v));
+		return fmt(e, "%s >= %s && %s <= %s", v, lo, v, hi);
+	}
+	if (s->kind == N_LIST && u->kind == T_TUPLE) {
+		const char *all = NULL;
+
+		for (int i = 0; i < s->list.n; i++) {
+			const char *m = match_text(e, s->list.v[i], u->args[i], fmt(e, "%s.f%d", v, i));
+
+			if (m)
+				all = all ? fmt(e, "%s && %s", all, m) : m;
+		}
+		return all;
+	}
+	return equal_text(e, t, v, expr(e, s));
+}
+
+/* A value set: all values of the select, or the fields of its structure, as one key. */
+static const char *value_set_text(struct emitter *e, struct node *s, struct type **types,
+				  const char **values, int n)
+{
+	struct table *t = NULL;
+	const char *key = fresh(e, "key");
+	uint64_t at = 0;
+	struct buffer b = { 0 };
+	const char *text;
+
+	for (struct instance *i = e->inst; i && !t; i = i->up)
+		for (int k = 0; k < i->tables.n; k++)
+			if (i->tables.v[k]->set && i->tables.v[k]->set == s->decl)
+				t = i->tables.v[k];
+	if (!t) {
+		report(e->u, unsupported, s->tok, "this value set");
+		return "false";
+	}
+	for (int i = 0; i < n; i++) {
+		struct type *u = type_under(real(e, types[i]));
+		int fields = u->kind == T_BITS || u->kind == T_BOOL ? 1 : type_n_fields(u);
+
+		for (int k = 0; k < fields; k++) {
+			struct type *f = fields == 1 && !type_n_fields(u) ? u :
+					 type_under(type_field_at(e->u, u, k));
+			int w = f->kind == T_BITS ? f->width : f->kind == T_BOOL ? 1 : 32;
+			int bytes = (w + 7) / 8;
+			const char *v = f == u ? values[i] :
+					fmt(e, "%s.%s", values[i], field_c(e, u, k));
+
+			buffer_printf(&b, "tp4_put128(%s, %llu, %d, (tp4_u128)%s); ", key,
+				      (unsigned long long)at, bytes * 8, v);
+			at += (uint64_t)bytes * 8;
+		}
+	}
+	line(e, "uint8_t %s[%llu] = { 0 };", key, (unsigned long long)at / 8 + 16);
+	line(e, "%s", b.text ? b.text : "");
+	buffer_free(&b);
+	text = fmt(e, "tp4_any_lookup(c->tables[%d], %s) != NULL", t->index, key);
+	return text;
+}
+
+const char *keyset_match(struct emitter *e, nodes *sets, struct type **types, const char **values,
+			 int n)
+{
+	const char *all = NULL;
+
+	if (sets->n == 1 && sets->v[0]->type && type_real(sets->v[0]->type)->kind == T_SET &&
+	    sets->v[0]->kind != N_BINARY)
+		return value_set_text(e, sets->v[0], types, values, n);
+	if (sets->n == 1 && n != 1)
+		return NULL; /* default */
+	for (int i = 0; i < n; i++) {
+		const char *m;
+
+		if (sets->v[i]->type && type_real(sets->v[i]->type)->kind == T_SET &&
+		    sets->v[i]->kind != N_BINARY)
+			m = value_set_text(e, sets->v[i], types + i, values + i, 1);
+		else
+			m = match_text(e, sets->v[i], types[i], values[i]);
+		if (m)
+			all = all ? fmt(e, "%s && %s", all, m) : m;
+	}
+	return all;
+}
+
+static void go_to(struct emitter *e, struct node *target)
+{
+	if (target->decl)
+		line(e, "goto state_%s;", c_name(e, target->decl->name));
+	else if (!strcmp(target->name, "accept"))
+		line(e, "goto accept;");
+	else
+		line(e, "goto reject;");
+}
+
+static bool plain_case(struct node *s)
+{
+	return s->val && s->val->kind == VAL_INT && s->kind != N_BINARY;
+}
+
+static void select_c(struct emitter *e, struct node *n)
+{
+	struct type **types = arena_alloc(&e->u->arena, sizeof(*types) * (size_t)(n->list.n + 1));
+	const char **values = arena_alloc(&e->u->arena, sizeof(*values) * (size_t)(n->list.n + 1));
+	bool all_plain = n->list.n == 1;
+
+	show_source(e, n);
+	for (int i = 0; i < n->list.n; i++) {
+		types[i] = real(e, n->list.v[i]->type);
+		values[i] = temp(e, types[i], expr(e, n->list.v[i]));
+	}
+	if (all_plain)
+		all_plain = type_under(types[0])->kind == T_BITS && type_under(types[0])->width <= 64;
+	for (int i = 0; all_plain && i < n->list2.n; i++) {
+		struct node *s = n->list2.v[i]->list.v[0];
+
+		if (!plain_case(s) && s->kind != N_DEFAULT && s->kind != N_DONTCARE)
+			all_plain = false;
+		for (int k = 0; all_plain && k < i; k++) {
+			struct node *o = n->list2.v[k]->list.v[0];
+
+			if (plain_case(o) && plain_case(s) && value_equal(o->val, s->val))
+				all_plain = false;
+			if (!plain_case(o))
+				all_plain = false; /* behind the default */
+		}
+	}
+	if (all_plain && n->list2.n > 2) {
+		bool dflt = false;
+
+		line(e, "switch (%s) {", values[0]);
+		for (int i = 0; i < n->list2.n; i++) {
+			struct node *k = n->list2.v[i], *s = k->list.v[0];
+
+			if (plain_case(s)) {
+				line(e, "case %s:", value_text(e, s->val, types[0]));
+			} else {
+				line(e, "default:");
+				dflt = true;
+			}
+			e->indent++;
+			go_to(e, k->a);
+			e->indent--;
+		}
+		line(e, "}");
+		if (dflt)
+			return;
+	} else {
+		for (int i = 0; i < n->list2.n; i++) {
+			struct node *k = n->list2.v[i];
+			const char *m = keyset_match(e, &k->list, types, values, n->list.n);
+
+			if (!m) {
+				go_to(e, k->a);
+				return;
+			}
+			line(e, "if (%s)", m);
+			e->indent++;
+			go_to(e, k->a);
+			e->indent--;
+		}
+	}
+	line(e, "c->p.error = 2; /* NoMatch */");
+	line(e, "goto reject;");
+}
+
+/* Bits that the statements of a state can extract at most. */
+static uint64_t state_bits(struct emitter *e, struct node *n, int depth)
+{
+	uint64_t sum = 0;
+
+	if (!n || depth > 2000)
+		return 0;
+	if (n->kind == N_CALL && n->a->kind == N_DOT && n->a->a->type &&
+	    type_real(n->a->a->type)->kind == T_EXTERN) {
+		if (!strcmp(n->a->name, "extract") && n->params.n && n->params.v[0]->type)
+			sum += max_bits(e, n->params.v[0]->type);
+		else if (!strcmp(n->a->name, "lookahead") && n->type)
+			sum += max_bits(e, n->type);
+		else if (!strcmp(n->a->name, "advance"))
+			e->unbounded = true;
+	} else if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply")) {
+		e->unbounded = true;
+	}
+	if (n->kind == N_FOR || n->kind == N_FORIN)
+		e->unbounded = true;
+	sum += state_bits(e, n->a, depth + 1) + state_bits(e, n->b, depth + 1);
+	for (int i = 0; i < n->list.n; i++)
+		sum += state_bits(e, n->list.v[i], depth + 1);
+	for (int i = 0; n->kind == N_CALL && i < n->params.n; i++)
+		if (n->params.v[i])
+			sum += state_bits(e, n->params.v[i], depth + 1);
+	return sum;
+}
+
+/* The longest way from this state; a cycle makes it unbounded. index: 1 under way, 2 done */
+static uint64_t longest(struct emitter *e, struct node *s)
+{
+	uint64_t best = 0;
+
+	if (!s)
+		return 0;
+	if (s->index == 1) {
+		e->unbounded = true;
+		return 0;
+	}
+	if (s->index == 2)
+		return (uint64_t)(uintptr_t)s->info;
+	s->index = 1;
+	if (s->a && s->a->kind == N_SELECT) {
+		for (int i = 0; i < s->a->list2.n; i++) {
+			uint64_t w = longest(e, s->a->list2.v[i]->a->decl);
+
+			best = w > best ? w : best;
+		}
+		for (int i = 0; i < s->a->list.n; i++)
+			best += state_bits(e, s->a->list.v[i], 0);
+	} else if (s->a) {
+		best = longest(e, s->a->decl);
+	}
+	for (int i = 0; i < s->list.n; i++)
+		best += state_bits(e, s->list.v[i], 0);
+	s->index = 2;
+	s->info = (void *)(uintptr_t)best;
+	return best;
+}
+
+/* static bool parse_X(struct tp4_ctx *c, ...): true if accepted */
+void parser_c(struct emitter *e, struct instance *i)
+{
+	struct node *d = i->decl, *start = NULL;
+	struct buffer b;
+	struct emitter saved;
+	const struct subst s = { d->tparams.v, i->type->args, i->type->n_args };
+	uint64_t bits;
+	bool was_unbounded = e->unbounded;
+
+	e->inst = i;
+	e->sub = s.n ? &s : NULL;
+	e->scope = d;
+	for (int k = 0; k < d->list.n; k++)
+		if (d->list.v[k]->kind == N_STATE) {
+			d->list.v[k]->index = 0;
+			if (!strcmp(d->list.v[k]->name, "start"))
+				start = d->list.v[k];
+		}
+	e->unbounded = false;
+	bits = longest(e, start);
+	e->parse_bits = bits > e->parse_bits ? bits : e->parse_bits;
+
+	saved = function_begin(e, &b);
+	show_source(e, d);
+	line(e, "%s)\n{", param_list(e, &d->params,
+				       fmt(e, "static inline bool parse_%s(struct tp4_ctx *c", i->cname)));
+	e->indent = 1;
+	e->reject = "reject";
+	e->leave = "reject";
+	e->in_frame = false;
+	bind_params(e, &d->params);
+	for (int k = 0; k < d->params.n; k++) {
+		struct node *p = d->params.v[k];
+		struct type *t = real(e, p->type);
+
+		if (p->dir == DIR_OUT && !is_scalar(t) && t->kind != T_EXTERN)
+			line(e, "memset(%s, 0, sizeof(*%s));", c_name(e, p->name), c_name(e, p->name));
+	}
+	if (e->unbounded)
+		line(e, "uint32_t turns = 0; /* against endless loops of states */");
+	for (int k = 0; k < d->list.n; k++)
+		if (d->list.v[k]->kind == N_VAR)
+			declare_local(e, d->list.v[k]);
+	line(e, "goto state_start;");
+	for (int k = 0; k < d->list.n; k++) {
+		struct node *st = d->list.v[k];
+
+		if (st->kind != N_STATE)
+			continue;
+		raw(e, "\n");
+		line(e, "@state_%s: __attribute__((unused));", c_name(e, st->name));
+		if (e->unbounded) {
+			line(e, "if (unlikely(++turns > 4096)) {");
+			line(e, "\tc->p.error = 5; /* ParserTimeout */");
+			line(e, "\tgoto reject;");
+			line(e, "}");
+		}
+		line(e, "{");
+		e->indent++;
+		for (int j = 0; j < st->list.n; j++)
+			statement_c(e, st->list.v[j]);
+		if (st->a && st->a->kind == N_SELECT)
+			select_c(e, st->a);
+		else if (st->a)
+			go_to(e, st->a);
+		else
+			line(e, "goto reject;");
+		e->indent--;
+		line(e, "}");
+	}
+	raw(e, "\n");
+	line(e, "@accept: __attribute__((unused));");
+	line(e, "return true;");
+	line(e, "@reject: __attribute__((unused));");
+	line(e, "return false;");
+	e->indent = 0;
+	line(e, "}");
+	e->unbounded |= was_unbounded;
+	function_end(e, &saved, &b);
+	e->sub = NULL;
+}

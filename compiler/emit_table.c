@@ -1,0 +1,637 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* emit_table.c - tables: the lookup, the chosen action, and what the runtime is told of them. */
+#include "compiler/emit.h"
+
+static const char *match_name(const char *kind)
+{
+	if (!strcmp(kind, "lpm"))
+		return "TP4_LPM";
+	if (!strcmp(kind, "ternary"))
+		return "TP4_TERNARY";
+	if (!strcmp(kind, "range"))
+		return "TP4_RANGE";
+	if (!strcmp(kind, "optional"))
+		return "TP4_OPTIONAL";
+	if (!strcmp(kind, "selector"))
+		return "TP4_SELECTOR";
+	return "TP4_EXACT";
+}
+
+static int key_bits(struct emitter *e, struct type *t)
+{
+	t = type_under(real(e, t));
+	return t->kind == T_BITS ? t->width : t->kind == T_BOOL ? 1 :
+	       t->kind == T_VARBIT ? t->width : 32;
+}
+
+static bool is_selector(const struct node *k)
+{
+	return !strcmp(k->name, "selector");
+}
+
+/* Which lookup fits: all exact; exact and one lpm; anything. */
+static const char *lookup_name(struct table *t)
+{
+	int lpm = 0, other = 0, n = 0;
+
+	for (int i = 0; i < t->key->list.n; i++) {
+		const char *kind = t->key->list.v[i]->name;
+
+		if (is_selector(t->key->list.v[i]))
+			continue;
+		n++;
+		lpm += !strcmp(kind, "lpm");
+		other += strcmp(kind, "lpm") && strcmp(kind, "exact");
+	}
+	(void)n;
+	return other || lpm > 1 ? "tp4_any_lookup" : lpm ? "tp4_lpm_lookup" : "tp4_exact_lookup";
+}
+
+static int key_size(struct emitter *e, struct table *t)
+{
+	int size = 0;
+
+	for (int i = 0; t->key && i < t->key->list.n; i++)
+		if (!is_selector(t->key->list.v[i]))
+			size += (key_bits(e, t->key->list.v[i]->a->type) + 7) / 8;
+	return size;
+}
+
+static int used_keys(struct table *t)
+{
+	int n = 0;
+
+	for (int i = 0; t->key && i < t->key->list.n; i++)
+		n += !is_selector(t->key->list.v[i]);
+	return n;
+}
+
+static void action_struct(struct emitter *e, struct action_use *a)
+{
+	struct node *d = a->decl;
+
+	if (!once(e, fmt(e, "args %d", a->index)))
+		return;
+	/* The types first: they may need definitions of their own. */
+	for (int i = 0; i < d->params.n; i++)
+		c_type(e, d->params.v[i]->type);
+	buffer_printf(&e->types, "struct args_%d { /* %s */\n", a->index, a->name);
+	for (int i = 0; i < d->params.n; i++)
+		if (d->params.v[i]->dir == DIR_NONE)
+			buffer_printf(&e->types, "\t%s %s;\n", c_type(e, d->params.v[i]->type),
+				      c_name(e, d->params.v[i]->name));
+	buffer_str(&e->types, "\tuint8_t nothing_;\n};\n\n");
+}
+
+static struct node *ref_node(struct table *t, int i)
+{
+	int k = 0;
+
+	for (int j = 0; t->actions && j < t->actions->list.n; j++)
+		if (t->actions->list.v[j]->decl && k++ == i)
+			return t->actions->list.v[j];
+	return NULL;
+}
+
+/* static uint32_t table_X(ctx, frame): the action's number, with TP4_HIT */
+void table_c(struct emitter *e, struct table *t)
+{
+	struct buffer b;
+	struct emitter saved = function_begin(e, &b);
+	uint64_t at = 0;
+	int size = key_size(e, t);
+
+	show_source(e, t->decl);
+	line(e, "static inline uint32_t table_%s(struct tp4_ctx *c, struct frame_%s *f)\n{", t->cname,
+	     t->owner->cname);
+	e->indent = 1;
+	e->leave = "leave";
+	e->in_frame = true;
+	line(e, "struct tp4_entry *en = NULL;");
+	line(e, "uint32_t done = 0;");
+	line(e, "(void)f;");
+	if (used_keys(t)) {
+		line(e, "uint8_t key[%d];", size + 16);
+		raw(e, "\n");
+		for (int i = 0; i < t->key->list.n; i++) {
+			struct node *k = t->key->list.v[i];
+			struct type *u;
+			int w, bytes;
+			const char *v;
+
+			if (is_selector(k))
+				continue;
+			u = type_under(real(e, k->a->type));
+			w = key_bits(e, k->a->type);
+			bytes = (w + 7) / 8;
+			v = expr(e, k->a);
+			if (u->kind == T_VARBIT) {
+				line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
+				line(e, "memcpy(key + %d, %s.data, (%s.bits + 7) / 8);", (int)at, v, v);
+			} else if (is_wide(u)) {
+				line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
+				line(e, "tp4_put_wide(key + %d, %d, %d, %s.w);", (int)at,
+				     bytes * 8 - w, w, v);
+			} else if (w > 64) {
+				line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
+				line(e, "tp4_put128(key + %d, %d, %d, (tp4_u128)%s);", (int)at,
+				     bytes * 8 - w, w, v);
+			} else if (w) {
+				if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 6 && bytes != 8)
+					line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
+				if (u->is_signed)
+					v = fmt(e, "tp4_low((uint64_t)%s, %d)", v, w);
+				line(e, "tp4_put(key + %d, 0, %d, %s);", (int)at, bytes * 8, v);
+			}
+			at += (uint64_t)bytes;
+		}
+		line(e, "en = %s(c->tables[%d], key);", lookup_name(t), t->index);
+	}
+	line(e, "if (en) {");
+	e->indent++;
+	line(e, "done = TP4_HIT;");
+	if (t->implementation && t->implementation->state >= 0 && t->implementation->state < 1000) {
+		const char *hash = "0", *bits = fresh(e, "bits"), *data = fresh(e, "data");
+		bool any = false;
+
+		for (int i = 0; i < t->key->list.n; i++)
+			any |= is_selector(t->key->list.v[i]);
+		if (any) {
+			struct value *algo = instance_arg(t->implementation, "algorithm");
+
+			line(e, "uint8_t %s[512] = { 0 };", data);
+			line(e, "struct tp4_bits %s = { 0, %s };", bits, data);
+			for (int i = 0; i < t->key->list.n; i++)
+				if (is_selector(t->key->list.v[i]))
+					add_bits(e, bits, t->key->list.v[i]->a->type,
+						 temp(e, t->key->list.v[i]->a->type,
+						      expr(e, t->key->list.v[i]->a)));
+			hash = fmt(e, "(uint32_t)tp4_hash(%d, %s, %s.pos)",
+				   algo && algo->kind == VAL_ENUM ? algo->member->index : 0, data, bits);
+		}
+		line(e, "en = tp4_profile_follow(c->profiles[%d], en, %s);", t->implementation->state,
+		     hash);
+		line(e, "if (!en) {");
+		line(e, "\tdone = 0;");
+		line(e, "\ten = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
+		line(e, "}");
+	}
+	e->indent--;
+	line(e, "} else {");
+	line(e, "\ten = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
+	line(e, "}");
+	if (t->counters) {
+		line(e, "en->packets++;");
+		line(e, "en->bytes += c->p.total_len;");
+	}
+	line(e, "switch (en->action) {");
+	for (int i = 0; i < t->refs.n; i++) {
+		struct node *ref = ref_node(t, i);
+		nodes none = { 0 };
+
+		action_struct(e, t->refs.v[i]);
+		line(e, "case %d: {", i);
+		e->indent++;
+		line(e, "const struct args_%d *arg = (const void *)en->data;", t->refs.v[i]->index);
+		line(e, "(void)arg;");
+		if (t->meters && t->meters->state >= 0)
+			line(e, "c->meter_entry = en;");
+		call_action(e, t->refs.v[i]->decl, ref && ref->a ? &ref->a->params : &none, "arg");
+		line(e, "break;");
+		e->indent--;
+		line(e, "}");
+	}
+	line(e, "}");
+	line(e, "@leave: __attribute__((unused));");
+	line(e, "return done | en->action;");
+	e->indent = 0;
+	line(e, "}");
+	function_end(e, &saved, &b);
+}
+
+const char *table_apply(struct emitter *e, struct node *n)
+{
+	struct table *t = NULL;
+	const char *r;
+
+	for (int i = 0; i < e->inst->tables.n; i++)
+		if (e->inst->tables.v[i]->decl == n->decl)
+			t = e->inst->tables.v[i];
+	if (!t)
+		return "0";
+	r = fresh(e, "t");
+	line(e, "uint32_t %s = table_%s(c, f);", r, t->cname);
+	check_exit(e);
+	return r;
+}
+
+/* Constant bytes of an entry */
+
+static void put_value(mpz_t v, uint8_t *to, int bytes)
+{
+	mpz_t i;
+	size_t n;
+
+	memset(to, 0, (size_t)bytes);
+	mpz_init(i);
+	mpz_fdiv_r_2exp(i, v, (mp_bitcnt_t)bytes * 8);
+	n = (mpz_sizeinbase(i, 2) + 7) / 8;
+	if (mpz_sgn(i) && n <= (size_t)bytes)
+		mpz_export(to + (size_t)bytes - n, NULL, 1, 1, 1, 0, i);
+	mpz_clear(i);
+}
+
+static void value_mpz(struct value *v, mpz_t out, int bits)
+{
+	mpz_set_ui(out, 0);
+	if (!v)
+		return;
+	if (v->kind == VAL_INT)
+		mpz_set(out, v->i);
+	else if (v->kind == VAL_BOOL)
+		mpz_set_ui(out, v->b);
+	else if (v->kind == VAL_ENUM && v->member->val)
+		mpz_set(out, v->member->val->i);
+	else if (v->kind == VAL_ENUM)
+		mpz_set_ui(out, (unsigned long)v->member->index);
+	mpz_fdiv_r_2exp(out, out, (mp_bitcnt_t)bits);
+}
+
+static void bytes_c(struct emitter *e, const uint8_t *v, int n)
+{
+	buffer_str(&e->data, "(const uint8_t[]){ ");
+	for (int i = 0; i < n; i++)
+		buffer_printf(&e->data, "0x%02x, ", v[i]);
+	buffer_str(&e->data, n ? "}" : "0 }");
+}
+
+static void args_c(struct emitter *e, struct action_use *a, nodes *args, struct instance *inst)
+{
+	int k = 0;
+
+	action_struct(e, a);
+	buffer_printf(&e->data, "&(const struct args_%d){ ", a->index);
+	for (int i = 0; i < a->decl->params.n; i++) {
+		struct node *p = a->decl->params.v[i];
+		struct value *v;
+
+		if (p->dir != DIR_NONE)
+			continue;
+		v = k < args->n ? instance_eval(e->m, inst, args->v[k]) : NULL;
+		k++;
+		if (!v)
+			continue;
+		buffer_printf(&e->data, ".%s = ", c_name(e, p->name));
+		if (is_wide(p->type)) {
+			buffer_str(&e->data, "{ { ");
+			if (v->kind == VAL_INT) {
+				mpz_t m, lo;
+
+				mpz_init(m);
+				mpz_init(lo);
+				value_mpz(v, m, type_under(p->type)->width);
+				for (int w = 0; w < (type_under(p->type)->width + 63) / 64; w++) {
+					mpz_fdiv_r_2exp(lo, m, 64);
+					buffer_printf(&e->data, "0x%lxULL, ", mpz_get_ui(lo));
+					mpz_fdiv_q_2exp(m, m, 64);
+				}
+				mpz_clear(m);
+				mpz_clear(lo);
+			}
+			buffer_str(&e->data, "} }, ");
+		} else if (is_scalar(p->type)) {
+			buffer_printf(&e->data, "%s, ", value_text(e, v, p->type));
+		} else {
+			buffer_str(&e->data, "{ 0 }, ");
+		}
+	}
+	buffer_str(&e->data, "}");
+}
+
+static void entry_c(struct emitter *e, struct table *t, struct node *n, int priority)
+{
+	uint8_t value[1024] = { 0 }, mask[1024] = { 0 };
+	uint16_t prefix[64] = { 0 };
+	int at = 0, k = 0;
+	mpz_t v, m;
+
+	mpz_init(v);
+	mpz_init(m);
+	for (int i = 0; i < t->key->list.n; i++) {
+		struct node *key = t->key->list.v[i];
+		struct node *s = n->list.n == t->key->list.n ? n->list.v[i] : n->list.v[0];
+		int w = key_bits(e, key->a->type), bytes = (w + 7) / 8;
+		bool range = !strcmp(key->name, "range");
+
+		if (is_selector(key))
+			continue;
+		if (at + bytes > (int)sizeof(value) || k >= 64)
+			break;
+		mpz_set_ui(m, 1);
+		mpz_mul_2exp(m, m, (mp_bitcnt_t)w);
+		mpz_sub_ui(m, m, 1);
+		if (s->kind == N_DEFAULT || s->kind == N_DONTCARE) {
+			mpz_set_ui(v, 0);
+			if (!range)
+				mpz_set_ui(m, 0);
+		} else if (s->kind == N_BINARY && (s->op == TOK_MASK || s->op == TOK_RANGE)) {
+			value_mpz(instance_eval(e->m, t->owner, s->a), v, w);
+			value_mpz(instance_eval(e->m, t->owner, s->b), m, w);
+			if (s->op == TOK_MASK)
+				mpz_and(v, v, m);
+		} else {
+			value_mpz(instance_eval(e->m, t->owner, s), v, w);
+			if (range)
+				mpz_set(m, v);
+		}
+		put_value(v, value + at, bytes);
+		put_value(m, mask + at, bytes);
+		if (!strcmp(key->name, "lpm"))
+			prefix[k] = (uint16_t)mpz_popcount(m);
+		at += bytes;
+		k++;
+	}
+	buffer_str(&e->data, "\t{ ");
+	bytes_c(e, value, at);
+	buffer_str(&e->data, ", ");
+	bytes_c(e, mask, at);
+	buffer_str(&e->data, ", (const uint16_t[]){ ");
+	for (int i = 0; i < k; i++)
+		buffer_printf(&e->data, "%d, ", prefix[i]);
+	buffer_printf(&e->data, "%s}, %d, %d,\n\t  ", k ? "" : "0 ", priority, n->index);
+	args_c(e, t->refs.v[n->index], &n->a->params, t->owner);
+	buffer_printf(&e->data, ", %s },\n", n->is_const ? "true" : "false");
+	mpz_clear(v);
+	mpz_clear(m);
+}
+
+static bool has_priority(struct table *t)
+{
+	for (int i = 0; t->key && i < t->key->list.n; i++)
+		if (strcmp(t->key->list.v[i]->name, "exact") && strcmp(t->key->list.v[i]->name, "lpm") &&
+		    !is_selector(t->key->list.v[i]))
+			return true;
+	return false;
+}
+
+static int bool_prop(struct emitter *e, struct table *t, const char *name, int fallback)
+{
+	for (int i = 0; i < t->decl->list.n; i++) {
+		struct node *p = t->decl->list.v[i];
+
+		if (p->kind == N_PROP && !strcmp(p->name, name)) {
+			struct value *v = instance_eval(e->m, t->owner, p->a);
+
+			if (v && v->kind == VAL_BOOL)
+				return v->b;
+			if (v && v->kind == VAL_INT)
+				return (int)mpz_get_si(v->i);
+		}
+	}
+	return fallback;
+}
+
+/* Entries without a priority of their own follow the rules of section 14.2.1.4. */
+static void entries_c(struct emitter *e, struct table *t)
+{
+	int largest_wins = bool_prop(e, t, "largest_priority_wins", 1);
+	int delta = bool_prop(e, t, "priority_delta", 1), last = 0;
+	bool own = has_priority(t), explicit_priority = false;
+	int n = t->entries->list.n;
+
+	for (int i = 0; i < n; i++)
+		explicit_priority |= t->entries->list.v[i]->b != NULL;
+	buffer_printf(&e->data, "static const struct tp4_const_entry entries_%s[] = {\n", t->cname);
+	for (int i = 0; i < n; i++) {
+		struct node *k = t->entries->list.v[i];
+		int priority;
+
+		if (k->index < 0)
+			continue;
+		if (k->b) {
+			struct value *v = instance_eval(e->m, t->owner, k->b);
+
+			priority = v && v->kind == VAL_INT ? (int)mpz_get_si(v->i) : 0;
+			last = priority;
+			if (!largest_wins)
+				priority = 0x3fffffff - priority;
+		} else if (explicit_priority || !t->entries->is_const) {
+			if (i == 0)
+				last = largest_wins ? (n - 1) * delta + 1 : 1;
+			else
+				last += largest_wins ? -delta : delta;
+			priority = largest_wins ? last : 0x3fffffff - last;
+		} else {
+			priority = n - i;
+		}
+		entry_c(e, t, k, own ? priority : 0);
+	}
+	buffer_str(&e->data, "};\n\n");
+}
+
+static void quoted(struct buffer *b, const char *s)
+{
+	buffer_str(b, "\"");
+	for (; *s; s++)
+		if (*s == '"' || *s == '\\')
+			buffer_printf(b, "\\%c", *s);
+		else if ((unsigned char)*s >= 0x20 && (unsigned char)*s < 0x7f && *s != '?')
+			buffer_add(b, s, 1);
+		else
+			buffer_printf(b, "\\%03o", (unsigned char)*s);
+	buffer_str(b, "\"");
+}
+
+/* A key's control-plane name: @name, or the text of its expression (P4Runtime, 6.4.2). */
+static void key_text(struct buffer *b, struct node *n)
+{
+	switch (n->kind) {
+	case N_NAME:
+		buffer_str(b, n->name);
+		break;
+	case N_DOT:
+		key_text(b, n->a);
+		buffer_printf(b, ".%s", n->name);
+		break;
+	case N_INDEX:
+		key_text(b, n->a);
+		buffer_str(b, "[");
+		if (n->b->val && n->b->val->kind == VAL_INT)
+			buffer_printf(b, "%ld", mpz_get_si(n->b->val->i));
+		else
+			key_text(b, n->b);
+		buffer_str(b, "]");
+		break;
+	case N_SLICE:
+		key_text(b, n->a);
+		buffer_printf(b, "[%ld:%ld]", mpz_get_si(n->b->val->i), mpz_get_si(n->c->val->i));
+		break;
+	case N_CALL:
+		if (n->a->kind == N_DOT && !strcmp(n->a->name, "isValid")) {
+			key_text(b, n->a->a);
+			buffer_str(b, ".$valid$");
+			break;
+		}
+		if (n->a->kind == N_DOT)
+			key_text(b, n->a);
+		buffer_str(b, "()");
+		break;
+	case N_CAST:
+		key_text(b, n->b);
+		break;
+	case N_BINARY:
+		key_text(b, n->a);
+		buffer_printf(b, " %s ", n->op == TOK_COUNT ? ">>" : token_spelling(n->op));
+		key_text(b, n->b);
+		break;
+	case N_INT:
+		if (n->val && n->val->kind == VAL_INT)
+			buffer_printf(b, "%ld", mpz_get_si(n->val->i));
+		break;
+	}
+}
+
+const char *table_key_name(struct unit *u, struct node *k)
+{
+	const char *given = node_anno_string(k, "name"), *s;
+	struct buffer b = { 0 };
+
+	if (given)
+		return given;
+	buffer_str(&b, "");
+	key_text(&b, k->a);
+	s = arena_copy(&u->arena, b.text, b.len);
+	buffer_free(&b);
+	return s;
+}
+
+static void value_set_keys(struct emitter *e, struct table *t)
+{
+	struct type *s = type_under(real(e, t->set->type)->args[0]);
+	int n = type_n_fields(s) ? type_n_fields(s) : 1, size = 0;
+
+	buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n", t->cname);
+	for (int i = 0; i < n; i++) {
+		struct type *f = type_n_fields(s) ? type_field_at(e->u, s, i) : s;
+		struct node *field = type_is_struct_like(s) ? s->decl->list.v[i] : NULL;
+		const char *kind = node_anno_string(field, "match");
+
+		if (!kind && node_anno(field, "match") && node_anno(field, "match")->list.n)
+			kind = node_anno(field, "match")->list.v[0]->name;
+		buffer_printf(&e->data, "\t{ \"%s\", %d, %d, %s },\n", field ? field->name : "value", i + 1,
+			      key_bits(e, f), match_name(kind ? kind : "exact"));
+		size += (key_bits(e, f) + 7) / 8;
+	}
+	buffer_str(&e->data, "};\n");
+	t->decl->index = size;
+}
+
+static void one_table(struct emitter *e, struct table *t)
+{
+	if (t->key && t->key->list.n) {
+		int id = 1;
+
+		buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n", t->cname);
+		for (int i = 0; i < t->key->list.n; i++) {
+			struct node *k = t->key->list.v[i];
+
+			if (is_selector(k))
+				continue;
+			buffer_str(&e->data, "\t{ ");
+			quoted(&e->data, table_key_name(e->u, k));
+			buffer_printf(&e->data, ", %d, %d, %s },\n", id++, key_bits(e, k->a->type),
+				      match_name(k->name));
+		}
+		buffer_str(&e->data, "\t{ 0 },\n};\n");
+	}
+	if (t->set)
+		value_set_keys(e, t);
+	if (t->refs.n) {
+		buffer_printf(&e->data, "static const struct tp4_action_ref refs_%s[] = {\n", t->cname);
+		for (int i = 0; i < t->refs.n; i++) {
+			struct node *ref = ref_node(t, i);
+
+			buffer_printf(&e->data, "\t{ %d, %s },\n", t->refs.v[i]->index,
+				      !ref || node_anno(ref, "defaultonly") ? "TP4_DEFAULT_ONLY" :
+				      node_anno(ref, "tableonly") ? "TP4_TABLE_ONLY" : "0");
+		}
+		buffer_str(&e->data, "};\n");
+	}
+	if (t->entries && t->key)
+		entries_c(e, t);
+}
+
+void table_data(struct emitter *e)
+{
+	struct model *m = e->m;
+
+	for (int i = 0; i < m->tables.n; i++)
+		one_table(e, m->tables.v[i]);
+	for (int i = 0; i < m->actions.n; i++) {
+		struct action_use *a = m->actions.v[i];
+		int id = 0;
+
+		action_struct(e, a);
+		buffer_printf(&e->data, "static const struct tp4_param_desc params_%d[] = { /* %s */\n",
+			      a->index, a->name);
+		for (int k = 0; k < a->decl->params.n; k++) {
+			struct node *p = a->decl->params.v[k];
+			struct type *u = type_under(p->type);
+
+			if (p->dir != DIR_NONE)
+				continue;
+			buffer_printf(&e->data,
+				      "\t{ \"%s\", %d, %d, offsetof(struct args_%d, %s), sizeof(%s), %s },\n",
+				      p->name, ++id, key_bits(e, u), a->index, c_name(e, p->name),
+				      c_type(e, u), u->is_signed ? "true" : "false");
+		}
+		buffer_str(&e->data, "\t{ 0 },\n};\n");
+		a->decl->width = id;
+	}
+	buffer_str(&e->data, "static const struct tp4_action_desc actions[] = {\n");
+	for (int i = 0; i < m->actions.n; i++) {
+		struct action_use *a = m->actions.v[i];
+
+		buffer_printf(&e->data, "\t{ \"%s\", 0x%08xU, %d, params_%d, sizeof(struct args_%d) },\n",
+			      a->name, a->id, a->decl->width, a->index, a->index);
+	}
+	buffer_str(&e->data, "\t{ 0 },\n};\nstatic const struct tp4_table_desc tables[] = {\n");
+	for (int i = 0; i < m->tables.n; i++) {
+		struct table *t = m->tables.v[i];
+		int nk = t->set ? (type_n_fields(type_under(t->set->type->args[0])) ?
+				   type_n_fields(type_under(t->set->type->args[0])) : 1) : used_keys(t);
+
+		buffer_str(&e->data, "\t{ .name = ");
+		quoted(&e->data, t->name);
+		buffer_printf(&e->data, ", .id = 0x%08xU,\n", t->id);
+		if (nk)
+			buffer_printf(&e->data, "\t  .n_keys = %d, .key_size = %d, .keys = keys_%s,\n", nk,
+				      t->set ? t->decl->index : key_size(e, t), t->cname);
+		if (t->refs.n)
+			buffer_printf(&e->data, "\t  .n_actions = %d, .actions = refs_%s,\n", t->refs.n,
+				      t->cname);
+		if (t->default_ref >= 0 && t->default_ref < t->refs.n) {
+			nodes none = { 0 };
+
+			buffer_printf(&e->data, "\t  .default_action = %d, .default_data = ", t->default_ref);
+			args_c(e, t->refs.v[t->default_ref], t->dflt ? &t->dflt->a->params : &none,
+			       t->owner);
+			buffer_str(&e->data, ",\n");
+		}
+		if (t->entries && t->key)
+			buffer_printf(&e->data, "\t  .n_entries = sizeof(entries_%s) / sizeof(entries_%s[0]), "
+						".entries = entries_%s,\n", t->cname, t->cname, t->cname);
+		buffer_printf(&e->data,
+			      "\t  .default_const = %s, .entries_const = %s, .size = %llu, .profile = %d,\n"
+			      "\t  .has_direct_counter = %s, .has_direct_meter = %s,\n"
+			      "\t  .direct_counter_id = 0x%08xU, .direct_meter_id = 0x%08xU },\n",
+			      t->default_const ? "true" : "false",
+			      t->entries && t->entries->is_const ? "true" : "false",
+			      (unsigned long long)(t->size ? t->size : 1024),
+			      t->implementation && t->implementation->state < 1000 ?
+				      t->implementation->state : -1,
+			      t->counters ? "true" : "false", t->meters ? "true" : "false",
+			      t->counters ? t->counters->id : 0, t->meters ? t->meters->id : 0);
+	}
+	buffer_str(&e->data, "\t{ 0 },\n};\n");
+}

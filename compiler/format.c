@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * format.c - `transp4 format`: lines kept, indentation and blanks set right.
+ *
+ * Works on the raw tokens of one file, unpreprocessed, so that macros,
+ * directives and comments stay as they are.
+ */
+#include "compiler/format.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct formatter {
+	struct buffer *out;
+	int depth, parens;
+	bool bol;               /* nothing on this line yet */
+	bool statement;         /* the line goes on with a statement begun before */
+	int blank;              /* blank lines waiting */
+};
+
+static bool is(const struct token *t, enum token_id id)
+{
+	return (t->kind == TK_PUNCT || t->kind == TK_KEYWORD) && t->id == id;
+}
+
+static bool word(const struct token *t)
+{
+	return t->kind == TK_NAME || t->kind == TK_KEYWORD || t->kind == TK_INT || t->kind == TK_STRING;
+}
+
+static bool binary(const struct token *t)
+{
+	if (t->kind != TK_PUNCT)
+		return false;
+	switch (t->id) {
+	case TOK_PLUS: case TOK_MINUS: case TOK_MUL: case TOK_DIV: case TOK_MOD: case TOK_PP:
+	case TOK_BAND: case TOK_BOR: case TOK_BXOR: case TOK_AND: case TOK_OR: case TOK_EQ:
+	case TOK_NE: case TOK_LE: case TOK_GE: case TOK_SHL: case TOK_ASSIGN: case TOK_MASK:
+	case TOK_PLUS_SAT: case TOK_MINUS_SAT: case TOK_QUESTION: case TOK_PLUS_ASSIGN:
+	case TOK_MINUS_ASSIGN: case TOK_MUL_ASSIGN: case TOK_BAND_ASSIGN: case TOK_BOR_ASSIGN:
+	case TOK_BXOR_ASSIGN: case TOK_SHL_ASSIGN:
+		return true;
+	}
+	return false;
+}
+
+/* One blank between these two? `<` and `>` and `:` stay as they were written. */
+static bool blank_between(const struct token *before2, const struct token *a, const struct token *b)
+{
+	if (is(b, TOK_COMMA) || is(b, TOK_SEMI) || is(b, TOK_RPAREN) || is(b, TOK_RBRACKET) ||
+	    is(b, TOK_DOT) || is(a, TOK_DOT) || is(a, TOK_LPAREN) || is(a, TOK_LBRACKET) ||
+	    is(a, TOK_BNOT) || is(a, TOK_NOT) || is(a, TOK_AT))
+		return false;
+	if (is(a, TOK_COMMA) || is(a, TOK_SEMI))
+		return true;
+	if (is(b, TOK_LBRACKET))
+		return a->kind == TK_PUNCT && !is(a, TOK_RPAREN) && !is(a, TOK_RBRACKET) && !is(a, TOK_GT);
+	if (is(b, TOK_LPAREN))
+		return is(a, TOK_IF) || is(a, TOK_SWITCH) || is(a, TOK_FOR) || binary(a) ||
+		       is(a, TOK_RETURN) || (b->space && (is(a, TOK_GT) || is(a, TOK_LT) || is(a, TOK_COLON) ||
+		       is(a, TOK_LBRACE) || is(a, TOK_IN)));
+	if (is(b, TOK_LBRACE) || is(a, TOK_LBRACE) || is(b, TOK_RBRACE) || is(a, TOK_RBRACE))
+		return true;
+	if ((is(a, TOK_MINUS) || is(a, TOK_PLUS)) &&
+	    (!before2 || binary(before2) || is(before2, TOK_LPAREN) || is(before2, TOK_COMMA) ||
+	     is(before2, TOK_COLON) || is(before2, TOK_RETURN) || is(before2, TOK_LBRACKET)))
+		return false;
+	if (binary(a) || binary(b))
+		return true;
+	if (word(a) && word(b))
+		return true;
+	return b->space;
+}
+
+static void begin_line(struct formatter *f, int depth)
+{
+	for (int i = 0; i < depth; i++)
+		buffer_str(f->out, "    ");
+}
+
+static void newline(struct formatter *f)
+{
+	buffer_str(f->out, "\n");
+	f->bol = true;
+}
+
+/* What stands between two tokens: comments are copied, line ends remembered. */
+static bool gap(struct formatter *f, const char *p, const char *end)
+{
+	int lines = 0;
+	bool comment = false;
+
+	while (p < end) {
+		if (*p == '\n') {
+			lines++;
+			p++;
+		} else if (p + 1 < end && p[0] == '/' && (p[1] == '/' || p[1] == '*')) {
+			const char *q = p + 2;
+			size_t n;
+
+			if (p[1] == '/')
+				while (q < end && *q != '\n')
+					q++;
+			else
+				while (q < end && !(q[-2] != '/' && q[-1] == '*' && q[0] == '/') &&
+				       !(q > p + 3 && q[-1] == '*' && q[0] == '/'))
+					q++;
+			if (p[1] == '*' && q < end)
+				q++;
+			n = (size_t)(q - p);
+			while (n && (p[n - 1] == '\r' || p[n - 1] == ' '))
+				n--;
+			if (lines && !f->bol)
+				newline(f);
+			if (lines > 1 && f->out->len)
+				buffer_str(f->out, "\n");
+			if (f->bol)
+				begin_line(f, f->depth + (f->parens > 0) + f->statement);
+			else
+				buffer_str(f->out, " ");
+			buffer_add(f->out, p, n);
+			f->bol = false;
+			lines = 0;
+			comment = p[1] == '/';
+			p = q;
+		} else {
+			p++;
+		}
+	}
+	if (lines && !f->bol)
+		newline(f);
+	if (lines > 1 && f->out->len)
+		buffer_str(f->out, "\n");
+	return comment && !f->bol;
+}
+
+bool format_file(struct unit *u, const char *path, struct buffer *out)
+{
+	struct formatter f = { .out = out, .bol = true };
+	struct source *src = source_open(u, path, NULL, false);
+	struct token t, last = { 0 }, last2 = { 0 };
+	const char *p, *before;
+	int line = 1;
+
+	if (!src)
+		return false;
+	p = before = src->text;
+	for (;;) {
+		t = lex_token(u, src, &p, &line, true);
+		gap(&f, before, t.at);
+		if (t.kind == TK_EOF)
+			break;
+		if (t.bol && is(&t, TOK_HASH)) {
+			/* A directive stays as it is, in the first column. */
+			const char *end = t.at, *stop = src->text + src->len;
+
+			while (end < stop && *end != '\n')
+				end += *end == '\\' && end + 1 < stop ? 2 : 1;
+			if (end > stop)
+				end = stop;
+			if (!f.bol)
+				newline(&f);
+			buffer_add(out, t.at, (size_t)(end - t.at));
+			f.bol = false;
+			p = before = end;
+			memset(&last, 0, sizeof(last));
+			f.statement = false;
+			continue;
+		}
+		if (is(&t, TOK_RBRACE) && f.depth > 0) {
+			f.depth--;
+			f.statement = false;
+		}
+		if (is(&t, TOK_RPAREN) && f.parens > 0)
+			f.parens--;
+		if (f.bol) {
+			begin_line(&f, f.depth + (f.statement && !is(&t, TOK_LBRACE) ? 1 : 0));
+		} else if (last.src && blank_between(last2.src ? &last2 : NULL, &last, &t)) {
+			buffer_str(out, " ");
+		}
+		buffer_add(out, t.at, (size_t)t.len);
+		f.bol = false;
+		f.statement = true;
+		if (is(&t, TOK_LBRACE))
+			f.depth++;
+		if (is(&t, TOK_LPAREN))
+			f.parens++;
+		if ((is(&t, TOK_SEMI) && !f.parens) || is(&t, TOK_LBRACE) || is(&t, TOK_RBRACE) ||
+		    (is(&t, TOK_COMMA) && !f.parens) || (is(&t, TOK_COLON) && !f.parens))
+			f.statement = false;
+		if (last.src && is(&last, TOK_AT))
+			f.statement = false;
+		if (is(&t, TOK_RPAREN) && !f.parens)
+			f.statement = false;
+		last2 = last;
+		last = t;
+		before = p;
+	}
+	if (!f.bol)
+		newline(&f);
+	return true;
+}

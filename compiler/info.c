@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* info.c - p4info (P4Runtime v1.4, section 6). */
+#include "compiler/info.h"
+
+#include "compiler/emit.h"
+#include "compiler/info_text.h"
+#include "control/p4info.pb-c.h"
+
+#include <string.h>
+
+#define NEW(I, type, init)                                                                         \
+	({                                                                                         \
+		type *n_ = arena_alloc(&(I)->u->arena, sizeof(*n_));                               \
+		init(n_);                                                                          \
+		n_;                                                                                \
+	})
+
+struct info {
+	struct unit *u;
+	struct model *m;
+	P4__Config__V1__P4Info root;
+};
+
+static void **grow(struct info *i, void ***list, size_t *n)
+{
+	*list = arena_grow(&i->u->arena, *list, sizeof(void *) * *n, sizeof(void *) * (*n + 1));
+	return &(*list)[(*n)++];
+}
+
+#define ADD(I, list, n, x) (*grow((I), (void ***)&(list), &(n)) = (x))
+
+/* The shortest suffix that no other object of this kind has. */
+static const char *alias(const char *name, const char *const *all, int n)
+{
+	const char *best = name;
+
+	for (const char *p = name + strlen(name); p > name; p--) {
+		int same = 0;
+
+		if (p[-1] != '.')
+			continue;
+		for (int i = 0; i < n; i++) {
+			size_t la = strlen(all[i]), lp = strlen(p);
+
+			if (la >= lp && !strcmp(all[i] + la - lp, p) &&
+			    (la == lp || all[i][la - lp - 1] == '.'))
+				same++;
+		}
+		if (same == 1) {
+			best = p;
+			break;
+		}
+	}
+	return best;
+}
+
+static bool reserved_anno(const char *name)
+{
+	static const char *const own[] = { "name", "id", "brief", "description", "hidden",
+					   "tableonly", "defaultonly", "field_list" };
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (!strcmp(own[i], name))
+			return true;
+	return false;
+}
+
+/* Free annotations as text, "@name(words)". */
+static void annotations(struct info *i, const struct node *n, char ***list, size_t *count)
+{
+	for (int k = 0; n && k < n->annos.n; k++) {
+		struct node *a = n->annos.v[k];
+		struct buffer b = { 0 };
+
+		if (a->flag || reserved_anno(a->name))
+			continue;
+		buffer_printf(&b, "@%s", a->name);
+		if (a->list.n) {
+			buffer_str(&b, "(");
+			for (int w = 0; w < a->list.n; w++)
+				buffer_printf(&b, a->list.v[w]->tok->kind == TK_STRING ? "\"%s\"" : "%s",
+					      a->list.v[w]->name);
+			buffer_str(&b, ")");
+		}
+		ADD(i, *list, *count, arena_copy(&i->u->arena, b.text, b.len));
+		buffer_free(&b);
+	}
+}
+
+static P4__Config__V1__Preamble *preamble(struct info *i, const char *name, uint32_t id,
+					  const char *short_name, const struct node *n)
+{
+	P4__Config__V1__Preamble *p = NEW(i, P4__Config__V1__Preamble, p4__config__v1__preamble__init);
+
+	p->id = id;
+	p->name = (char *)name;
+	p->alias = (char *)short_name;
+	annotations(i, n, &p->annotations, &p->n_annotations);
+	if (node_anno_string(n, "brief") || node_anno_string(n, "description")) {
+		p->doc = NEW(i, P4__Config__V1__Documentation, p4__config__v1__documentation__init);
+		if (node_anno_string(n, "brief"))
+			p->doc->brief = (char *)node_anno_string(n, "brief");
+		if (node_anno_string(n, "description"))
+			p->doc->description = (char *)node_anno_string(n, "description");
+	}
+	return p;
+}
+
+static int width_of(struct type *t)
+{
+	t = type_under(t);
+	return t->kind == T_BITS || t->kind == T_VARBIT ? t->width : t->kind == T_BOOL ? 1 : 32;
+}
+
+static P4__Config__V1__P4NamedType *named(struct info *i, struct type *t)
+{
+	P4__Config__V1__P4NamedType *n;
+
+	t = type_real(t);
+	if (t->kind != T_NEWTYPE)
+		return NULL;
+	n = NEW(i, P4__Config__V1__P4NamedType, p4__config__v1__p4_named_type__init);
+	n->name = (char *)t->decl->name;
+	return n;
+}
+
+static P4__Config__V1__MatchField *match_field(struct info *i, uint32_t id, const char *name,
+					       struct type *t, const char *kind, struct node *n)
+{
+	P4__Config__V1__MatchField *f = NEW(i, P4__Config__V1__MatchField, p4__config__v1__match_field__init);
+	static const struct {
+		const char *name;
+		int type;
+	} kinds[] = {
+		{ "exact", P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__EXACT },
+		{ "lpm", P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__LPM },
+		{ "ternary", P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__TERNARY },
+		{ "range", P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__RANGE },
+		{ "optional", P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__OPTIONAL },
+	};
+
+	f->id = id;
+	f->name = (char *)name;
+	f->bitwidth = width_of(t);
+	f->type_name = named(i, t);
+	f->match_case = P4__CONFIG__V1__MATCH_FIELD__MATCH_OTHER_MATCH_TYPE;
+	f->other_match_type = (char *)kind;
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+		if (!strcmp(kinds[k].name, kind)) {
+			f->match_case = P4__CONFIG__V1__MATCH_FIELD__MATCH_MATCH_TYPE;
+			f->match_type = (P4__Config__V1__MatchField__MatchType)kinds[k].type;
+		}
+	annotations(i, n, &f->annotations, &f->n_annotations);
+	return f;
+}
+
+static void add_table(struct info *i, struct table *t, const char *const *names, int n)
+{
+	P4__Config__V1__Table *p = NEW(i, P4__Config__V1__Table, p4__config__v1__table__init);
+	uint32_t id = 1;
+	int refs = 0;
+
+	p->preamble = preamble(i, t->name, t->id, alias(t->name, names, n), t->decl);
+	for (int k = 0; t->key && k < t->key->list.n; k++) {
+		struct node *e = t->key->list.v[k];
+
+		if (!strcmp(e->name, "selector"))
+			continue;
+		ADD(i, p->match_fields, p->n_match_fields,
+		    match_field(i, id++, table_key_name(i->u, e), e->a->type, e->name, e));
+	}
+	for (int k = 0; k < t->refs.n; k++) {
+		P4__Config__V1__ActionRef *r = NEW(i, P4__Config__V1__ActionRef, p4__config__v1__action_ref__init);
+		struct node *ref = NULL;
+
+		r->id = t->refs.v[k]->id;
+		for (; t->actions && refs < t->actions->list.n && !ref; refs++)
+			if (t->actions->list.v[refs]->decl)
+				ref = t->actions->list.v[refs];
+		if (node_anno(ref, "tableonly"))
+			r->scope = P4__CONFIG__V1__ACTION_REF__SCOPE__TABLE_ONLY;
+		else if (!ref || node_anno(ref, "defaultonly"))
+			r->scope = P4__CONFIG__V1__ACTION_REF__SCOPE__DEFAULT_ONLY;
+		annotations(i, ref, &r->annotations, &r->n_annotations);
+		if (!ref)
+			ADD(i, r->annotations, r->n_annotations, "@defaultonly");
+		ADD(i, p->action_refs, p->n_action_refs, r);
+	}
+	if (t->default_const && t->default_ref >= 0)
+		p->const_default_action_id = t->refs.v[t->default_ref]->id;
+	p->size = (int64_t)(t->size ? t->size : 1024);
+	p->is_const_table = t->entries && t->entries->is_const;
+	if (t->implementation)
+		p->implementation_id = t->implementation->id;
+	p->direct_resource_ids = arena_alloc(&i->u->arena, 2 * sizeof(uint32_t));
+	if (t->counters && t->counters->id)
+		p->direct_resource_ids[p->n_direct_resource_ids++] = t->counters->id;
+	if (t->meters && t->meters->id)
+		p->direct_resource_ids[p->n_direct_resource_ids++] = t->meters->id;
+	ADD(i, i->root.tables, i->root.n_tables, p);
+}
+
+static void add_value_set(struct info *i, struct table *t, const char *const *names, int n)
+{
+	P4__Config__V1__ValueSet *v = NEW(i, P4__Config__V1__ValueSet, p4__config__v1__value_set__init);
+	struct type *s = type_real(t->set->type->args[0]);
+	int fields = type_n_fields(s);
+
+	v->preamble = preamble(i, t->name, t->id, alias(t->name, names, n), t->set);
+	v->size = (int32_t)t->size;
+	for (int k = 0; k < (fields ? fields : 1); k++) {
+		struct node *f = fields && type_is_struct_like(s) ? s->decl->list.v[k] : NULL;
+		struct node *a = node_anno(f, "match");
+
+		ADD(i, v->match, v->n_match,
+		    match_field(i, (uint32_t)k + 1, f ? f->name : "", fields ? type_field_at(i->u, s, k) : s,
+				a && a->list.n ? a->list.v[0]->name : "exact", f));
+	}
+	ADD(i, i->root.value_sets, i->root.n_value_sets, v);
+}
+
+static void add_action(struct info *i, struct action_use *a, const char *const *names, int n)
+{
+	P4__Config__V1__Action *p = NEW(i, P4__Config__V1__Action, p4__config__v1__action__init);
+	uint32_t id = 1;
+
+	p->preamble = preamble(i, a->name, a->id, alias(a->name, names, n), a->decl);
+	for (int k = 0; k < a->decl->params.n; k++) {
+		struct node *param = a->decl->params.v[k];
+		P4__Config__V1__Action__Param *q;
+
+		if (param->dir != DIR_NONE)
+			continue;
+		q = NEW(i, P4__Config__V1__Action__Param, p4__config__v1__action__param__init);
+		q->id = id++;
+		q->name = (char *)param->name;
+		q->bitwidth = width_of(param->type);
+		q->type_name = named(i, param->type);
+		annotations(i, param, &q->annotations, &q->n_annotations);
+		ADD(i, p->params, p->n_params, q);
+	}
+	ADD(i, i->root.actions, i->root.n_actions, p);
+}
+
+static P4__Config__V1__P4DataTypeSpec *data_type(struct info *i, struct type *t)
+{
+	P4__Config__V1__P4DataTypeSpec *d = NEW(i, P4__Config__V1__P4DataTypeSpec, p4__config__v1__p4_data_type_spec__init);
+	P4__Config__V1__P4NamedType *name;
+
+	t = type_real(t);
+	name = NEW(i, P4__Config__V1__P4NamedType, p4__config__v1__p4_named_type__init);
+	name->name = t->decl && t->decl->name ? (char *)t->decl->name : "";
+	switch (t->kind) {
+	case T_BITS: {
+		P4__Config__V1__P4BitstringLikeTypeSpec *b = NEW(i, P4__Config__V1__P4BitstringLikeTypeSpec,
+			p4__config__v1__p4_bitstring_like_type_spec__init);
+
+		if (t->is_signed) {
+			b->type_spec_case = P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_INT;
+			b->int_ = NEW(i, P4__Config__V1__P4IntTypeSpec, p4__config__v1__p4_int_type_spec__init);
+			b->int_->bitwidth = t->width;
+		} else {
+			b->type_spec_case = P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_BIT;
+			b->bit = NEW(i, P4__Config__V1__P4BitTypeSpec, p4__config__v1__p4_bit_type_spec__init);
+			b->bit->bitwidth = t->width;
+		}
+		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_BITSTRING;
+		d->bitstring = b;
+		break;
+	}
+	case T_BOOL:
+		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_BOOL;
+		d->bool_ = NEW(i, P4__Config__V1__P4BoolType, p4__config__v1__p4_bool_type__init);
+		break;
+	case T_TUPLE:
+		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_TUPLE;
+		d->tuple = NEW(i, P4__Config__V1__P4TupleTypeSpec, p4__config__v1__p4_tuple_type_spec__init);
+		for (int k = 0; k < t->n_args; k++)
+			ADD(i, d->tuple->members, d->tuple->n_members, data_type(i, t->args[k]));
+		break;
+	case T_STRUCT:
+		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_STRUCT;
+		d->struct_ = name;
+		break;
+	case T_HEADER:
+		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_HEADER;
+		d->header = name;
+		break;
+	case T_ENUM:
+		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_ENUM;
+		d->enum_ = name;
+		break;
+	case T_SENUM:
+		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_SERIALIZABLE_ENUM;
+		d->serializable_enum = name;
+		break;
+	case T_NEWTYPE:
+		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_NEW_TYPE;
+		d->new_type = name;
+		break;
+	}
+	return d;
+}
+
+static int64_t size_of(struct instance *x)
+{
+	static const char *const names[] = { "size", "n_counters", "n_meters", "max_index" };
+
+	for (size_t k = 0; k < 4; k++) {
+		struct value *v = instance_arg(x, names[k]);
+
+		if (v && v->kind == VAL_INT)
+			return mpz_get_si(v->i);
+	}
+	return 0;
+}
+
+static int unit_of(struct instance *x)
+{
+	struct value *v = instance_arg(x, "type");
+
+	if (!v || v->kind != VAL_ENUM)
+		return P4__CONFIG__V1__COUNTER_SPEC__UNIT__BOTH;
+	if (strstr(v->member->name, "and") || strstr(v->member->name, "AND"))
+		return P4__CONFIG__V1__COUNTER_SPEC__UNIT__BOTH;
+	return v->member->name[0] == 'b' || v->member->name[0] == 'B' ?
+		       P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES : P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS;
+}
+
+static uint32_t table_of(struct info *i, struct instance *x, bool meter)
+{
+	for (int k = 0; k < i->m->tables.n; k++)
+		if ((meter ? i->m->tables.v[k]->meters : i->m->tables.v[k]->counters) == x)
+			return i->m->tables.v[k]->id;
+	return 0;
+}
+
+static void add_extern(struct info *i, struct instance *x, const char *const *names, int n)
+{
+	P4__Config__V1__Preamble *pre = preamble(i, x->name, x->id, alias(x->name, names, n),
+						 x->anno->kind == N_INSTANCE ? x->anno : NULL);
+	P4__Config__V1__CounterSpec *unit = NEW(i, P4__Config__V1__CounterSpec, p4__config__v1__counter_spec__init);
+	P4__Config__V1__MeterSpec *rate = NEW(i, P4__Config__V1__MeterSpec, p4__config__v1__meter_spec__init);
+
+	unit->unit = (P4__Config__V1__CounterSpec__Unit)unit_of(x);
+	rate->unit = unit->unit == P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES ?
+			     P4__CONFIG__V1__METER_SPEC__UNIT__BYTES : P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS;
+	switch (x->id >> 24) {
+	case 0x11: {
+		P4__Config__V1__ActionProfile *p = NEW(i, P4__Config__V1__ActionProfile, p4__config__v1__action_profile__init);
+
+		p->preamble = pre;
+		p->with_selector = strstr(x->decl->name, "elector") != NULL;
+		p->size = size_of(x);
+		for (int k = 0; k < i->m->tables.n; k++)
+			if (i->m->tables.v[k]->implementation == x) {
+				p->table_ids = arena_grow(&i->u->arena, p->table_ids, 4 * p->n_table_ids,
+							  4 * (p->n_table_ids + 1));
+				p->table_ids[p->n_table_ids++] = i->m->tables.v[k]->id;
+			}
+		ADD(i, i->root.action_profiles, i->root.n_action_profiles, p);
+		break;
+	}
+	case 0x12: {
+		P4__Config__V1__Counter *p = NEW(i, P4__Config__V1__Counter, p4__config__v1__counter__init);
+
+		p->preamble = pre;
+		p->spec = unit;
+		p->size = size_of(x);
+		ADD(i, i->root.counters, i->root.n_counters, p);
+		break;
+	}
+	case 0x13: {
+		P4__Config__V1__DirectCounter *p = NEW(i, P4__Config__V1__DirectCounter, p4__config__v1__direct_counter__init);
+
+		p->preamble = pre;
+		p->spec = unit;
+		p->direct_table_id = table_of(i, x, false);
+		ADD(i, i->root.direct_counters, i->root.n_direct_counters, p);
+		break;
+	}
+	case 0x14: {
+		P4__Config__V1__Meter *p = NEW(i, P4__Config__V1__Meter, p4__config__v1__meter__init);
+
+		p->preamble = pre;
+		p->spec = rate;
+		p->size = size_of(x);
+		ADD(i, i->root.meters, i->root.n_meters, p);
+		break;
+	}
+	case 0x15: {
+		P4__Config__V1__DirectMeter *p = NEW(i, P4__Config__V1__DirectMeter, p4__config__v1__direct_meter__init);
+
+		p->preamble = pre;
+		p->spec = rate;
+		p->direct_table_id = table_of(i, x, true);
+		ADD(i, i->root.direct_meters, i->root.n_direct_meters, p);
+		break;
+	}
+	case 0x16: {
+		P4__Config__V1__Register *p = NEW(i, P4__Config__V1__Register, p4__config__v1__register__init);
+
+		p->preamble = pre;
+		p->type_spec = data_type(i, x->type->args[0]);
+		p->size = (int32_t)size_of(x);
+		ADD(i, i->root.registers, i->root.n_registers, p);
+		break;
+	}
+	}
+}
+
+/* @controller_header("packet_in") and "packet_out" (6.4.8) */
+static void controller_headers(struct info *i)
+{
+	for (int k = 0; k < i->m->program->list.n; k++) {
+		struct node *d = i->m->program->list.v[k];
+		const char *name = d->kind == N_HEADER ? node_anno_string(d, "controller_header") : NULL;
+		P4__Config__V1__ControllerPacketMetadata *p;
+
+		if (!name)
+			continue;
+		p = NEW(i, P4__Config__V1__ControllerPacketMetadata, p4__config__v1__controller_packet_metadata__init);
+		p->preamble = preamble(i, name, model_id(i->m, 0x04, name, NULL), name, d);
+		for (int f = 0; f < d->list.n; f++) {
+			P4__Config__V1__ControllerPacketMetadata__Metadata *q =
+				NEW(i, P4__Config__V1__ControllerPacketMetadata__Metadata,
+				    p4__config__v1__controller_packet_metadata__metadata__init);
+
+			q->id = (uint32_t)f + 1;
+			q->name = (char *)d->list.v[f]->name;
+			q->bitwidth = width_of(d->list.v[f]->type);
+			q->type_name = named(i, d->list.v[f]->type);
+			ADD(i, p->metadata, p->n_metadata, q);
+		}
+		ADD(i, i->root.controller_packet_metadata, i->root.n_controller_packet_metadata, p);
+	}
+}
+
+static const char *arch_name(struct model *m)
+{
+	const char *p = m->package->decl->name;
+
+	return !strcmp(p, "V1Switch") ? "v1model" : !strcmp(p, "TransP4") ? "transp4" :
+	       !strcmp(p, "ebpfFilter") ? "ebpf_model" : !strcmp(p, "ubpf") ? "ubpf_model" : p;
+}
+
+bool info_make(struct model *m, const char *name, struct buffer *binary, struct buffer *text)
+{
+	struct info i = { .u = m->u, .m = m };
+	const char **names[3];
+	size_t len;
+
+	p4__config__v1__p4_info__init(&i.root);
+	i.root.pkg_info = NEW(&i, P4__Config__V1__PkgInfo, p4__config__v1__pkg_info__init);
+	i.root.pkg_info->arch = (char *)arch_name(m);
+	names[0] = arena_alloc(&m->u->arena, sizeof(char *) * (size_t)(m->tables.n + 1));
+	names[1] = arena_alloc(&m->u->arena, sizeof(char *) * (size_t)(m->actions.n + 1));
+	names[2] = arena_alloc(&m->u->arena, sizeof(char *) * (size_t)(m->externs.n + 1));
+	for (int k = 0; k < m->tables.n; k++)
+		names[0][k] = m->tables.v[k]->name;
+	for (int k = 0; k < m->actions.n; k++)
+		names[1][k] = m->actions.v[k]->name;
+	for (int k = 0; k < m->externs.n; k++)
+		names[2][k] = m->externs.v[k]->name;
+	for (int k = 0; k < m->tables.n; k++) {
+		if (m->tables.v[k]->set)
+			add_value_set(&i, m->tables.v[k], names[0], m->tables.n);
+		else if (!node_anno(m->tables.v[k]->decl, "hidden"))
+			add_table(&i, m->tables.v[k], names[0], m->tables.n);
+	}
+	for (int k = 0; k < m->actions.n; k++)
+		add_action(&i, m->actions.v[k], names[1], m->actions.n);
+	for (int k = 0; k < m->externs.n; k++)
+		if (m->externs.v[k]->id)
+			add_extern(&i, m->externs.v[k], names[2], m->externs.n);
+	controller_headers(&i);
+	len = p4__config__v1__p4_info__get_packed_size(&i.root);
+	if (len) {
+		uint8_t *bytes = arena_alloc(&m->u->arena, len);
+
+		p4__config__v1__p4_info__pack(&i.root, bytes);
+		buffer_add(binary, bytes, len);
+	}
+	info_text(&i.root.base, text);
+	return true;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * instance.h - the objects that a program consists of when it runs.
+ *
+ * Elaboration (section 18.1) starts at `main` and makes an instance of every
+ * parser, control, extern and table that is reached, with its constructor
+ * arguments as values and its control-plane name and P4Runtime id.
+ */
+#ifndef TP4_INSTANCE_H
+#define TP4_INSTANCE_H
+
+#include "compiler/type.h"
+
+struct instance {
+	struct node *decl;        /* what was instantiated: N_PARSER, N_CONTROL, N_EXTERN, N_PACKAGE */
+	struct node *site;        /* N_INSTANCE, or the expression that made it */
+	struct node *anno;        /* where its annotations are */
+	struct type *type;
+	struct instance *up;
+	const char *name;         /* control-plane name */
+	const char *cname;        /* the same as a C name, unique */
+	nodes *params;            /* constructor parameters ... */
+	struct value **args;      /* ... and their values (NULL: left out) */
+	VEC(struct child) children;
+	VEC(struct table *) tables;
+	int index;                /* externs: place in its list of the model; -1: none */
+	uint32_t id;
+	bool emitted;
+	int state;                /* for the back end */
+};
+
+struct child {
+	struct node *site;
+	struct instance *instance;
+};
+
+struct action_use {
+	struct node *decl;
+	struct instance *owner;   /* NULL: declared at the top */
+	const char *name;
+	uint32_t id;
+	int index;
+};
+
+struct table {
+	struct node *decl;
+	struct instance *owner;
+	const char *name, *cname;
+	uint32_t id;
+	int index;
+	struct node *key, *actions, *entries, *dflt;
+	VEC(struct action_use *) refs;
+	int default_ref;          /* in refs */
+	bool default_const;
+	bool no_default_listed;   /* NoAction was added */
+	uint64_t size;
+	struct instance *implementation, *counters, *meters;
+	struct node *set;         /* a parser value set, kept as a table */
+};
+
+struct model {
+	struct unit *u;
+	struct node *program, *main;
+	struct node *errors;
+	struct instance *package;
+	VEC(struct instance *) blocks;  /* parsers and controls, children first */
+	VEC(struct instance *) externs; /* all */
+	VEC(struct table *) tables;
+	VEC(struct action_use *) actions;
+	VEC(uint32_t) ids;
+	VEC(const char *) cnames;
+};
+
+/* elaborate.c: NULL after a report */
+struct model *elaborate(struct unit *u, struct node *program, struct node *main);
+struct value *instance_eval(struct model *m, struct instance *i, struct node *n);
+struct instance *instance_find(struct model *m, struct instance *i, struct node *n);
+struct value *instance_arg(struct instance *i, const char *name);
+struct action_use *model_action(struct model *m, struct node *decl, struct instance *owner);
+const char *control_name(struct model *m, struct instance *up, const struct node *n,
+			 const char *local);
+uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const struct node *anno);
+const char *model_cname(struct model *m, const char *name);
+
+#endif

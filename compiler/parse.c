@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* parse.c - what all parts of the parser need: tokens, names, annotations. */
+#include "compiler/parse.h"
+
+#include <string.h>
+
+static const char *const kind_names[] = {
+#define N(kind, members) #kind,
+#include "compiler/node.def"
+#undef N
+};
+
+const char *node_kind_name(enum node_kind kind)
+{
+	return kind_names[kind] + 2;
+}
+
+struct node *node_new(struct unit *u, enum node_kind kind, const struct token *tok)
+{
+	struct node *n = arena_alloc(&u->arena, sizeof(*n));
+
+	n->kind = (uint8_t)kind;
+	n->tok = n->end = tok;
+	n->width = -1;
+	return n;
+}
+
+struct node *finish(struct parser *p, struct node *n)
+{
+	n->end = p->t > n->tok ? p->t - 1 : n->tok;
+	return n;
+}
+
+bool at(struct parser *p, enum token_id id)
+{
+	return p->t->id == id && (p->t->kind == TK_PUNCT || p->t->kind == TK_KEYWORD);
+}
+
+/* name = IDENTIFIER | a keyword that may also name things (section 6.4.1) */
+bool at_name(struct parser *p)
+{
+	if (p->t->kind == TK_NAME)
+		return true;
+	if (p->t->kind != TK_KEYWORD)
+		return false;
+	switch (p->t->id) {
+	case TOK_APPLY:
+	case TOK_KEY:
+	case TOK_ACTIONS:
+	case TOK_STATE:
+	case TOK_ENTRIES:
+	case TOK_TYPE:
+	case TOK_PRIORITY:
+	case TOK_LIST:
+		return true;
+	}
+	return false;
+}
+
+const struct token *next(struct parser *p)
+{
+	const struct token *t = p->t;
+
+	if (t->kind != TK_EOF)
+		p->t++;
+	return t;
+}
+
+bool accept(struct parser *p, enum token_id id)
+{
+	if (!at(p, id))
+		return false;
+	next(p);
+	return true;
+}
+
+void syntax_error(struct parser *p, const char *wanted)
+{
+	const struct token *t = p->t;
+
+	if (p->panic || p->stop)
+		return;
+	p->panic = true;
+	if (t->kind == TK_BAD && t->id == 1)
+		report(p->u, bad_number, t);
+	else if (t->kind == TK_BAD && t->id == 2)
+		report(p->u, open_string, t);
+	else if (t->kind == TK_BAD)
+		report(p->u, bad_byte, t, (unsigned char)*t->at);
+	else if (t->kind == TK_EOF)
+		report(p->u, syntax_eof, t, wanted);
+	else
+		report(p->u, syntax, t, wanted,
+		       arena_copy(&p->u->arena, t->at, t->len < 40 ? (size_t)t->len : 40));
+}
+
+bool expect(struct parser *p, enum token_id id)
+{
+	if (accept(p, id))
+		return true;
+	syntax_error(p, arena_printf(&p->u->arena, "'%s'", token_spelling(id)));
+	return false;
+}
+
+const char *expect_name(struct parser *p)
+{
+	if (at_name(p))
+		return next(p)->name;
+	syntax_error(p, "a name");
+	return unit_name(p->u, "");
+}
+
+bool too_deep(struct parser *p)
+{
+	if (p->depth < PARSE_DEPTH)
+		return false;
+	if (!p->stop)
+		report(p->u, too_deep, p->t, PARSE_DEPTH);
+	p->stop = p->panic = true;
+	while (p->t->kind != TK_EOF)
+		p->t++;
+	return true;
+}
+
+void scope_push(struct parser *p)
+{
+	struct parse_scope *s = arena_alloc(&p->u->arena, sizeof(*s));
+
+	s->up = p->scope;
+	p->scope = s;
+}
+
+void scope_pop(struct parser *p)
+{
+	p->scope = p->scope->up;
+}
+
+/* Types declared at the top are looked up in a flag table by name. */
+void scope_add(struct parser *p, const char *name, bool is_type)
+{
+	if (!is_type && !p->scope->up)
+		return;
+	vec_push(&p->u->arena, &p->scope->names, name);
+	vec_push(&p->u->arena, &p->scope->is_type, is_type);
+}
+
+bool scope_is_type(struct parser *p, const char *name)
+{
+	for (struct parse_scope *s = p->scope; s; s = s->up)
+		for (int i = s->names.n - 1; i >= 0; i--)
+			if (s->names.v[i] == name)
+				return s->is_type.v[i];
+	return false;
+}
+
+/* From an opening bracket to behind its partner; NULL if there is none. */
+const struct token *skip_balanced(const struct token *t)
+{
+	int depth = 0;
+
+	for (; t->kind != TK_EOF; t++) {
+		if (t->kind != TK_PUNCT)
+			continue;
+		if (t->id == TOK_LPAREN || t->id == TOK_LBRACKET || t->id == TOK_LBRACE)
+			depth++;
+		else if (t->id == TOK_RPAREN || t->id == TOK_RBRACKET || t->id == TOK_RBRACE)
+			if (--depth == 0)
+				return t + 1;
+	}
+	return NULL;
+}
+
+static bool is(const struct token *t, enum token_id id)
+{
+	return t->id == id && (t->kind == TK_PUNCT || t->kind == TK_KEYWORD);
+}
+
+static const struct token *skip_type_args(struct parser *p, const struct token *t)
+{
+	for (t++;; t++) {
+		t = skip_type(p, t);
+		if (!t)
+			return NULL;
+		if (is(t, TOK_GT))
+			return t + 1;
+		if (!is(t, TOK_COMMA))
+			return NULL;
+	}
+}
+
+/* Behind what reads as a type, or NULL; reports nothing. */
+const struct token *skip_type(struct parser *p, const struct token *t)
+{
+	if (++p->depth > PARSE_DEPTH) {
+		p->depth--;
+		return NULL;
+	}
+	if (t->kind == TK_KEYWORD) {
+		switch (t->id) {
+		case TOK_BIT:
+		case TOK_INTTYPE:
+		case TOK_VARBIT:
+			t++;
+			if (is(t, TOK_LT)) {
+				if (is(t + 1, TOK_LPAREN))
+					t = skip_balanced(t + 1);
+				else
+					t = t[1].kind == TK_INT ? t + 2 : NULL;
+				t = t && is(t, TOK_GT) ? t + 1 : NULL;
+			}
+			break;
+		case TOK_BOOL:
+		case TOK_ERROR:
+		case TOK_STRINGTYPE:
+		case TOK_VOID:
+		case TOK_MATCH_KIND:
+		case TOK_UNDERSCORE:
+			t++;
+			break;
+		case TOK_TUPLE:
+		case TOK_LIST:
+			t = is(t + 1, TOK_LT) ? skip_type_args(p, t + 1) : NULL;
+			break;
+		case TOK_TYPE:
+		case TOK_APPLY:
+		case TOK_KEY:
+		case TOK_ACTIONS:
+		case TOK_STATE:
+		case TOK_ENTRIES:
+		case TOK_PRIORITY:
+			t++;
+			break;
+		default:
+			t = NULL;
+		}
+	} else {
+		if (is(t, TOK_DOT))
+			t++;
+		t = t->kind == TK_NAME ? t + 1 : NULL;
+		if (t && is(t, TOK_LT)) {
+			const struct token *q = skip_type_args(p, t);
+
+			t = q;
+		}
+	}
+	while (t && is(t, TOK_LBRACKET))
+		t = skip_balanced(t);
+	p->depth--;
+	return t;
+}
+
+static struct node *word(struct parser *p)
+{
+	struct node *n = node_new(p->u, N_WORD, p->t);
+
+	n->name = arena_copy(&p->u->arena, p->t->at, (size_t)p->t->len);
+	if (p->t->kind == TK_STRING)
+		n->name = p->t->name;
+	next(p);
+	return n;
+}
+
+/*
+ * annotation = "@" name | "@" name "(" tokens ")"
+ *            | "@" name "[" expressions or name "=" expression pairs "]"
+ *            | "@" "pragma" tokens to the end of the line
+ */
+void annotations(struct parser *p, nodes *out)
+{
+	while (at(p, TOK_AT)) {
+		struct node *n = node_new(p->u, N_ANNO, next(p));
+
+		if (p->t->kind != TK_NAME && p->t->kind != TK_KEYWORD) {
+			syntax_error(p, "an annotation's name");
+			return;
+		}
+		n->name = next(p)->name;
+		if (!strcmp(n->name, "pragma")) {
+			while (p->t->kind != TK_EOF && !p->t->bol)
+				vec_push(&p->u->arena, &n->list, word(p));
+		} else if (at(p, TOK_LPAREN)) {
+			const struct token *end = skip_balanced(p->t);
+
+			if (!end) {
+				syntax_error(p, "an annotation with balanced brackets");
+				return;
+			}
+			next(p);
+			while (p->t < end - 1)
+				vec_push(&p->u->arena, &n->list, word(p));
+			next(p);
+		} else if (at(p, TOK_LBRACKET)) {
+			n->flag = true;
+			next(p);
+			while (!at(p, TOK_RBRACKET) && !p->panic) {
+				struct node *e;
+
+				if (at_name(p) && is(p->t + 1, TOK_ASSIGN)) {
+					e = node_new(p->u, N_ARG, p->t);
+					e->name = next(p)->name;
+					next(p);
+					e->a = expression(p);
+				} else {
+					e = expression(p);
+				}
+				vec_push(&p->u->arena, &n->list, e);
+				if (!accept(p, TOK_COMMA))
+					break;
+			}
+			expect(p, TOK_RBRACKET);
+		}
+		vec_push(&p->u->arena, out, finish(p, n));
+	}
+}
+
+/* program = {declaration | ";"} */
+struct node *parse_program(struct unit *u)
+{
+	struct parser p = { .u = u, .t = u->tokens.v };
+	struct node *program = node_new(u, N_PROGRAM, p.t);
+
+	scope_push(&p);
+	while (p.t->kind != TK_EOF && !p.stop) {
+		const struct token *start = p.t;
+		struct node *d;
+
+		if (accept(&p, TOK_SEMI))
+			continue;
+		d = declaration(&p);
+		if (d)
+			vec_push(&u->arena, &program->list, d);
+		if (p.panic) {
+			/* To what begins a declaration in the first column of nesting. */
+			p.panic = false;
+			if (p.t == start)
+				next(&p);
+			while (p.t->kind != TK_EOF) {
+				if (p.t->bol && p.t->kind == TK_KEYWORD &&
+				    (at(&p, TOK_PARSER) || at(&p, TOK_CONTROL) ||
+				     at(&p, TOK_HEADER) || at(&p, TOK_STRUCT) ||
+				     at(&p, TOK_EXTERN) || at(&p, TOK_TYPEDEF) ||
+				     at(&p, TOK_CONST) || at(&p, TOK_ENUM) || at(&p, TOK_PACKAGE)))
+					break;
+				next(&p);
+			}
+		}
+	}
+	return finish(&p, program);
+}

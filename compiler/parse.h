@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * parse.h - what the files of the parser share.
+ *
+ * Recursive descent over the token array, so looking ahead is free.  On a
+ * syntax error: one report, then skip to where a statement or declaration may
+ * begin; what was skipped becomes N_BAD, about which nobody complains again.
+ */
+#ifndef TP4_PARSE_H
+#define TP4_PARSE_H
+
+#include "compiler/tree.h"
+
+#define PARSE_DEPTH 600
+
+struct parse_scope {
+	struct parse_scope *up;
+	VEC(const char *) names;
+	VEC(bool) is_type;
+};
+
+struct parser {
+	struct unit *u;
+	const struct token *t;     /* the next token */
+	int depth;
+	bool panic;                /* an error was told and not yet recovered from */
+	bool stop;                 /* give up quietly */
+	struct parse_scope *scope;
+};
+
+/* parse.c */
+bool at(struct parser *p, enum token_id id);
+bool at_name(struct parser *p);
+const struct token *next(struct parser *p);
+bool accept(struct parser *p, enum token_id id);
+bool expect(struct parser *p, enum token_id id);
+const char *expect_name(struct parser *p);
+void syntax_error(struct parser *p, const char *wanted);
+bool too_deep(struct parser *p);
+struct node *finish(struct parser *p, struct node *n);
+void scope_push(struct parser *p);
+void scope_pop(struct parser *p);
+void scope_add(struct parser *p, const char *name, bool is_type);
+bool scope_is_type(struct parser *p, const char *name);
+const struct token *skip_type(struct parser *p, const struct token *t);
+const struct token *skip_balanced(const struct token *t);
+void annotations(struct parser *p, nodes *out);
+
+/* parse_decl.c */
+struct node *declaration(struct parser *p);
+struct node *constant(struct parser *p, nodes *annos);
+struct node *variable_or_instance(struct parser *p, nodes *annos);
+void type_parameters(struct parser *p, nodes *out);
+void parameters(struct parser *p, nodes *out);
+
+/* parse_table.c */
+struct node *table(struct parser *p, nodes *annos);
+
+/* parse_stmt.c */
+struct node *block(struct parser *p);
+struct node *statement(struct parser *p);
+struct node *parser_state(struct parser *p, nodes *annos);
+
+/* parse_expr.c */
+struct node *expression(struct parser *p);
+struct node *keyset(struct parser *p);
+void keyset_tuple(struct parser *p, nodes *out);
+struct node *type_ref(struct parser *p);
+void type_arguments(struct parser *p, nodes *out);
+void arguments(struct parser *p, nodes *out);
+
+#endif

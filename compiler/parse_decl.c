@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* parse_decl.c - declarations (sections 7.2, 10 to 15). */
+#include "compiler/parse.h"
+
+static struct node *named(struct parser *p, enum node_kind kind, nodes *annos, bool is_type)
+{
+	struct node *n = node_new(p->u, kind, p->t);
+
+	n->annos = *annos;
+	n->name = expect_name(p);
+	scope_add(p, n->name, is_type);
+	return n;
+}
+
+/* typeParameters = "<" name {"," name} ">" */
+void type_parameters(struct parser *p, nodes *out)
+{
+	if (!accept(p, TOK_LT))
+		return;
+	do {
+		struct node *n = node_new(p->u, N_TPARAM, p->t);
+
+		n->name = expect_name(p);
+		scope_add(p, n->name, true);
+		vec_push(&p->u->arena, out, n);
+	} while (accept(p, TOK_COMMA) && !p->panic);
+	expect(p, TOK_GT);
+}
+
+/* parameters = "(" [parameter {"," parameter}] ")"
+ * parameter = annotations ["in" | "out" | "inout"] type name ["=" expression] */
+void parameters(struct parser *p, nodes *out)
+{
+	expect(p, TOK_LPAREN);
+	while (!at(p, TOK_RPAREN) && !p->panic) {
+		struct node *n = node_new(p->u, N_PARAM, p->t);
+
+		annotations(p, &n->annos);
+		if (accept(p, TOK_IN))
+			n->dir = DIR_IN;
+		else if (accept(p, TOK_OUT))
+			n->dir = DIR_OUT;
+		else if (accept(p, TOK_INOUT))
+			n->dir = DIR_INOUT;
+		n->a = type_ref(p);
+		n->tok = p->t;
+		n->name = expect_name(p);
+		scope_add(p, n->name, false);
+		if (accept(p, TOK_ASSIGN))
+			n->b = expression(p);
+		vec_push(&p->u->arena, out, finish(p, n));
+		if (!accept(p, TOK_COMMA))
+			break;
+	}
+	expect(p, TOK_RPAREN);
+}
+
+/* const = "const" type name "=" expression ";" */
+struct node *constant(struct parser *p, nodes *annos)
+{
+	struct node *n, *type;
+
+	next(p);
+	type = type_ref(p);
+	n = named(p, N_CONST, annos, false);
+	n->a = type;
+	expect(p, TOK_ASSIGN);
+	n->b = expression(p);
+	finish(p, n);
+	expect(p, TOK_SEMI);
+	return n;
+}
+
+/* After an error inside braces: to the end of this member. */
+static void recover_member(struct parser *p)
+{
+	if (!p->panic || p->stop)
+		return;
+	p->panic = false;
+	while (p->t->kind != TK_EOF && !at(p, TOK_RBRACE)) {
+		if (at(p, TOK_LBRACE)) {
+			const struct token *end = skip_balanced(p->t);
+
+			if (!end) {
+				p->stop = true;
+				return;
+			}
+			p->t = end;
+			return;
+		}
+		if (accept(p, TOK_SEMI))
+			return;
+		next(p);
+	}
+}
+
+/* variable = type name ["=" expression] ";"
+ * instance = type arguments name ["=" block] ";" */
+struct node *variable_or_instance(struct parser *p, nodes *annos)
+{
+	struct node *type = type_ref(p), *n;
+	nodes args = { 0 };
+	bool instance = at(p, TOK_LPAREN);
+
+	if (instance)
+		arguments(p, &args);
+	n = named(p, instance ? N_INSTANCE : N_VAR, annos, false);
+	n->a = type;
+	n->list = args;
+	if (accept(p, TOK_ASSIGN)) {
+		if (instance) {
+			struct node *b = node_new(p->u, N_BLOCK, p->t);
+
+			expect(p, TOK_LBRACE);
+			while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
+				struct node *d = declaration(p);
+
+				if (d)
+					vec_push(&p->u->arena, &b->list, d);
+				recover_member(p);
+			}
+			expect(p, TOK_RBRACE);
+			n->b = finish(p, b);
+		} else {
+			n->b = expression(p);
+		}
+	}
+	finish(p, n);
+	expect(p, TOK_SEMI);
+	return n;
+}
+
+/* fields = "{" {annotations type name ";"} "}" */
+static struct node *struct_like(struct parser *p, enum node_kind kind, nodes *annos)
+{
+	struct node *n;
+
+	next(p);
+	n = named(p, kind, annos, true);
+	scope_push(p);
+	type_parameters(p, &n->tparams);
+	expect(p, TOK_LBRACE);
+	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop && !p->panic) {
+		struct node *f = node_new(p->u, N_FIELD, p->t);
+
+		annotations(p, &f->annos);
+		f->a = type_ref(p);
+		f->tok = p->t;
+		f->name = expect_name(p);
+		f->index = n->list.n;
+		finish(p, f);
+		expect(p, TOK_SEMI);
+		if (!p->panic)
+			vec_push(&p->u->arena, &n->list, f);
+		recover_member(p);
+	}
+	expect(p, TOK_RBRACE);
+	scope_pop(p);
+	return finish(p, n);
+}
+
+/* members = "{" name ["=" expression] {"," ...} [","] "}" */
+static void enumerators(struct parser *p, struct node *n, bool values)
+{
+	expect(p, TOK_LBRACE);
+	while (!at(p, TOK_RBRACE) && !p->panic) {
+		nodes annos = { 0 };
+		struct node *m;
+
+		annotations(p, &annos);
+		m = node_new(p->u, N_ENUMERATOR, p->t);
+		m->annos = annos;
+		m->name = expect_name(p);
+		m->index = n->list.n;
+		if (values && accept(p, TOK_ASSIGN))
+			m->b = expression(p);
+		vec_push(&p->u->arena, &n->list, finish(p, m));
+		if (!accept(p, TOK_COMMA))
+			break;
+	}
+	expect(p, TOK_RBRACE);
+}
+
+/* enum = "enum" [type] name "{" members "}" */
+static struct node *enumeration(struct parser *p, nodes *annos)
+{
+	struct node *type = NULL, *n;
+
+	next(p);
+	if (!(at_name(p) && (p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LBRACE))
+		type = type_ref(p);
+	n = named(p, N_ENUM, annos, true);
+	n->a = type;
+	enumerators(p, n, true);
+	return finish(p, n);
+}
+
+/* method = annotations ["abstract"] (type name | name) [typeParameters] parameters ";" */
+static struct node *method(struct parser *p, const char *extern_name)
+{
+	struct node *n = node_new(p->u, N_METHOD, p->t);
+
+	annotations(p, &n->annos);
+	n->flag = accept(p, TOK_ABSTRACT);
+	scope_push(p);
+	if (!(at_name(p) && p->t->name == extern_name && (p->t + 1)->kind == TK_PUNCT &&
+	      (p->t + 1)->id == TOK_LPAREN)) {
+		/* The result may be a type parameter that follows. */
+		n->a = type_ref(p);
+	}
+	n->tok = p->t;
+	n->name = expect_name(p);
+	type_parameters(p, &n->tparams);
+	parameters(p, &n->params);
+	finish(p, n);
+	scope_pop(p);
+	expect(p, TOK_SEMI);
+	return n;
+}
+
+/* function = type name [typeParameters] parameters (block | ";") */
+static struct node *function(struct parser *p, nodes *annos, bool is_extern)
+{
+	struct node *type, *n;
+
+	type = type_ref(p);
+	n = named(p, N_FUNCTION, annos, false);
+	n->a = type;
+	scope_push(p);
+	type_parameters(p, &n->tparams);
+	parameters(p, &n->params);
+	finish(p, n);
+	if (is_extern)
+		expect(p, TOK_SEMI);
+	else
+		n->b = block(p);
+	scope_pop(p);
+	return n;
+}
+
+/* extern = "extern" name [typeParameters] "{" {method} "}" | "extern" function */
+static struct node *extern_decl(struct parser *p, nodes *annos)
+{
+	struct node *n;
+	const struct token *t;
+
+	next(p);
+	t = p->t + 1;
+	if (!at_name(p) || !(t->kind == TK_PUNCT && (t->id == TOK_LBRACE || t->id == TOK_LT)))
+		return function(p, annos, true);
+	/* name "<" ...: type parameters are followed by "{", type arguments by a name */
+	if (t->id == TOK_LT) {
+		const struct token *end = skip_type(p, p->t);
+
+		if (!end || !(end->kind == TK_PUNCT && end->id == TOK_LBRACE))
+			return function(p, annos, true);
+	}
+	n = named(p, N_EXTERN, annos, true);
+	scope_push(p);
+	type_parameters(p, &n->tparams);
+	expect(p, TOK_LBRACE);
+	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
+		struct node *m = method(p, n->name);
+
+		if (!p->panic)
+			vec_push(&p->u->arena, &n->list, m);
+		recover_member(p);
+	}
+	expect(p, TOK_RBRACE);
+	scope_pop(p);
+	return finish(p, n);
+}
+
+/* action = "action" name parameters block */
+static struct node *action(struct parser *p, nodes *annos)
+{
+	struct node *n;
+
+	next(p);
+	n = named(p, N_ACTION, annos, false);
+	scope_push(p);
+	parameters(p, &n->params);
+	finish(p, n);
+	n->b = block(p);
+	scope_pop(p);
+	return n;
+}
+
+/* valueSet = "value_set" "<" type ">" "(" expression ")" name ";" */
+static struct node *value_set(struct parser *p, nodes *annos)
+{
+	struct node *type, *size, *n;
+
+	next(p);
+	expect(p, TOK_LT);
+	type = type_ref(p);
+	expect(p, TOK_GT);
+	expect(p, TOK_LPAREN);
+	size = expression(p);
+	expect(p, TOK_RPAREN);
+	n = named(p, N_VALUESET, annos, false);
+	n->a = type;
+	n->b = size;
+	finish(p, n);
+	expect(p, TOK_SEMI);
+	return n;
+}
+
+/*
+ * parser = "parser" name [typeParameters] parameters
+ *          (";" | [parameters] "{" {local} state {state} "}")
+ * control = "control" name [typeParameters] parameters
+ *          (";" | [parameters] "{" {local} "apply" block "}")
+ */
+static struct node *parser_or_control(struct parser *p, nodes *annos)
+{
+	bool is_parser = next(p)->id == TOK_PARSER;
+	struct node *n = named(p, is_parser ? N_PARSER : N_CONTROL, annos, true);
+
+	scope_push(p);
+	type_parameters(p, &n->tparams);
+	parameters(p, &n->params);
+	finish(p, n);
+	if (accept(p, TOK_SEMI)) {
+		n->kind = is_parser ? N_PARSER_TYPE : N_CONTROL_TYPE;
+		scope_pop(p);
+		return n;
+	}
+	if (at(p, TOK_LPAREN))
+		parameters(p, &n->list2);
+	expect(p, TOK_LBRACE);
+	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
+		nodes local_annos = { 0 };
+		struct node *d = NULL;
+		const struct token *start = p->t;
+
+		annotations(p, &local_annos);
+		if (is_parser && at(p, TOK_STATE)) {
+			d = parser_state(p, &local_annos);
+		} else if (!is_parser && at(p, TOK_APPLY) && (p->t + 1)->kind == TK_PUNCT &&
+			   (p->t + 1)->id == TOK_LBRACE) {
+			next(p);
+			if (n->b)
+				report(p->u, two_applies, p->t - 1, n->name);
+			n->b = block(p);
+			n->b->annos = local_annos;
+		} else if (!is_parser && at(p, TOK_TABLE)) {
+			d = table(p, &local_annos);
+		} else {
+			p->t = start;
+			d = declaration(p);
+		}
+		if (d)
+			vec_push(&p->u->arena, &n->list, d);
+		recover_member(p);
+		if (p->t == start)
+			next(p);
+	}
+	expect(p, TOK_RBRACE);
+	scope_pop(p);
+	return n;
+}
+
+/* package = "package" name [typeParameters] parameters ";" */
+static struct node *package(struct parser *p, nodes *annos)
+{
+	struct node *n;
+
+	next(p);
+	n = named(p, N_PACKAGE, annos, true);
+	scope_push(p);
+	type_parameters(p, &n->tparams);
+	parameters(p, &n->params);
+	scope_pop(p);
+	finish(p, n);
+	expect(p, TOK_SEMI);
+	return n;
+}
+
+/* typedef = ("typedef" | "type") type name ";" */
+static struct node *type_alias(struct parser *p, nodes *annos)
+{
+	bool is_typedef = next(p)->id == TOK_TYPEDEF;
+	struct node *type, *n;
+
+	if (is_typedef && (at(p, TOK_STRUCT) || at(p, TOK_HEADER) || at(p, TOK_ENUM) ||
+			   at(p, TOK_HEADER_UNION))) {
+		syntax_error(p, "the name of a type that is declared on its own");
+		return NULL;
+	}
+	type = type_ref(p);
+	n = named(p, is_typedef ? N_TYPEDEF : N_NEWTYPE, annos, true);
+	n->a = type;
+	finish(p, n);
+	expect(p, TOK_SEMI);
+	return n;
+}
+
+static bool at_function(struct parser *p)
+{
+	const struct token *t = skip_type(p, p->t);
+
+	if (!t || (t->kind != TK_NAME && t->kind != TK_KEYWORD))
+		return false;
+	return t[1].kind == TK_PUNCT && (t[1].id == TOK_LPAREN || t[1].id == TOK_LT);
+}
+
+/* declaration = annotations (any of the above) */
+struct node *declaration(struct parser *p)
+{
+	nodes annos = { 0 };
+	struct node *n;
+
+	annotations(p, &annos);
+	if (p->t->kind == TK_KEYWORD) {
+		switch (p->t->id) {
+		case TOK_CONST:
+			return constant(p, &annos);
+		case TOK_HEADER:
+			return struct_like(p, N_HEADER, &annos);
+		case TOK_STRUCT:
+			return struct_like(p, N_STRUCT, &annos);
+		case TOK_HEADER_UNION:
+			return struct_like(p, N_UNION, &annos);
+		case TOK_ENUM:
+			return enumeration(p, &annos);
+		case TOK_TYPEDEF:
+			return type_alias(p, &annos);
+		case TOK_TYPE:
+			return type_alias(p, &annos);
+		case TOK_EXTERN:
+			return extern_decl(p, &annos);
+		case TOK_ACTION:
+			return action(p, &annos);
+		case TOK_PARSER:
+		case TOK_CONTROL:
+			return parser_or_control(p, &annos);
+		case TOK_PACKAGE:
+			return package(p, &annos);
+		case TOK_VALUESET:
+			return value_set(p, &annos);
+		case TOK_MATCH_KIND:
+			n = node_new(p->u, N_MATCHKINDS, next(p));
+			enumerators(p, n, false);
+			return finish(p, n);
+		case TOK_ERROR:
+			if ((p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LBRACE) {
+				n = node_new(p->u, N_ERRORS, next(p));
+				enumerators(p, n, false);
+				return finish(p, n);
+			}
+			break;
+		case TOK_ABSTRACT:
+			next(p);
+			break;
+		}
+	}
+	if (at_function(p))
+		return function(p, &annos, false);
+	if (!skip_type(p, p->t)) {
+		syntax_error(p, "a declaration");
+		return NULL;
+	}
+	return variable_or_instance(p, &annos);
+}

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# The compiler as a library, and what the command needs to link it.
+
+COMPILER_OBJ := $(patsubst compiler/%.c,%,$(wildcard compiler/*.c))
+P4INCLUDE    := $(wildcard compiler/p4include/*.p4)
+ABI_HEADERS  := program.h program_bits.h program_wide.h
+COMPILER_GEN := p4include abi
+
+# The include files and the headers of the interface, copied into the command.
+build/gen/compiler/p4include.c: compiler/embed $(P4INCLUDE)
+	@mkdir -p $(@D)
+	compiler/embed include_files $(foreach f,$(P4INCLUDE),$(f)=$(notdir $(f))) \
+		$(if $(wildcard compiler/p4include/psa.p4),compiler/p4include/psa.p4=bmv2/psa.p4 \
+			compiler/p4include/psa.p4=dpdk/psa.p4) \
+		$(if $(wildcard compiler/p4include/pna.p4),compiler/p4include/pna.p4=dpdk/pna.p4) >$@
+build/gen/compiler/abi.c: compiler/embed $(ABI_HEADERS:%=runtime/%)
+	@mkdir -p $(@D)
+	compiler/embed abi_files $(foreach f,$(ABI_HEADERS),runtime/$(f)=$(f)) >$@
+build/obj/gen/compiler/%.o: build/gen/compiler/%.c
+	@mkdir -p $(@D)
+	$(CC) $(TP4_CFLAGS) -Wno-overlength-strings $(CFLAGS) -fPIC -c $< -o $@
+build/san/gen/compiler/%.o: build/gen/compiler/%.c
+	@mkdir -p $(@D)
+	$(CC) $(TP4_CFLAGS) $(SANITIZE) -fPIC -c $< -o $@
+
+$(COMPILER_OBJ:%=build/obj/compiler/%.o) $(COMPILER_OBJ:%=build/san/compiler/%.o): \
+	TP4_CFLAGS += -Wno-format-nonliteral
+
+LIBRARIES += build/libtp4compiler.a
+build/libtp4compiler.a: $(COMPILER_OBJ:%=build/obj/compiler/%.o) \
+			$(COMPILER_GEN:%=build/obj/gen/compiler/%.o) build/obj/gen/control/p4info.pb-c.o
+	rm -f $@ && $(AR) rcs $@ $^
+build/san/libtp4compiler.a: $(COMPILER_OBJ:%=build/san/compiler/%.o) \
+			    $(COMPILER_GEN:%=build/san/gen/compiler/%.o) build/san/gen/control/p4info.pb-c.o
+	rm -f $@ && $(AR) rcs $@ $^
+
+# The command: -rdynamic, since a packet test runs the compiled program in it.
+ifneq ($(wildcard runtime/pipeline.c),)
+build/transp4: build/libtp4compiler.a build/libtp4pipeline.a
+build/transp4: CLI_LIBS += -lgmp -ldl -lprotobuf-c -rdynamic
+endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * unit.h - one compilation: its memory, sources, tokens and diagnostics.
+ *
+ * `struct unit` is made by the entry points in compile.c, handed to every
+ * stage, and freed whole.  Names are interned: equal names are equal pointers.
+ */
+#ifndef TP4_UNIT_H
+#define TP4_UNIT_H
+
+#include "compiler/arena.h"
+
+#include <gmp.h>
+#include <stdio.h>
+
+/* A source file as read; tokens point into it. */
+struct source {
+	const char *name;
+	const char *text;
+	size_t len;
+	bool system;            /* one of ours (p4include): no warnings in it */
+	int line_shift;         /* from #line */
+};
+
+enum token_kind {
+	TK_EOF, TK_NAME, TK_INT, TK_STRING, TK_PUNCT, TK_KEYWORD, TK_BAD,
+};
+
+/* What a punctuation or keyword token is; see lex.def. */
+enum token_id {
+	TOK_NONE,
+#define P(id, text) id,
+#define K(id, text) id,
+#include "compiler/lex.def"
+#undef P
+#undef K
+	TOK_COUNT
+};
+
+struct token {
+	uint8_t kind;
+	uint8_t id;             /* enum token_id */
+	bool bol;               /* first on its line */
+	bool space;             /* blank before it */
+	bool no_expand;         /* preprocessor: not a macro any more */
+	bool is_signed;         /* 8s1 */
+	int32_t width;          /* integer literal: 8w1; -1: none */
+	const struct source *src;
+	const char *at;         /* where in src->text */
+	int32_t line;           /* counted from 1, after #line */
+	int32_t len;
+	const char *name;       /* spelling (interned for names), or the string's value */
+	mpz_t *value;           /* integer literal */
+};
+
+enum severity { SEV_ERROR, SEV_WARNING };
+
+enum diag_code {
+#define D(code, severity, tag, format) DIAG_##tag = code,
+#include "compiler/diag.def"
+#undef D
+};
+
+struct diag {
+	enum diag_code code;
+	enum severity severity;
+	const struct token *tok, *end;
+	const char *message;
+	const char *hint;
+};
+
+struct unit {
+	struct arena arena;
+	struct intern names;
+	VEC(struct source *) sources;
+	VEC(struct token) tokens;     /* preprocessed; ends with TK_EOF */
+	VEC(struct diag) diags;
+	int errors;
+	bool diags_full;
+	const char *const *includes;
+	const char *const *defines;
+	bool no_warnings;
+	struct preprocessor *pp;
+};
+
+/* diag.c */
+void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
+		 const struct token *end, ...);
+#define report(u, tag, tok, ...) unit_report((u), DIAG_##tag, (tok), NULL, ##__VA_ARGS__)
+#define report_span(u, tag, tok, end, ...) unit_report((u), DIAG_##tag, (tok), (end), ##__VA_ARGS__)
+void unit_hint(struct unit *u, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void unit_print(struct unit *u, FILE *f, bool json);
+
+/* lex.c: one raw token from *at; never fails, an unknown byte is TK_BAD. */
+const char *unit_name(struct unit *u, const char *s);
+void lex_init(struct unit *u);
+struct token lex_token(struct unit *u, const struct source *src, const char **at, int *line,
+		       bool quiet);
+const char *token_spelling(enum token_id id);
+
+/* preprocess.c: reads `path` and all that it includes into u->tokens.
+ * false: the file cannot be read (errno). */
+bool preprocess(struct unit *u, const char *path);
+bool preprocess_text(struct unit *u, const char *name, const char *text, size_t len);
+
+/* include.c: the compiler's own include files, and files on disk. */
+struct source *source_open(struct unit *u, const char *path, const struct source *from, bool angle);
+extern const struct include_file {
+	const char *name, *text;
+} include_files[];
+
+#endif

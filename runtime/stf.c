@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* stf.c - play a packet test: statements in order, packets in and out, the verdict. */
+#include "runtime/stf_run.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+void stf_say(struct stf *s, const char *fmt, ...)
+{
+	va_list ap;
+
+	fprintf(s->out, "%s:%d: ", s->path, s->line);
+	va_start(ap, fmt);
+	vfprintf(s->out, fmt, ap);
+	va_end(ap);
+	fputc('\n', s->out);
+}
+
+void stf_fail(struct stf *s, const char *fmt, ...)
+{
+	va_list ap;
+
+	s->failures++;
+	fprintf(s->out, "%s:%d: ", s->path, s->line);
+	va_start(ap, fmt);
+	vfprintf(s->out, fmt, ap);
+	va_end(ap);
+	fputc('\n', s->out);
+}
+
+static struct stf_port *port_of(struct stf *s, uint32_t number)
+{
+	struct stf_port *p;
+
+	for (p = s->ports; p; p = p->next)
+		if (p->number == number)
+			return p;
+	p = calloc(1, sizeof(*p));
+	if (!p)
+		abort();
+	p->number = number;
+	p->next = s->ports;
+	s->ports = p;
+	return p;
+}
+
+static void got(void *arg, uint32_t port, const uint8_t *data, uint32_t len)
+{
+	struct stf *s = arg;
+	struct stf_port *p = port_of(s, port);
+	struct stf_packet *k = calloc(1, sizeof(*k)), **at;
+
+	if (!k || !(k->data = malloc(len + 1)))
+		abort();
+	memcpy(k->data, data, len);
+	k->len = len;
+	k->line = s->line;
+	for (at = &p->got; *at; at = &(*at)->next)
+		;
+	*at = k;
+}
+
+/* Hex digits, '*', '$'; blanks do not count. NULL: something else is there */
+static char *digits(const char *text, bool wild)
+{
+	char *d = malloc(strlen(text) + 1);
+	size_t n = 0;
+
+	if (!d)
+		abort();
+	for (; *text; text++) {
+		if (isspace((unsigned char)*text))
+			continue;
+		if (!isxdigit((unsigned char)*text) && !(wild && (*text == '*' || *text == '$'))) {
+			free(d);
+			return NULL;
+		}
+		d[n++] = (char)tolower((unsigned char)*text);
+	}
+	d[n] = 0;
+	return d;
+}
+
+static int nibble(char c)
+{
+	return c <= '9' ? c - '0' : c - 'a' + 10;
+}
+
+static bool read_port(const char **rest, uint32_t *port)
+{
+	char *end;
+	unsigned long v;
+
+	while (isspace((unsigned char)**rest))
+		(*rest)++;
+	if (!isdigit((unsigned char)**rest))
+		return false;
+	v = strtoul(*rest, &end, 0);
+	if (*end && !isspace((unsigned char)*end))
+		return false;
+	*port = (uint32_t)v;
+	*rest = end;
+	return true;
+}
+
+static bool do_packet(struct stf *s, const char *rest)
+{
+	uint32_t port, n;
+	uint8_t *data;
+	char *d;
+
+	if (!read_port(&rest, &port) || !(d = digits(rest, false)) || strlen(d) % 2) {
+		stf_say(s, "expected: packet PORT HEX");
+		return false;
+	}
+	n = (uint32_t)strlen(d) / 2;
+	data = malloc(n + 1);
+	if (!data)
+		abort();
+	for (uint32_t i = 0; i < n; i++)
+		data[i] = (uint8_t)(nibble(d[2 * i]) << 4 | nibble(d[2 * i + 1]));
+	if (switch_inject(s->p, &s->sw, port, data, n))
+		stf_fail(s, "out of memory");
+	free(data);
+	free(d);
+	return true;
+}
+
+static bool do_expect(struct stf *s, const char *rest)
+{
+	struct stf_packet *k = calloc(1, sizeof(*k)), **at;
+	struct stf_port *p;
+	uint32_t port;
+
+	if (!k)
+		abort();
+	if (!read_port(&rest, &port) || !(k->pattern = digits(rest, true))) {
+		free(k);
+		stf_say(s, "expected: expect PORT [HEX*][$]");
+		return false;
+	}
+	p = port_of(s, port);
+	p->named = true;
+	k->line = s->line;
+	if (!*k->pattern) {
+		free(k->pattern);
+		k->pattern = NULL; /* any content */
+	}
+	for (at = &p->want; *at; at = &(*at)->next)
+		;
+	*at = k;
+	return true;
+}
+
+static bool matches(const struct stf_packet *want, const struct stf_packet *have, size_t *where)
+{
+	const char *w = want->pattern;
+	size_t i;
+
+	for (i = 0; w && w[i] && w[i] != '$'; i++) {
+		*where = i / 2;
+		if (i / 2 >= have->len)
+			return false;
+		if (w[i] != '*' && nibble(w[i]) != (have->data[i / 2] >> (i % 2 ? 0 : 4) & 15))
+			return false;
+	}
+	*where = i / 2;
+	return !w || w[i] != '$' || have->len == (i + 1) / 2;
+}
+
+static void compare(struct stf *s)
+{
+	for (struct stf_port *p = s->ports; p; p = p->next) {
+		struct stf_packet *w = p->want, *h = p->got;
+		int n = 1;
+
+		for (; w && h; w = w->next, h = h->next, n++) {
+			size_t at = 0;
+
+			s->line = w->line;
+			if (matches(w, h, &at)) {
+				if (s->verbose)
+					stf_say(s, "port %u, packet %d: as expected", p->number, n);
+				continue;
+			}
+			stf_fail(s, "port %u, packet %d differs at byte %zu", p->number, n, at);
+			stf_show(s, "expected", w);
+			stf_show(s, "got", h);
+		}
+		for (; w; w = w->next) {
+			s->line = w->line;
+			stf_fail(s, "port %u: a packet is missing", p->number);
+			stf_show(s, "expected", w);
+		}
+		for (; h && (p->named || true); h = h->next) {
+			s->line = h->line;
+			stf_fail(s, "port %u: a packet too many", p->number);
+			stf_show(s, "got", h);
+		}
+	}
+}
+
+static const struct {
+	const char *name;
+	bool (*run)(struct stf *s, const char *rest);
+} statements[] = {
+	{ "packet", do_packet },
+	{ "expect", do_expect },
+	{ "add", stf_add },
+	{ "setdefault", stf_setdefault },
+	{ "check_counter", stf_check_counter },
+	{ "counter_read", stf_counter_read },
+	{ "counter_write", stf_counter_write },
+	{ "register_read", stf_register_read },
+	{ "register_write", stf_register_write },
+	{ "register_reset", stf_register_reset },
+	{ "meter_get_rates", stf_nothing },
+	{ "meter_set_rates", stf_meter_rates },
+	{ "meter_array_set_rates", stf_meter_array },
+	{ "mirroring_add", stf_mirror_add },
+	{ "mirroring_add_mc", stf_mirror_add_mc },
+	{ "mirroring_delete", stf_mirror_delete },
+	{ "mirroring_get", stf_nothing },
+	{ "mc_mgrp_create", stf_group_create },
+	{ "mc_node_create", stf_node_create },
+	{ "mc_node_associate", stf_node_associate },
+	{ "no_packet", stf_nothing },
+	{ "wait", stf_nothing },
+	{ "remove", stf_remove },
+};
+
+static bool statement(struct stf *s, char *text)
+{
+	char word[64];
+	size_t n = 0;
+	bool raw;
+
+	while (isspace((unsigned char)*text))
+		text++;
+	if (!*text || *text == '#')
+		return true;
+	while (text[n] && !isspace((unsigned char)text[n]) && n < sizeof(word) - 1) {
+		word[n] = (char)tolower((unsigned char)text[n]);
+		n++;
+	}
+	word[n] = 0;
+	raw = !strcmp(word, "packet") || !strcmp(word, "expect");
+	if (!raw || true) {
+		char *hash = strchr(text, '#');
+
+		if (hash)
+			*hash = 0;
+	}
+	for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++)
+		if (!strcmp(statements[i].name, word))
+			return statements[i].run(s, text + n);
+	stf_say(s, "'%s' is no statement of a packet test", word);
+	return false;
+}
+
+static void packets_free(struct stf_packet *k)
+{
+	while (k) {
+		struct stf_packet *next = k->next;
+
+		free(k->data);
+		free(k->pattern);
+		free(k);
+		k = next;
+	}
+}
+
+static void stf_end(struct stf *s)
+{
+	while (s->ports) {
+		struct stf_port *next = s->ports->next;
+
+		packets_free(s->ports->want);
+		packets_free(s->ports->got);
+		free(s->ports);
+		s->ports = next;
+	}
+	while (s->names) {
+		struct stf_name *next = s->names->next;
+
+		free(s->names->name);
+		free(s->names);
+		s->names = next;
+	}
+	pipeline_free(s->p);
+}
+
+enum { PASSED = 0, FAILED = 1, UNREADABLE = 3 };
+
+int stf_run(const struct stf_options *o)
+{
+	struct stf s = { .out = o->out ? o->out : stderr, .path = o->test, .verbose = o->verbose };
+	struct pipeline_error err;
+	char *text = NULL;
+	size_t cap = 0;
+	bool ok = true;
+	FILE *f;
+
+	if (pipeline_load(o->object, o->object_len, &s.p, &err)) {
+		fprintf(s.out, "transp4: %s\n", err.text);
+		return UNREADABLE;
+	}
+	f = fopen(o->test, "r");
+	if (!f) {
+		fprintf(s.out, "transp4: %s: %s; name an .stf file\n", o->test, strerror(errno));
+		pipeline_free(s.p);
+		return UNREADABLE;
+	}
+	s.sw.emit = got;
+	s.sw.arg = &s;
+	while (getline(&text, &cap, f) >= 0) {
+		s.line++;
+		ok &= statement(&s, text);
+	}
+	free(text);
+	fclose(f);
+	if (ok)
+		compare(&s);
+	if (o->json)
+		fprintf(s.out, "{\"test\":\"%s\",\"result\":\"%s\",\"failures\":%d}\n", o->test,
+			!ok ? "unreadable" : s.failures ? "failed" : "passed", s.failures);
+	stf_end(&s);
+	return !ok ? UNREADABLE : s.failures ? FAILED : PASSED;
+}

@@ -1,0 +1,626 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* stf_entry.c - the statements that change tables: add, remove, setdefault. */
+#include "runtime/stf_run.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIELDS_MAX 64
+
+struct text {
+	const char *at;
+};
+
+static void blanks(struct text *t)
+{
+	while (isspace((unsigned char)*t->at))
+		t->at++;
+}
+
+/* A name: up to a blank or one of stop, or what is in double quotes. */
+static char *word(struct text *t, const char *stop)
+{
+	const char *from;
+	char *w;
+
+	blanks(t);
+	if (*t->at == '"') {
+		from = ++t->at;
+		while (*t->at && *t->at != '"')
+			t->at++;
+		w = strndup(from, (size_t)(t->at - from));
+		if (*t->at)
+			t->at++;
+		return w;
+	}
+	from = t->at;
+	while (*t->at && !isspace((unsigned char)*t->at) && !strchr(stop, *t->at))
+		t->at++;
+	return strndup(from, (size_t)(t->at - from));
+}
+
+static bool ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), m = strlen(end);
+
+	return n >= m && !strcmp(s + n - m, end);
+}
+
+/* 2: the same; 1: ends in .text; 0: no */
+static int name_fits(const char *full, const char *text)
+{
+	size_t n = strlen(full), m = strlen(text);
+
+	if (!strcmp(full, text))
+		return 3;
+	if (n > m && ends_with(full, text) && full[n - m - 1] == '.')
+		return 2;
+	return ends_with(full, text) ? 1 : 0;
+}
+
+/* The best of count names, by get(); -1: none, -2: several */
+static int choose(const void *list, uint32_t count, const char *(*get)(const void *, uint32_t), const char *text)
+{
+	for (int want = 3; want > 0; want--) {
+		int found = -1;
+
+		for (uint32_t i = 0; i < count; i++)
+			if (name_fits(get(list, i), text) >= want) {
+				if (found >= 0)
+					return -2;
+				found = (int)i;
+			}
+		if (found >= 0)
+			return found;
+	}
+	return -1;
+}
+
+static const char *table_name(const void *g, uint32_t i)
+{
+	return ((const struct tp4_program *)g)->tables[i].name;
+}
+
+static struct tp4_table *find_table(struct stf *s, const char *name)
+{
+	const struct tp4_program *g = s->p->program;
+	const char *text = name;
+	int i = choose(g, g->n_tables, table_name, text);
+
+	/* Filter programs' tests write pipe_TABLE for pipe.TABLE. */
+	for (char *dup = strdup(name), *u = strchr(dup, '_'); i == -1; u = strchr(u + 1, '_')) {
+		if (!u) {
+			free(dup);
+			break;
+		}
+		*u = '.';
+		i = choose(g, g->n_tables, table_name, dup);
+		if (i == -1)
+			i = choose(g, g->n_tables, table_name, u + 1);
+		*u = '_';
+		if (i != -1)
+			free(dup);
+	}
+	if (i >= 0)
+		return s->p->ctx.tables[i];
+	stf_say(s, i == -2 ? "'%s' could be several tables" : "no table is called '%s'", name);
+	return NULL;
+}
+
+struct action_list {
+	const struct tp4_program *g;
+	const struct tp4_table_desc *t;
+};
+
+static const char *action_name(const void *l, uint32_t i)
+{
+	const struct action_list *a = l;
+
+	return a->g->actions[a->t->actions[i].action].name;
+}
+
+static int find_action(struct stf *s, const struct tp4_table_desc *t, const char *name)
+{
+	struct action_list l = { s->p->program, t };
+	int i = choose(&l, t->n_actions, action_name, name);
+
+	if (i == -1 && strchr(name, '_')) {
+		char *dup = strdup(name), *u = strchr(dup, '_');
+
+		for (; u && i == -1; u = strchr(u + 1, '_')) {
+			*u = '.';
+			i = choose(&l, t->n_actions, action_name, dup);
+			if (i == -1)
+				i = choose(&l, t->n_actions, action_name, u + 1);
+			*u = '_';
+		}
+		free(dup);
+	}
+	if (i == -1 && !strcmp(name, "_NoAction"))
+		i = choose(&l, t->n_actions, action_name, "NoAction");
+	if (i < 0)
+		stf_say(s, i == -2 ? "'%s' could be several actions" : "the table has no action '%s'", name);
+	return i;
+}
+
+/* extra$0.h -> extra[0].h; hdr_ip_src -> compared with '.' as '_' */
+static char *dollar(const char *name)
+{
+	size_t n = strlen(name);
+	char *out = malloc(n * 2 + 2), *o = out;
+
+	if (!out)
+		abort();
+	for (const char *p = name; *p; p++) {
+		if (*p == '$' && isdigit((unsigned char)p[1])) {
+			*o++ = '[';
+			while (isdigit((unsigned char)p[1]))
+				*o++ = *++p;
+			*o++ = ']';
+		} else {
+			*o++ = *p;
+		}
+	}
+	*o = 0;
+	return out;
+}
+
+static bool same_flat(const char *full, const char *text)
+{
+	for (; *full && *text; full++, text++)
+		if (*full != *text && !(ispunct((unsigned char)*full) && *text == '_'))
+			return false;
+	return !*full && !*text;
+}
+
+static const char *key_name(const void *t, uint32_t i)
+{
+	return ((const struct tp4_table_desc *)t)->keys[i].name;
+}
+
+static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *name)
+{
+	static const char *const tails[] = { "", "$", ".$valid$" };
+	char *plain = dollar(name), *with = malloc(strlen(name) * 2 + 16);
+	int found = -1;
+
+	if (!with)
+		abort();
+	if (!strncmp(name, "key.field", 9) && isdigit((unsigned char)name[9]))
+		found = atoi(name + 9) < (int)t->n_keys ? atoi(name + 9) : -1;
+	for (size_t k = 0; k < 3 && found < 0; k++) {
+		sprintf(with, "%s%s", plain, tails[k]);
+		for (uint32_t i = 0; i < t->n_keys && found < 0; i++)
+			if (!strcmp(t->keys[i].name, with))
+				found = (int)i;
+	}
+	if (found < 0 && ends_with(plain, ".valid")) {
+		sprintf(with, "%.*s.$valid$", (int)strlen(plain) - 6, plain);
+		for (uint32_t i = 0; i < t->n_keys && found < 0; i++)
+			if (!strcmp(t->keys[i].name, with))
+				found = (int)i;
+		if (found < 0)
+			found = choose(t, t->n_keys, key_name, with);
+	}
+	if (found < 0)
+		found = choose(t, t->n_keys, key_name, plain);
+	if (found < 0 && !strncmp(name, "key.", 4)) {
+		free(plain);
+		plain = dollar(name + 4);
+	}
+	for (uint32_t i = 0; i < t->n_keys && found < 0; i++)
+		if (same_flat(t->keys[i].name, plain))
+			found = (int)i;
+	for (uint32_t i = 0; i < t->n_keys && found < 0; i++) {
+		const char *k = t->keys[i].name;
+		size_t n = strlen(k), m = strlen(plain);
+
+		if (n > m && same_flat(k + n - m, plain) && ispunct((unsigned char)k[n - m - 1]))
+			found = (int)i;
+	}
+	free(plain);
+	free(with);
+	if (found < 0)
+		stf_say(s, "the table has no key '%s'", name);
+	return found < 0 ? -1 : found;
+}
+
+/* Big-endian number of any size, with the bits that were written. */
+struct number {
+	uint8_t v[TP4_KEY_MAX], mask[TP4_KEY_MAX];
+	uint32_t written;          /* bits of the digits written, don't-cares left out at the end */
+	bool wild;
+};
+
+static void shift_in(uint8_t *v, unsigned int bits, unsigned int digit)
+{
+	for (int i = 0; i < TP4_KEY_MAX; i++) {
+		unsigned int next = i + 1 < TP4_KEY_MAX ? v[i + 1] : 0;
+
+		v[i] = (uint8_t)(v[i] << bits | next >> (8 - bits));
+	}
+	v[TP4_KEY_MAX - 1] |= (uint8_t)digit;
+}
+
+static void times_ten(uint8_t *v, unsigned int digit)
+{
+	unsigned int carry = digit;
+
+	for (int i = TP4_KEY_MAX - 1; i >= 0; i--) {
+		carry += v[i] * 10U;
+		v[i] = (uint8_t)carry;
+		carry >>= 8;
+	}
+}
+
+static bool read_number(const char **text, struct number *n)
+{
+	const char *p = *text;
+	unsigned int bits = 0;
+	bool any = false;
+
+	memset(n, 0, sizeof(*n));
+	if (p[0] == '0' && (p[1] == 'x' || p[1] == 'X' || p[1] == 'b' || p[1] == 'B')) {
+		bits = p[1] == 'x' || p[1] == 'X' ? 4 : 1;
+		p += 2;
+	}
+	for (; *p; p++) {
+		unsigned int d;
+
+		if (*p == '_')
+			continue;
+		if (*p == '*' && bits) {
+			shift_in(n->v, bits, 0);
+			shift_in(n->mask, bits, 0);
+			n->wild = any = true;
+			continue;
+		}
+		if (isdigit((unsigned char)*p))
+			d = (unsigned int)(*p - '0');
+		else if (bits == 4 && isxdigit((unsigned char)*p))
+			d = (unsigned int)(tolower((unsigned char)*p) - 'a' + 10);
+		else
+			break;
+		if (bits == 1 && d > 1)
+			break;
+		if (bits) {
+			shift_in(n->v, bits, d);
+			shift_in(n->mask, bits, (1U << bits) - 1);
+			if (!n->wild)
+				n->written += bits;
+		} else {
+			times_ten(n->v, d);
+		}
+		any = true;
+	}
+	if (!bits)
+		memset(n->mask, 0xff, sizeof(n->mask));
+	*text = p;
+	return any;
+}
+
+struct line {
+	struct pipeline_match match[FIELDS_MAX];
+	struct pipeline_arg args[FIELDS_MAX];
+	struct number numbers[FIELDS_MAX], seconds[FIELDS_MAX], values[FIELDS_MAX];
+	struct pipeline_entry e;
+};
+
+static struct pipeline_bytes bytes_of(uint8_t *v)
+{
+	size_t i = 0;
+
+	while (i < TP4_KEY_MAX - 1 && !v[i])
+		i++;
+	return (struct pipeline_bytes){ v + i, TP4_KEY_MAX - i };
+}
+
+static void all_ones(uint8_t *v, uint32_t width)
+{
+	memset(v, 0, TP4_KEY_MAX);
+	for (uint32_t b = 0; b < width && b < TP4_KEY_MAX * 8; b++)
+		v[TP4_KEY_MAX - 1 - b / 8] |= (uint8_t)(1U << b % 8);
+}
+
+static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *text, struct line *l)
+{
+	struct number *v = &l->numbers[l->e.n_match], *m = &l->seconds[l->e.n_match];
+	struct pipeline_match *out = &l->match[l->e.n_match];
+	const char *p = text;
+	bool range = false, mask = false;
+	int prefix = -1;
+
+	if (!strcmp(text, "true") || !strcmp(text, "false"))
+		p = text[0] == 't' ? "1" : "0";
+	if (!read_number(&p, v)) {
+		stf_say(s, "'%s' is no value", text);
+		return false;
+	}
+	if (*p == '/') {
+		prefix = atoi(p + 1);
+		p += strlen(p);
+	} else if (!strncmp(p, "&&&", 3)) {
+		p += 3;
+		mask = read_number(&p, m);
+	} else if (p[0] == '.' && p[1] == '.') {
+		p += 2;
+		range = read_number(&p, m);
+	} else if (p[0] == '-' && p[1] == '>') {
+		p += 2;
+		range = read_number(&p, m);
+	}
+	if (*p) {
+		stf_say(s, "'%s' is no value", text);
+		return false;
+	}
+	*out = (struct pipeline_match){ .field_id = k->id, .value = bytes_of(v->v) };
+	switch (k->match) {
+	case TP4_LPM:
+		if (prefix >= 0)
+			out->prefix_len = prefix;
+		else if (v->wild) /* the digits written, at the top of the field */
+			out->prefix_len = (int)(v->written < k->width ? v->written : k->width);
+		else
+			out->prefix_len = (int)k->width;
+		if (v->wild) {
+			/* Leading zeros of a value shorter or longer than the field: count from its end. */
+			int stars = 0;
+
+			for (const char *q = text; *q; q++)
+				stars += *q == '*';
+			stars *= text[1] == 'b' || text[1] == 'B' ? 1 : 4;
+			out->prefix_len = (int)k->width - stars;
+			if (out->prefix_len < 0)
+				out->prefix_len = 0;
+		}
+		break;
+	case TP4_TERNARY:
+		if (!mask) {
+			memcpy(m->v, v->mask, sizeof(m->v));
+			if (!v->wild)
+				all_ones(m->v, k->width);
+			else if (text[1] == 'x' || text[1] == 'X' || text[1] == 'b' || text[1] == 'B') {
+				uint8_t ones[TP4_KEY_MAX];
+
+				all_ones(ones, k->width);
+				for (int i = 0; i < TP4_KEY_MAX; i++)
+					m->v[i] &= ones[i];
+			}
+		}
+		out->mask = bytes_of(m->v);
+		break;
+	case TP4_RANGE:
+		if (!range)
+			memcpy(m->v, v->v, sizeof(m->v));
+		out->mask = bytes_of(m->v);
+		break;
+	default:
+		break;
+	}
+	l->e.n_match++;
+	return true;
+}
+
+/* ACTION(PARAM:VALUE, ...) or ACTION(VALUE, ...) */
+static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct text *x, struct line *l)
+{
+	char *name = word(x, "(");
+	const struct tp4_action_desc *a;
+	int i = find_action(s, t, name);
+	uint32_t n = 0;
+
+	free(name);
+	if (i < 0)
+		return false;
+	a = &s->p->program->actions[t->actions[i].action];
+	l->e.action_id = a->id;
+	blanks(x);
+	if (*x->at != '(')
+		return true;
+	x->at++;
+	for (;;) {
+		const struct tp4_param_desc *d = NULL;
+		char *w;
+		const char *v;
+
+		blanks(x);
+		if (*x->at == ')') {
+			x->at++;
+			break;
+		}
+		if (!*x->at || n >= a->n_params || n >= FIELDS_MAX) {
+			stf_say(s, "action '%s' takes %u arguments: ACTION(PARAM:VALUE, ...)", a->name, a->n_params);
+			return false;
+		}
+		w = word(x, ",:)");
+		blanks(x);
+		if (*x->at == ':') {
+			for (uint32_t k = 0; k < a->n_params; k++)
+				if (!strcmp(a->params[k].name, w))
+					d = &a->params[k];
+			if (!d) {
+				stf_say(s, "action '%s' has no parameter '%s'", a->name, w);
+				free(w);
+				return false;
+			}
+			free(w);
+			x->at++;
+			blanks(x);
+			w = word(x, ",)");
+		} else {
+			d = &a->params[n];
+		}
+		v = !strcmp(w, "true") ? "1" : !strcmp(w, "false") ? "0" : w;
+		if (!read_number(&v, &l->values[n]) || *v) {
+			stf_say(s, "'%s' is no number", w);
+			free(w);
+			return false;
+		}
+		free(w);
+		l->args[n] = (struct pipeline_arg){ d->id, bytes_of(l->values[n].v) };
+		n++;
+		blanks(x);
+		if (*x->at == ',')
+			x->at++;
+	}
+	l->e.n_args = n;
+	return true;
+}
+
+static bool refused(struct stf *s, int ret, struct pipeline_error *err)
+{
+	if (ret)
+		stf_fail(s, "refused: %s", err->text);
+	return true;
+}
+
+/* STF gives zero to an exact key that is left out. */
+static void fill_exact(const struct tp4_table_desc *t, struct line *l)
+{
+	static const uint8_t zero;
+
+	for (uint32_t k = 0; k < t->n_keys && l->e.n_match < FIELDS_MAX; k++) {
+		bool given = t->keys[k].match != TP4_EXACT;
+
+		for (size_t i = 0; i < l->e.n_match; i++)
+			given |= l->match[i].field_id == t->keys[k].id;
+		if (!given)
+			l->match[l->e.n_match++] = (struct pipeline_match){
+				.field_id = t->keys[k].id, .value = { &zero, 1 } };
+	}
+}
+
+static bool has_priority(const struct tp4_table_desc *t)
+{
+	for (uint32_t k = 0; k < t->n_keys; k++)
+		if (t->keys[k].match == TP4_TERNARY || t->keys[k].match == TP4_RANGE ||
+		    t->keys[k].match == TP4_OPTIONAL)
+			return true;
+	return false;
+}
+
+static struct record *newest;
+
+static int find_newest(void *arg, struct record *r)
+{
+	(void)arg;
+	if (!newest || r->order > newest->order)
+		newest = r;
+	return 0;
+}
+
+static bool entry(struct stf *s, const char *rest, enum pipeline_update op)
+{
+	struct line *l = calloc(1, sizeof(*l));
+	struct pipeline_error err = { { 0 } };
+	const struct tp4_table_desc *t;
+	struct tp4_table *table;
+	struct text x = { rest };
+	char *name = word(&x, "");
+	bool ok = true;
+
+	if (!l)
+		abort();
+	table = find_table(s, name);
+	free(name);
+	if (!table) {
+		free(l);
+		return false;
+	}
+	t = table_desc(table);
+	l->e = (struct pipeline_entry){ .table_id = t->id, .match = l->match, .args = l->args };
+	for (bool first = true;; first = false) {
+		struct text back;
+		char *w;
+		int k;
+
+		blanks(&x);
+		back = x;
+		w = word(&x, ":(");
+		if (first && *w && strspn(w, "0123456789") == strlen(w) && *x.at != ':' && *x.at != '(') {
+			l->e.priority = atoi(w);
+			free(w);
+			continue;
+		}
+		blanks(&x);
+		if (*x.at != ':') {
+			free(w);
+			x = back;
+			break;
+		}
+		x.at++;
+		k = find_key(s, t, w);
+		free(w);
+		blanks(&x);
+		w = word(&x, "");
+		ok = k >= 0 && l->e.n_match < FIELDS_MAX && read_match(s, &t->keys[k], w, l);
+		free(w);
+		if (!ok)
+			break;
+	}
+	fill_exact(t, l);
+	if (!has_priority(t))
+		l->e.priority = 0;
+	if (ok && (op != PIPELINE_DELETE))
+		ok = read_action(s, t, &x, l);
+	if (ok) {
+		int ret = pipeline_entry_update(s->p, op, &l->e, &err);
+
+		refused(s, ret, &err);
+		blanks(&x);
+		if (!ret && *x.at == '=') {
+			struct stf_name *n = calloc(1, sizeof(*n));
+
+			if (!n)
+				abort();
+			x.at++;
+			n->name = word(&x, "");
+			newest = NULL;
+			table_visit(table, find_newest, NULL);
+			n->record = newest;
+			n->next = s->names;
+			s->names = n;
+		}
+	}
+	free(l);
+	return ok;
+}
+
+bool stf_add(struct stf *s, const char *rest)
+{
+	return entry(s, rest, PIPELINE_INSERT);
+}
+
+bool stf_remove(struct stf *s, const char *rest)
+{
+	struct text x = { rest };
+	char *w = word(&x, "");
+	bool all = !strcmp(w, "all");
+
+	free(w);
+	return all ? true : entry(s, rest, PIPELINE_DELETE);
+}
+
+bool stf_setdefault(struct stf *s, const char *rest)
+{
+	struct line *l = calloc(1, sizeof(*l));
+	struct pipeline_error err = { { 0 } };
+	struct text x = { rest };
+	char *name = word(&x, "");
+	struct tp4_table *t = find_table(s, name);
+	bool ok = t != NULL;
+
+	if (!l)
+		abort();
+	free(name);
+	if (ok) {
+		l->e = (struct pipeline_entry){ .table_id = table_desc(t)->id, .args = l->args, .is_default = true };
+		ok = read_action(s, table_desc(t), &x, l);
+	}
+	if (ok)
+		refused(s, pipeline_entry_update(s->p, PIPELINE_MODIFY, &l->e, &err), &err);
+	free(l);
+	return ok;
+}

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* stf_object.c - the statements about counters, registers, meters, mirrors and groups. */
+#include "runtime/meter.h"
+#include "runtime/stf_run.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool number(const char **p, uint64_t *v)
+{
+	char *end;
+
+	while (isspace((unsigned char)**p))
+		(*p)++;
+	if (!isdigit((unsigned char)**p))
+		return false;
+	*v = strtoull(*p, &end, 0);
+	*p = end;
+	return true;
+}
+
+static char *name(const char **p)
+{
+	const char *from;
+
+	while (isspace((unsigned char)**p))
+		(*p)++;
+	from = *p;
+	while (**p && !isspace((unsigned char)**p) && **p != '(')
+		(*p)++;
+	return strndup(from, (size_t)(*p - from));
+}
+
+static bool fits(const char *full, const char *text)
+{
+	size_t n = strlen(full), m = strlen(text);
+
+	return n >= m && !strcmp(full + n - m, text) && (n == m || full[n - m - 1] == '.');
+}
+
+static int find_counter(struct stf *s, const char *n)
+{
+	for (uint32_t i = 0; i < s->p->program->n_counters; i++)
+		if (fits(s->p->program->counters[i].name, n))
+			return (int)i;
+	return -1;
+}
+
+static int find_register(struct stf *s, const char *n)
+{
+	for (uint32_t i = 0; i < s->p->program->n_registers; i++)
+		if (fits(s->p->program->registers[i].name, n))
+			return (int)i;
+	return -1;
+}
+
+static bool holds(uint64_t v, const char *rel, uint64_t want)
+{
+	if (!strcmp(rel, "=="))
+		return v == want;
+	if (!strcmp(rel, "!="))
+		return v != want;
+	if (!strcmp(rel, "<"))
+		return v < want;
+	if (!strcmp(rel, "<="))
+		return v <= want;
+	if (!strcmp(rel, ">"))
+		return v > want;
+	return v >= want;
+}
+
+/* check_counter NAME(INDEX or $ENTRY) [packets|bytes REL NUMBER] */
+bool stf_check_counter(struct stf *s, const char *rest)
+{
+	char *counter = name(&rest), *what;
+	uint64_t index = 0, want, v = 0, bytes = 0;
+	char rel[3] = { 0 };
+	int i;
+	bool ok = false;
+
+	while (isspace((unsigned char)*rest))
+		rest++;
+	if (*rest == '(')
+		rest++;
+	if (*rest == '$') {
+		char *n = strndup(rest + 1, strcspn(rest + 1, ") \t\r\n"));
+
+		for (struct stf_name *k = s->names; k; k = k->next)
+			if (k->record && !strcmp(k->name, n)) {
+				v = k->record->entry.packets;
+				bytes = k->record->entry.bytes;
+				ok = true;
+			}
+		if (!ok)
+			stf_say(s, "no entry is called '%s'", n);
+		free(n);
+		rest += strcspn(rest, ")");
+	} else if (number(&rest, &index)) {
+		i = find_counter(s, counter);
+		if (i < 0)
+			stf_say(s, "no counter is called '%s'", counter);
+		else if (index >= s->p->ctx.counters[i].size)
+			stf_say(s, "counter '%s' has no index %llu", counter, (unsigned long long)index);
+		else
+			ok = true;
+		if (ok) {
+			v = s->p->ctx.counters[i].cell[index].packets;
+			bytes = s->p->ctx.counters[i].cell[index].bytes;
+		}
+	}
+	free(counter);
+	if (!ok)
+		return false;
+	while (*rest == ')' || isspace((unsigned char)*rest))
+		rest++;
+	if (!*rest)
+		return true;
+	what = name(&rest);
+	while (isspace((unsigned char)*rest))
+		rest++;
+	for (int k = 0; k < 2 && strchr("=!<>", *rest) && *rest; k++)
+		rel[k] = *rest++;
+	if (!number(&rest, &want) || !rel[0]) {
+		stf_say(s, "expected: packets|bytes REL NUMBER");
+		free(what);
+		return false;
+	}
+	if (!strcmp(what, "bytes"))
+		v = bytes;
+	if (!holds(v, rel, want))
+		stf_fail(s, "the counter has %llu %s, expected %s %llu", (unsigned long long)v, what, rel,
+			 (unsigned long long)want);
+	free(what);
+	return true;
+}
+
+bool stf_counter_read(struct stf *s, const char *rest)
+{
+	char *n = name(&rest);
+	uint64_t index = 0;
+	int i = find_counter(s, n);
+
+	number(&rest, &index);
+	free(n);
+	if (i >= 0 && index < s->p->ctx.counters[i].size)
+		stf_say(s, "counter: %llu packets, %llu bytes",
+			(unsigned long long)s->p->ctx.counters[i].cell[index].packets,
+			(unsigned long long)s->p->ctx.counters[i].cell[index].bytes);
+	return true;
+}
+
+bool stf_counter_write(struct stf *s, const char *rest)
+{
+	char *n = name(&rest);
+	uint64_t index, packets, bytes;
+	int i = find_counter(s, n);
+
+	free(n);
+	if (i < 0 || !number(&rest, &index) || !number(&rest, &packets) || !number(&rest, &bytes) ||
+	    index >= s->p->ctx.counters[i].size) {
+		stf_say(s, "expected: counter_write COUNTER INDEX PACKETS BYTES");
+		return false;
+	}
+	s->p->ctx.counters[i].cell[index].packets = packets;
+	s->p->ctx.counters[i].cell[index].bytes = bytes;
+	return true;
+}
+
+bool stf_register_read(struct stf *s, const char *rest)
+{
+	char *n = name(&rest);
+	uint64_t index = 0;
+	uint8_t value[32];
+	size_t len;
+	int i = find_register(s, n);
+
+	free(n);
+	number(&rest, &index);
+	if (i >= 0 && !pipeline_register_read(s->p, s->p->program->registers[i].id, index, value, sizeof(value), &len)) {
+		fprintf(s->out, "%s:%d: register: 0x", s->path, s->line);
+		for (size_t b = 0; b < len; b++)
+			fprintf(s->out, "%02x", value[b]);
+		fputc('\n', s->out);
+	}
+	return true;
+}
+
+bool stf_register_write(struct stf *s, const char *rest)
+{
+	char *n = name(&rest);
+	uint64_t index, v;
+	uint8_t be[8];
+	int i = find_register(s, n);
+
+	free(n);
+	if (i < 0 || !number(&rest, &index) || !number(&rest, &v)) {
+		stf_say(s, "expected: register_write REGISTER INDEX VALUE");
+		return false;
+	}
+	for (int k = 0; k < 8; k++)
+		be[7 - k] = (uint8_t)(v >> 8 * k);
+	if (pipeline_register_write(s->p, s->p->program->registers[i].id, index, be, 8))
+		stf_fail(s, "the register has no such index, or the value is too large");
+	return true;
+}
+
+bool stf_register_reset(struct stf *s, const char *rest)
+{
+	char *n = name(&rest);
+	int i = find_register(s, n);
+
+	free(n);
+	if (i < 0) {
+		stf_say(s, "no such register");
+		return false;
+	}
+	memset(s->p->ctx.registers[i].cell, 0,
+	       s->p->program->registers[i].size * s->p->program->registers[i].cell);
+	return true;
+}
+
+static int find_meter(struct stf *s, const char *n)
+{
+	for (uint32_t i = 0; i < s->p->program->n_meters; i++)
+		if (fits(s->p->program->meters[i].name, n))
+			return (int)i;
+	return -1;
+}
+
+/* BMv2's rates are per microsecond: RATE:BURST, the committed one first. */
+static bool rates(const char *rest, uint64_t r[4])
+{
+	memset(r, 0, sizeof(uint64_t) * 4);
+	for (int i = 0; i < 2; i++) {
+		char *end;
+
+		while (isspace((unsigned char)*rest))
+			rest++;
+		if (!*rest)
+			return i > 0;
+		r[i * 2] = (uint64_t)(strtod(rest, &end) * 1000000.0);
+		if (*end != ':')
+			return false;
+		r[i * 2 + 1] = strtoull(end + 1, &end, 0);
+		rest = end;
+	}
+	return true;
+}
+
+static bool meter(struct stf *s, const char *rest, bool all)
+{
+	char *n = name(&rest);
+	int i = find_meter(s, n);
+	uint64_t index = 0, r[4];
+
+	free(n);
+	if (i < 0)
+		return true; /* a direct meter: its entries are always green */
+	if ((!all && !number(&rest, &index)) || !rates(rest, r)) {
+		stf_say(s, "expected: METER %sRATE:BURST RATE:BURST", all ? "" : "INDEX ");
+		return false;
+	}
+	for (struct meter_cell *c; (c = meter_cell(s->p->ctx.meters[i], index)); index++) {
+		meter_cell_set(c, r[0], r[1], r[2] ? r[2] : r[0], r[3] ? r[3] : r[1]);
+		if (!all)
+			break;
+	}
+	return true;
+}
+
+bool stf_meter_rates(struct stf *s, const char *rest)
+{
+	return meter(s, rest, false);
+}
+
+bool stf_meter_array(struct stf *s, const char *rest)
+{
+	return meter(s, rest, true);
+}
+
+bool stf_nothing(struct stf *s, const char *rest)
+{
+	(void)s;
+	(void)rest;
+	return true;
+}
+
+static bool mirror(struct stf *s, const char *rest, bool group)
+{
+	uint64_t id, to;
+
+	if (!number(&rest, &id) || !number(&rest, &to) || s->sw.n_sessions >= 64) {
+		stf_say(s, "expected: SESSION %s", group ? "GROUP" : "PORT");
+		return false;
+	}
+	s->sw.sessions[s->sw.n_sessions++] = (struct switch_session){ (uint32_t)id, group, (uint32_t)to };
+	return true;
+}
+
+bool stf_mirror_add(struct stf *s, const char *rest)
+{
+	return mirror(s, rest, false);
+}
+
+bool stf_mirror_add_mc(struct stf *s, const char *rest)
+{
+	return mirror(s, rest, true);
+}
+
+bool stf_mirror_delete(struct stf *s, const char *rest)
+{
+	uint64_t id;
+	uint32_t k = 0;
+
+	if (!number(&rest, &id)) {
+		stf_say(s, "expected: mirroring_delete SESSION");
+		return false;
+	}
+	for (uint32_t i = 0; i < s->sw.n_sessions; i++)
+		if (s->sw.sessions[i].id != id)
+			s->sw.sessions[k++] = s->sw.sessions[i];
+	s->sw.n_sessions = k;
+	return true;
+}
+
+bool stf_group_create(struct stf *s, const char *rest)
+{
+	uint64_t id;
+
+	if (!number(&rest, &id) || s->sw.n_groups >= 64) {
+		stf_say(s, "expected: mc_mgrp_create GROUP");
+		return false;
+	}
+	s->sw.groups[s->sw.n_groups++] = (struct switch_group){ .id = (uint32_t)id };
+	return true;
+}
+
+bool stf_node_create(struct stf *s, const char *rest)
+{
+	struct switch_node *n = &s->sw.nodes[s->sw.n_nodes];
+	uint64_t v;
+
+	if (s->sw.n_nodes >= 64 || !number(&rest, &v)) {
+		stf_say(s, "expected: mc_node_create RID PORT...");
+		return false;
+	}
+	*n = (struct switch_node){ .rid = (uint32_t)v };
+	while (n->n_ports < SWITCH_PORTS_MAX && number(&rest, &v))
+		n->ports[n->n_ports++] = (uint32_t)v;
+	s->sw.n_nodes++;
+	return true;
+}
+
+bool stf_node_associate(struct stf *s, const char *rest)
+{
+	uint64_t group, node;
+
+	if (!number(&rest, &group) || !number(&rest, &node) || node >= s->sw.n_nodes) {
+		stf_say(s, "expected: mc_node_associate GROUP NODE");
+		return false;
+	}
+	for (uint32_t i = 0; i < s->sw.n_groups; i++)
+		if (s->sw.groups[i].id == group && s->sw.groups[i].n_nodes < 64)
+			s->sw.groups[i].nodes[s->sw.groups[i].n_nodes++] = (uint32_t)node;
+	return true;
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* switch.c - the traffic manager around v1model programs, and plain ports around the others. */
+#include "runtime/switch.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#define COPIES_MAX 256 /* of one packet: against resubmission without end */
+
+enum instance_type { NORMAL, INGRESS_CLONE, EGRESS_CLONE, COALESCED, RECIRCULATED, REPLICATED, RESUBMITTED };
+
+struct item {
+	struct item *next;
+	bool egress;               /* goes to egress, its headers are parsed */
+	enum instance_type type;
+	uint32_t port, egress_port, rid, len;
+	uint32_t payload;          /* where the payload begins in data */
+	uint8_t *data;
+	void *state;
+};
+
+struct run {
+	struct pipeline *p;
+	struct tp4_switch *s;
+	struct item *first, **last;
+	int copies;
+};
+
+static uint64_t clock_us(const struct pipeline *p)
+{
+	return p->ctx.p.timestamp / 1000;
+}
+
+static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len, enum instance_type type)
+{
+	struct item *i;
+
+	if (++r->copies > COPIES_MAX)
+		return NULL;
+	i = calloc(1, sizeof(*i));
+	if (!i)
+		return NULL;
+	i->data = malloc((size_t)len + TP4_PARSE_PAD);
+	i->state = calloc(1, r->p->program->state_size + 16);
+	if (!i->data || !i->state) {
+		free(i->data);
+		free(i->state);
+		free(i);
+		return NULL;
+	}
+	memcpy(i->data, data, len);
+	memset(i->data + len, 0, TP4_PARSE_PAD);
+	i->len = len;
+	i->type = type;
+	*r->last = i;
+	r->last = &i->next;
+	return i;
+}
+
+static void item_free(struct item *i)
+{
+	free(i->data);
+	free(i->state);
+	free(i);
+}
+
+static void packet_set(struct pipeline *p, const struct item *i, uint8_t *out, uint32_t out_size)
+{
+	p->ctx.p = (struct tp4_packet){
+		.buf = i->data, .len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
+		.total_len = i->len, .port = i->port, .out = out, .out_size = out_size,
+	};
+}
+
+static void std_begin(const struct item *i, struct tp4_std *std)
+{
+	*std = (struct tp4_std){ .ingress_port = i->port, .instance_type = i->type, .packet_length = i->len,
+				 .clone_list = -1, .resubmit_list = -1, .recirculate_list = -1 };
+}
+
+/* Copies of a packet for a mirror session: to its port, or to all of its group's. */
+static void send_copies(struct run *r, const struct item *from, struct tp4_std *std, uint32_t group,
+			enum instance_type type, const void *state)
+{
+	for (uint32_t g = 0; g < r->s->n_groups; g++) {
+		if (r->s->groups[g].id != group)
+			continue;
+		for (uint32_t n = 0; n < r->s->groups[g].n_nodes; n++) {
+			const struct switch_node *node = &r->s->nodes[r->s->groups[g].nodes[n]];
+
+			for (uint32_t k = 0; k < node->n_ports; k++) {
+				struct item *i = item_new(r, from->data, from->len, type);
+
+				if (!i)
+					return;
+				memcpy(i->state, state, r->p->program->state_size);
+				i->port = from->port;
+				i->payload = from->payload;
+				i->egress = true;
+				i->egress_port = node->ports[k];
+				i->rid = node->rid;
+			}
+		}
+	}
+	(void)std;
+}
+
+static void mirror(struct run *r, const struct item *from, struct tp4_std *std, enum instance_type type,
+		   const void *state)
+{
+	for (uint32_t k = 0; k < r->s->n_sessions; k++) {
+		const struct switch_session *m = &r->s->sessions[k];
+		struct item *i;
+
+		if (m->id != std->clone_session)
+			continue;
+		if (m->group) {
+			send_copies(r, from, std, m->port, type, state);
+			continue;
+		}
+		i = item_new(r, from->data, from->len, type);
+		if (!i)
+			return;
+		memcpy(i->state, state, r->p->program->state_size);
+		i->port = from->port;
+		i->payload = from->payload;
+		i->egress = true;
+		i->egress_port = m->port;
+	}
+}
+
+static void ingress(struct run *r, struct item *i)
+{
+	const struct tp4_program *g = r->p->program;
+	struct tp4_ctx *c = &r->p->ctx;
+	struct tp4_std std;
+
+	std_begin(i, &std);
+	packet_set(r->p, i, NULL, 0);
+	std.ingress_global_timestamp = clock_us(r->p);
+	g->parse(c, i->state, &std);
+	i->payload = (uint32_t)((c->p.pos + 7) / 8);
+	std.parser_error = c->p.error;
+	g->ingress(c, i->state, &std);
+	if (c->p.drop)
+		return; /* a failed assertion */
+
+	if (std.clone) {
+		/* The copy is the packet as it came in, parsed anew. */
+		struct item *from = item_new(r, i->data, i->len, INGRESS_CLONE);
+		struct tp4_std again;
+		struct item **at;
+
+		if (from) {
+			/* Not for the queue: only what the copies are made of. */
+			for (at = &r->first; *at != from; at = &(*at)->next)
+				;
+			*at = NULL;
+			r->last = at;
+			g->preserve(from->state, i->state, std.clone_list);
+			from->port = i->port;
+			std_begin(from, &again);
+			packet_set(r->p, from, NULL, 0);
+			g->parse(c, from->state, &again);
+			from->payload = (uint32_t)((c->p.pos + 7) / 8);
+			mirror(r, from, &std, INGRESS_CLONE, from->state);
+			item_free(from);
+		}
+	}
+	if (std.resubmit) {
+		struct item *again = item_new(r, i->data, i->len, RESUBMITTED);
+
+		if (again) {
+			again->port = i->port;
+			g->preserve(again->state, i->state, std.resubmit_list);
+		}
+		return;
+	}
+	if (std.mcast_grp) {
+		send_copies(r, i, &std, std.mcast_grp, REPLICATED, i->state);
+		return;
+	}
+	if (std.egress_spec == SWITCH_DROP_PORT)
+		return;
+	i->egress = true;
+	i->egress_port = std.egress_spec;
+	i->type = NORMAL;
+}
+
+static void egress(struct run *r, struct item *i)
+{
+	const struct tp4_program *g = r->p->program;
+	struct tp4_ctx *c = &r->p->ctx;
+	uint32_t room = i->len + 4096, head, total;
+	uint8_t *out = calloc(1, room + TP4_PARSE_PAD);
+	struct tp4_std std;
+
+	if (!out)
+		return;
+	std_begin(i, &std);
+	std.egress_port = i->egress_port;
+	std.egress_rid = i->rid;
+	std.egress_global_timestamp = clock_us(r->p);
+	packet_set(r->p, i, out, room);
+	c->p.pos = (uint64_t)i->payload * 8;
+	g->egress(c, i->state, &std);
+	if (c->p.drop)
+		goto done;
+	if (std.clone) {
+		void *state = calloc(1, g->state_size + 16);
+
+		if (state) {
+			/* Headers as they are now, metadata as the list says. */
+			memcpy(state, i->state, g->state_size);
+			g->preserve(state, i->state, std.clone_list);
+			memcpy(state, i->state, g->header_size);
+			mirror(r, i, &std, EGRESS_CLONE, state);
+			free(state);
+		}
+	}
+	if (std.egress_spec == SWITCH_DROP_PORT)
+		goto done;
+	g->deparse(c, i->state, &std);
+	if (c->p.overflow)
+		goto done;
+	head = (uint32_t)((c->p.out_pos + 7) / 8);
+	if (head + i->len - (i->payload < i->len ? i->payload : i->len) > room)
+		goto done;
+	if (i->payload < i->len)
+		memcpy(out + head, i->data + i->payload, i->len - i->payload);
+	total = head + (i->payload < i->len ? i->len - i->payload : 0);
+	if (std.truncate && std.truncate_len < total)
+		total = std.truncate_len;
+	if (std.recirculate) {
+		struct item *again = item_new(r, out, total, RECIRCULATED);
+
+		if (again) {
+			again->port = i->port;
+			g->preserve(again->state, i->state, std.recirculate_list);
+		}
+		goto done;
+	}
+	r->s->emit(r->s->arg, i->egress_port, out, total);
+done:
+	free(out);
+}
+
+static int inject_switch(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
+			 uint32_t len)
+{
+	struct run r = { .p = p, .s = s, .last = &r.first };
+	struct item *i = item_new(&r, data, len, NORMAL);
+
+	if (!i)
+		return -ENOMEM;
+	i->port = port;
+	p->ctx.sw = s;
+	while ((i = r.first)) {
+		if (!i->egress)
+			ingress(&r, i);
+		if (i->egress)
+			egress(&r, i);
+		r.first = i->next;
+		if (!r.first)
+			r.last = &r.first;
+		item_free(i);
+	}
+	p->ctx.sw = NULL;
+	return 0;
+}
+
+static int inject_filter(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
+			 uint32_t len)
+{
+	uint8_t *patch = calloc(1, len + 8192), *out = NULL;
+	struct pipeline_packet pkt = { .data = data, .len = len, .total_len = len, .port = port, .patch = patch,
+				       .patch_size = len + 4096 };
+
+	if (!patch)
+		return -ENOMEM;
+	pipeline_run(p, &pkt, 1);
+	if (pkt.verdict == PIPELINE_FORWARD) {
+		uint32_t rest = len - pkt.old_prefix;
+
+		out = malloc((size_t)pkt.new_prefix + rest + 1);
+		if (out) {
+			memcpy(out, patch, pkt.new_prefix);
+			memcpy(out + pkt.new_prefix, data + pkt.old_prefix, rest);
+			s->emit(s->arg, p->program->arch == TP4_ARCH_UBPF ? p->ctx.p.out_port : port, out,
+				pkt.new_prefix + rest);
+		}
+	}
+	free(out);
+	free(patch);
+	return 0;
+}
+
+int switch_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data, uint32_t len)
+{
+	if (p->program->run)
+		return inject_filter(p, s, port, data, len);
+	return inject_switch(p, s, port, data, len);
+}
+
+/* On a covered port: what the program does not drop goes on; there is one way to go. */
+void switch_run_port(struct pipeline *p, struct pipeline_packet *pkt)
+{
+	const struct tp4_program *g = p->program;
+	struct tp4_ctx *c = &p->ctx;
+	struct tp4_std std;
+
+	memset(p->state, 0, g->state_size);
+	for (int turn = 0;; turn++) {
+		std = (struct tp4_std){ .ingress_port = pkt->port, .packet_length = pkt->total_len,
+					.instance_type = turn ? RESUBMITTED : NORMAL,
+					.ingress_global_timestamp = pkt->timestamp / 1000,
+					.clone_list = -1, .resubmit_list = -1, .recirculate_list = -1 };
+		c->p.pos = 0;
+		c->p.error = 0;
+		g->parse(c, p->state, &std);
+		std.parser_error = c->p.error;
+		g->ingress(c, p->state, &std);
+		if (!std.resubmit || turn == 3)
+			break;
+		g->preserve(p->state, p->state, std.resubmit_list);
+	}
+	if (std.egress_spec == SWITCH_DROP_PORT || c->p.drop) {
+		c->p.drop = true;
+		return;
+	}
+	std.egress_port = std.egress_spec;
+	std.egress_spec = 0;
+	std.egress_global_timestamp = pkt->timestamp / 1000;
+	g->egress(c, p->state, &std);
+	if (std.egress_spec == SWITCH_DROP_PORT || c->p.drop) {
+		c->p.drop = true;
+		return;
+	}
+	g->deparse(c, p->state, &std);
+}

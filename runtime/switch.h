@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * switch.h - what is around a program in a packet test: ports, and for v1model
+ * the traffic manager with clones, resubmission, recirculation and multicast.
+ *
+ * The behaviour is that of BMv2's simple_switch, the model that v1model
+ * programs are written for.  Packets that come out are given to `emit`.
+ */
+#ifndef TP4_SWITCH_H
+#define TP4_SWITCH_H
+
+#include "runtime/pipeline_state.h"
+
+#define SWITCH_DROP_PORT 511U
+#define SWITCH_PORTS_MAX 64
+
+struct switch_session {
+	uint32_t id;
+	bool group;
+	uint32_t port;             /* or the multicast group */
+};
+
+struct switch_node {
+	uint32_t rid, n_ports;
+	uint32_t ports[SWITCH_PORTS_MAX];
+};
+
+struct switch_group {
+	uint32_t id, n_nodes;
+	uint32_t nodes[64];
+};
+
+struct tp4_switch {
+	struct switch_session sessions[64];
+	struct switch_node nodes[64];
+	struct switch_group groups[64];
+	uint32_t n_sessions, n_nodes, n_groups;
+	void (*emit)(void *arg, uint32_t port, const uint8_t *data, uint32_t len);
+	void *arg;
+};
+
+/* One packet in; all that comes of it out through s->emit. 0 or -ENOMEM */
+int switch_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
+		  uint32_t len);
+
+#endif
