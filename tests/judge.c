@@ -8,6 +8,7 @@
  *	forward   all go on
  *	drop      none does
  *	third     every third UDP datagram over IPv4 to port 9000 is dropped
+ *	any3      every third packet of a direction, of any kind, is dropped
  *	ttl       all go on, IPv4 ones with TTL decremented and checksum updated
  *	pad       all go on, with 4 bytes inserted behind the Ethernet addresses
  *	silent    says hello, never decides
@@ -102,7 +103,7 @@ static __u32 run(const struct tp4_view *view, __u32 slot, struct tp4_lane *lane,
 		struct xdp_desc d = tp4_lane_desc(lane, i);
 		__u64 v = TP4_VERDICT(TP4_FORWARD, 0, 0);
 
-		if (!strcmp(mode, "drop") ||
+		if (!strcmp(mode, "drop") || (!strcmp(mode, "any3") && *count % 3 == 2) ||
 		    (!strcmp(mode, "third") && is_stream(packet(view, slot, &d), d.len) &&
 		     ++*count % 3 == 0))
 			v = TP4_VERDICT(TP4_DROP, 0, 0);
@@ -114,6 +115,8 @@ static __u32 run(const struct tp4_view *view, __u32 slot, struct tp4_lane *lane,
 			v = 0;
 		tp4_lane_judge(lane, i, v);
 		dropped += TP4_VERDICT_ACTION(v) == TP4_DROP;
+		/* The first descriptor of a packet speaks for all. */
+		*count += !strcmp(mode, "any3") && !(d.options & XDP_PKT_CONTD);
 	}
 	decided += n;
 	if (n && strcmp(mode, "silent"))
