@@ -69,20 +69,30 @@ static int tp4_binding_shared(struct tp4_binding *b, int fd)
 {
 	struct socket *other;
 	struct tp4_chan *chan = NULL;
-	int err;
+	struct xdp_sock *xs;
+	int err = 0;
 
 	other = sockfd_lookup(fd, &err);
 	if (!other)
 		return 0; /* the original bind says what is wrong */
-	if (other->sk->sk_family == PF_XDP) {
-		b->umem = READ_ONCE(((struct xdp_sock *)other->sk)->umem);
-		if (READ_ONCE(other->ops) == &tp4_ops && tp4_hook_port(other))
-			chan = tp4_hook_port(other)->chan;
-		if (chan != b->chan)
-			b->why = "its UMEM is shared with a socket that another tenant, or nobody, covers; give each tenant's ports a UMEM of their own";
+	xs = (struct xdp_sock *)other->sk;
+	if (xs->sk.sk_family != PF_XDP)
+		goto out;
+	/* As the original says; but it may be bound when the original looks. */
+	if (READ_ONCE(xs->state) != XSK_BOUND || READ_ONCE(xs->sk.sk_user_data) == TP4_BINDING) {
+		err = -EBADF;
+		goto out;
 	}
+	b->umem = READ_ONCE(xs->umem);
+	if (READ_ONCE(other->ops) == &tp4_ops && tp4_hook_port(other))
+		chan = tp4_hook_port(other)->chan;
+	if (chan != b->chan) {
+		b->why = "its UMEM is shared with a socket that another tenant, or nobody, covers; give each tenant's ports a UMEM of their own";
+		err = -EACCES;
+	}
+out:
 	sockfd_put(other);
-	return b->why ? -EACCES : 0;
+	return err;
 }
 
 static int tp4_binding_look(struct tp4_binding *b, struct socket *sock,
