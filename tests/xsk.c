@@ -92,14 +92,20 @@ static unsigned int progs;
 static volatile sig_atomic_t over, collect;
 static unsigned long faults, completed, truncated;
 
+static pid_t child;
+
 static void on_term(int sig)
 {
 	over = 1;
+	if (child)
+		kill(child, sig);
 }
 
 static void on_usr1(int sig)
 {
 	collect = 1;
+	if (child)
+		kill(child, sig);
 }
 
 __attribute__((format(printf, 1, 2), noreturn))
@@ -571,11 +577,11 @@ int main(int argc, char **argv)
 	}
 	if (opt.fork) {
 		int status;
-		pid_t pid = fork();
 
-		if (pid) {
-			printf("child %d\n", pid);
-			waitpid(pid, &status, 0);
+		child = fork();
+		if (child) {
+			while (waitpid(child, &status, 0) < 0)
+				;
 			return WIFEXITED(status) ? WEXITSTATUS(status) : 2;
 		}
 	}
