@@ -284,14 +284,17 @@ static struct type *check_function_call(struct checker *c, struct node *n, struc
 					struct type *want)
 {
 	struct node *chosen = pick(f, &n->list);
+	const char *instead;
+
+	if (node_anno(chosen ? chosen : f, "deprecated")) {
+		instead = node_anno_string(chosen ? chosen : f, "deprecated");
+		report(c->u, deprecated, n->tok, f->name, instead ? instead : "");
+	}
 
 	if (c->callable == f && f->b) {
 		report(c->u, recursion, n->tok, f->name);
 		return err_type(c);
 	}
-	if (c->callable && c->callable->kind == N_FUNCTION && c->callable->b && chosen &&
-	    !chosen->b && false)
-		return err_type(c);
 	return call_with(c, n, chosen ? chosen : f, &(chosen ? chosen : f)->params, NULL, f->name,
 			 want);
 }
@@ -330,8 +333,6 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 		return err_type(c);
 	}
 	chosen = chosen ? chosen : first;
-	if (outer.n > outer.n - 0 && !base->args)
-		outer.n = 0;
 	if (node_anno(chosen, "deprecated"))
 		report(c->u, deprecated, n->a->end, chosen->name,
 		       node_anno_string(chosen, "deprecated") ?

@@ -14,7 +14,7 @@ static struct type *check_name(struct checker *c, struct node *n)
 		return err_type(c);
 	}
 	n->decl = d;
-	if (node_anno(d, "deprecated"))
+	if (d->kind != N_FUNCTION && node_anno(d, "deprecated"))
 		report(c->u, deprecated, n->tok, n->name,
 		       node_anno_string(d, "deprecated") ? node_anno_string(d, "deprecated") : "");
 	if (is_type_decl(d)) {

@@ -147,8 +147,6 @@ static void check_switch(struct checker *c, struct node *n)
 
 static void check_for(struct checker *c, struct node *n)
 {
-	if (c->block && c->block->kind == N_PARSER && false)
-		return;
 	scope_enter(c, n);
 	if (n->kind == N_FOR) {
 		for (int i = 0; i < n->list.n; i++)

@@ -100,11 +100,8 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 		return err_type(c);
 	}
 	args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)n->targs.n);
-	for (int i = 0; i < n->targs.n; i++) {
+	for (int i = 0; i < n->targs.n; i++)
 		args[i] = resolve_type(c, n->targs.v[i]);
-		if (args[i]->kind == T_VOID && false)
-			return err_type(c);
-	}
 	return type_nominal(c->u, t->kind, d, args, n->targs.n);
 }
 

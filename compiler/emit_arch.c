@@ -184,22 +184,27 @@ static void ebpf_c(struct emitter *e)
 static void ubpf_c(struct emitter *e)
 {
 	struct instance *p = block(e, 0), *f = block(e, 1), *d = block(e, 2);
+	/* The older interface has no standard metadata. */
+	bool std = p->decl->params.n > 3;
+	const char *more = std ? ", &std" : "";
 
 	line(e, "static void run(struct tp4_ctx *c)\n{");
 	e->indent = 1;
 	line(e, "%s hdr;", param_type(e, p, 1));
 	line(e, "%s meta = %s;", param_type(e, p, 2), zero(e, p->decl->params.v[2]->type));
-	line(e, "%s std = { .input_port = c->p.port, .packet_length = c->p.total_len };",
-	     param_type(e, p, 3));
+	if (std)
+		line(e, "%s std = { .input_port = c->p.port, .packet_length = c->p.total_len };",
+		     param_type(e, p, 3));
 	raw(e, "\n");
 	line(e, "c->p.out_port = 0;");
-	line(e, "if (!parse_%s(c, &hdr, &meta, &std)) {", p->cname);
+	line(e, "if (!parse_%s(c, &hdr, &meta%s)) {", p->cname, more);
 	line(e, "\tc->p.pass_as_is = true;");
 	line(e, "\treturn;");
 	line(e, "}");
-	line(e, "apply_%s(c, &hdr, &meta, &std);", f->cname);
+	line(e, "apply_%s(c, &hdr, &meta%s);", f->cname, more);
 	line(e, "c->p.exited = false;");
-	line(e, "c->p.out_port = std.output_port;");
+	if (std)
+		line(e, "c->p.out_port = std.output_port;");
 	line(e, "if (!c->p.drop)");
 	line(e, "\tapply_%s(c, &hdr);", d->cname);
 	e->indent = 0;

@@ -270,7 +270,14 @@ static const char *x_increment(struct emitter *e, struct node *n)
 static const char *cell(struct emitter *e, struct instance *i, struct node *index)
 {
 	struct type *t = i->type->args[0];
-	const char *at = temp(e, type_bits(e->u, 64, false), expr(e, index));
+	const char *bits, *d, *at;
+
+	if (is_scalar(real(e, index->type))) {
+		at = temp(e, type_bits(e->u, 64, false), expr(e, index));
+	} else { /* a structure as index: its bits as a number */
+		d = bits_of(e, index, &bits);
+		at = temp(e, type_bits(e->u, 64, false), fmt(e, "tp4_hash(TP4_HASH_IDENTITY, %s, %s)", d, bits));
+	}
 
 	line(e, "%s = %s < c->registers[%d].size ? %s : c->registers[%d].size;", at, at, i->state, at,
 	     i->state);
@@ -339,6 +346,11 @@ static const char *x_hash(struct emitter *e, struct node *n)
 	const char *bits, *d, *b, *m, *algo = expr(e, arg_at(n, 1));
 	struct type *wide = type_bits(e->u, 128, false);
 
+	if (n->params.n == 3) { /* ubpf's: hash(result, algorithm, data) */
+		d = bits_of(e, base, &bits);
+		set_out(e, to, fmt(e, "(uint32_t)tp4_hash(TP4_HASH_CRC32, %s, %s)", d, bits));
+		return "0";
+	}
 	b = temp(e, wide, convert(e, expr(e, base), base->type, wide));
 	m = temp(e, wide, convert(e, expr(e, max), max->type, wide));
 	d = bits_of(e, data, &bits);
@@ -480,6 +492,10 @@ static const char *x_recirculate(struct emitter *e, struct node *n)
 
 static const char *x_truncate(struct emitter *e, struct node *n)
 {
+	if (e->arch == TP4_ARCH_UBPF) {
+		report(e->u, unsupported, n->tok, "truncate() of a filter");
+		return "0";
+	}
 	line(e, "c->std->truncate = true;");
 	line(e, "c->std->truncate_len = %s;", expr(e, arg_at(n, 0)));
 	return "0";
@@ -526,9 +542,19 @@ static const char *x_static_assert(struct emitter *e, struct node *n)
 	return "true";
 }
 
-static const char *x_nothing(struct emitter *e, struct node *n)
+/* RFC 1624: HC' = ~(~HC + ~m + m') */
+static const char *x_csum_replace(struct emitter *e, struct node *n)
 {
-	return "0";
+	const char *sum = temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0)));
+	const char *old = temp(e, arg_at(n, 1)->type, expr(e, arg_at(n, 1)));
+	const char *new = temp(e, arg_at(n, 2)->type, expr(e, arg_at(n, 2)));
+
+	return temp(e, n->type, fmt(e, "tp4_csum_replace(%s, %s, %s)", sum, old, new));
+}
+
+static const char *x_time(struct emitter *e, struct node *n)
+{
+	return "(c->p.timestamp & 0xffffffffffffULL)";
 }
 
 /* Which extern's which method; no object: a function. */
@@ -573,6 +599,9 @@ static const struct extern_method {
 	{ NULL, "recirculate", x_recirculate },
 	{ NULL, "recirculate_preserving_field_list", x_recirculate },
 	{ NULL, "truncate", x_truncate },
+	{ NULL, "csum_replace2", x_csum_replace },
+	{ NULL, "csum_replace4", x_csum_replace },
+	{ NULL, "ubpf_time_get_ns", x_time },
 	{ NULL, "assert", x_assert },
 	{ NULL, "assume", x_assert },
 	{ NULL, "log_msg", x_log },
@@ -593,7 +622,6 @@ const char *extern_call(struct emitter *e, struct node *n)
 		    (object ? methods[i].object && !strcmp(methods[i].object, object) :
 			      !methods[i].object))
 			return methods[i].emit(e, n);
-	(void)x_nothing;
 	report(e->u, no_extern, n->tok, object ? fmt(e, "%s.%s", object, method) : method);
 	return "0";
 }

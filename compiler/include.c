@@ -76,7 +76,7 @@ struct source *source_open(struct unit *u, const char *path, const struct source
 
 	if (!from)
 		return source_read(u, path, false);
-	if (!angle || path[0] == '/') {
+	if ((!angle && from->name[0] != '<') || path[0] == '/') {
 		slash = strrchr(from->name, '/');
 		if (path[0] == '/' || !slash)
 			src = source_read(u, path, from->system);

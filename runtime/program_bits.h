@@ -300,6 +300,17 @@ static inline void tp4_append(struct tp4_packet *p, const uint8_t *from, uint64_
 	}
 }
 
+/* The Internet checksum after `from` became `to` (RFC 1624, equation 3) */
+static inline uint16_t tp4_csum_replace(uint16_t sum, uint32_t from, uint32_t to)
+{
+	uint32_t s = (uint16_t)~sum;
+
+	s += (uint16_t)~from + (uint32_t)(uint16_t)~(from >> 16) + (to & 0xffff) + (to >> 16);
+	s = (s & 0xffff) + (s >> 16);
+	s = (s & 0xffff) + (s >> 16);
+	return (uint16_t)~s;
+}
+
 static inline void tp4_counter_add(struct tp4_counter *k, uint64_t i, uint32_t len)
 {
 	if (likely(i < k->size)) {

@@ -195,7 +195,7 @@ static void compare(struct stf *s)
 			stf_fail(s, "port %u: a packet is missing", p->number);
 			stf_show(s, "expected", w);
 		}
-		for (; h && (p->named || true); h = h->next) {
+		for (; h; h = h->next) {
 			s->line = h->line;
 			stf_fail(s, "port %u: a packet too many", p->number);
 			stf_show(s, "got", h);
@@ -236,7 +236,6 @@ static bool statement(struct stf *s, char *text)
 {
 	char word[64];
 	size_t n = 0;
-	bool raw;
 
 	while (isspace((unsigned char)*text))
 		text++;
@@ -247,13 +246,8 @@ static bool statement(struct stf *s, char *text)
 		n++;
 	}
 	word[n] = 0;
-	raw = !strcmp(word, "packet") || !strcmp(word, "expect");
-	if (!raw || true) {
-		char *hash = strchr(text, '#');
-
-		if (hash)
-			*hash = 0;
-	}
+	if (strchr(text, '#'))
+		*strchr(text, '#') = 0;
 	for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++)
 		if (!strcmp(statements[i].name, word))
 			return statements[i].run(s, text + n);

@@ -60,6 +60,10 @@ extern void hash<O, T, D, M>(out O result, in HashAlgorithm algo, in T base, in 
 // The Internet checksum of the data (RFC 1071); its bits are a multiple of 16.
 extern bit<16> checksum16<T>(in T data);
 
+// The same checksum after one field of it changed from old to new (RFC 1624).
+extern bit<16> csum_replace2(in bit<16> csum, in bit<16> old, in bit<16> new);
+extern bit<16> csum_replace4(in bit<16> csum, in bit<32> old, in bit<32> new);
+
 extern void random<T>(out T result, in T lo, in T hi);
 
 parser TP4Parser<H, M>(packet_in packet, out H hdr, inout M meta, inout tp4_metadata_t tp4);
