@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.1 6.12
-# timeout: 300
+# kernels: 6.12
+# timeout: 500
 #
 # P4 VMs by the command: start, die, start anew, stop, replace, with traffic
 # through Open vSwitch; and starts that fail leave nothing behind.
