@@ -150,18 +150,38 @@ int call_number(const struct call *c, const char *name, uint64_t max, uint32_t *
  * Help
  */
 
-static void print_words(const struct command *cmd)
+#define HELP_WIDTH 100
+
+/* One part of a usage line, on a line of its own where it would be too wide. */
+static int print_part(int column, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static int print_part(int column, const char *fmt, ...)
+{
+	char text[200];
+	va_list ap;
+	int len;
+
+	va_start(ap, fmt);
+	len = vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (column + 1 + len > HELP_WIDTH)
+		column = printf("\n         ") - 1;
+	return column + printf(" %s", text);
+}
+
+static void print_words(const struct command *cmd, int column)
 {
 	for (const struct word *w = cmd->words; w && w->name; w++) {
 		/* A name of several words says itself what may be left out. */
 		bool plain = !strchr(w->name, ' ');
 
-		printf(" %s%s%s%s", plain && w->optional ? "[" : "", w->name,
-		       plain && w->repeated ? "..." : "", plain && w->optional ? "]" : "");
+		column = print_part(column, "%s%s%s%s", plain && w->optional ? "[" : "", w->name,
+				    plain && w->repeated ? "..." : "",
+				    plain && w->optional ? "]" : "");
 	}
 	for (const struct option *o = cmd->options; o && o->name; o++)
-		printf(" %s%s%s%s%s%s", o->required ? "" : "[", o->name, o->value ? " " : "",
-		       o->value ? o->value : "", o->repeated ? "..." : "", o->required ? "" : "]");
+		column = print_part(column, "%s%s%s%s%s%s", o->required ? "" : "[", o->name,
+				    o->value ? " " : "", o->value ? o->value : "",
+				    o->repeated ? "..." : "", o->required ? "" : "]");
 }
 
 /* All commands below cmd, one line each. */
@@ -170,8 +190,7 @@ static void print_usage(const struct command *cmd, const char *path)
 	char below[64];
 
 	if (!cmd->sub) {
-		printf("  transp4 %s", path);
-		print_words(cmd);
+		print_words(cmd, printf("  transp4 %s", path));
 		putchar('\n');
 		return;
 	}
