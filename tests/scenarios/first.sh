@@ -5,8 +5,8 @@ T=$LAB_ROOT/build/transp4
 insmod $LAB_ROOT/build/kmod/$(uname -r)/transp4.ko
 $LAB_ROOT/tests/channel add a
 ports_make veth
-$T port add p1 --vm a
-$T port add p2 --vm a
+$T port add p1 --vm a --deadline 2000
+$T port add p2 --vm a --deadline 2000
 $LAB_ROOT/build/tests/judge a forward > /run/judge.log 2>&1 &
 J=$!
 switch_start ${1:-ovs}

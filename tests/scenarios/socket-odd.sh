@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# kernels: 6.1 6.12 debug
+# timeout: 300
+#
+# Orders of socket calls that nobody uses: as without us, or refused for one
+# clear reason.
+. "$LAB_ROOT/tests/lib.sh"
+. "$LAB_ROOT/tests/socket.sh"
+
+module_load
+$T vm add a
+$T vm add b
+for n in 1 2 3; do
+	ip link add p$n numrxqueues 2 numtxqueues 2 type veth peer name q$n numrxqueues 2 numtxqueues 2
+	ip link set p$n up
+	ip link set q$n up
+done
+$T port add p1 --vm a
+$T port add p3 --vm b
+judge_start a forward
+expect "odd orders" "$LAB_ROOT/build/tests/xsk_odd" p1 p2 p3
+expect "nothing stays attached" wait_for 5 in_state p1 none

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# kernels: 6.1 6.12 debug
+# timeout: 300
+#
+# One port, every way to use a socket: each ping is answered exactly once, and
+# at the end every frame comes back to the switch exactly once.
+. "$LAB_ROOT/tests/lib.sh"
+. "$LAB_ROOT/tests/socket.sh"
+
+module_load
+expect "vm add" $T vm add a
+host_alone 1
+expect "port add" $T port add p1 --vm a --deadline 5000
+judge_start a forward
+
+try() {
+	_way=$*
+	xsk_start s reflect "$@" p1
+	answered "reflect $_way" 100
+	equal "nothing failed" "$(stat p1 rx failures)" 0
+	xsk_collect s "reflect $_way"
+}
+
+try
+try -c
+try -w
+try -w -p epoll
+try -p busy
+try -w -p recv
+try -k
+try -H 256
+try -u -s 3000
+try -u -s 2500 -H 100
+try -s 4096 -n 64
+try -r 4 -t 4 -f 4 -o 4 -n 32
+try -r 2048 -t 1024 -f 64 -o 512 -n 128
+try -r 65536 -t 65536 -f 131072 -o 131072 -n 1024 -w
+try -2
+try -2 -w
+try -F -w
+! newer 6.3 || try -m
+! newer 6.3 || try -m -w -2
+
+# One way only.
+xsk_start s sink -X p1
+pings 100
+equal "a sink answers nothing" "$GOT" 0
+equal "it received" "$(stat p1 rx forwarded)" 100
+xsk_collect s "sink without TX"
+xsk_start s source -R -C 2000 p1
+xsk_result s "source without RX"
+xsk_start s source -w -C 2000 -n 16 p1
+xsk_result s "source with few frames"
