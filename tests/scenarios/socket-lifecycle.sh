@@ -61,6 +61,7 @@ $T port add p1 --vm a --deadline 50
 pings 20
 becomes p1 failed
 unanswered "adopted without a P4 VM" 50
+$T port change p1 --deadline 5000
 judge_start a forward
 becomes p1 live
 answered "the P4 VM comes" 100
@@ -121,7 +122,7 @@ for n in 1 2 3; do
 	ip link set p1 up
 done
 wait $PING_PID || true
-ip -n h1 neigh replace 10.0.0.99 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+host_answerers h1
 answered "down and up" 100
 xsk_collect s "down and up"
 

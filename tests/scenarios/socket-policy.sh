@@ -112,7 +112,7 @@ for how in kill keep; do
 	ip link add p3 netns n1 type veth peer name eth0 netns h3
 	ip -n n1 link set p3 up
 	host_setup h3 3
-	ip -n h3 neigh replace 10.0.0.99 lladdr 02:00:00:00:00:02 dev eth0 nud permanent
+	host_answerers h3
 	in_ns n1 $T port add p3 --vm a
 	equal "one namespace does not see the other's ports" "$($T -j port list | jq length)" 0
 	in_ns n1 "$XSK" reflect -n 64 p3 >/run/xsk-n.log 2>&1 &
