@@ -325,7 +325,8 @@ static __poll_t tp4_hook_poll(struct file *file, struct socket *sock,
 			tp4_relay_sent(port);
 			tp4_relay_port(port);
 			/* Without a wait table it just wakes the driver. */
-			tp4_orig->poll(file, sock, NULL);
+			if (port->flags & TP4_PORT_ZEROCOPY)
+				tp4_orig->poll(file, sock, NULL);
 		}
 		return (tp4_relay_readable(port) ? EPOLLIN | EPOLLRDNORM : 0) |
 		       (tp4_relay_writable(port) ? EPOLLOUT | EPOLLWRNORM : 0);

@@ -82,6 +82,8 @@ struct tp4_port {
 	u32 epoch;
 	u64 since[TP4_DIRS]; /* ns: undecided packets wait since; 0: none do */
 	u32 activity;        /* frames moved, for the thread's pace */
+	unsigned int send_cpu; /* that sent last */
+	u64 send_wait;       /* ns: since when another one waits to send; 0: none does */
 	u64 active;          /* ns: when the thread last saw it change */
 
 	wait_queue_head_t wait;        /* the switch in poll() */

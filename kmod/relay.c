@@ -2,6 +2,7 @@
 /*
  * relay.c - see relay.h.
  */
+#include <linux/netdevice.h>
 #include <linux/poll.h>
 #include <linux/sched/signal.h>
 
@@ -13,6 +14,7 @@
 
 #define TP4_TICK_MIN (100 * NSEC_PER_USEC)
 #define TP4_TICK_MAX (10 * NSEC_PER_MSEC)
+#define TP4_SEND_WAIT (5 * NSEC_PER_MSEC)    /* for another processor's backlog */
 #define TP4_LINGER   (10 * NSEC_PER_SEC)     /* for frames that the driver has */
 #define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)    /* longest stay in one SRCU section */
 #define TP4_BATCH    256 /* descriptors under the pool's lock at a time */
@@ -184,18 +186,48 @@ static u32 tp4_port_flow_run(struct tp4_port *port, enum tp4_dir dir)
 	return moved;
 }
 
+/*
+ * A software device (veth) hands what it sends to its peer by the backlog of
+ * the processor that it is called on.  Passes run on any of them, so packets
+ * would overtake each other while an earlier one's backlog still waits.
+ */
+static bool tp4_port_may_send(struct tp4_port *port, unsigned int cpu)
+{
+	u64 now;
+
+	if (port->send_cpu == cpu || port->flags & TP4_PORT_ZEROCOPY ||
+	    !(READ_ONCE(per_cpu(softnet_data, port->send_cpu).backlog.state) & NAPIF_STATE_SCHED)) {
+		port->send_wait = 0;
+		return true;
+	}
+	now = ktime_get_ns();
+	if (!port->send_wait)
+		port->send_wait = now;
+	/* That processor is busy with others' packets, not with ours. */
+	return now - port->send_wait > TP4_SEND_WAIT;
+}
+
 /* Let the AF_XDP core send what stands in the real TX ring. */
 static void tp4_port_send(struct tp4_port *port)
 {
 	struct msghdr msg = { .msg_flags = MSG_DONTWAIT };
 	const struct tp4_ring *real = &port->flow[TP4_TX].dst;
+	unsigned int cpu;
 	int i, err;
 
+	migrate_disable();
+	cpu = smp_processor_id();
+	if (!tp4_port_may_send(port, cpu)) {
+		migrate_enable(); /* tp4_port_next() has the thread try again */
+		return;
+	}
+	port->send_cpu = cpu;
 	for (i = 0; i < TP4_KICKS && tp4_ring_pending(real); i++) {
 		err = tp4_hook_orig()->sendmsg(port->sock, &msg, 0);
 		if (err != -EAGAIN)
 			break;
 	}
+	migrate_enable();
 }
 
 static void tp4_port_pass(struct tp4_port *port)
@@ -413,18 +445,20 @@ static int tp4_relay_on_data(wait_queue_entry_t *entry, unsigned int mode, int s
 
 void tp4_relay_sent(struct tp4_port *port)
 {
-	bool look = true;
+	struct tp4_pool *pool = port->pool;
 
-	if (READ_ONCE(port->state) == TP4_STATE_LIVE) {
-		smp_mb(); /* the switch's index before the P4 VM's sleeping flag */
-		tp4_port_announce(port);
-		rcu_read_lock(); /* what the P4 VM writes is freed after a grace period */
-		look = tp4_port_news(port) || tp4_ring_avail(&port->pool->real_comp) ||
-		       tp4_ring_avail(&port->pool->fill);
-		rcu_read_unlock();
-	}
-	if (look)
+	if (READ_ONCE(port->state) != TP4_STATE_LIVE) {
 		tp4_relay_port(port);
+		return;
+	}
+	smp_mb(); /* the switch's index before the P4 VM's sleeping flag */
+	tp4_port_announce(port);
+	/* What is decided moves on with the P4 VM's bell, which comes anyway. */
+	if (tp4_ring_avail(&pool->real_comp) || tp4_ring_avail(&pool->fill)) {
+		spin_lock_bh(&pool->lock);
+		tp4_pool_run(pool);
+		spin_unlock_bh(&pool->lock);
+	}
 }
 
 bool tp4_relay_readable(const struct tp4_port *port)
