@@ -72,6 +72,7 @@ struct node *implicit_cast(struct checker *c, struct node *n, struct type *to);
 struct type *check_list(struct checker *c, struct node *n, struct type *want);
 struct type *check_record(struct checker *c, struct node *n, struct type *want);
 bool has_default(struct type *t);
+void check_dots(struct checker *c, struct node *n, struct type *t);
 
 /* check_op.c */
 struct type *check_unary(struct checker *c, struct node *n, struct type *want);

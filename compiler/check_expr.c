@@ -106,8 +106,8 @@ static struct type *check_dot(struct checker *c, struct node *n)
 {
 	struct type *t = check_expr(c, n->a, NULL), *f;
 
-	if (t->kind == T_ERR)
-		return t;
+	if (t->kind == T_ERR || !n->name[0])
+		return err_type(c);
 	if (t->kind == T_TYPE)
 		return check_type_member(c, n, t->args[0]);
 	if (t->kind == T_STACK)
@@ -325,7 +325,9 @@ struct type *check_expr(struct checker *c, struct node *n, struct type *want)
 		break;
 	case N_DOTS:
 		t = want && has_default(want) ? want : NULL;
-		if (!t) {
+		if (t) {
+			check_dots(c, n, t);
+		} else {
 			report(c->u, dots_place, n->tok);
 			t = err_type(c);
 		}

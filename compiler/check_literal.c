@@ -24,12 +24,63 @@ bool has_default(struct type *t)
 	return false;
 }
 
+/* What `...` and an omitted field stand for (8.26). */
+static struct value *default_value(struct unit *u, struct type *t)
+{
+	struct value *v;
+
+	t = type_real(t);
+	if (t->kind == T_NEWTYPE)
+		return default_value(u, t->args[0]);
+	if (t->kind == T_BOOL)
+		return value_bool(u, false);
+	if (t->kind == T_BITS || t->kind == T_INT || t->kind == T_SENUM)
+		return value_si(u, 0);
+	v = arena_alloc(&u->arena, sizeof(*v));
+	switch (t->kind) {
+	case T_ENUM:
+		v->kind = VAL_ENUM;
+		v->member = t->decl->list.n ? t->decl->list.v[0] : NULL;
+		return v->member ? v : NULL;
+	case T_STRING:
+		v->kind = VAL_STRING;
+		v->s = "";
+		return v;
+	case T_HEADER:
+	case T_UNION:
+		v->kind = VAL_INVALID;
+		return v;
+	case T_STRUCT:
+	case T_TUPLE:
+		v->kind = VAL_LIST;
+		v->n = type_n_fields(t);
+		v->v = arena_alloc(&u->arena, sizeof(*v->v) * (size_t)(v->n + 1));
+		for (int i = 0; i < v->n; i++)
+			if (!(v->v[i] = default_value(u, type_field_at(u, t, i))))
+				return NULL;
+		return v;
+	}
+	return NULL;
+}
+
+void check_dots(struct checker *c, struct node *n, struct type *t)
+{
+	n->type = t;
+	n->known = true;
+	if (type_real(t)->kind == T_ERRORS && c->errors->list.n) {
+		n->val = arena_alloc(&c->u->arena, sizeof(*n->val));
+		n->val->kind = VAL_ENUM;
+		n->val->member = c->errors->list.v[0];
+	} else {
+		n->val = default_value(c->u, t);
+	}
+}
+
 static struct node *dots(struct checker *c, struct node *at, struct type *t)
 {
 	struct node *d = node_new(c->u, N_DOTS, at->end);
 
-	d->type = t;
-	d->known = true;
+	check_dots(c, d, t);
 	return d;
 }
 
