@@ -25,6 +25,17 @@
 #define VIRTIO_PORTS "/sys/class/virtio-ports"
 #define WAIT_MS      10000 /* for devices that the kernel still looks at */
 
+/* One ivshmem device: address space for all of it, mapped piece by piece. */
+struct memory {
+	int fd;
+	int prot;
+	uint8_t *start;
+	uint64_t mapped[TP4_SLOTS]; /* bytes of each slot, from its beginning */
+};
+
+static struct memory view_memory = { .fd = -1, .prot = PROT_READ };
+static struct memory verdict_memory = { .fd = -1, .prot = PROT_READ | PROT_WRITE };
+
 static int fail(const char *what, const char *more)
 {
 	fprintf(stderr, "transp4: P4 VM guest: %s%s: %s\n", what, more, strerror(errno));
@@ -86,13 +97,33 @@ static int load_modules(void)
 	return ret;
 }
 
-/* Map BAR 2 of one ivshmem device, if it is one; the size tells which. */
-static int map_device(struct guest *g, const char *name)
+static bool memory_map(struct memory *m, uint32_t slot, uint64_t slot_size, uint64_t bytes)
+{
+	uint64_t at = slot * slot_size;
+
+	bytes = (bytes + 4095) & ~4095ULL;
+	if (bytes <= m->mapped[slot])
+		return true;
+	if (mmap(m->start + at, bytes, m->prot, MAP_SHARED | MAP_FIXED, m->fd, at) == MAP_FAILED) {
+		fail("mapping the channel", "");
+		return false;
+	}
+	m->mapped[slot] = bytes;
+	return true;
+}
+
+bool guest_reach(uint32_t slot, uint64_t umem_size)
+{
+	return memory_map(&view_memory, slot, TP4_VIEW_SLOT, TP4_VIEW_UMEM + umem_size) &&
+	       memory_map(&verdict_memory, slot, TP4_VERDICT_SLOT, TP4_VERDICT_SLOT);
+}
+
+/* Open BAR 2 of one ivshmem device, if it is one; the size tells which. */
+static int open_device(const char *name)
 {
 	char vendor[16], device[16], path[512];
+	struct memory *m;
 	struct stat st;
-	bool is_view;
-	void *mem;
 	int fd;
 
 	read_word(PCI_DEVICES, name, "vendor", vendor, sizeof(vendor));
@@ -111,18 +142,13 @@ static int map_device(struct guest *g, const char *name)
 		errno = ENODEV;
 		return fail("shared memory of a size that no channel has: ", name);
 	}
-	is_view = (unsigned long long)st.st_size == TP4_VIEW_SIZE;
-	fd = open(path, (is_view ? O_RDONLY : O_RDWR) | O_CLOEXEC);
-	if (fd < 0)
+	m = (unsigned long long)st.st_size == TP4_VIEW_SIZE ? &view_memory : &verdict_memory;
+	m->fd = open(path, (m->prot & PROT_WRITE ? O_RDWR : O_RDONLY) | O_CLOEXEC);
+	if (m->fd < 0)
 		return fail("opening ", path);
-	mem = mmap(NULL, st.st_size, is_view ? PROT_READ : PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	close(fd);
-	if (mem == MAP_FAILED)
-		return fail("mapping ", path);
-	if (is_view)
-		g->view = mem;
-	else
-		g->verdict = mem;
+	m->start = mmap(NULL, st.st_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (m->start == MAP_FAILED)
+		return fail("address space for ", path);
 	return 0;
 }
 
@@ -132,15 +158,21 @@ static int map_channel(struct guest *g)
 	struct dirent *d;
 
 	while (dir && (d = readdir(dir)))
-		if (d->d_name[0] != '.' && map_device(g, d->d_name))
+		if (d->d_name[0] != '.' && open_device(d->d_name))
 			return -1;
 	if (dir)
 		closedir(dir);
-	if (!g->view || !g->verdict) {
+	if (view_memory.fd < 0 || verdict_memory.fd < 0) {
 		errno = ENODEV;
 		return fail("the channel's shared memory is missing", "");
 	}
-	return 0;
+	g->view = view_memory.start;
+	g->verdict = verdict_memory.start;
+	/* Slot 0 of both: the headers. */
+	return memory_map(&view_memory, 0, TP4_VIEW_SLOT, sizeof(struct tp4_view)) &&
+			       memory_map(&verdict_memory, 0, TP4_VERDICT_SLOT, sizeof(struct tp4_vm)) ?
+		       0 :
+		       -1;
 }
 
 /* Open the virtio-serial port called @wanted; -1: it is not there (yet). */

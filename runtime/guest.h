@@ -10,11 +10,20 @@
 #ifndef TP4_GUEST_H
 #define TP4_GUEST_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 struct guest {
-	const void *view;
+	const void *view; /* TP4_VIEW_SIZE bytes, of which the header is mapped */
 	void *verdict;
 	int bell, control;
 };
+
+/*
+ * Map a slot whose port is there.  Not all at once: the kernel makes a page
+ * table entry for every page of a PCI resource, 32 MiB of them for the view.
+ */
+bool guest_reach(uint32_t slot, uint64_t umem_size);
 
 /* Mount, load modules, find and map everything.  -1 after a line on the console. */
 int guest_enter(struct guest *g);

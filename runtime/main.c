@@ -157,6 +157,7 @@ static void run_guest(const struct options *o)
 		return;
 	config.view = g.view;
 	config.verdict = g.verdict;
+	config.reach = guest_reach;
 	config.bell = g.bell;
 	config.control = g.control;
 	config.spin_us = o->spin_us;

@@ -159,7 +159,7 @@ int poll_new(const struct poll_config *config, struct poll **out)
 	p->vm = config->verdict;
 	p->start = now_ns();
 	for (uint32_t i = 1; i < TP4_SLOTS; i++)
-		port_init(&p->port[i], config->view, config->verdict, i);
+		port_init(&p->port[i], config->view, config->verdict, i, config->reach);
 	if (config->control >= 0) {
 		p->server = server_new(&p->host, config->control, config->control_listening);
 		if (!p->server) {

@@ -15,11 +15,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "runtime/port.h"
+
 struct poll;
 
 struct poll_config {
 	const void *view;       /* TP4_VIEW_SIZE bytes */
 	void *verdict;          /* TP4_VERDICT_SIZE bytes */
+	port_reach reach;       /* NULL: all of it is mapped */
 	int bell;               /* taken over */
 	bool bell_runs_relay;   /* the bell is the device itself: a read of it runs the
 				 * relay.  Otherwise only a write does. */

@@ -9,9 +9,11 @@
 /* As the kernel counts: a packet's chain of descriptors is cut off there. */
 #define CHAIN_MAX 32U
 
-void port_init(struct port *port, const void *view, void *verdict, uint32_t slot)
+void port_init(struct port *port, const void *view, void *verdict, uint32_t slot,
+	       port_reach reach)
 {
 	memset(port, 0, sizeof(*port));
+	port->reach = reach;
 	port->slot = slot;
 	port->view = &((const struct tp4_view *)view)->port[slot];
 	port->vm = &((struct tp4_vm *)verdict)->port[slot];
@@ -20,12 +22,16 @@ void port_init(struct port *port, const void *view, void *verdict, uint32_t slot
 
 static void port_open(struct port *port, const void *view, void *verdict)
 {
-	for (int dir = 0; dir < TP4_DIRS; dir++)
-		if (!tp4_lane_open(&port->lane[dir], view, verdict, port->slot, dir))
-			port->lane[dir].ring.mem = NULL;
+	bool reached;
+
 	port->umem_size = tp4_read_once(port->view->umem_size);
 	if (port->umem_size > TP4_UMEM_MAX)
 		port->umem_size = TP4_UMEM_MAX;
+	/* Out of reach: nothing is decided, and the port follows its policy. */
+	reached = !port->reach || port->reach(port->slot, port->umem_size);
+	for (int dir = 0; dir < TP4_DIRS; dir++)
+		if (!reached || !tp4_lane_open(&port->lane[dir], view, verdict, port->slot, dir))
+			port->lane[dir].ring.mem = NULL;
 	port->unaligned = tp4_read_once(port->view->flags) & TP4_PORT_UNALIGNED;
 	port->live = true;
 }

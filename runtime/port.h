@@ -19,7 +19,11 @@ struct port_count {
 	uint64_t bad;       /* of dropped: not inside the UMEM */
 };
 
+/* Bring a slot's memory into reach, before its lanes open; false: it cannot be. */
+typedef bool (*port_reach)(uint32_t slot, uint64_t umem_size);
+
 struct port {
+	port_reach reach; /* NULL: all memory is in reach */
 	const struct tp4_view_port *view;
 	struct tp4_vm_port *vm;
 	const uint8_t *umem;
@@ -33,7 +37,8 @@ struct port {
 };
 
 /* @view, @verdict: start of the two devices' memory. */
-void port_init(struct port *port, const void *view, void *verdict, uint32_t slot);
+void port_init(struct port *port, const void *view, void *verdict, uint32_t slot,
+	       port_reach reach);
 
 /*
  * Follow the kernel: say hello, open the lanes when it answers, forget them

@@ -46,7 +46,7 @@ struct lane {
 	__u32 gaps;
 };
 
-struct port {
+struct kport {
 	__u32 slot, epoch;
 	struct tp4_area area;
 	struct lane lane[TP4_DIRS];
@@ -148,7 +148,7 @@ static void ring(void)
 }
 
 /* Attach a socket: rings of @entries, indices from @start on. */
-static void port_attach(struct port *p, __u32 slot, __u32 entries, __u32 start, bool unaligned)
+static void port_attach(struct kport *p, __u32 slot, __u32 entries, __u32 start, bool unaligned)
 {
 	struct tp4_view_port *v = &view->port[slot];
 	static __u32 epochs;
@@ -186,7 +186,7 @@ static void port_attach(struct port *p, __u32 slot, __u32 entries, __u32 start, 
 }
 
 /* Answer a hello. */
-static void port_serve(struct port *p)
+static void port_serve(struct kport *p)
 {
 	struct tp4_view_port *v = &view->port[p->slot];
 
@@ -198,12 +198,12 @@ static void port_serve(struct port *p)
 	ring();
 }
 
-static bool port_live(const struct port *p)
+static bool port_live(const struct kport *p)
 {
 	return view->port[p->slot].live == p->epoch;
 }
 
-static void lane_relay(struct port *p, struct lane *l)
+static void lane_relay(struct kport *p, struct lane *l)
 {
 	struct tp4_frees frees = { .max = TP4_FREES_MAX };
 	__u32 moved = 0, taken = 0;
@@ -253,7 +253,7 @@ static bool told(int wait_ms)
 	return read(bell, buf, sizeof(buf)) > 0;
 }
 
-static void relay(struct port *ports, unsigned int n, int wait_ms)
+static void relay(struct kport *ports, unsigned int n, int wait_ms)
 {
 	if (!told(wait_ms))
 		return;
@@ -265,12 +265,13 @@ static void relay(struct port *ports, unsigned int n, int wait_ms)
 }
 
 /* A packet of @parts descriptors; false: no room.  It ends with its number. */
-static bool lane_send(struct port *p, struct lane *l, __u32 parts)
+static bool lane_send(struct kport *p, struct lane *l, __u32 parts)
 {
 	if (tp4_ring_room(&l->src) < parts)
 		return false;
 	for (__u32 i = 0; i < parts; i++) {
-		__u64 at = (__u64)(l->src.idx % CHUNKS) * CHUNK + 256;
+		/* Each direction has its half of the frames; rings are no longer than that. */
+		__u64 at = (__u64)(l->src.idx % (CHUNKS / 2) + (l - p->lane) * (CHUNKS / 2)) * CHUNK + 256;
 		struct xdp_desc d = { at, 60 + l->sent % 100,
 				      i + 1 < parts ? XDP_PKT_CONTD : 0 };
 
@@ -300,7 +301,7 @@ static int64_t now_ms(void)
 	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
 }
 
-static bool wait_live(struct port *ports, unsigned int n)
+static bool wait_live(struct kport *ports, unsigned int n)
 {
 	int64_t end = now_ms() + PATIENCE;
 
@@ -318,7 +319,7 @@ static bool wait_live(struct port *ports, unsigned int n)
 }
 
 /* @each packets in every direction of all ports, and all of them out again. */
-static bool traffic(struct port *ports, unsigned int n, __u32 each)
+static bool traffic(struct kport *ports, unsigned int n, __u32 each)
 {
 	int64_t end = now_ms() + PATIENCE;
 	__u64 last = 0;
@@ -357,7 +358,7 @@ static bool traffic(struct port *ports, unsigned int n, __u32 each)
 	}
 }
 
-static void port_end(struct port *p)
+static void port_end(struct kport *p)
 {
 	view->port[p->slot].epoch = 0;
 	view->port[p->slot].live = 0;
@@ -372,7 +373,7 @@ static void port_end(struct port *p)
 
 static void test_forward(unsigned int spin_us, bool device, const char *what)
 {
-	struct port p[3] = { 0 };
+	struct kport p[3] = { 0 };
 	Transp4__V1__StatusResponse *st = NULL;
 	bool good = true;
 
@@ -403,7 +404,7 @@ static void test_forward(unsigned int spin_us, bool device, const char *what)
 
 static void test_verdicts(void)
 {
-	struct port p = { 0 };
+	struct kport p = { 0 };
 	struct lane *rx = &p.lane[TP4_RX];
 
 	vm_start("FAKE third", 0, false);
@@ -429,7 +430,7 @@ static void test_verdicts(void)
 
 static void test_descriptors(void)
 {
-	struct port p = { 0 };
+	struct kport p = { 0 };
 	struct lane *rx = &p.lane[TP4_RX];
 	Transp4__V1__StatusResponse *st;
 	struct xdp_desc bad[] = {
@@ -505,7 +506,7 @@ static void test_descriptors(void)
 /* The switch owns P4-RX(tx): whatever it writes there, the P4 VM lives. */
 static void test_hostile_switch(void)
 {
-	struct port p = { 0 };
+	struct kport p = { 0 };
 	struct lane *tx = &p.lane[TP4_TX];
 	Transp4__V1__StatusResponse *st = NULL;
 	char c = 0;
@@ -534,7 +535,7 @@ static void test_hostile_switch(void)
 
 static void test_epochs(void)
 {
-	struct port p = { 0 };
+	struct kport p = { 0 };
 	bool good = true;
 
 	vm_start("FAKE forward", 0, false);
@@ -555,7 +556,7 @@ static void test_epochs(void)
 
 static void test_replace(void)
 {
-	struct port p = { 0 };
+	struct kport p = { 0 };
 	struct lane *rx = &p.lane[TP4_RX];
 	struct client *other = client;
 	pid_t controller;
@@ -591,7 +592,7 @@ static void test_replace(void)
 
 static void test_idle(unsigned int spin_us)
 {
-	struct port p = { 0 };
+	struct kport p = { 0 };
 	struct timespec a, b;
 	clockid_t clock;
 
