@@ -11,9 +11,7 @@ const struct command command_root = {
 	.brief = "decide every packet of an AF_XDP switch by a P4 program",
 	.sub = (const struct command *const[]){
 		&doctor_command,
-#ifndef NO_COMPILER
 		&compile_command, &check_command, &test_command, &format_command,
-#endif
 		&vm_command, &program_command, &port_command, &table_command, &counter_command,
 		&register_command, &stats_command, &monitor_command, &capture_command, NULL },
 };

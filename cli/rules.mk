@@ -5,11 +5,6 @@
 CLI_SOURCES := $(filter-out cli/main.c,$(wildcard cli/*.c))
 CLI_LIBS    := -ljson-c -lmnl -lprotobuf-c
 CLI_PARTS   := build/libcontrol.a
-# The compiler's commands come with the compiler and what runs its programs.
-ifeq ($(and $(wildcard compiler/rules.mk),$(wildcard runtime/stf.c)),)
-CLI_SOURCES := $(filter-out cli/compile.c,$(CLI_SOURCES))
-build/obj/cli/main.o: EXTRA_CFLAGS += -DNO_COMPILER
-endif
 CLI_OBJECTS := $(CLI_SOURCES:%.c=build/obj/%.o)
 
 PROGRAMS += build/transp4
@@ -39,8 +34,7 @@ UNIT_TESTS += tests/cli/test_completion tests/cli/test_manual
 tests/cli/test_completion: build/completion/transp4
 tests/cli/test_manual: build/transp4.8
 
-# Tables and programs against the real thing, once there is one.
-ifneq ($(and $(wildcard compiler/rules.mk),$(wildcard runtime/stf.c)),)
+# Tables and programs against the real thing.
 UNIT_TESTS += tests/cli/test_program
 tests/cli/test_program: build/transp4 build/tests/cli/serve
 SCENARIO_TOOLS += build/tests/cli/kinds.tp4
@@ -51,4 +45,3 @@ build/tests/cli/serve: build/obj/tests/cli/serve.o build/libtp4pipeline.a build/
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -rdynamic -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) \
 		-Wl,--end-group -lprotobuf-c -ldl
-endif

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# kernels: 6.12
+# timeout: 600
+# memory: 3072
+#
+# A P4 VM that is a QEMU guest, by the command: started, loaded, replaced,
+# killed, started anew on the kept channel, stopped.
+. "$LAB_ROOT/tests/lib.sh"
+T=$LAB_ROOT/build/transp4
+PROGRAM=$LAB_ROOT/build/tests/cli/kinds.tp4
+
+ask() { $T -j "$@" >/run/j; }
+json() { jq -c "$1" /run/j; }
+
+[ -e "$LAB_ROOT/build/guest/initramfs" ] || skip "no guest image; run 'make guest'"
+insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+
+# A start that is interrupted while the guest boots leaves nothing.
+$T vm start g --program "$PROGRAM" 2>/run/stderr &
+start=$!
+wait_for 60 test -S /run/transp4/g/control.sock || fail "QEMU does not come up: $(cat /run/stderr)"
+kill -TERM $start
+wait_for 20 gone $start || fail "vm start does not hear SIGTERM"
+expect "it says so" grep -q "interrupted; nothing of it stays" /run/stderr
+ask vm list
+equal "no P4 VM" "$(json .)" "[]"
+[ ! -e /run/transp4/g ] || fail "/run/transp4/g is left"
+! pgrep qemu-system >/dev/null || fail "QEMU is left"
+
+$T vm start g --program "$PROGRAM" 2>/run/stderr || fail "vm start: $(cat /run/stderr)"
+say "ok: vm start: $(cat /run/stderr)"
+ask vm list
+equal "vm list" "$(json 'map([.name, .state, .isolation])')" '[["g","running","vm"]]'
+pid=$(json '.[0].pid')
+equal "its process" "$(cat "/proc/$pid/comm")" "qemu-system-x86"
+expect "table add" $T table add g route dst=10.0.0.0/24 allow index=2
+ask program show g
+equal "it says where it is" "$(json .isolation)" '"vm"'
+
+ports_make veth
+expect "port add" $T port add p1 --vm g --deadline 10000
+switch_start ovs
+is_live() { ask port list && [ "$(json '[.[].sockets[].state]')" = '["live"]' ]; }
+wait_for 60 is_live || fail "the port is not live: $($T port list)"
+reach 60
+$T counter reset g seen
+expect "10 pings" in_ns h1 ping -q -c 10 -i 0.2 -W 20 10.0.0.2
+ask counter read g seen 2
+within "counted by the program" "$(json '.[0].packets')" 20 30
+expect "program replace" $T program replace g "$PROGRAM" --keep-entries
+expect "10 pings" in_ns h1 ping -q -c 10 -i 0.2 -W 20 10.0.0.2
+
+kill -KILL "$pid"
+wait_for 20 gone "$pid" || fail "QEMU survives SIGKILL"
+ask vm list
+equal "it is dead" "$(json 'map(.state)')" '["dead"]'
+$T vm start g --program "$PROGRAM" 2>/run/stderr || fail "vm start anew: $(cat /run/stderr)"
+expect "table add" $T table add g route dst=10.0.0.0/24 allow index=2
+wait_for 60 is_live || fail "the port is not live again: $($T port list)"
+expect "10 pings" in_ns h1 ping -q -c 10 -i 0.2 -W 20 10.0.0.2
+switch_stop ovs
+expect "port del" $T port del p1
+expect "vm stop" $T vm stop g
+ask vm list
+equal "nothing is left" "$(json .)" "[]"
