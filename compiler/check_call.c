@@ -123,6 +123,11 @@ static bool check_arguments(struct checker *c, struct node *call, nodes *params,
 					ok = false;
 					continue;
 				}
+				if (!a->lvalue) {
+					check_direction(c, p, a, name);
+					ok = false;
+					continue;
+				}
 				if (!type_unify(c->u, want, t) ||
 				    (!type_has_unknown(want) && !type_equal(want, t))) {
 					report_span(c->u, type_mismatch, a->tok, a->end,

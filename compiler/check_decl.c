@@ -269,7 +269,7 @@ static void check_enum(struct checker *c, struct node *n)
 			struct node *e = m->b;
 			struct type *t = check_expr(c, e, under);
 
-			if (t->kind == T_ERR)
+			if (t->kind == T_ERR || under->kind == T_ERR)
 				continue;
 			if (type_real(t)->kind == T_SENUM && type_real(t)->decl == n)
 				m->b = e = implicit_cast(c, e, under);

@@ -8,6 +8,11 @@ static struct type *check_name(struct checker *c, struct node *n)
 {
 	struct node *d = lookup(c, n->name, n->flag);
 
+	if (!d && ((c->callable && c->callable->name == n->name) ||
+		   (c->block && c->block->name == n->name))) {
+		report(c->u, recursion, n->tok, n->name);
+		return err_type(c);
+	}
 	if (!d) {
 		report(c->u, no_name, n->tok, n->name);
 		suggest(c, n->name);

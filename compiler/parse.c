@@ -85,6 +85,8 @@ void syntax_error(struct parser *p, const char *wanted)
 		report(p->u, bad_number, t);
 	else if (t->kind == TK_BAD && t->id == 2)
 		report(p->u, open_string, t);
+	else if (t->kind == TK_BAD && t->id == 3)
+		return;
 	else if (t->kind == TK_BAD)
 		report(p->u, bad_byte, t, (unsigned char)*t->at);
 	else if (t->kind == TK_EOF)

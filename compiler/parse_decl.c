@@ -196,18 +196,16 @@ static struct node *enumeration(struct parser *p, nodes *annos)
 }
 
 /* method = annotations ["abstract"] (type name | name) [typeParameters] parameters ";" */
-static struct node *method(struct parser *p, const char *extern_name)
+static struct node *method(struct parser *p)
 {
 	struct node *n = node_new(p->u, N_METHOD, p->t);
 
 	annotations(p, &n->annos);
 	n->flag = accept(p, TOK_ABSTRACT);
 	scope_push(p);
-	if (!(at_name(p) && p->t->name == extern_name && (p->t + 1)->kind == TK_PUNCT &&
-	      (p->t + 1)->id == TOK_LPAREN)) {
-		/* The result may be a type parameter that follows. */
+	/* What has no result is a constructor. */
+	if (!(at_name(p) && (p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LPAREN))
 		n->a = type_ref(p);
-	}
 	n->tok = p->t;
 	n->name = expect_name(p);
 	type_parameters(p, &n->tparams);
@@ -260,7 +258,7 @@ static struct node *extern_decl(struct parser *p, nodes *annos)
 	type_parameters(p, &n->tparams);
 	expect(p, TOK_LBRACE);
 	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
-		struct node *m = method(p, n->name);
+		struct node *m = method(p);
 
 		if (!p->panic)
 			vec_push(&p->u->arena, &n->list, m);

@@ -81,6 +81,14 @@ static const struct token *keep(struct unit *u, struct token t)
 
 static void expand(struct unit *u, tokens *in, tokens *out, const struct token *place);
 
+/* In place of what could not be expanded: the parser says no more about it. */
+static struct token token_told(struct token t)
+{
+	t.kind = TK_BAD;
+	t.id = 3;
+	return t;
+}
+
 /* Arguments of a function-like macro: in->v[*i] is "("; *i ends behind ")". */
 static bool macro_args(struct unit *u, tokens *in, int *i, tokens *args, int max, int *n)
 {
@@ -244,11 +252,14 @@ static void expand(struct unit *u, tokens *in, tokens *out, const struct token *
 			args = arena_alloc(&u->arena, sizeof(*args) * 66);
 			if (!macro_args(u, in, &j, args, m->variadic ? m->n_params : 64, &n)) {
 				report(u, macro_open, keep(u, in->v[i]));
+				token_emit(u, out, token_told(t));
+				u->pp->expand_depth--;
 				return;
 			}
 			if (n != m->n_params && !(m->n_params == 0 && n == 1 && !args[0].n) &&
 			    !(m->variadic && n == m->n_params - 1)) {
 				report(u, macro_args, keep(u, in->v[i]), m->name, m->n_params, n);
+				token_emit(u, out, token_told(t));
 				i = j - 1;
 				continue;
 			}

@@ -40,3 +40,7 @@ ifneq ($(wildcard runtime/pipeline.c),)
 build/transp4: build/libtp4compiler.a build/libtp4pipeline.a
 build/transp4: CLI_LIBS += -lgmp -ldl -lprotobuf-c -rdynamic
 endif
+
+# Programs that must be rejected, each for its reason; programs with packet tests.
+UNIT_TESTS += tests/test_bad tests/test_p4
+tests/test_bad tests/test_p4: build/transp4

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+struct S {
+    bit<8> x;
+}
+control c(inout S p)
+{
+    
+    apply {
+        p.y = 1;
+    }
+}

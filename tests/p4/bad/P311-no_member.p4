@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+enum E { A }
+control c(in E e)
+{
+    
+    apply {
+        if (e == E.B) {
+        }
+    }
+}

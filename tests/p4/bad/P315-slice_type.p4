@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+control c(inout bit<8> a, inout int<8> s, inout bool z)
+{
+    
+    apply {
+        a = z[3:0] ++ 4w0;
+    }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+struct S {
+    bit<8> x;
+    bit<8> y;
+}
+const S s = { x = 1 };

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+parser p(packet_in b, in bool z)
+{
+    state start {
+        transition select(z) {
+            true &&& false: accept;
+            default: accept;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+control d()(bit<8> k)
+{
+    apply {
+    }
+}
+control c(inout bit<8> a, inout int<8> s, inout bool z)
+{
+    
+    apply {
+        d.apply();
+    }
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+control c(in packet_in b)
+{
+    apply {
+    }
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+extern E {
+    E();
+    abstract void f();
+}
+control c()
+{
+    E() e;
+    apply {
+    }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+extern E {
+    E();
+    void f();
+}
+control c()
+{
+    E() e = {
+        void f() {
+        }
+    };
+    apply {
+    }
+}

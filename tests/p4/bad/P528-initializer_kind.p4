@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+control d()
+{
+    apply {
+    }
+}
+control c()
+{
+    d() e = {
+        void f() {
+        }
+    };
+    apply {
+    }
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+control c(in bit<8> a)
+{
+    table t {
+        key = {
+            a: exact;
+        }
+    }
+    apply {
+    }
+}

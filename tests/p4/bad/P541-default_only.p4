@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+control c(inout bit<8> a)
+{
+    action f(bit<8> x) {
+        a = x;
+    }
+    table t {
+        key = { a: exact; }
+        actions = { @defaultonly f; }
+        const entries = { 1: f(1); }
+    }
+    apply {
+        t.apply();
+    }
+}

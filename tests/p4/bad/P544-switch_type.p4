@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+struct S {
+    bit<8> x;
+}
+control c(in S p)
+{
+    
+    apply {
+        switch (p) {
+            default: {
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+@deprecated("use g")
+extern void f();
+control c(inout bit<8> a, inout int<8> s, inout bool z)
+{
+    
+    apply {
+        f();
+    }
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+bit<8> f()
+{
+    return 1;
+}
+control c(inout bit<8> a, inout int<8> s, inout bool z)
+{
+    
+    apply {
+        f();
+    }
+}
