@@ -5,12 +5,18 @@
 # The loop around a program, and the walls around the loop.
 VM_OBJ := poll port
 WALL_OBJ := main isolate guest
+# For the command, not for the P4 VM.
+HOST_OBJ := confidential
 # The program and its state: everything else in this folder.
-PIPELINE_OBJ := $(filter-out $(VM_OBJ) $(WALL_OBJ),$(patsubst runtime/%.c,%,$(wildcard runtime/*.c)))
+PIPELINE_OBJ := $(filter-out $(VM_OBJ) $(WALL_OBJ) $(HOST_OBJ),$(patsubst runtime/%.c,%,$(wildcard runtime/*.c)))
 
 # A program finds the runtime's functions in the executable: -rdynamic.
 VM_LINK = $(CC) $(CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ -lprotobuf-c -lseccomp -ldl
 VM_PARTS := $(WALL_OBJ:%=build/obj/runtime/%.o) $(VM_OBJ:%=build/obj/runtime/%.o)
+
+LIBRARIES += build/libconfidential.a
+build/libconfidential.a: build/obj/runtime/confidential.o
+	rm -f $@ && $(AR) rcs $@ $^
 
 PROGRAMS += $(if $(wildcard runtime/pipeline.c),build/transp4-runtime)
 build/transp4-runtime: $(VM_PARTS) $(PIPELINE_OBJ:%=build/obj/runtime/%.o) build/libserver.a \
