@@ -15,6 +15,7 @@ struct item {
 	enum instance_type type;
 	uint32_t port, egress_port, rid, len;
 	uint32_t payload;          /* where the payload begins in data */
+	uint32_t cut;              /* truncate() to so many bytes; UINT32_MAX: not */
 	uint8_t *data;
 	void *state;
 };
@@ -51,6 +52,7 @@ static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len, e
 	memcpy(i->data, data, len);
 	memset(i->data + len, 0, TP4_PARSE_PAD);
 	i->len = len;
+	i->cut = UINT32_MAX;
 	i->type = type;
 	*r->last = i;
 	r->last = &i->next;
@@ -167,6 +169,8 @@ static void ingress(struct run *r, struct item *i)
 			item_free(from);
 		}
 	}
+	if (std.truncate)
+		i->cut = std.truncate_len;
 	if (std.resubmit) {
 		struct item *again = item_new(r, i->data, i->len, RESUBMITTED);
 
@@ -229,8 +233,10 @@ static void egress(struct run *r, struct item *i)
 	if (i->payload < i->len)
 		memcpy(out + head, i->data + i->payload, i->len - i->payload);
 	total = head + (i->payload < i->len ? i->len - i->payload : 0);
-	if (std.truncate && std.truncate_len < total)
-		total = std.truncate_len;
+	if (std.truncate)
+		i->cut = std.truncate_len;
+	if (i->cut < total)
+		total = i->cut;
 	if (std.recirculate) {
 		struct item *again = item_new(r, out, total, RECIRCULATED);
 

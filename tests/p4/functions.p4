@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* functions.p4 - functions, generic ones, named and default arguments, tuples */
+#include <v1model.p4>
+
+header ab_t {
+    bit<8> a;
+    bit<8> b;
+    bit<16> c;
+}
+
+struct H {
+    ab_t x;
+}
+
+struct M {
+}
+
+struct Pair<T> {
+    T l;
+    T r;
+}
+Pair<T> turn<T>(in Pair<T> p)
+{
+    return { l = p.r, r = p.l };
+}
+void swap<T>(inout T a, inout T b)
+{
+    T t = a;
+    a = b;
+    b = t;
+}
+bit<16> both(in bit<8> hi, in bit<8> lo = 2)
+{
+    return hi ++ lo;
+}
+T pick<T>(in bool first, in T x, in T y)
+{
+    if (first) {
+        return x;
+    }
+    return y;
+}
+
+parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
+{
+    state start {
+        b.extract(h.x);
+        transition accept;
+    }
+}
+
+control V(inout H h, inout M m)
+{
+    apply {
+    }
+}
+
+control I(inout H h, inout M m, inout standard_metadata_t s)
+{
+    apply {
+        s.egress_spec = 1;
+        Pair<bit<8>> p = { l = h.x.a, r = h.x.b };
+        p = turn(p);
+        swap(h.x.a, h.x.b);
+        h.x.c = both(lo = p.r, hi = p.l) + both(1);
+        tuple<bit<8>, bit<16>> t = { 3, 4 };
+        t[0] = t[0] + 1;
+        h.x.c = h.x.c + t[1] + (bit<16>)t[0] + (bit<16>)pick(t[0] == 4, 8w10, 20);
+    }
+}
+
+control E(inout H h, inout M m, inout standard_metadata_t s)
+{
+    apply {
+    }
+}
+
+control C(inout H h, inout M m)
+{
+    apply {
+    }
+}
+
+control D(packet_out b, in H h)
+{
+    apply {
+        b.emit(h);
+    }
+}
+
+V1Switch(P(), V(), I(), E(), C(), D()) main;

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* side-effects.p4 - order of evaluation and short circuits (8.x) */
+#include <v1model.p4>
+
+header ab_t {
+    bit<8> a;
+    bit<8> b;
+    bit<16> c;
+}
+
+struct H {
+    ab_t x;
+}
+
+struct M {
+}
+
+bit<8> bump(inout bit<8> x)
+{
+    x = x + 1;
+    return x;
+}
+
+parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
+{
+    state start {
+        b.extract(h.x);
+        transition accept;
+    }
+}
+
+control V(inout H h, inout M m)
+{
+    apply {
+    }
+}
+
+control I(inout H h, inout M m, inout standard_metadata_t s)
+{
+    apply {
+        s.egress_spec = 1;
+        bit<8> v = 1;
+        bit<8> w = v + bump(v) + v;            // 1 + 2 + 2
+        h.x.a = w;
+        if (h.x.b == 0 && bump(v) == 3) {
+            h.x.b = v;
+        }
+        if (h.x.b == 9 || bump(v) == 100) {
+            h.x.b = v;
+        }
+        bit<8> z = h.x.b == 9 ? bump(v) : 0;
+        h.x.c = z ++ v;
+    }
+}
+
+control E(inout H h, inout M m, inout standard_metadata_t s)
+{
+    apply {
+    }
+}
+
+control C(inout H h, inout M m)
+{
+    apply {
+    }
+}
+
+control D(packet_out b, in H h)
+{
+    apply {
+        b.emit(h);
+    }
+}
+
+V1Switch(P(), V(), I(), E(), C(), D()) main;
