@@ -67,6 +67,7 @@ check-debug:
 	@$(AFTER_PACKAGES) tests
 	@lab/debug-kernel
 	@lab/module debug
+	@LAB_SELFTEST_KERNEL=debug tests/lab-selftest
 	@tests/run --kernels debug --append panic_on_warn=1 --only "$(ONLY)"
 
 demo:

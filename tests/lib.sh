@@ -307,10 +307,5 @@ iperf() {
 
 # iperf_read PATH - one number of that JSON, e.g. end.sum_received.bytes.
 iperf_read() {
-	/usr/bin/python3 -ISE -c '
-import json, sys
-v = json.load(open("/run/iperf3.json"))
-for k in sys.argv[1].split("."):
-    v = v[int(k)] if k.isdigit() else v[k]
-print(int(v))' "$1"
+	jq ".$1 | floor" /run/iperf3.json
 }
