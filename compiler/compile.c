@@ -97,6 +97,20 @@ int tp4_check(const struct tp4_compile_options *o)
 	return unit_end(&u, o, status);
 }
 
+int tp4_check_text(const struct tp4_compile_options *o, const char *text, size_t len, bool *parsed)
+{
+	struct node *program;
+	struct unit u;
+
+	unit_begin(&u, o);
+	preprocess_text(&u, o->program, text, len);
+	program = parse_program(&u);
+	if (parsed)
+		*parsed = u.errors == 0;
+	check_program(&u, program);
+	return unit_end(&u, o, u.errors ? REJECTED : ACCEPTED);
+}
+
 /* Whole or not at all: to a file beside it first. */
 static int out_write(const struct tp4_compile_options *o, const char *path, const void *data, size_t len)
 {

@@ -45,6 +45,12 @@ int tp4_compile(const struct tp4_compile_options *o);
 /* Front end only; `out`, `p4info` and `emit` are not looked at. */
 int tp4_check(const struct tp4_compile_options *o);
 
+/*
+ * The same on a text in memory, called o->program in messages.  *parsed (may be
+ * NULL) tells whether it got past the parser.
+ */
+int tp4_check_text(const struct tp4_compile_options *o, const char *text, size_t len, bool *parsed);
+
 /* Print the program well laid out to `out`. */
 int tp4_format(const struct tp4_compile_options *o);
 

@@ -44,3 +44,9 @@ endif
 # Programs that must be rejected, each for its reason; programs with packet tests.
 UNIT_TESTS += tests/test_bad tests/test_p4
 tests/test_bad tests/test_p4: build/transp4
+
+# Mutated programs through the front end, under the sanitizers.
+UNIT_TESTS += build/tests/fuzz_compiler
+build/tests/fuzz_compiler: build/san/tests/fuzz_compiler.o build/san/libtp4compiler.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^ -lgmp -lprotobuf-c
