@@ -9,7 +9,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* dlopen() reads the object from memory: no file system is needed but /proc/self/fd. */
+/*
+ * dlopen() reads the object from memory: no file system is needed but
+ * /proc/self/fd.  The descriptor stays open as long as the object, since
+ * dlopen() takes a second object under the same path for the first.
+ */
 static int object_open(struct pipeline *p, const void *object, size_t len, struct pipeline_error *err)
 {
 	const struct tp4_program *program;
@@ -17,6 +21,7 @@ static int object_open(struct pipeline *p, const void *object, size_t len, struc
 	size_t done = 0;
 	int fd = memfd_create("transp4-program", MFD_CLOEXEC);
 
+	p->fd = fd;
 	if (fd < 0) {
 		snprintf(err->text, sizeof(err->text), "cannot keep the program in memory: %s", strerror(errno));
 		return -errno;
@@ -29,14 +34,12 @@ static int object_open(struct pipeline *p, const void *object, size_t len, struc
 		if (n <= 0) {
 			snprintf(err->text, sizeof(err->text), "cannot keep the program in memory: %s",
 				 strerror(errno));
-			close(fd);
 			return -ENOMEM;
 		}
 		done += (size_t)n;
 	}
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	p->object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	close(fd);
 	if (!p->object) {
 		snprintf(err->text, sizeof(err->text), "the program cannot be loaded: %.200s", dlerror());
 		return -ENOEXEC;
@@ -113,6 +116,7 @@ int pipeline_load(const void *bytes, size_t len, struct pipeline **out, struct p
 	p = calloc(1, sizeof(*p));
 	if (!p)
 		return -ENOMEM;
+	p->fd = -1;
 	p->p4info_len = h->p4info_len;
 	p->p4info = malloc(p->p4info_len + 1);
 	if (!p->p4info) {
@@ -164,6 +168,8 @@ void pipeline_free(struct pipeline *p)
 	free(p->p4info);
 	if (p->object)
 		dlclose(p->object);
+	if (p->fd >= 0)
+		close(p->fd);
 	free(p);
 }
 

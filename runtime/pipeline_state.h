@@ -9,6 +9,7 @@
 
 struct pipeline {
 	void *object;                     /* dlopen()'s handle */
+	int fd;                           /* of the object's memory; -1: none */
 	const struct tp4_program *program;
 	uint8_t *p4info;
 	size_t p4info_len;

@@ -31,3 +31,9 @@ vpath %.p4 $(sort $(dir $(P4_PROGRAMS)))
 $(P4_COMPILED): build/tests/programs/%.tp4: %.p4 build/transp4
 	@mkdir -p $(@D)
 	build/transp4 compile $< -o $@
+
+# -rdynamic: programs find the runtime's functions in the executable.
+UNIT_TESTS += build/tests/test_pipeline
+build/tests/test_pipeline: build/san/tests/test_pipeline.o build/libtp4pipeline.a \
+			   | build/tests/programs/forward-all.tp4 build/tests/programs/drop-all.tp4
+	$(CC) $(SANITIZE) -rdynamic -o $@ $(filter %.o %.a,$^) -ldl -lprotobuf-c
