@@ -238,8 +238,10 @@ static void status_call(const struct call *c, const uint8_t *body, size_t len)
 	struct config *cf = call_config(c);
 	Transp4__V1__StatusResponse m = TRANSP4__V1__STATUS_RESPONSE__INIT;
 
-	if (cf->info && cf->info->pkg_info)
-		m.program = cf->info->pkg_info->name;
+	if (cf->info)
+		m.program = cf->info->pkg_info && cf->info->pkg_info->name[0] ?
+				    cf->info->pkg_info->name :
+				    "unnamed";
 	m.program_generation = cf->generation;
 	call_host(c)->status(call_host(c), &m);
 	call_answer(c, &m.base);

@@ -3,7 +3,7 @@
  * vmtool - start and ask P4 VMs with fake programs (fake_pipeline.c), for scenarios.
  *
  *	vmtool process NAME RUNTIME SOCKET TEXT [ARG...]  become the runtime of channel NAME
- *	vmtool set SOCKET TEXT                            commit a program
+ *	vmtool set SOCKET TEXT|@FILE                      commit a program
  *	vmtool status SOCKET                              one line per port and direction
  */
 #include <errno.h>
@@ -61,7 +61,13 @@ static int ask(int argc, char **argv)
 	if (client_open(argv[2], 60000, &c, &err))
 		goto failed;
 	if (argc == 4) {
-		if (client_program_set(c, argv[3], strlen(argv[3]), false, &err))
+		static char bytes[4 << 20];
+		size_t len = strlen(argv[3]);
+		FILE *f = argv[3][0] == '@' ? fopen(argv[3] + 1, "rb") : NULL;
+
+		if (f)
+			len = fread(bytes, 1, sizeof(bytes), f);
+		if (client_program_set(c, f ? bytes : argv[3], len, false, &err))
 			goto failed;
 		return 0;
 	}
