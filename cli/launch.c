@@ -27,7 +27,8 @@
 #define DEVICE_WAIT  5000  /* ms until the channel's devices are in /dev */
 #define PROCESS_WAIT 30000 /* ms until a process says that it is ready */
 #define QEMU_WAIT    60000 /* ms until QEMU's control socket is there */
-#define GUEST_WAIT   300000 /* ms until a guest, perhaps emulated within an emulator, has booted */
+#define KVM_WAIT     60000 /* ms until a guest has booted */
+#define TCG_WAIT     900000 /* ... that is emulated, within an emulator perhaps */
 
 static volatile sig_atomic_t interrupted;
 static volatile pid_t current; /* the child that is being started */
@@ -372,7 +373,7 @@ static bool image_make(const char *name, const char *image, int log)
 }
 
 /* Waits for QEMU's socket; NULL: complained. */
-static struct client *guest_connect(const char *name, pid_t qemu)
+static struct client *guest_connect(const char *name, pid_t qemu, unsigned int patience)
 {
 	const char *path = vmstate_path(name, "control.sock");
 	int64_t end = now_ms() + QEMU_WAIT;
@@ -380,7 +381,7 @@ static struct client *guest_connect(const char *name, pid_t qemu)
 	struct client *client;
 
 	for (;;) {
-		if (!client_open(path, GUEST_WAIT, &client, &err))
+		if (!client_open(path, patience, &client, &err))
 			return client;
 		if (waitpid(qemu, NULL, WNOHANG) == qemu) {
 			complain_start(name, "QEMU ended at once");
@@ -395,11 +396,11 @@ static struct client *guest_connect(const char *name, pid_t qemu)
 }
 
 /* The guest answers when it has booted; then it gets its program. */
-static bool guest_program(const struct launch *l, pid_t qemu)
+static bool guest_program(const struct launch *l, pid_t qemu, unsigned int patience)
 {
 	Transp4__V1__StatusResponse *status;
 	struct client_error err;
-	struct client *client = guest_connect(l->name, qemu);
+	struct client *client = guest_connect(l->name, qemu, patience);
 	bool ok;
 
 	if (!client)
@@ -460,7 +461,7 @@ bool launch_guest(const struct launch *l, pid_t *pid)
 	if (fds[1] < 0 || (log = log_open(l->name)) < 0)
 		return false;
 	if (image_make(l->name, image, log) && child_start(&child, argv, log, NULL, 0)) {
-		ok = guest_program(l, child.pid);
+		ok = guest_program(l, child.pid, kvm == KVM_USABLE ? KVM_WAIT : TCG_WAIT);
 		if (ok)
 			close(child.out);
 		else

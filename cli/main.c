@@ -18,7 +18,7 @@ const struct command command_root = {
 
 int main(int argc, char **argv)
 {
-	/* A reader that went away is an error of write(), said in one line. */
+	/* A reader that went away is an error of write(), after which we clean up. */
 	signal(SIGPIPE, SIG_IGN);
 	return command_main(argc, argv);
 }

@@ -84,7 +84,7 @@ static int monitor_run(const struct call *c)
 	if (kernel_listen(k, TP4_GROUP_EVENTS)) {
 		m.err = kernel_complain(k, "cannot listen to events", "run it as root");
 		m.done = true;
-	} else if (!output_json) {
+	} else {
 		/* A script that waits for this line misses no event. */
 		fprintf(stderr, "listening\n");
 	}

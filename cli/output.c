@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/command.h"
@@ -12,10 +13,25 @@
 bool output_json;
 bool output_pretty;
 
+/* Names come from programs and P4 VMs that are not ours: nothing for the terminal to obey. */
+static char *printable(const char *text)
+{
+	char *copy = strdup(text);
+
+	for (char *c = copy; c && *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = '?';
+	return copy;
+}
+
 void put_string(json_object *o, const char *key, const char *value)
 {
-	if (value)
-		json_object_object_add(o, key, json_object_new_string(value));
+	char *k = value ? printable(key) : NULL, *v = value ? printable(value) : NULL;
+
+	if (k && v)
+		json_object_object_add(o, k, json_object_new_string(v));
+	free(k);
+	free(v);
 }
 
 void put_number(json_object *o, const char *key, uint64_t value)
@@ -30,10 +46,13 @@ void put_flag(json_object *o, const char *key, bool value)
 
 int output_flush(void)
 {
-	if (fflush(stdout) || ferror(stdout))
+	if (!fflush(stdout) && !ferror(stdout))
+		return EXIT_OK;
+	/* Who reads from us went away, and knows. */
+	if (errno != EPIPE)
 		return complain("cannot write the output: %s; free space or mend the pipe",
 				strerror(errno));
-	return EXIT_OK;
+	return EXIT_FAILED;
 }
 
 int output_document(json_object *o)

@@ -17,7 +17,7 @@
 extern bool output_json;   /* -j */
 extern bool output_pretty; /* -p */
 
-/* Shorthands; a NULL string is left out. */
+/* Shorthands; a NULL string is left out, and control characters become '?'. */
 void put_string(json_object *o, const char *key, const char *value);
 void put_number(json_object *o, const char *key, uint64_t value);
 void put_flag(json_object *o, const char *key, bool value);
@@ -34,7 +34,7 @@ struct column {
 /* JSON: the array.  Text: a table; nothing at all where the array is empty. */
 int output_table(json_object *array, const struct column *columns, int n);
 
-/* EXIT_OK, or EXIT_FAILED with a complaint where stdout cannot be written. */
+/* EXIT_OK, or EXIT_FAILED, with a complaint unless the reader went away. */
 int output_flush(void);
 
 #endif

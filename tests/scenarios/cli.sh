@@ -148,6 +148,14 @@ if command -v tshark >/dev/null; then
 	within "pings towards the switch in it" "$(grep -c '^p1.0.0x00000001.2.*icmp.*forwarded, towards' /run/fields)" 15 25
 	within "pings from the switch in it" "$(grep -c '^p1.0.0x00000002.2.*icmp.*forwarded, from' /run/fields)" 15 25
 fi
+$T capture p1 --count 3 -w - >/run/standard.pcapng 2>/run/capture.err &
+capture=$!
+wait_for 10 grep -q listening /run/capture.err || fail "capture does not listen"
+expect "pings" ping_all 5
+wait_for 20 gone $capture || fail "capture to standard output does not end"
+equal "a capture on standard output" "$(od -An -tx4 -N12 /run/standard.pcapng | tr -d ' ')" \
+	"$(od -An -tx4 -N12 /run/p1.pcapng | tr -d ' ')"
+within "its size" "$(stat -c %s /run/standard.pcapng)" 600 2000
 $T stats p1 --watch --interval 1 >/run/watch &
 watch=$!
 sleep 2.5
