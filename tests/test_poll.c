@@ -614,6 +614,36 @@ static void test_idle(unsigned int spin_us)
 	ok(vm_end(SIGTERM) == 0, "it ends");
 }
 
+/* While the relay looks by itself, nobody rings for it. */
+static void test_relaying(void)
+{
+	struct kport p = { 0 };
+	struct lane *rx = &p.lane[TP4_RX];
+	int64_t end = now_ms() + PATIENCE;
+	char buf[256];
+
+	vm_start("FAKE forward", 0, false);
+	port_attach(&p, 8, 64, 0, false);
+	ok(wait_live(&p, 1) && traffic(&p, 1, 100), "live");
+	usleep(20000);
+	while (read(bell, buf, sizeof(buf)) > 0)
+		;
+	tp4_write_once(view->port[8].relaying, 1);
+	tp4_full_barrier();
+	while (lane_out(rx) < 2000 && now_ms() < end) {
+		if (rx->sent < 2000 && lane_send(&p, rx, 1))
+			ring();
+		lane_relay(&p, rx);
+	}
+	ok(lane_out(rx) == 2000 && !rx->gaps && read(bell, buf, sizeof(buf)) < 0 && errno == EAGAIN,
+	   "2000 packets without a bell for a relay that looks");
+	tp4_write_once(view->port[8].relaying, 0);
+	tp4_full_barrier();
+	ok(traffic(&p, 1, 3000), "and with one when it stops");
+	port_end(&p);
+	ok(vm_end(SIGTERM) == 0, "it ends");
+}
+
 static void test_wrong_channel(void)
 {
 	struct poll_config config = { .view = view_mem, .verdict = verdict_mem, .control = -1 };
@@ -647,6 +677,7 @@ int main(void)
 	test_hostile_switch();
 	test_epochs();
 	test_replace();
+	test_relaying();
 	test_idle(0);
 	test_idle(100);
 	return tap_end();
