@@ -191,7 +191,8 @@ static void look_from_outside(pid_t pid)
 	char path[64];
 	int fds = 0;
 
-	for (unsigned int i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
+	/* What cannot be traced can only be looked into by root. */
+	for (unsigned int i = 0; !geteuid() && i < sizeof(spaces) / sizeof(spaces[0]); i++)
 		ok(other_ns(pid, spaces[i]), "its own namespace: %s", spaces[i]);
 	if (!geteuid())
 		ok(status_field(pid, "Uid:") == 0x54000000L + pid &&
@@ -207,7 +208,7 @@ static void look_from_outside(pid_t pid)
 		snprintf(path, sizeof(path), "/proc/%d/fd/%d", pid, fd);
 		fds += !access(path, F_OK) || readlink(path, (char[8]){ 0 }, 7) > 0;
 	}
-	ok(fds == 3, "descriptors: stdin, stderr and the one that was kept (%d)", fds);
+	ok(fds == 3 || geteuid(), "descriptors: stdin, stderr and the one that was kept (%d)", fds);
 }
 
 int main(void)
