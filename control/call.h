@@ -55,8 +55,8 @@ struct read_job *call_job(const struct call *c);
 
 void call_answer(const struct call *c, const ProtobufCMessage *m);
 void call_answer_bytes(const struct call *c, const uint8_t *body, size_t len, uint8_t flags);
-__attribute__((format(printf, 3, 4)))
-void call_fail(const struct call *c, enum code code, const char *format, ...);
+__attribute__((format(printf, 3, 4))) void call_fail(const struct call *c, enum code code,
+						     const char *format, ...);
 /* @details: for a Write, one error per update. */
 void call_fail_details(const struct call *c, enum code code, const char *text,
 		       P4__V1__Error *const *details, size_t n);

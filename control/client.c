@@ -33,8 +33,8 @@ struct client {
 	P4__Config__V1__P4Info *info; /* the program's, as far as we know */
 };
 
-__attribute__((format(printf, 3, 4)))
-static int fail(struct client_error *err, int ret, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static int fail(struct client_error *err, int ret,
+						      const char *format, ...)
 {
 	va_list ap;
 
@@ -86,7 +86,10 @@ int client_open(const char *path, unsigned int timeout_ms, struct client **out,
 		if (e == ENOENT || e == ECONNREFUSED)
 			return fail(err, -e, "no P4 VM listens at %s; is it running?", path);
 		if (e == EAGAIN)
-			return fail(err, -e, "the P4 VM at %s does not take calls, or only others'; is it stopped?", path);
+			return fail(err, -e,
+				    "the P4 VM at %s does not take calls, or only others'; is it "
+				    "stopped?",
+				    path);
 		return fail(err, -e, "cannot connect to %s: %s", path, strerror(e));
 	}
 	*out = c;
@@ -291,9 +294,10 @@ int client_program_set(struct client *c, const void *bytes, size_t len, bool ver
 	config.p4_device_config.data = (uint8_t *)bytes;
 	config.p4_device_config.len = len;
 	m.config = &config;
-	m.action = verify_only ?
-			   P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__ACTION__VERIFY :
-			   P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__ACTION__VERIFY_AND_COMMIT;
+	m.action =
+		verify_only
+			? P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__ACTION__VERIFY
+			: P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__ACTION__VERIFY_AND_COMMIT;
 	return call(c, FRAME_SET_CONFIG, &m.base,
 		    &p4__v1__set_forwarding_pipeline_config_response__descriptor, NULL, NULL, NULL,
 		    err);
@@ -348,8 +352,8 @@ int client_p4info(struct client *c, P4__Config__V1__P4Info **out, void **bytes, 
 
 /* Writing */
 
-static int write_updates(struct client *c, P4__V1__Update *const *updates, size_t n,
-			 size_t *failed, struct client_error *err)
+static int write_updates(struct client *c, P4__V1__Update *const *updates, size_t n, size_t *failed,
+			 struct client_error *err)
 {
 	P4__V1__WriteRequest m = P4__V1__WRITE_REQUEST__INIT;
 
@@ -367,9 +371,9 @@ static int need_info(struct client *c, struct client_error *err)
 
 static int update_type(enum pipeline_update op)
 {
-	return op == PIPELINE_INSERT ? P4__V1__UPDATE__TYPE__INSERT :
-	       op == PIPELINE_MODIFY ? P4__V1__UPDATE__TYPE__MODIFY :
-				       P4__V1__UPDATE__TYPE__DELETE;
+	return op == PIPELINE_INSERT   ? P4__V1__UPDATE__TYPE__INSERT
+	       : op == PIPELINE_MODIFY ? P4__V1__UPDATE__TYPE__MODIFY
+				       : P4__V1__UPDATE__TYPE__DELETE;
 }
 
 /* One update with what it points to. */
@@ -510,7 +514,8 @@ static int walk_entity(struct walk *w, const P4__V1__Entity *e)
 		struct pipeline_count count = { 0 };
 
 		if (n->data)
-			count = (struct pipeline_count){ n->data->packet_count, n->data->byte_count };
+			count = (struct pipeline_count){ n->data->packet_count,
+							 n->data->byte_count };
 		return w->counter(w->arg, n->counter_id, n->index ? n->index->index : 0, &count);
 	}
 	if (w->cell && e->entity_case == P4__V1__ENTITY__ENTITY_REGISTER_ENTRY) {

@@ -110,7 +110,8 @@ static void config_set(const struct call *c, const set_request *r)
 
 		if (!config_note(cf, p, object.data, object.len)) {
 			pipeline_free(p);
-			call_fail(c, CODE_RESOURCE_EXHAUSTED, "no memory for the program, or its p4info is damaged");
+			call_fail(c, CODE_RESOURCE_EXHAUSTED,
+				  "no memory for the program, or its p4info is damaged");
 			return;
 		}
 		cf->has_cookie = r->config->cookie;
@@ -124,18 +125,21 @@ static void config_set(const struct call *c, const set_request *r)
 
 void config_set_call(const struct call *c, const uint8_t *body, size_t len)
 {
-	set_request *r = unpack(&p4__v1__set_forwarding_pipeline_config_request__descriptor, body, len);
+	set_request *r =
+		unpack(&p4__v1__set_forwarding_pipeline_config_request__descriptor, body, len);
 
 	if (r)
 		config_set(c, r);
 	else
-		call_fail(c, CODE_INVALID_ARGUMENT, "this is no SetForwardingPipelineConfigRequest");
+		call_fail(c, CODE_INVALID_ARGUMENT,
+			  "this is no SetForwardingPipelineConfigRequest");
 	unpack_free(r);
 }
 
 void config_get_call(const struct call *c, const uint8_t *body, size_t len)
 {
-	get_request *r = unpack(&p4__v1__get_forwarding_pipeline_config_request__descriptor, body, len);
+	get_request *r =
+		unpack(&p4__v1__get_forwarding_pipeline_config_request__descriptor, body, len);
 	P4__V1__GetForwardingPipelineConfigResponse m =
 		P4__V1__GET_FORWARDING_PIPELINE_CONFIG_RESPONSE__INIT;
 	P4__V1__ForwardingPipelineConfig config = P4__V1__FORWARDING_PIPELINE_CONFIG__INIT;
@@ -147,7 +151,8 @@ void config_get_call(const struct call *c, const uint8_t *body, size_t len)
 
 	unpack_free(r);
 	if (!r || type < 0 || type > RESPONSE(DEVICE_CONFIG_AND_COOKIE)) {
-		call_fail(c, CODE_INVALID_ARGUMENT, "this is no GetForwardingPipelineConfigRequest");
+		call_fail(c, CODE_INVALID_ARGUMENT,
+			  "this is no GetForwardingPipelineConfigRequest");
 		return;
 	}
 	if (!p) {

@@ -15,8 +15,8 @@
 #define TYPE(x) P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__##x
 #define CASE(x) P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_##x
 
-__attribute__((format(printf, 3, 4)))
-static int fail(struct pipeline_error *err, int ret, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static int fail(struct pipeline_error *err, int ret,
+						      const char *format, ...)
 {
 	va_list ap;
 

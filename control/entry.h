@@ -25,8 +25,7 @@ struct entry_box {
  * not offered; -ENOMEM.  *err says it for people.
  */
 int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEntry *t,
-		       struct pipeline_entry *e, struct entry_box *box,
-		       struct pipeline_error *err);
+		       struct pipeline_entry *e, struct entry_box *box, struct pipeline_error *err);
 void entry_box_free(struct entry_box *box);
 
 struct message_box {

@@ -41,13 +41,13 @@ enum frame_kind { FRAME_CALL = 1, FRAME_ANSWER = 2 };
 #define FRAME_MORE (1U << 0) /* another frame answers the same call */
 
 /* Names and messages are those of the P4Runtime service, but for the last. */
-#define FRAME_METHODS(X)                        \
-	X(WRITE, 1, "Write")                    \
-	X(READ, 2, "Read")                      \
-	X(SET_CONFIG, 3, "SetForwardingPipelineConfig") \
-	X(GET_CONFIG, 4, "GetForwardingPipelineConfig") \
-	X(STREAM, 5, "StreamChannel")           \
-	X(CAPABILITIES, 6, "Capabilities")      \
+#define FRAME_METHODS(X)                                                                           \
+	X(WRITE, 1, "Write")                                                                       \
+	X(READ, 2, "Read")                                                                         \
+	X(SET_CONFIG, 3, "SetForwardingPipelineConfig")                                            \
+	X(GET_CONFIG, 4, "GetForwardingPipelineConfig")                                            \
+	X(STREAM, 5, "StreamChannel")                                                              \
+	X(CAPABILITIES, 6, "Capabilities")                                                         \
 	X(STATUS, 7, "Status")
 
 enum frame_method {

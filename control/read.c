@@ -157,7 +157,10 @@ static bool table_read(struct pipeline *p, const struct config *cf, const P4__V1
 		       uint32_t id, uint64_t *cell, struct part *part)
 {
 	struct entry_walk w = {
-		.part = part, .info = cf->info, .asked = asked, .skip = *cell,
+		.part = part,
+		.info = cf->info,
+		.asked = asked,
+		.skip = *cell,
 	};
 
 	if (pipeline_entry_visit(p, id, entry_visit, &w) != 1)
@@ -234,7 +237,8 @@ static bool cells_read(struct pipeline *p, bool is_register, uint32_t id,
 		cell_read(p, is_register, id, index->index, part);
 		return true;
 	}
-	if (is_register ? pipeline_register_size(p, id, &size) : pipeline_counter_size(p, id, &size))
+	if (is_register ? pipeline_register_size(p, id, &size)
+			: pipeline_counter_size(p, id, &size))
 		return true;
 	for (; *cell < size; ++*cell)
 		if (part_full(part))
@@ -313,9 +317,11 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 	if (ret)
 		call_fail(c, CODE_NOT_FOUND, "the program has no counter or register 0x%08x", id);
 	else if (index && !id)
-		call_fail(c, CODE_INVALID_ARGUMENT, "an index needs the id of its counter or register");
+		call_fail(c, CODE_INVALID_ARGUMENT,
+			  "an index needs the id of its counter or register");
 	else if (index && (index->index < 0 || (uint64_t)index->index >= size))
-		call_fail(c, CODE_OUT_OF_RANGE, "0x%08x has %llu cells", id, (unsigned long long)size);
+		call_fail(c, CODE_OUT_OF_RANGE, "0x%08x has %llu cells", id,
+			  (unsigned long long)size);
 	else
 		return true;
 	return false;

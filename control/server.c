@@ -16,9 +16,9 @@
 
 #define READ_CHUNK 65536U
 /* A long answer pauses while so many bytes of it wait for its reader. */
-#define OUT_PAUSE (1U << 20)
+#define OUT_PAUSE  (1U << 20)
 /* A reader that lets so much pile up is cut off. */
-#define OUT_MAX (4U * FRAME_MAX)
+#define OUT_MAX    (4U * FRAME_MAX)
 
 struct conn {
 	int fd; /* -1: free */
@@ -200,7 +200,8 @@ void call_fail_details(const struct call *c, enum code code, const char *text,
 		       P4__V1__Error *const *details, size_t n)
 {
 	Google__Rpc__Status status = GOOGLE__RPC__STATUS__INIT;
-	Google__Protobuf__Any *any = calloc(n + 1, sizeof(*any)), **list = calloc(n + 1, sizeof(*list));
+	Google__Protobuf__Any *any = calloc(n + 1, sizeof(*any)),
+			      **list = calloc(n + 1, sizeof(*list));
 
 	status.code = code;
 	status.message = (char *)text;
@@ -239,9 +240,9 @@ static void status_call(const struct call *c, const uint8_t *body, size_t len)
 	Transp4__V1__StatusResponse m = TRANSP4__V1__STATUS_RESPONSE__INIT;
 
 	if (cf->info)
-		m.program = cf->info->pkg_info && cf->info->pkg_info->name[0] ?
-				    cf->info->pkg_info->name :
-				    "unnamed";
+		m.program = cf->info->pkg_info && cf->info->pkg_info->name[0]
+				    ? cf->info->pkg_info->name
+				    : "unnamed";
 	m.program_generation = cf->generation;
 	call_host(c)->status(call_host(c), &m);
 	call_answer(c, &m.base);

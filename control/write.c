@@ -25,8 +25,8 @@ struct outcome {
 	struct pipeline_error text;
 };
 
-__attribute__((format(printf, 3, 4)))
-static void refuse(struct outcome *o, enum code code, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static void refuse(struct outcome *o, enum code code,
+							 const char *format, ...)
 {
 	va_list ap;
 
@@ -43,12 +43,11 @@ static void settle(struct outcome *o, int ret)
 		snprintf(o->text.text, sizeof(o->text.text), "%s", strerror(-ret));
 }
 
-static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t,
-			 struct outcome *o)
+static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t, struct outcome *o)
 {
-	enum pipeline_update op = type == TYPE(INSERT) ? PIPELINE_INSERT :
-				  type == TYPE(MODIFY) ? PIPELINE_MODIFY :
-							 PIPELINE_DELETE;
+	enum pipeline_update op = type == TYPE(INSERT)   ? PIPELINE_INSERT
+				  : type == TYPE(MODIFY) ? PIPELINE_MODIFY
+							 : PIPELINE_DELETE;
 	struct pipeline_entry e;
 	struct entry_box box;
 	int ret;
@@ -56,7 +55,8 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 	if (t->idle_timeout_ns || t->meter_config.len || t->counter_data || t->metadata.len ||
 	    t->controller_metadata) {
 		refuse(o, CODE_UNIMPLEMENTED,
-		       "timeouts, meters, counter values and metadata in a table entry are not offered");
+		       "timeouts, meters, counter values and metadata in a table entry are not "
+		       "offered");
 		return;
 	}
 	if (t->is_default_action && (t->n_match || t->priority || type != TYPE(MODIFY))) {
@@ -141,7 +141,8 @@ static void register_update(struct writer *w, int type, const P4__V1__RegisterEn
 	value = e->data->bitstring;
 	ret = pipeline_register_size(w->p, e->register_id, &size);
 	if (!ret && e->index)
-		ret = pipeline_register_write(w->p, e->register_id, e->index->index, value.data, value.len);
+		ret = pipeline_register_write(w->p, e->register_id, e->index->index, value.data,
+					      value.len);
 	if (!ret && !e->index && !cells_taken(w, size, o))
 		return;
 	for (i = 0; !ret && !e->index && i < size; i++)

@@ -136,9 +136,8 @@ static int open_device(const char *name)
 		return fail("enabling ", name);
 	close(fd);
 	snprintf(path, sizeof(path), "%s/%s/resource2", PCI_DEVICES, name);
-	if (stat(path, &st) ||
-	    ((unsigned long long)st.st_size != TP4_VIEW_SIZE &&
-	     (unsigned long long)st.st_size != TP4_VERDICT_SIZE)) {
+	if (stat(path, &st) || ((unsigned long long)st.st_size != TP4_VIEW_SIZE &&
+				(unsigned long long)st.st_size != TP4_VERDICT_SIZE)) {
 		errno = ENODEV;
 		return fail("shared memory of a size that no channel has: ", name);
 	}
@@ -146,7 +145,8 @@ static int open_device(const char *name)
 	m->fd = open(path, (m->prot & PROT_WRITE ? O_RDWR : O_RDONLY) | O_CLOEXEC);
 	if (m->fd < 0)
 		return fail("opening ", path);
-	m->start = mmap(NULL, st.st_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	m->start = mmap(NULL, st.st_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+			-1, 0);
 	if (m->start == MAP_FAILED)
 		return fail("address space for ", path);
 	return 0;
@@ -170,9 +170,10 @@ static int map_channel(struct guest *g)
 	g->verdict = verdict_memory.start;
 	/* Slot 0 of both: the headers. */
 	return memory_map(&view_memory, 0, TP4_VIEW_SLOT, sizeof(struct tp4_view)) &&
-			       memory_map(&verdict_memory, 0, TP4_VERDICT_SLOT, sizeof(struct tp4_vm)) ?
-		       0 :
-		       -1;
+			       memory_map(&verdict_memory, 0, TP4_VERDICT_SLOT,
+					  sizeof(struct tp4_vm))
+		       ? 0
+		       : -1;
 }
 
 /* Open the virtio-serial port called @wanted; -1: it is not there (yet). */

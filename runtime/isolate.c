@@ -26,8 +26,8 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-#define UID_BASE 0x54000000U
-#define MEMORY_MAX (1ULL << 30) /* bytes of private memory */
+#define UID_BASE   0x54000000U
+#define MEMORY_MAX (1ULL << 30)  /* bytes of private memory */
 #define FILE_MAX   (64ULL << 20) /* bytes of one memfd: a compiled program */
 
 static int ready_fd = -1;
@@ -116,9 +116,9 @@ static int limit_all(void)
 	return limit(RLIMIT_CORE, 0) || limit(RLIMIT_NPROC, 0) || limit(RLIMIT_NOFILE, 64) ||
 			       limit(RLIMIT_FSIZE, FILE_MAX) || limit(RLIMIT_DATA, MEMORY_MAX) ||
 			       limit(RLIMIT_MEMLOCK, 0) || limit(RLIMIT_MSGQUEUE, 0) ||
-			       limit(RLIMIT_RTPRIO, 0) ?
-		       -1 :
-		       0;
+			       limit(RLIMIT_RTPRIO, 0)
+		       ? -1
+		       : 0;
 }
 
 /* System calls */
@@ -168,18 +168,43 @@ static void on_sigsys(int sig, siginfo_t *info, void *context)
  */
 static const int allowed[] = {
 	/* descriptors that are there */
-	SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(close),
-	SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(accept4), SCMP_SYS(ppoll),
+	SCMP_SYS(read),
+	SCMP_SYS(write),
+	SCMP_SYS(pread64),
+	SCMP_SYS(lseek),
+	SCMP_SYS(close),
+	SCMP_SYS(fstat),
+	SCMP_SYS(newfstatat),
+	SCMP_SYS(accept4),
+	SCMP_SYS(ppoll),
 	SCMP_SYS(poll),
 	/* memory, and a compiled program's */
-	SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mprotect), SCMP_SYS(mremap),
-	SCMP_SYS(madvise), SCMP_SYS(memfd_create), SCMP_SYS(ftruncate),
+	SCMP_SYS(brk),
+	SCMP_SYS(mmap),
+	SCMP_SYS(munmap),
+	SCMP_SYS(mprotect),
+	SCMP_SYS(mremap),
+	SCMP_SYS(madvise),
+	SCMP_SYS(memfd_create),
+	SCMP_SYS(ftruncate),
 	/* time, signals, threads of the C library */
-	SCMP_SYS(clock_gettime), SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
-	SCMP_SYS(gettimeofday), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction),
-	SCMP_SYS(rt_sigprocmask), SCMP_SYS(sigaltstack), SCMP_SYS(restart_syscall),
-	SCMP_SYS(futex), SCMP_SYS(sched_yield), SCMP_SYS(getpid), SCMP_SYS(gettid),
-	SCMP_SYS(tgkill), SCMP_SYS(getrandom), SCMP_SYS(exit), SCMP_SYS(exit_group),
+	SCMP_SYS(clock_gettime),
+	SCMP_SYS(clock_nanosleep),
+	SCMP_SYS(nanosleep),
+	SCMP_SYS(gettimeofday),
+	SCMP_SYS(rt_sigreturn),
+	SCMP_SYS(rt_sigaction),
+	SCMP_SYS(rt_sigprocmask),
+	SCMP_SYS(sigaltstack),
+	SCMP_SYS(restart_syscall),
+	SCMP_SYS(futex),
+	SCMP_SYS(sched_yield),
+	SCMP_SYS(getpid),
+	SCMP_SYS(gettid),
+	SCMP_SYS(tgkill),
+	SCMP_SYS(getrandom),
+	SCMP_SYS(exit),
+	SCMP_SYS(exit_group),
 };
 
 static const int allowed_fcntl[] = {
@@ -268,8 +293,9 @@ int isolate_enter(const int *keep, unsigned int n)
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
 		return fail("socketpair");
 	if (unshare(root ? others : others | CLONE_NEWUSER))
-		return fail(root ? "new namespaces" :
-				   "new namespaces (without root, the system must allow user namespaces)");
+		return fail(root ? "new namespaces"
+				 : "new namespaces (without root, the system must allow user "
+				   "namespaces)");
 	fflush(NULL);
 	child = fork();
 	if (child < 0)

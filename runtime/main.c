@@ -64,11 +64,11 @@ static int parse(int argc, char **argv, struct options *o)
 
 		if (opt == '?' || n < 0 || n > INT_MAX || *end || !*optarg)
 			return -1;
-		*(opt == 'v' ? &o->view :
-		  opt == 'd' ? &o->verdict :
-		  opt == 'c' ? &o->control :
-		  opt == 'p' ? &o->program :
-			       &o->spin_us) = n;
+		*(opt == 'v'   ? &o->view
+		  : opt == 'd' ? &o->verdict
+		  : opt == 'c' ? &o->control
+		  : opt == 'p' ? &o->program
+			       : &o->spin_us) = n;
 	}
 	return optind == argc ? 0 : -1;
 }
@@ -127,7 +127,8 @@ static int run_process(const struct options *o)
 	if (o->program >= 0 && !(program = read_program(o->program, &len)))
 		return 1;
 	if (getsockopt(o->control, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size)) {
-		fprintf(stderr, "transp4: the control descriptor is no socket: %s\n", strerror(errno));
+		fprintf(stderr, "transp4: the control descriptor is no socket: %s\n",
+			strerror(errno));
 		return 1;
 	}
 	config.bell = o->verdict;

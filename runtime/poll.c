@@ -142,12 +142,14 @@ int poll_new(const struct poll_config *config, struct poll **out)
 	struct poll *p;
 
 	if (view->magic != TP4_CHANNEL_MAGIC) {
-		fprintf(stderr, "transp4: this is no TransP4 channel; is the transp4 module loaded?\n");
+		fprintf(stderr,
+			"transp4: this is no TransP4 channel; is the transp4 module loaded?\n");
 		return -EPROTO;
 	}
 	if (view->version != TP4_CHANNEL_VERSION) {
 		fprintf(stderr,
-			"transp4: the module speaks channel version %u, this P4 VM speaks %u; install both of one version\n",
+			"transp4: the module speaks channel version %u, this P4 VM speaks %u; "
+			"install both of one version\n",
 			view->version, TP4_CHANNEL_VERSION);
 		return -EPROTO;
 	}
@@ -245,7 +247,8 @@ static bool bell_wait(struct poll *p, bool ring)
 		nanosleep(&ms, NULL);
 		return true;
 	}
-	fprintf(stderr, "transp4: the channel is gone: %s\n", len ? strerror(errno) : "end of file");
+	fprintf(stderr, "transp4: the channel is gone: %s\n",
+		len ? strerror(errno) : "end of file");
 	return false;
 }
 

@@ -9,8 +9,7 @@
 /* As the kernel counts: a packet's chain of descriptors is cut off there. */
 #define CHAIN_MAX 32U
 
-void port_init(struct port *port, const void *view, void *verdict, uint32_t slot,
-	       port_reach reach)
+void port_init(struct port *port, const void *view, void *verdict, uint32_t slot, port_reach reach)
 {
 	memset(port, 0, sizeof(*port));
 	port->reach = reach;

@@ -37,8 +37,7 @@ struct port {
 };
 
 /* @view, @verdict: start of the two devices' memory. */
-void port_init(struct port *port, const void *view, void *verdict, uint32_t slot,
-	       port_reach reach);
+void port_init(struct port *port, const void *view, void *verdict, uint32_t slot, port_reach reach);
 
 /*
  * Follow the kernel: say hello, open the lanes when it answers, forget them

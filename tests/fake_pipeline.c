@@ -68,8 +68,8 @@ static struct pipeline_bytes give(const struct bytes *b)
 	static const uint8_t zero;
 
 	/* Canonical: zero is one byte. */
-	return b->len ? (struct pipeline_bytes){ b->data, b->len } :
-			(struct pipeline_bytes){ &zero, 1 };
+	return b->len ? (struct pipeline_bytes){ b->data, b->len }
+		      : (struct pipeline_bytes){ &zero, 1 };
 }
 
 static void make_info(struct pipeline *p)
@@ -179,7 +179,8 @@ void pipeline_run(struct pipeline *p, struct pipeline_packet *pkts, unsigned int
 
 static bool same_key(const struct entry *a, const struct entry *b)
 {
-	if (a->is_default != b->is_default || a->priority != b->priority || a->n_match != b->n_match)
+	if (a->is_default != b->is_default || a->priority != b->priority ||
+	    a->n_match != b->n_match)
 		return false;
 	return !memcmp(a->match, b->match, sizeof(a->match));
 }
@@ -247,15 +248,21 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 		struct pipeline_match match[8];
 		struct pipeline_arg arg_[4];
 		struct pipeline_entry e = {
-			.table_id = table_id, .match = match, .n_match = x->n_match,
-			.priority = x->priority, .action_id = x->action_id, .args = arg_,
-			.n_args = x->n_args, .is_default = x->is_default,
+			.table_id = table_id,
+			.match = match,
+			.n_match = x->n_match,
+			.priority = x->priority,
+			.action_id = x->action_id,
+			.args = arg_,
+			.n_args = x->n_args,
+			.is_default = x->is_default,
 		};
 
 		for (size_t k = 0; k < x->n_match; k++)
-			match[k] = (struct pipeline_match){ x->match[k].id, give(&x->match[k].value),
-							    give(&x->match[k].mask),
-							    x->match[k].prefix_len };
+			match[k] =
+				(struct pipeline_match){ x->match[k].id, give(&x->match[k].value),
+							 give(&x->match[k].mask),
+							 x->match[k].prefix_len };
 		for (size_t k = 0; k < x->n_args; k++)
 			arg_[k] = (struct pipeline_arg){ x->arg[k].id, give(&x->arg[k].value) };
 		ret = visit(arg, &e);
@@ -269,7 +276,8 @@ int pipeline_counter_size(struct pipeline *p, uint32_t id, uint64_t *size)
 	return id == FAKE_COUNTER ? 0 : -ENOENT;
 }
 
-int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index, struct pipeline_count *out)
+int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index,
+			  struct pipeline_count *out)
 {
 	if (id != FAKE_COUNTER)
 		return -ENOENT;

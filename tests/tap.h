@@ -12,8 +12,8 @@
 
 static unsigned int tap_count, tap_failed;
 
-__attribute__((format(printf, 4, 5)))
-static inline int tap_ok(int good, const char *file, int line, const char *format, ...)
+__attribute__((format(printf, 4, 5))) static inline int tap_ok(int good, const char *file, int line,
+							       const char *format, ...)
 {
 	va_list ap;
 

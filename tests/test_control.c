@@ -145,13 +145,23 @@ static struct pipeline_bytes bytes(const char *s, size_t n)
 static void entry_make(struct pipeline_entry *e, struct pipeline_match *m, struct pipeline_arg *a,
 		       const uint8_t *key)
 {
-	*e = (struct pipeline_entry){ .table_id = FAKE_TABLE, .match = m, .n_match = 5,
-				      .priority = 7, .action_id = FAKE_ACTION, .args = a,
+	*e = (struct pipeline_entry){ .table_id = FAKE_TABLE,
+				      .match = m,
+				      .n_match = 5,
+				      .priority = 7,
+				      .action_id = FAKE_ACTION,
+				      .args = a,
 				      .n_args = 1 };
 	m[0] = (struct pipeline_match){ .field_id = 1, .value = { key, 4 } };
-	m[1] = (struct pipeline_match){ .field_id = 2, .value = bytes("\x0a\0\0\0", 4), .prefix_len = 8 };
-	m[2] = (struct pipeline_match){ .field_id = 3, .value = bytes("\x12", 1), .mask = bytes("\xff", 1) };
-	m[3] = (struct pipeline_match){ .field_id = 4, .value = bytes("\x01", 1), .mask = bytes("\x10\0", 2) };
+	m[1] = (struct pipeline_match){ .field_id = 2,
+					.value = bytes("\x0a\0\0\0", 4),
+					.prefix_len = 8 };
+	m[2] = (struct pipeline_match){ .field_id = 3,
+					.value = bytes("\x12", 1),
+					.mask = bytes("\xff", 1) };
+	m[3] = (struct pipeline_match){ .field_id = 4,
+					.value = bytes("\x01", 1),
+					.mask = bytes("\x10\0", 2) };
 	m[4] = (struct pipeline_match){ .field_id = 5, .value = bytes("\x05", 1) };
 	a[0] = (struct pipeline_arg){ 1, bytes("\x01\xff", 2) };
 }
@@ -176,7 +186,8 @@ static int see_entry(void *arg, const struct pipeline_entry *e)
 		   e->match[2].mask.len == 1 && e->match[3].mask.len == 2 &&
 		   e->match[4].value.data[0] == 5;
 	for (size_t i = 0; i < e->match[0].value.len; i++)
-		s->sum += (uint64_t)e->match[0].value.data[i] << 8 * (e->match[0].value.len - 1 - i);
+		s->sum += (uint64_t)e->match[0].value.data[i]
+			  << 8 * (e->match[0].value.len - 1 - i);
 	return 0;
 }
 
@@ -193,7 +204,8 @@ static void test_entries(struct client *c)
 	static struct pipeline_match m[N][5];
 	static struct pipeline_arg a[N][1];
 	static uint8_t key[N][4];
-	struct pipeline_entry def = { .table_id = FAKE_TABLE, .action_id = FAKE_ACTION,
+	struct pipeline_entry def = { .table_id = FAKE_TABLE,
+				      .action_id = FAKE_ACTION,
 				      .is_default = true };
 	struct seen seen = { 0 };
 	struct client_error err;
@@ -208,9 +220,11 @@ static void test_entries(struct client *c)
 		sum += 0x10000 + i;
 		entry_make(&e[i], m[i], a[i], key[i]);
 	}
-	ok(!client_entry_update(c, PIPELINE_INSERT, &e[0], &err), "an entry with a key of every kind");
+	ok(!client_entry_update(c, PIPELINE_INSERT, &e[0], &err),
+	   "an entry with a key of every kind");
 	ok(client_entry_update(c, PIPELINE_INSERT, &e[0], &err) == -EEXIST &&
-		   err.code == CODE_ALREADY_EXISTS && !strcmp(err.text, "the entry is there already"),
+		   err.code == CODE_ALREADY_EXISTS &&
+		   !strcmp(err.text, "the entry is there already"),
 	   "twice: %s", err.text);
 	ok(!client_entry_update_all(c, PIPELINE_INSERT, e + 1, N - 1, &failed, &err),
 	   "%d entries in one call", N - 1);
@@ -234,13 +248,14 @@ static void test_entries(struct client *c)
 	m[0][0].field_id = 9;
 	ok(client_entry_update(c, PIPELINE_INSERT, &e[0], &err) == -EINVAL, "no such field: %s",
 	   err.text);
-	ok(client_entry_visit(c, 0x02000009, see_entry, &seen, &err) == -ENOENT, "read of no table: %s",
-	   err.text);
+	ok(client_entry_visit(c, 0x02000009, see_entry, &seen, &err) == -ENOENT,
+	   "read of no table: %s", err.text);
 	e[1].action_id = 0;
-	ok(client_entry_update(c, PIPELINE_INSERT, &e[1], &err) == -EINVAL, "no action: %s", err.text);
-	def.priority = 1;
-	ok(client_entry_update(c, PIPELINE_MODIFY, &def, &err) == -EINVAL, "default with priority: %s",
+	ok(client_entry_update(c, PIPELINE_INSERT, &e[1], &err) == -EINVAL, "no action: %s",
 	   err.text);
+	def.priority = 1;
+	ok(client_entry_update(c, PIPELINE_MODIFY, &def, &err) == -EINVAL,
+	   "default with priority: %s", err.text);
 }
 
 /* Counters and registers */
@@ -284,14 +299,17 @@ static void test_cells(struct client *c)
 	ok(client_counter_visit(c, FAKE_COUNTER, 1000, see_count, sum, &err) == -ERANGE &&
 		   err.code == CODE_OUT_OF_RANGE,
 	   "index too large: %s", err.text);
-	ok(client_counter_visit(c, 1, -1, see_count, sum, &err) == -ENOENT, "no counter: %s", err.text);
-	ok(client_counter_write(c, FAKE_COUNTER, 1000, &n, &err) == -ERANGE, "write there: %s", err.text);
+	ok(client_counter_visit(c, 1, -1, see_count, sum, &err) == -ENOENT, "no counter: %s",
+	   err.text);
+	ok(client_counter_write(c, FAKE_COUNTER, 1000, &n, &err) == -ERANGE, "write there: %s",
+	   err.text);
 	memset(sum, 0, sizeof(sum));
 	ok(!client_register_write(c, FAKE_REGISTER, -1, &v, &err) &&
-		   !client_register_visit(c, FAKE_REGISTER, -1, see_cell, sum, &err) && sum[0] == 8 &&
-		   sum[1] == 8 * 0x102,
+		   !client_register_visit(c, FAKE_REGISTER, -1, see_cell, sum, &err) &&
+		   sum[0] == 8 && sum[1] == 8 * 0x102,
 	   "all cells of a register");
-	ok(client_register_write(c, FAKE_REGISTER, 0, &wide, &err) == -EINVAL, "too wide: %s", err.text);
+	ok(client_register_write(c, FAKE_REGISTER, 0, &wide, &err) == -EINVAL, "too wide: %s",
+	   err.text);
 	ok(client_register_write(c, 5, 0, &v, &err) == -ENOENT, "no register: %s", err.text);
 }
 
@@ -307,10 +325,12 @@ static void test_program(struct client *c)
 	size_t len;
 
 	entry_make(&e, m, a, (const uint8_t *)"\0\0\0\1");
-	ok(client_p4info(c, &info, NULL, NULL, &err) == -ENODATA && err.code == CODE_FAILED_PRECONDITION,
+	ok(client_p4info(c, &info, NULL, NULL, &err) == -ENODATA &&
+		   err.code == CODE_FAILED_PRECONDITION,
 	   "no program yet: %s", err.text);
 	ok(client_entry_update(c, PIPELINE_INSERT, &e, &err) == -ENODATA, "an entry neither");
-	ok(client_program_set(c, "rubbish", 7, false, &err) == -EINVAL, "a foreign program: %s", err.text);
+	ok(client_program_set(c, "rubbish", 7, false, &err) == -EINVAL, "a foreign program: %s",
+	   err.text);
 	ok(client_program_set(c, "", 0, false, &err) == -EINVAL, "an empty one: %s", err.text);
 	ok(!client_program_set(c, "FAKE drop", 9, true, &err), "verify");
 	ok(!client_status(c, &st, &err) && !st->program[0] && !st->program_generation,
@@ -386,14 +406,16 @@ static void test_raw(void)
 	ok(raw_call(fd, FRAME_WRITE, "\xff\xff", 2, &f, &r) == CODE_INVALID_ARGUMENT, "no message");
 	ok(raw_call(fd, FRAME_READ, "\x12\x02\x2a\x00", 4, &f, &r) == CODE_UNIMPLEMENTED,
 	   "reading a meter");
-	ok(raw_call(fd, FRAME_READ, "\x12\x00", 2, &f, &r) == CODE_INVALID_ARGUMENT, "reading nothing");
+	ok(raw_call(fd, FRAME_READ, "\x12\x00", 2, &f, &r) == CODE_INVALID_ARGUMENT,
+	   "reading nothing");
 	ok(raw_call(fd, FRAME_READ, "", 0, &f, &r) == 0, "an empty Read is an empty answer");
 	ok(raw_call(fd, FRAME_WRITE, "\x28\x01", 2, &f, &r) == CODE_UNIMPLEMENTED, "rollback");
 	ok(raw_call(fd, FRAME_SET_CONFIG, "\x20\x02", 2, &f, &r) == CODE_UNIMPLEMENTED,
 	   "VERIFY_AND_SAVE");
 	ok(raw_call(fd, FRAME_CAPABILITIES, "", 0, &f, &r) == 0 && f.length == 7 &&
-		   !memcmp(f.body, "\x0a\x05"
-				   "1.4.0",
+		   !memcmp(f.body,
+			   "\x0a\x05"
+			   "1.4.0",
 			   7),
 	   "capabilities");
 	ok(raw_call(fd, FRAME_WRITE, big, (1U << 20) + 1, &f, &r) == CODE_RESOURCE_EXHAUSTED,
@@ -459,7 +481,9 @@ static void test_clients(pid_t server)
 	/* One asks and never reads: 2 MiB of answers wait for it, others go on. */
 	fd = raw_connect();
 	for (int i = 0; i < 200; i++) {
-		struct frame f = { FRAME_CALL, FRAME_READ, 0, 0, i, (const uint8_t *)"\x12\x02\x12\x00", 4 };
+		struct frame f = { FRAME_CALL, FRAME_READ, 0,
+				   0,          i,          (const uint8_t *)"\x12\x02\x12\x00",
+				   4 };
 		uint8_t out[64];
 		size_t n = frame_write(&f, out);
 
@@ -492,7 +516,8 @@ static void test_stream(void)
 	(void)!write(pair[1], "\0\x0f\x01\x01\x01\x41\x41\x41\x41\x41\x41\x41\x41", 13);
 	ok(raw_call(pair[1], FRAME_CAPABILITIES, "", 0, &f, &r) == 0, "half a call before ours");
 	/* One that did not wait for its answer left that for us. */
-	ok(raw_call(pair[1], FRAME_STATUS, "", 0, &f, &r) == 0 && f.method == FRAME_STATUS, "and after");
+	ok(raw_call(pair[1], FRAME_STATUS, "", 0, &f, &r) == 0 && f.method == FRAME_STATUS,
+	   "and after");
 	frame_reader_free(&r);
 	end(pid);
 	close(pair[1]);
@@ -510,14 +535,24 @@ static size_t seed_call(unsigned int which, uint8_t *out)
 		const char *body;
 		size_t len;
 	} seeds[] = {
-		{ FRAME_SET_CONFIG, "\x20\x03\x2a\x0e\x12\x0c" "FAKE forward", 18 },
-		{ FRAME_SET_CONFIG, "\x20\x01\x2a\x0b\x12\x09" "FAKE drop", 15 },
+		{ FRAME_SET_CONFIG,
+		  "\x20\x03\x2a\x0e\x12\x0c"
+		  "FAKE forward",
+		  18 },
+		{ FRAME_SET_CONFIG,
+		  "\x20\x01\x2a\x0b\x12\x09"
+		  "FAKE drop",
+		  15 },
 		/* insert: table, exact 1, action */
-		{ FRAME_WRITE, "\x22\x1e\x08\x01\x12\x1a\x12\x18\x08\x81\x80\x80\x10\x12\x07\x08\x01"
-			       "\x12\x03\x0a\x01\x05\x1a\x08\x0a\x06\x08\x81\x80\x80\x08\x22\x00", 32 },
+		{ FRAME_WRITE,
+		  "\x22\x1e\x08\x01\x12\x1a\x12\x18\x08\x81\x80\x80\x10\x12\x07\x08\x01"
+		  "\x12\x03\x0a\x01\x05\x1a\x08\x0a\x06\x08\x81\x80\x80\x08\x22\x00",
+		  32 },
 		/* modify: register 0 = 5 */
-		{ FRAME_WRITE, "\x22\x14\x08\x02\x12\x10\x5a\x0e\x08\x81\x80\x80\xb0\x01\x12\x02\x08\x01"
-			       "\x1a\x03\x0a\x01\x05", 22 },
+		{ FRAME_WRITE,
+		  "\x22\x14\x08\x02\x12\x10\x5a\x0e\x08\x81\x80\x80\xb0\x01\x12\x02\x08\x01"
+		  "\x1a\x03\x0a\x01\x05",
+		  22 },
 		{ FRAME_READ, "\x12\x07\x12\x05\x08\x81\x80\x80\x10", 9 },
 		{ FRAME_READ, "\x12\x02\x3a\x00\x12\x02\x5a\x00\x12\x02\x12\x00", 12 },
 		{ FRAME_GET_CONFIG, "\x10\x00", 2 },
@@ -588,7 +623,8 @@ static void test_fuzz(void)
 				;
 		}
 	}
-	ok(answers > runs / 10 * 8, "%u of %u fuzzed calls were answered (floor 80%%)", answers, runs);
+	ok(answers > runs / 10 * 8, "%u of %u fuzzed calls were answered (floor 80%%)", answers,
+	   runs);
 	ok(fine > runs / 10 * 3, "%u of them with success (floor 30%%)", fine);
 	ok(!r.bad, "the server's own frames are whole");
 	server_free(s);
@@ -622,7 +658,8 @@ int main(void)
 	pid_t pid;
 
 	snprintf(socket_path, sizeof(socket_path), "/tmp/test_control.%d", getpid());
-	ok(client_open(socket_path, 1000, &c, &err) == -ENOENT && !err.code, "nobody there: %s", err.text);
+	ok(client_open(socket_path, 1000, &c, &err) == -ENOENT && !err.code, "nobody there: %s",
+	   err.text);
 	pid = serve(listen_at(), true);
 	c = connected();
 	test_program(c);

@@ -123,9 +123,13 @@ static void behind(const char *so, size_t so_len, int closed_fd)
 	report("allowed: load a program", load(so, so_len));
 	report("allowed: load it again", load(so, so_len));
 	report("allowed: memory", mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE,
-				       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED ? 42 : -1);
+				       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED
+					  ? 42
+					  : -1);
 	report("limited: 2 GiB of memory", mmap(NULL, 2UL << 30, PROT_READ | PROT_WRITE,
-						MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? 42 : -1);
+						MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED
+						   ? 42
+						   : -1);
 	isolate_ready();
 	report("end", 0);
 	for (;;)
@@ -142,7 +146,8 @@ static char *make_so(size_t *len)
 	if (!mkdtemp(dir))
 		abort();
 	snprintf(cmd, sizeof(cmd),
-		 "echo 'int answer(void) { return 42; }' | cc -shared -fPIC -x c -o %s/p.so -", dir);
+		 "echo 'int answer(void) { return 42; }' | cc -shared -fPIC -x c -o %s/p.so -",
+		 dir);
 	if (system(cmd))
 		abort();
 	snprintf(path, sizeof(path), "%s/p.so", dir);
@@ -166,7 +171,8 @@ static long status_field(pid_t pid, const char *name)
 	f = fopen(path, "r");
 	while (f && fgets(line, sizeof(line), f))
 		if (!strncmp(line, name, strlen(name)))
-			value = strtol(line + strlen(name), NULL, strncmp(name, "Cap", 3) ? 10 : 16);
+			value = strtol(line + strlen(name), NULL,
+				       strncmp(name, "Cap", 3) ? 10 : 16);
 	if (f)
 		fclose(f);
 	return value;

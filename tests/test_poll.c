@@ -28,9 +28,9 @@
 #include "tests/fake_pipeline.h"
 #include "tests/tap.h"
 
-#define CHUNK     2048U
-#define CHUNKS    1024U
-#define PATIENCE  20000 /* ms without any progress */
+#define CHUNK    2048U
+#define CHUNKS   1024U
+#define PATIENCE 20000 /* ms without any progress */
 
 /* One direction of one port, as the kernel has it. */
 struct lane {
@@ -38,9 +38,9 @@ struct lane {
 	struct tp4_flow flow; /* the relay; flow.dst goes to dst */
 	struct tp4_ring dst;  /* we consume */
 	__u8 *dst_mem;
-	__u32 sent, got;      /* numbers in the packets */
+	__u32 sent, got; /* numbers in the packets */
 	__u64 frees;
-	bool marks_fall;      /* out of order: a mark of an older program */
+	bool marks_fall; /* out of order: a mark of an older program */
 	__u8 mark;
 	__u32 marked[256];
 	__u32 gaps;
@@ -102,9 +102,14 @@ static void vm_start(const char *program, unsigned int spin_us, bool device)
 	child = fork();
 	if (!child) {
 		struct poll_config config = {
-			.view = view_mem, .verdict = verdict_mem, .bell = pair[1],
-			.bell_runs_relay = device, .spin_us = spin_us, .control = control,
-			.control_listening = true, .isolation = "test",
+			.view = view_mem,
+			.verdict = verdict_mem,
+			.bell = pair[1],
+			.bell_runs_relay = device,
+			.spin_us = spin_us,
+			.control = control,
+			.control_listening = true,
+			.isolation = "test",
 		};
 		struct poll *p;
 		int ret;
@@ -164,14 +169,18 @@ static void port_attach(struct kport *p, __u32 slot, __u32 entries, __u32 start,
 		free(l->dst_mem);
 		memset(l, 0, sizeof(*l));
 		l->dst_mem = calloc(1, TP4_RING_DESC + entries * sizeof(struct xdp_desc));
-		l->src = (struct tp4_ring){ view_mem + slot * TP4_VIEW_SLOT + (dir ? TP4_VIEW_TX : 0),
-					    entries, start };
+		l->src = (struct tp4_ring){
+			view_mem + slot * TP4_VIEW_SLOT + (dir ? TP4_VIEW_TX : 0), entries, start
+		};
 		*tp4_ring_word(&l->src, TP4_RING_PROD) = start;
 		*tp4_ring_word(&l->src, TP4_RING_CONS) = start;
 		l->dst = (struct tp4_ring){ l->dst_mem, entries, 0 };
 		l->flow = (struct tp4_flow){
-			.src = l->src, .dst = l->dst, .judged = (struct tp4_judged *)base,
-			.patches = base + TP4_VERDICT_PATCH, .area = &p->area,
+			.src = l->src,
+			.dst = l->dst,
+			.judged = (struct tp4_judged *)base,
+			.patches = base + TP4_VERDICT_PATCH,
+			.area = &p->area,
 		};
 		v->dir[dir].entries = entries;
 		v->dir[dir].start = start;
@@ -271,9 +280,10 @@ static bool lane_send(struct kport *p, struct lane *l, __u32 parts)
 		return false;
 	for (__u32 i = 0; i < parts; i++) {
 		/* Each direction has its half of the frames; rings are no longer than that. */
-		__u64 at = (__u64)(l->src.idx % (CHUNKS / 2) + (l - p->lane) * (CHUNKS / 2)) * CHUNK + 256;
-		struct xdp_desc d = { at, 60 + l->sent % 100,
-				      i + 1 < parts ? XDP_PKT_CONTD : 0 };
+		__u64 at =
+			(__u64)(l->src.idx % (CHUNKS / 2) + (l - p->lane) * (CHUNKS / 2)) * CHUNK +
+			256;
+		struct xdp_desc d = { at, 60 + l->sent % 100, i + 1 < parts ? XDP_PKT_CONTD : 0 };
 
 		memset(p->area.base + at, 0, 64);
 		memcpy(p->area.base + at + d.len - 4, &l->sent, 4);
@@ -384,7 +394,8 @@ static void test_forward(unsigned int spin_us, bool device, const char *what)
 	for (int i = 0; i < 20; i++)
 		relay(p, 3, 1);
 	ok(!vm->port[1].hello, "%s: no program, no hello", what);
-	ok(!client_program_set(client, "FAKE forward", 12, false, &err), "%s: a program comes", what);
+	ok(!client_program_set(client, "FAKE forward", 12, false, &err), "%s: a program comes",
+	   what);
 	ok(wait_live(p, 3), "%s: the P4 VM says hello for three ports", what);
 	ok(traffic(p, 3, 20000), "%s: 20000 packets in each direction of three ports", what);
 	for (int i = 0; i < 3; i++)
@@ -417,11 +428,13 @@ static void test_verdicts(void)
 	   "a third is dropped");
 	ok(!client_program_set(client, "FAKE mark 9", 11, false, &err), "replace");
 	memset(rx->marked, 0, sizeof(rx->marked));
-	ok(traffic(&p, 1, 4000) && rx->marked[9] == 1000 && rx->flow.stat[TP4_STAT_REWRITTEN] == 1000,
+	ok(traffic(&p, 1, 4000) && rx->marked[9] == 1000 &&
+		   rx->flow.stat[TP4_STAT_REWRITTEN] == 1000,
 	   "rewritten: the first byte is the program's");
 	before = rx->flow.stat[TP4_STAT_DROPPED];
 	ok(!client_program_set(client, "FAKE grow 300", 13, false, &err) && traffic(&p, 1, 4010) &&
-		   rx->flow.stat[TP4_STAT_DROPPED] == before + 10 && !rx->flow.stat[TP4_STAT_DROP_BAD_PATCH],
+		   rx->flow.stat[TP4_STAT_DROPPED] == before + 10 &&
+		   !rx->flow.stat[TP4_STAT_DROP_BAD_PATCH],
 	   "a prefix longer than a patch slot is a drop, not a broken verdict");
 	ok(!client_program_set(client, "FAKE grow 16", 12, false, &err) && traffic(&p, 1, 4020) &&
 		   rx->marked[0xee] == 10,
@@ -436,9 +449,12 @@ static void test_descriptors(void)
 	struct lane *rx = &p.lane[TP4_RX];
 	Transp4__V1__StatusResponse *st;
 	struct xdp_desc bad[] = {
-		{ (__u64)CHUNK * CHUNKS, 1, 0 },      { (__u64)CHUNK * CHUNKS - 10, 11, 0 },
-		{ ~0ULL, 60, 0 },                     { 1ULL << 63, 60, 0 },
-		{ ~0ULL - 30, 60, 0 },                { 0, 0xffffffff, 0 },
+		{ (__u64)CHUNK * CHUNKS, 1, 0 },
+		{ (__u64)CHUNK * CHUNKS - 10, 11, 0 },
+		{ ~0ULL, 60, 0 },
+		{ 1ULL << 63, 60, 0 },
+		{ ~0ULL - 30, 60, 0 },
+		{ 0, 0xffffffff, 0 },
 	};
 	__u64 before;
 	char c = 0;
@@ -460,7 +476,8 @@ static void test_descriptors(void)
 
 	/* Two of three parts: it must wait, and must not burn time either. */
 	for (int i = 0; i < 2; i++)
-		*tp4_ring_desc(&rx->src, rx->src.idx++) = (struct xdp_desc){ 256, 60, XDP_PKT_CONTD };
+		*tp4_ring_desc(&rx->src, rx->src.idx++) =
+			(struct xdp_desc){ 256, 60, XDP_PKT_CONTD };
 	tp4_ring_submit(&rx->src);
 	(void)!write(bell, &c, 1);
 	for (int i = 0; i < 20; i++)
@@ -494,7 +511,8 @@ static void test_descriptors(void)
 	port_attach(&p, 1, 16, 0, false);
 	ok(wait_live(&p, 1), "live again");
 	for (int i = 0; i < 16; i++)
-		*tp4_ring_desc(&rx->src, rx->src.idx++) = (struct xdp_desc){ 256, 60, XDP_PKT_CONTD };
+		*tp4_ring_desc(&rx->src, rx->src.idx++) =
+			(struct xdp_desc){ 256, 60, XDP_PKT_CONTD };
 	tp4_ring_submit(&rx->src);
 	tp4_full_barrier();
 	ring();
@@ -584,7 +602,8 @@ static void test_replace(void)
 		if (!traffic(&p, 1, n))
 			break;
 	ok(!status, "49 programs in a row under traffic");
-	ok(traffic(&p, 1, rx->sent + 100 > p.lane[TP4_TX].sent ? rx->sent + 100 : p.lane[TP4_TX].sent) &&
+	ok(traffic(&p, 1,
+		   rx->sent + 100 > p.lane[TP4_TX].sent ? rx->sent + 100 : p.lane[TP4_TX].sent) &&
 		   !rx->gaps && rx->got == rx->sent && rx->marks_fall == false && rx->mark == 50,
 	   "no packet lost, none out of order, none under an older program than the one before it");
 	(void)other;

@@ -29,8 +29,8 @@ static int process(int argc, char **argv)
 	struct sockaddr_un addr = { .sun_family = AF_UNIX };
 	char path[128], n[4][16];
 	int fd[4];
-	char *args[32] = { argv[3], "--view-fd", n[0], "--verdict-fd", n[1], "--control-fd", n[2],
-			   "--program-fd", n[3] };
+	char *args[32] = { argv[3], "--view-fd",    n[0], "--verdict-fd", n[1], "--control-fd",
+			   n[2],    "--program-fd", n[3] };
 
 	snprintf(path, sizeof(path), "/dev/transp4/%s.view", argv[2]);
 	fd[0] = open(path, O_RDONLY);
@@ -80,9 +80,10 @@ static int ask(int argc, char **argv)
 			const Transp4__V1__StatusResponse__Direction *d =
 				dir ? st->ports[i]->tx : st->ports[i]->rx;
 
-			printf("%s %u %s live %d forwarded %llu dropped %llu\n", st->ports[i]->ifname,
-			       st->ports[i]->queue, dir ? "tx" : "rx", st->ports[i]->live,
-			       (unsigned long long)d->forwarded, (unsigned long long)d->dropped);
+			printf("%s %u %s live %d forwarded %llu dropped %llu\n",
+			       st->ports[i]->ifname, st->ports[i]->queue, dir ? "tx" : "rx",
+			       st->ports[i]->live, (unsigned long long)d->forwarded,
+			       (unsigned long long)d->dropped);
 		}
 	return 0;
 failed:
