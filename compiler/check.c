@@ -193,6 +193,9 @@ struct node *check_program(struct unit *u, struct node *program)
 	struct checker c = { .u = u };
 	struct node *main = NULL;
 
+	/* What was skipped after a syntax error may be what a name means. */
+	u->quiet_names = u->errors > 0;
+
 	scope_enter(&c, NULL);
 	c.global = c.scope;
 	c.errors = node_new(u, N_ERRORS, program->tok);

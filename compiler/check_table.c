@@ -28,9 +28,14 @@ static void check_key(struct checker *c, struct node *key)
 static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 {
 	struct node *name = ref->kind == N_CALL ? ref->a : ref;
-	struct node *d = lookup(c, name->name, name->flag);
+	struct node *d;
 	nodes bound = { 0 };
 
+	if (name->kind != N_NAME) {
+		report_span(c->u, not_action, name->tok, name->end, "this");
+		return NULL;
+	}
+	d = lookup(c, name->name, name->flag);
 	if (!d) {
 		report(c->u, no_name, name->tok, name->name);
 		suggest(c, name->name);

@@ -75,6 +75,8 @@ static int front(struct unit *u, const struct tp4_compile_options *o, struct nod
 	if (!preprocess(u, o->program))
 		return fault(o, o->program, strerror(errno));
 	*program = parse_program(u);
+	if (unit_told(u, DIAG_too_deep) || unit_told(u, DIAG_too_many_tokens))
+		return REJECTED; /* the tree is not whole */
 	*main = check_program(u, *program);
 	return u->errors ? REJECTED : ACCEPTED;
 }
@@ -107,7 +109,8 @@ int tp4_check_text(const struct tp4_compile_options *o, const char *text, size_t
 	program = parse_program(&u);
 	if (parsed)
 		*parsed = u.errors == 0;
-	check_program(&u, program);
+	if (!unit_told(&u, DIAG_too_deep) && !unit_told(&u, DIAG_too_many_tokens))
+		check_program(&u, program);
 	return unit_end(&u, o, u.errors ? REJECTED : ACCEPTED);
 }
 

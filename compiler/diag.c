@@ -44,6 +44,9 @@ void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
 	if (k->severity == SEV_WARNING &&
 	    (u->no_warnings || (tok && tok->src && tok->src->system)))
 		return;
+	if (u->quiet_names && (code == DIAG_no_name || code == DIAG_no_type || code == DIAG_no_state ||
+			       code == DIAG_no_field || code == DIAG_no_member))
+		return;
 	if (k->severity == SEV_ERROR)
 		u->errors++;
 	if (u->diags.n >= DIAG_MAX) {
@@ -64,7 +67,7 @@ void unit_hint(struct unit *u, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (!u->diags.n)
+	if (!u->diags.n || u->quiet_names)
 		return;
 	va_start(ap, fmt);
 	u->diags.v[u->diags.n - 1].hint = arena_vprintf(&u->arena, fmt, ap);
@@ -162,6 +165,14 @@ static void print_text(const struct diag *d, FILE *f)
 	}
 	if (d->hint)
 		fprintf(f, "    hint: %s\n", d->hint);
+}
+
+bool unit_told(const struct unit *u, enum diag_code code)
+{
+	for (int i = 0; i < u->diags.n; i++)
+		if (u->diags.v[i].code == code)
+			return true;
+	return false;
 }
 
 static int compare(const void *a, const void *b)

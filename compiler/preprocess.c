@@ -13,7 +13,8 @@
 
 #define INCLUDE_DEPTH 64
 #define EXPAND_DEPTH  200
-#define TOKEN_MAX     (8 << 20)
+#define TOKEN_MAX     (2 << 20)
+#define WORK_MAX      (4 << 20) /* tokens that macros yield, in all */
 
 typedef VEC(struct token) tokens;
 
@@ -36,6 +37,7 @@ struct preprocessor {
 	VEC(struct condition) conds;
 	int depth;
 	int expand_depth;
+	int work;
 	bool full;
 	VEC(const char *) once;
 };
@@ -65,7 +67,7 @@ static bool is_punct(const struct token *t, enum token_id id)
 
 static void token_emit(struct unit *u, tokens *out, struct token t)
 {
-	if (out->n >= TOKEN_MAX) {
+	if (out->n >= TOKEN_MAX || u->pp->work++ >= WORK_MAX) {
 		if (!u->pp->full)
 			report(u, too_many_tokens, arena_grow(&u->arena, &t, sizeof(t), sizeof(t)));
 		u->pp->full = true;

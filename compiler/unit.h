@@ -77,6 +77,7 @@ struct unit {
 	VEC(struct diag) diags;
 	int errors;
 	bool diags_full;
+	bool quiet_names;             /* say nothing of names that are not found */
 	const char *const *includes;
 	const char *const *defines;
 	bool no_warnings;
@@ -89,6 +90,7 @@ void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
 #define report(u, tag, tok, ...) unit_report((u), DIAG_##tag, (tok), NULL, ##__VA_ARGS__)
 #define report_span(u, tag, tok, end, ...) unit_report((u), DIAG_##tag, (tok), (end), ##__VA_ARGS__)
 void unit_hint(struct unit *u, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+bool unit_told(const struct unit *u, enum diag_code code);
 void unit_print(struct unit *u, FILE *f, bool json);
 
 /* lex.c: one raw token from *at; never fails, an unknown byte is TK_BAD. */
