@@ -106,6 +106,9 @@ static inline bool world_fits(const struct world *w, const struct world_packet *
 {
 	__u32 old_len = TP4_VERDICT_OLD(p->verdict), new_len = TP4_VERDICT_NEW(p->verdict);
 
+	/* Where the frame of an unaligned address without offset ends, nobody knows. */
+	if (w->shape.unaligned && !w->shape.headroom && new_len > old_len)
+		return false;
 	return !(p->verdict >> 16) ||
 	       (new_len <= TP4_PATCH_SIZE && old_len <= p->len[0] &&
 		p->len[0] - old_len + new_len >= TP4_PACKET_MIN &&
