@@ -3,8 +3,9 @@
  * prefix-filter.p4 - lets pass or drops by the prefix of the peer's address,
  * IPv4 and IPv6; counts both.
  *
- * The peer is the source of what goes to the switch and the destination of what
- * comes from it.  Without an entry the packet passes.
+ * The peer is whom the tenant's VM talks with: the destination of what goes to
+ * the switch and the source of what comes from it.  Without an entry the packet
+ * passes.
  */
 #include <transp4.p4>
 
@@ -128,13 +129,13 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
     }
 
     apply {
-        bool inward = tp4.direction == TO_SWITCH;
+        bool outward = tp4.direction == TO_SWITCH;
 
         if (hdr.ipv4.isValid()) {
-            meta.peer4 = inward ? hdr.ipv4.src : hdr.ipv4.dst;
+            meta.peer4 = outward ? hdr.ipv4.dst : hdr.ipv4.src;
             prefixes4.apply();
         } else if (hdr.ipv6.isValid()) {
-            meta.peer6 = inward ? hdr.ipv6.src : hdr.ipv6.dst;
+            meta.peer6 = outward ? hdr.ipv6.dst : hdr.ipv6.src;
             prefixes6.apply();
         } else {
             pass();
