@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.12
+# kernels: 6.1 6.12 debug
+# timeout: 300
 #
 # The P4 VM as a locked-down process on the real channel, under Open vSwitch:
 # verdicts both ways, programs replaced under traffic, its death, its successor.
