@@ -2,9 +2,10 @@
 /*
  * firewall.p4 - a stateful firewall: who is inside may open connections.
  *
- * What comes from the switch (from the tenant's VM) passes, and its flow is
- * remembered in two bit fields indexed by two hashes of the flow (a Bloom
- * filter).  What goes to the switch passes if its flow, turned round, is there.
+ * The port is the tenant's VM's: what goes to the switch comes from the VM.  It
+ * passes, and its flow is remembered in two bit fields indexed by two hashes of
+ * the flow (a Bloom filter).  What comes from the switch passes if its flow,
+ * turned round, is there.
  * Anything that is not TCP or UDP over IPv4 (ARP, ICMP) passes unless table
  * `other` says no.
  */
@@ -108,7 +109,7 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
         bit<16> inside_port = hdr.ports.src;
         bit<16> outside_port = hdr.ports.dst;
 
-        if (tp4.direction == TO_SWITCH) {
+        if (tp4.direction == FROM_SWITCH) {
             inside = hdr.ipv4.dst;
             outside = hdr.ipv4.src;
             inside_port = hdr.ports.dst;
@@ -122,7 +123,7 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
              { inside, outside, inside_port, outside_port, hdr.ipv4.protocol }, FLOWS);
         hash(b, HashAlgorithm.crc16, 32w0,
              { outside_port, inside, hdr.ipv4.protocol, outside, inside_port }, FLOWS);
-        if (tp4.direction == FROM_SWITCH) {
+        if (tp4.direction == TO_SWITCH) {
             seen_a.write(a, 1);
             seen_b.write(b, 1);
             verdicts.count(0);
