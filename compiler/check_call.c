@@ -310,11 +310,27 @@ static struct type *check_action_call(struct checker *c, struct node *n, struct 
 		report(c->u, recursion, n->tok, action->name);
 		return err_type(c);
 	}
-	if (c->block && c->block->kind == N_PARSER) {
+	if ((c->block && c->block->kind == N_PARSER) ||
+	    (c->callable && c->callable->kind == N_FUNCTION && !c->in_initializer)) {
 		report_span(c->u, action_place, n->tok, n->end, action->name);
 		return err_type(c);
 	}
 	return call_with(c, n, action, &action->params, NULL, action->name, NULL);
+}
+
+/* What goes into and comes out of packets is made of headers (13.8, 15.1). */
+static void check_packet_method(struct checker *c, struct node *n, const char *ext)
+{
+	struct node *a = n->params.n ? n->params.v[0] : NULL;
+	struct type *t = a && a->type ? type_real(a->type) : NULL;
+
+	if (!t || t->kind == T_ERR || t->kind == T_VAR || a->kind == N_DONTCARE)
+		return;
+	if (!strcmp(ext, "packet_in") && !strcmp(n->a->name, "extract") && t->kind != T_HEADER)
+		report_span(c->u, extract_type, a->tok, a->end, type_name(c->u, t));
+	if (!strcmp(ext, "packet_out") && !strcmp(n->a->name, "emit") && t->kind != T_HEADER &&
+	    t->kind != T_UNION && t->kind != T_STACK && t->kind != T_STRUCT && t->kind != T_TUPLE)
+		report_span(c->u, extract_type, a->tok, a->end, type_name(c->u, t));
 }
 
 /* object.method(...) of an extern */
@@ -342,7 +358,9 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 		report(c->u, deprecated, n->a->end, chosen->name,
 		       node_anno_string(chosen, "deprecated") ?
 			       node_anno_string(chosen, "deprecated") : "");
-	return call_with(c, n, chosen, &chosen->params, &outer, chosen->name, want);
+	want = call_with(c, n, chosen, &chosen->params, &outer, chosen->name, want);
+	check_packet_method(c, n, ext->name);
+	return want;
 }
 
 static struct type *check_apply(struct checker *c, struct node *n, struct type *base)

@@ -273,6 +273,10 @@ static void check_enum(struct checker *c, struct node *n)
 				continue;
 			if (type_real(t)->kind == T_SENUM && type_real(t)->decl == n)
 				m->b = e = implicit_cast(c, e, under);
+			if (e->val && e->val->kind == VAL_INT && !value_fits(e->val->i, type_under(under))) {
+				report_span(c->u, enum_fit, e->tok, e->end, type_name(c->u, under));
+				continue;
+			}
 			if (!coerce(c, &m->b, under))
 				continue;
 			e = m->b;
@@ -329,6 +333,8 @@ static void check_extern(struct checker *c, struct node *n)
 		declare_tparams(c, m);
 		m->parent = n;
 		m->type = m->a ? resolve_type(c, m->a) : type_basic(c->u, T_VOID);
+		if (m->a && m->name == n->name)
+			report(c->u, duplicate, m->tok, m->name);
 		if (!m->a && m->name != n->name)
 			report(c->u, constructor_name, m->tok, m->name, n->name);
 		check_params(c, &m->params, m, !m->a);
