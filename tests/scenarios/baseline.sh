@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # kernels: 6.1 6.12 debug
 # timeout: 240
-# arguments: ovs-veth testpmd-veth ovs-virtio testpmd-virtio
+# arguments: ovs-veth@6.1 testpmd-veth@6.12 ovs-virtio@6.12
 # net: virtio
 #
 # Without our module: a distribution's switch carries ping, TCP and UDP over

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# kernels: 6.12 debug
+# timeout: 300
+# arguments: 20@6.12 5@debug
+#
+# TCP at full rate through Open vSwitch, both ports covered, with a compiled
+# program in a P4 VM that is replaced meanwhile: no connection is cut, nothing
+# is dropped, no packet finds a deadline passed.
+#
+#	tcp.sh SECONDS
+
+. "$LAB_ROOT/tests/lib.sh"
+T=$LAB_ROOT/build/transp4
+PROGRAM=$LAB_ROOT/build/tests/programs/forward-all.tp4
+
+stat() { $T -j stats | jq "[.[] | (.rx.$1, .tx.$1)] | add"; }
+
+insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+ports_make veth
+$T vm start a --program "$PROGRAM" --isolation process
+$T port add p1 --vm a --deadline 20000
+$T port add p2 --vm a --deadline 20000
+switch_start ovs
+reach 30
+iperf_serve
+(
+	while sleep 2; do
+		$T program replace a "$PROGRAM" || exit
+	done
+) &
+replacing=$!
+expect "4 connections live for $1 s" iperf -t "$1" -P 4 -i 0.1
+kill $replacing
+/usr/bin/python3 - <<'EOF'
+import json
+r = json.load(open("/run/iperf3.json"))
+longest = now = 0
+for i in r["intervals"]:
+    now = now + i["sum"]["seconds"] if not i["sum"]["bytes"] else 0
+    longest = max(longest, now)
+end = r["end"]
+print(f"    {end['sum_received']['bits_per_second'] / 1e6:.0f} Mbit/s (emulated), {end['sum_sent']['retransmits']} "
+      f"retransmissions, longest interval without a byte {longest * 1000:.0f} ms")
+EOF
+for what in dropped drop_no_vm drop_deadline drop_protocol drop_bad_packet failures frames_lost; do
+	equal "$what" "$(stat $what)" 0
+done
+$T stats
+switch_stop ovs
+$T port del p1
+$T port del p2
+$T vm stop a
