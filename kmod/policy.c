@@ -48,7 +48,7 @@ static bool tp4_policy_overlaps(struct net *net, const char *ifname, u32 queue,
 	return false;
 }
 
-static int tp4_policy_check_dev(struct net *net, const char *ifname, u32 queue,
+static int tp4_policy_check_dev(struct net *net, const char *ifname, u32 queue, int *ifindex,
 				struct netlink_ext_ack *extack)
 {
 	struct net_device *dev;
@@ -63,6 +63,8 @@ static int tp4_policy_check_dev(struct net *net, const char *ifname, u32 queue,
 		   queue >= max(dev->real_num_rx_queues, dev->real_num_tx_queues)) {
 		NL_SET_ERR_MSG(extack, "the interface has no such queue");
 		err = -ERANGE;
+	} else {
+		*ifindex = dev->ifindex;
 	}
 	rcu_read_unlock();
 	return err;
@@ -86,7 +88,7 @@ int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *v
 {
 	struct tp4_chan *chan = tp4_chan_find(vm);
 	struct tp4_policy *policy;
-	int err;
+	int ifindex, err;
 
 	lockdep_assert_held(&tp4_control);
 	if (!rule->deadline || rule->deadline > TP4_DEADLINE_MAX ||
@@ -108,7 +110,7 @@ int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *v
 		tp4_policy_adopt(policy);
 		return 0;
 	}
-	err = tp4_policy_check_dev(net, ifname, queue, extack);
+	err = tp4_policy_check_dev(net, ifname, queue, &ifindex, extack);
 	if (err)
 		return err;
 	if (tp4_policy_overlaps(net, ifname, queue, extack))
@@ -119,6 +121,7 @@ int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *v
 		return -ENOMEM;
 	write_pnet(&policy->net, net);
 	strscpy(policy->ifname, ifname, sizeof(policy->ifname));
+	policy->ifindex = ifindex;
 	policy->queue = queue;
 	policy->rule = *rule;
 	policy->chan = chan;
@@ -157,25 +160,33 @@ int tp4_policy_del(struct net *net, const char *ifname, u32 queue, struct netlin
 	return 0;
 }
 
+/* Policies find their device when it comes, follow its name, and survive it. */
 static int tp4_policy_netdev(struct notifier_block *nb, unsigned long what, void *ptr)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct tp4_policy *policy;
 	struct tp4_port *port;
 
-	/* The policy of a port follows its interface's name. */
-	if (what != NETDEV_CHANGENAME)
+	if (what != NETDEV_REGISTER && what != NETDEV_UNREGISTER && what != NETDEV_CHANGENAME)
 		return NOTIFY_DONE;
 	mutex_lock(&tp4_control);
-	list_for_each_entry(port, &tp4_ports, node) {
-		struct tp4_policy *policy;
-
-		if (port->ifindex != dev->ifindex || !net_eq(port->net, dev_net(dev)))
+	list_for_each_entry(policy, &tp4_policies, node) {
+		if (!net_eq(read_pnet(&policy->net), dev_net(dev)))
 			continue;
-		policy = tp4_policy_find(port->net, port->ifname, port->queue);
-		if (policy)
-			strscpy(policy->ifname, dev->name, sizeof(policy->ifname));
-		strscpy(port->ifname, dev->name, sizeof(port->ifname));
+		if (policy->ifindex == dev->ifindex) {
+			if (what == NETDEV_UNREGISTER)
+				policy->ifindex = 0;
+			else
+				strscpy(policy->ifname, dev->name, sizeof(policy->ifname));
+		} else if (what != NETDEV_UNREGISTER && !policy->ifindex &&
+			   !strcmp(policy->ifname, dev->name)) {
+			policy->ifindex = dev->ifindex;
+		}
 	}
+	list_for_each_entry(port, &tp4_ports, node)
+		if (what == NETDEV_CHANGENAME && port->ifindex == dev->ifindex &&
+		    net_eq(port->net, dev_net(dev)))
+			strscpy(port->ifname, dev->name, sizeof(port->ifname));
 	mutex_unlock(&tp4_control);
 	return NOTIFY_DONE;
 }

@@ -15,7 +15,8 @@ struct tp4_policy {
 	struct list_head node;
 	possible_net_t net;
 	char ifname[IFNAMSIZ];
-	u32 queue; /* or TP4_QUEUE_ALL */
+	int ifindex; /* of the device that has the name; 0: none does */
+	u32 queue;   /* or TP4_QUEUE_ALL */
 	struct tp4_chan *chan;
 	struct tp4_policy_rule rule;
 };
