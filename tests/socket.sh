@@ -121,6 +121,20 @@ unanswered() {
 	say "ok: $_what: none of $1 answered"
 }
 
+# traffic COUNT - pings, 100 a second, in the background.
+traffic() {
+	in_ns h1 ping -q -c "$1" -i 0.01 -W 2 10.0.0.99 >/run/ping.log 2>&1 &
+	PING_PID=$!
+}
+
+# traffic_all WHAT COUNT - it lost nothing.
+traffic_all() {
+	wait $PING_PID || true
+	grep -q "$2 received" /run/ping.log && ! grep -q duplicates /run/ping.log ||
+		fail "$1: $(grep received /run/ping.log)"
+	say "ok: $1: $2 of $2 answered"
+}
+
 # stat IFACE DIRECTION NAME - a counter, over the interface's sockets.
 stat() { $T -j stats "$1" | jq "[.[].$2.$3] | add // 0"; }
 
