@@ -266,8 +266,10 @@ static int tp4_hook_mmap(struct file *file, struct socket *sock, struct vm_area_
 
 	if (port == TP4_BINDING)
 		err = -EBUSY;
+	else if (port && TP4_MMAP_AFTER_BIND)
+		err = tp4_port_mmap(port, vma);
 	else
-		err = port ? tp4_port_mmap(port, vma) : tp4_orig->mmap(file, sock, vma);
+		err = tp4_orig->mmap(file, sock, vma);
 	srcu_read_unlock(&tp4_mmap_srcu, map_idx);
 	srcu_read_unlock(&tp4_hook_srcu, idx);
 	return err;
