@@ -17,9 +17,10 @@ wrong() {
 	say "ok: refused: $(cat /run/stderr)"
 }
 
+# A ping takes either queue, by a hash.
 host_alone 1 numrxqueues 2 numtxqueues 2
 # ---------------------------------------------------------------- too early
-xsk_start early reflect -n 64 p1
+xsk_start early reflect -n 64 p1:0 p1:1
 module_load
 $T vm add a
 $T vm add b
@@ -29,12 +30,12 @@ equal "a socket bound before the module" "$(state p1)" uncovered
 answered "it is not decided" 100
 xsk_end early "before the module"
 $T port del p1
-xsk_start early reflect -n 64 p1
+xsk_start early reflect -n 64 p1:0 p1:1
 $T port add p1 --vm a
 equal "a socket bound before the policy" "$(state p1)" uncovered
 answered "it is not decided" 100
 xsk_end early "before the policy"
-xsk_start s reflect -n 64 p1
+xsk_start s reflect -n 64 p1:0 p1:1
 becomes p1 live
 unanswered "bound after the policy" 50
 xsk_end s "after the policy"
