@@ -50,3 +50,21 @@ UNIT_TESTS += build/tests/fuzz_compiler
 build/tests/fuzz_compiler: build/san/tests/fuzz_compiler.o build/san/libtp4compiler.a
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^ -lgmp -lprotobuf-c
+
+# Tables against a list that is searched from end to end.
+UNIT_TESTS += build/tests/test_table
+build/tests/test_table: build/san/tests/test_table.o build/san/runtime/table.o
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^
+
+# Generated code against code by hand: prints ratios as JSON.
+build/bench/program: EXTRA_CFLAGS += -Iruntime
+build/bench/program: build/obj/bench/program.o build/libtp4pipeline.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -rdynamic -o $@ $^ -ldl
+build/bench/l3.tp4: bench/l3.p4 build/transp4
+	@mkdir -p $(@D)
+	build/transp4 compile $< -o $@
+.PHONY: bench-program
+bench-program: build/bench/program build/bench/l3.tp4
+	build/bench/program build/bench/l3.tp4

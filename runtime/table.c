@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #define GROUP_FIRST 16U
+#define GONE        ((struct record *)1)
 
 struct group {
 	uint8_t *mask;             /* key_size bytes, padded to words */
@@ -13,8 +14,8 @@ struct group {
 	uint32_t used, dead;       /* slots with a record; slots that had one */
 	uint32_t size;             /* slots, a power of two */
 	struct slot {
-		uint64_t hash;     /* 0: never used */
-		struct record *record; /* NULL with hash != 0: was deleted */
+		uint64_t hash;     /* of a key of one word: the key itself, mixed */
+		struct record *record; /* NULL: never used; GONE: was deleted */
 	} *slot;
 };
 
@@ -26,8 +27,13 @@ struct tp4_table {
 	uint32_t n_groups, cap_groups;
 	uint32_t words;            /* of a padded key */
 	uint64_t count, serial;
-	bool has_range, whole;     /* whole: one group, every bit counts */
+	bool has_range;
 };
+
+static struct record *slot_record(const struct group *g, uint32_t i)
+{
+	return g->slot[i].record == GONE ? NULL : g->slot[i].record;
+}
 
 static uint64_t load_word(const uint8_t *p)
 {
@@ -44,15 +50,24 @@ static uint64_t mix(uint64_t a, uint64_t b)
 	return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
-/* In the manner of wyhash: a multiplication for each word. */
+/*
+ * In the manner of wyhash: a multiplication for each word.  One word alone is
+ * mixed by steps that can be undone (splitmix64), so equal hashes are equal keys
+ * and the slot alone answers.
+ */
 static uint64_t hash_words(const uint64_t *k, uint32_t n)
 {
 	uint64_t h = 0xa0761d6478bd642fULL;
 
+	if (n == 1) {
+		h = (k[0] ^ k[0] >> 30) * 0xbf58476d1ce4e5b9ULL;
+		h = (h ^ h >> 27) * 0x94d049bb133111ebULL;
+		return h ^ h >> 31;
+	}
+
 	for (uint32_t i = 0; i < n; i++)
 		h = mix(h ^ k[i], 0xe7037ed1a0b428dbULL + i);
-	h = mix(h, 0x8ebc6af09c88c6e3ULL);
-	return h ? h : 1;
+	return mix(h, 0x8ebc6af09c88c6e3ULL);
 }
 
 /* The key's bytes in words; the last one padded with zeros. */
@@ -96,9 +111,9 @@ static struct record *group_find(const struct tp4_table *t, const struct group *
 {
 	uint32_t i = (uint32_t)hash & (g->size - 1);
 
-	while (g->slot[i].hash) {
-		if (g->slot[i].hash == hash && g->slot[i].record &&
-		    same_key(masked, g, g->slot[i].record, t->words))
+	while (g->slot[i].record) {
+		if (g->slot[i].hash == hash && g->slot[i].record != GONE &&
+		    (t->words == 1 || same_key(masked, g, g->slot[i].record, t->words)))
 			return g->slot[i].record;
 		i = (i + 1) & (g->size - 1);
 	}
@@ -236,10 +251,10 @@ static int group_resize(struct group *g, uint32_t size)
 	for (uint32_t i = 0; i < g->size; i++) {
 		uint32_t k;
 
-		if (!g->slot[i].record)
+		if (!g->slot[i].record || g->slot[i].record == GONE)
 			continue;
 		k = (uint32_t)g->slot[i].hash & (size - 1);
-		while (fresh[k].hash)
+		while (fresh[k].record)
 			k = (k + 1) & (size - 1);
 		fresh[k] = g->slot[i];
 	}
@@ -368,7 +383,7 @@ void table_free(struct tp4_table *t)
 		return;
 	for (uint32_t g = 0; g < t->n_groups; g++) {
 		for (uint32_t i = 0; i < t->groups[g]->size; i++)
-			for (struct record *r = t->groups[g]->slot[i].record, *next; r; r = next) {
+			for (struct record *r = slot_record(t->groups[g], i), *next; r; r = next) {
 				next = r->chain;
 				record_free(r);
 			}
@@ -487,9 +502,9 @@ int table_insert(struct tp4_table *t, const uint8_t *value, const uint8_t *mask,
 		r->chain = *at;
 		*at = r;
 	} else {
-		while (g->slot[i].hash && g->slot[i].record)
+		while (g->slot[i].record && g->slot[i].record != GONE)
 			i = (i + 1) & (g->size - 1);
-		if (g->slot[i].hash)
+		if (g->slot[i].record == GONE)
 			g->dead--;
 		g->slot[i].record = r;
 		g->slot[i].hash = hash;
@@ -517,8 +532,8 @@ static void group_rate(struct tp4_table *t, struct group *g)
 {
 	g->best = INT32_MIN;
 	for (uint32_t i = 0; i < g->size; i++)
-		if (g->slot[i].record && g->slot[i].record->priority > g->best)
-			g->best = g->slot[i].record->priority;
+		if (slot_record(g, i) && slot_record(g, i)->priority > g->best)
+			g->best = slot_record(g, i)->priority;
 	groups_sort(t);
 }
 
@@ -533,13 +548,14 @@ int table_delete(struct tp4_table *t, struct record *r)
 		return -EPERM;
 	hash = masked_hash(t, g, r->value, masked);
 	i = (uint32_t)hash & (g->size - 1);
-	while (!(g->slot[i].hash == hash && g->slot[i].record &&
+	while (!(g->slot[i].hash == hash && slot_record(g, i) &&
 		 same_key(masked, g, g->slot[i].record, t->words)))
 		i = (i + 1) & (g->size - 1);
 	for (at = &g->slot[i].record; *at != r; at = &(*at)->chain)
 		;
 	*at = r->chain;
 	if (!g->slot[i].record) {
+		g->slot[i].record = GONE;
 		g->used--;
 		g->dead++;
 	}
@@ -561,7 +577,7 @@ int table_visit(struct tp4_table *t, int (*visit)(void *arg, struct record *r), 
 {
 	for (uint32_t g = 0; g < t->n_groups; g++)
 		for (uint32_t i = 0; i < t->groups[g]->size; i++)
-			for (struct record *r = t->groups[g]->slot[i].record; r; r = r->chain) {
+			for (struct record *r = slot_record(t->groups[g], i); r; r = r->chain) {
 				int err = visit(arg, r);
 
 				if (err)
