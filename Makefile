@@ -71,12 +71,12 @@ check-debug:
 	@tests/run --kernels debug --append panic_on_warn=1 --only "$(ONLY)"
 
 demo:
-	@$(AFTER_PACKAGES) tests
+	@$(AFTER_PACKAGES) tests guest
 	@lab/module $(KERNEL)
 	@demo/run --kernel $(KERNEL)
 
 bench:
-	@$(AFTER_PACKAGES) tests
+	@$(AFTER_PACKAGES) tests $(BENCH_TOOLS)
 	@lab/module $(KERNEL)
 	@bench/run --kernel $(KERNEL)
 
@@ -90,6 +90,8 @@ PREFIX  ?= /usr/local
 BIN     := $(DESTDIR)$(PREFIX)/bin
 LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/transp4
 SHARE   := $(DESTDIR)$(PREFIX)/share/transp4
+MAN     := $(DESTDIR)$(PREFIX)/share/man/man8
+COMPLETION := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 SOURCE  := $(DESTDIR)/usr/src/transp4-$(VERSION)
 
 # The module goes as source, for DKMS to build for each kernel.
@@ -97,6 +99,10 @@ install: programs
 	install -d $(BIN) $(LIBEXEC) $(SHARE) $(SOURCE)
 	install build/transp4 $(BIN)/
 	install build/transp4-runtime $(LIBEXEC)/
+	install -d $(LIBEXEC)/guest $(MAN) $(COMPLETION)
+	install runtime/guest/start runtime/guest/build $(LIBEXEC)/guest/
+	install -m 644 build/transp4.8 $(MAN)/
+	install -m 644 build/completion/transp4 $(COMPLETION)/
 	cp -R compiler/p4include $(SHARE)/
 	rm -rf $(SOURCE)/kmod $(SOURCE)/include $(SOURCE)/ring
 	cp -R kmod include ring $(SOURCE)/
