@@ -14,7 +14,7 @@
 
 #define TP4_TICK_MIN (100 * NSEC_PER_USEC)
 #define TP4_TICK_MAX (10 * NSEC_PER_MSEC)
-#define TP4_SEND_WAIT (5 * NSEC_PER_MSEC)    /* for another processor's backlog */
+#define TP4_SEND_WAIT (50 * NSEC_PER_MSEC)   /* for another processor's backlog */
 #define TP4_LINGER   (10 * NSEC_PER_SEC)     /* for frames that the driver has */
 #define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)    /* longest stay in one SRCU section */
 #define TP4_BATCH    256 /* descriptors under the pool's lock at a time */
