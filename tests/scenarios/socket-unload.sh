@@ -36,12 +36,13 @@ for n in 1 2 3 4 5; do
 	rmmod transp4 || fail "rmmod with a policy and a channel, nobody using them"
 done
 # Unloaded while sockets are being made.
-(while :; do "$XSK" source -C 0 p1 >/dev/null 2>&1; done) &
+(while :; do "$XSK" source -C 0 p1 >/dev/null 2>&1 || :; sleep 0.05; done) &
 maker=$!
 for n in 1 2 3 4 5; do
 	module_load
 	sleep 0.3
 	wait_for 20 rmmod transp4 || fail "rmmod finds no moment"
 done
+gone $maker && fail "no sockets were being made"
 kill $maker
 say "ok: unloaded while sockets were being made"
