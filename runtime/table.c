@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #define GROUP_FIRST 16U
 #define GONE        ((struct record *)1)
@@ -19,6 +20,12 @@ struct group {
 	} *slot;
 };
 
+struct slab {
+	struct slab *next;
+	uint32_t used, size;       /* records */
+	uint8_t data[];
+};
+
 struct tp4_table {
 	struct tp4_table_head head;
 	const struct tp4_table_desc *desc;
@@ -28,6 +35,8 @@ struct tp4_table {
 	uint32_t words;            /* of a padded key */
 	uint64_t count, serial;
 	bool has_range;
+	struct slab *slabs;        /* where the records lie */
+	struct record *spare;      /* records to use again, linked by chain */
 };
 
 static struct record *slot_record(const struct group *g, uint32_t i)
@@ -184,17 +193,38 @@ void tp4_table_prefetch(struct tp4_table *t, const uint8_t *key)
 	__builtin_prefetch(&t->groups[0]->slot[hash_words(k, t->words) & (t->groups[0]->size - 1)]);
 }
 
+/*
+ * Large arrays lie on huge pages where the kernel has them: with small ones, a
+ * look-up among a million entries waits for the page tables, too.
+ */
+#define HUGE_PAGE ((size_t)2 << 20)
+
+static void *large_calloc(size_t size)
+{
+	void *p;
+
+	if (size < HUGE_PAGE)
+		return calloc(1, size);
+	size = (size + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+	p = aligned_alloc(HUGE_PAGE, size);
+	if (p) {
+		madvise(p, size, MADV_HUGEPAGE);
+		memset(p, 0, size);
+	}
+	return p;
+}
+
 static size_t record_size(const struct tp4_table *t, uint32_t data)
 {
 	return sizeof(struct record) + data;
 }
 
-static void record_free(struct record *r)
+static void record_free(struct tp4_table *t, struct record *r)
 {
-	if (!r)
-		return;
 	free(r->value);
-	free(r);
+	r->value = NULL;
+	r->chain = t->spare;
+	t->spare = r;
 }
 
 static uint32_t data_size(const struct tp4_table *t)
@@ -223,17 +253,45 @@ static void entry_set(const struct tp4_table *t, struct tp4_entry *e, uint32_t a
 		memset(e->data, 0, data_size(t));
 }
 
-static struct record *record_new(const struct tp4_table *t)
+/* Memory for one record: one that was used before, or the next of the newest slab. */
+static struct record *record_room(struct tp4_table *t)
+{
+	size_t size = (record_size(t, data_size(t)) + 63) & ~(size_t)63;
+	struct record *r = t->spare;
+	struct slab *s = t->slabs;
+
+	if (r) {
+		t->spare = r->chain;
+		memset(r, 0, size);
+		return r;
+	}
+	if (!s || s->used == s->size) {
+		/* Each slab holds as many as all before it, up to a few megabytes. */
+		uint32_t n = s ? s->size * 2 : 16;
+
+		if (n * size > 4 * HUGE_PAGE)
+			n = s->size;
+		s = large_calloc(sizeof(*s) + n * size + 64);
+		if (!s)
+			return NULL;
+		s->size = n;
+		s->next = t->slabs;
+		t->slabs = s;
+	}
+	return (struct record *)((((uintptr_t)s->data + 63) & ~(uintptr_t)63) + s->used++ * size);
+}
+
+static struct record *record_new(struct tp4_table *t)
 {
 	size_t key = t->words * 8;
-	struct record *r = aligned_alloc(16, (record_size(t, data_size(t)) + 15) & ~(size_t)15);
+	struct record *r = record_room(t);
 
 	if (!r)
 		return NULL;
-	memset(r, 0, record_size(t, data_size(t)));
 	r->value = calloc(2, key + 8 + sizeof(uint16_t) * (t->desc->n_keys + 1));
 	if (!r->value) {
-		free(r);
+		r->chain = t->spare;
+		t->spare = r;
 		return NULL;
 	}
 	r->mask = r->value + key + 8;
@@ -244,7 +302,7 @@ static struct record *record_new(const struct tp4_table *t)
 
 static int group_resize(struct group *g, uint32_t size)
 {
-	struct slot *fresh = calloc(size, sizeof(*fresh));
+	struct slot *fresh = large_calloc(size * sizeof(*fresh));
 
 	if (!fresh)
 		return -ENOMEM;
@@ -385,9 +443,15 @@ void table_free(struct tp4_table *t)
 		for (uint32_t i = 0; i < t->groups[g]->size; i++)
 			for (struct record *r = slot_record(t->groups[g], i), *next; r; r = next) {
 				next = r->chain;
-				record_free(r);
+				free(r->value);
 			}
 		group_free(t->groups[g]);
+	}
+	while (t->slabs) {
+		struct slab *next = t->slabs->next;
+
+		free(t->slabs);
+		t->slabs = next;
 	}
 	free(t->groups);
 	free(t->head.miss);
@@ -569,7 +633,7 @@ int table_delete(struct tp4_table *t, struct record *r)
 	} else if (own_priority(t) && r->priority == g->best) {
 		group_rate(t, g);
 	}
-	record_free(r);
+	record_free(t, r);
 	return 0;
 }
 
