@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * format.c - `transp4 format`: lines kept, indentation and blanks set right.
+ * format.c - `transp4 format`: a statement a line, indentation and blanks set right.
  *
  * Works on the raw tokens of one file, unpreprocessed, so that macros,
  * directives and comments stay as they are.
@@ -15,7 +15,10 @@ struct formatter {
 	int depth, parens;
 	bool bol;               /* nothing on this line yet */
 	bool statement;         /* the line goes on with a statement begun before */
-	int blank;              /* blank lines waiting */
+	bool wrap;              /* what comes next begins a line */
+	uint8_t block[1024];    /* of each open brace: statements, not a list of values */
+	struct token before[1024]; /* of each open parenthesis: what stood before it */
+	struct token closed;    /* what stood before the parenthesis closed last */
 };
 
 static bool is(const struct token *t, enum token_id id)
@@ -67,9 +70,22 @@ static bool blank_between(const struct token *before2, const struct token *a, co
 		return false;
 	if (binary(a) || binary(b))
 		return true;
-	if (word(a) && word(b))
+	if (word(b) && (word(a) || is(a, TOK_GT)))
 		return true;
 	return b->space;
+}
+
+/* Does this brace hold statements or members, rather than values? */
+static bool opens_block(const struct formatter *f, const struct token *before2, const struct token *a)
+{
+	if (is(a, TOK_ASSIGN))
+		return before2 && (is(before2, TOK_KEY) || is(before2, TOK_ACTIONS) || is(before2, TOK_ENTRIES));
+	if (is(a, TOK_RPAREN))
+		return f->closed.kind == TK_NAME || is(&f->closed, TOK_IF) || is(&f->closed, TOK_SWITCH) ||
+		       is(&f->closed, TOK_FOR) || is(&f->closed, TOK_SELECT) || is(&f->closed, TOK_GT) ||
+		       is(&f->closed, TOK_RPAREN);
+	return word(a) ? !is(a, TOK_RETURN) && !is(a, TOK_IN) : is(a, TOK_COLON) || is(a, TOK_SEMI) ||
+	       is(a, TOK_LBRACE) || is(a, TOK_RBRACE) || is(a, TOK_GT);
 }
 
 static void begin_line(struct formatter *f, int depth)
@@ -172,7 +188,12 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 			f.statement = false;
 		}
 		if (is(&t, TOK_RPAREN) && f.parens > 0)
-			f.parens--;
+			f.closed = f.before[--f.parens & 1023];
+		if (is(&t, TOK_RBRACE) && f.block[(f.depth + 1) & 1023] && !f.bol && last.src && !is(&last, TOK_LBRACE))
+			newline(&f);
+		else if (f.wrap && !f.bol && !is(&t, TOK_RBRACE) && !is(&t, TOK_ELSE) && !is(&t, TOK_SEMI))
+			newline(&f);
+		f.wrap = false;
 		if (f.bol) {
 			begin_line(&f, f.depth + (f.statement && !is(&t, TOK_LBRACE) ? 1 : 0));
 		} else if (last.src && blank_between(last2.src ? &last2 : NULL, &last, &t)) {
@@ -181,10 +202,17 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 		buffer_add(out, t.at, (size_t)t.len);
 		f.bol = false;
 		f.statement = true;
-		if (is(&t, TOK_LBRACE))
+		if (is(&t, TOK_LBRACE)) {
 			f.depth++;
+			f.block[f.depth & 1023] = opens_block(&f, last2.src ? &last2 : NULL, &last) && last.src;
+			f.wrap = f.block[f.depth & 1023];
+		}
+		if (is(&t, TOK_RBRACE))
+			f.wrap = f.block[(f.depth + 1) & 1023];
+		if (is(&t, TOK_SEMI) && !f.parens)
+			f.wrap = true;
 		if (is(&t, TOK_LPAREN))
-			f.parens++;
+			f.before[f.parens++ & 1023] = last;
 		if ((is(&t, TOK_SEMI) && !f.parens) || is(&t, TOK_LBRACE) || is(&t, TOK_RBRACE) ||
 		    (is(&t, TOK_COMMA) && !f.parens) || (is(&t, TOK_COLON) && !f.parens))
 			f.statement = false;
