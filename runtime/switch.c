@@ -18,6 +18,8 @@ struct item {
 	uint32_t cut;              /* truncate() to so many bytes; UINT32_MAX: not */
 	uint8_t *data;
 	void *state;
+	struct tp4_std std;        /* as ingress left it; not for clones */
+	bool has_std;
 };
 
 struct run {
@@ -101,10 +103,13 @@ static void send_copies(struct run *r, const struct item *from, struct tp4_std *
 				i->egress = true;
 				i->egress_port = node->ports[k];
 				i->rid = node->rid;
+				if (type == REPLICATED) {
+					i->std = *std;
+					i->has_std = true;
+				}
 			}
 		}
 	}
-	(void)std;
 }
 
 static void mirror(struct run *r, const struct item *from, struct tp4_std *std, enum instance_type type,
@@ -189,6 +194,8 @@ static void ingress(struct run *r, struct item *i)
 	i->egress = true;
 	i->egress_port = std.egress_spec;
 	i->type = NORMAL;
+	i->std = std;
+	i->has_std = true;
 }
 
 static void egress(struct run *r, struct item *i)
@@ -202,6 +209,12 @@ static void egress(struct run *r, struct item *i)
 	if (!out)
 		return;
 	std_begin(i, &std);
+	if (i->has_std) {
+		std = i->std;
+		std.instance_type = i->type;
+		std.egress_spec = 0;
+		std.clone = std.resubmit = std.recirculate = std.truncate = false;
+	}
 	std.egress_port = i->egress_port;
 	std.egress_rid = i->rid;
 	std.egress_global_timestamp = clock_us(r->p);
