@@ -41,7 +41,8 @@ static const char *const reserved[] = {
 	"enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register",
 	"restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef",
 	"union", "unsigned", "void", "volatile", "while", "bool", "true", "false", "asm", "typeof",
-	"likely", "unlikely", "NULL", "offsetof", "c", "f", "e", "key", "k", "h", "b", "hit",
+	"likely", "unlikely", "NULL", "offsetof", "c", "f", "frame", "turns", "memset", "memcpy",
+	"memmove", "memcmp", "size_t", "errno", "main",
 };
 
 /* A P4 name as a C name: itself, unless it is taken. */
@@ -52,6 +53,9 @@ const char *c_name(struct emitter *e, const char *name)
 	for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
 		if (!strcmp(reserved[i], name))
 			return fmt(e, "%s_", name);
+	/* Names that end in "_" are made here only. */
+	if (name[strlen(name) - 1] == '_')
+		return fmt(e, "%s_", name);
 	if (name[0] == '_' || !strncmp(name, "tp4_", 4) || !strncmp(name, "TP4_", 4))
 		return fmt(e, "p4%s", name);
 	s = arena_copy(&e->u->arena, name, strlen(name));
