@@ -116,7 +116,8 @@ for how in kill keep; do
 	host_answerers h3
 	in_ns n1 $T port add p3 --vm a
 	equal "one namespace does not see the other's ports" "$($T -j port list | jq length)" 0
-	in_ns n1 "$XSK" reflect -n 64 p3 >/run/xsk-n.log 2>&1 &
+	# Not in_ns: the process must be ours to kill.
+	ip netns exec n1 "$XSK" reflect -n 64 p3 >/run/xsk-n.log 2>&1 &
 	pid=$!
 	wait_for 10 grep -q ready /run/xsk-n.log || fail "xsk in n1: $(cat /run/xsk-n.log)"
 	answered "in a namespace" 100 h3

@@ -21,7 +21,7 @@ xsk_start good reflect -n 64 -w p2
 for mode in silent ahead zero random drop; do
 	xsk_start bad reflect -n 64 -w p1
 	judge_start bad $mode
-	in_ns h1 ping -q -f -c 100000 -W 1 10.0.0.99 >/dev/null 2>&1 &
+	ip netns exec h1 ping -q -f -c 100000 -W 1 10.0.0.99 >/dev/null 2>&1 &
 	ping=$!
 	answered "beside a P4 VM that is $mode" 500 h2
 	# Its switch, its P4 VM and its policy go while it floods.
