@@ -300,8 +300,19 @@ static struct type *check_function_call(struct checker *c, struct node *n, struc
 		report(c->u, recursion, n->tok, f->name);
 		return err_type(c);
 	}
-	return call_with(c, n, chosen ? chosen : f, &(chosen ? chosen : f)->params, NULL, f->name,
-			 want);
+	want = call_with(c, n, chosen ? chosen : f, &(chosen ? chosen : f)->params, NULL, f->name, want);
+	if (!strcmp(f->name, "static_assert") && !f->b && n->params.n && n->params.v[0] &&
+	    n->params.v[0]->val && n->params.v[0]->val->kind == VAL_BOOL) {
+		struct node *text = n->params.n > 1 ? n->params.v[1] : NULL;
+
+		if (!n->params.v[0]->val->b)
+			report_span(c->u, static_assert, n->tok, n->end,
+				    text && text->val && text->val->kind == VAL_STRING ? text->val->s :
+				    "it is false");
+		n->val = value_bool(c->u, true);
+		n->known = true;
+	}
+	return want;
 }
 
 static struct type *check_action_call(struct checker *c, struct node *n, struct node *action)

@@ -83,6 +83,10 @@ static void load_varbit_header(struct emitter *e, struct type *t, const char *h,
 			max = f->width;
 	}
 	fixed -= (uint64_t)max;
+	line(e, "if (%s %% 8) {", var);
+	line(e, "\tc->p.error = 6; /* ParserInvalidArgument */");
+	line(e, "\tgoto %s;", e->reject);
+	line(e, "}");
 	line(e, "if (%s > %d) {", var, max);
 	line(e, "\tc->p.error = 4; /* HeaderTooShort */");
 	line(e, "\tgoto %s;", e->reject);
@@ -115,12 +119,22 @@ static void load_varbit_header(struct emitter *e, struct type *t, const char *h,
 	line(e, "c->p.pos = %s;", at);
 }
 
+/* The stack whose `next` the place goes through, as in us.next or us.next.a */
+static struct node *next_of(struct node *n)
+{
+	for (; n && (n->kind == N_DOT || n->kind == N_INDEX); n = n->a)
+		if (n->kind == N_DOT && !strcmp(n->name, "next") && type_real(n->a->type)->kind == T_STACK)
+			return n->a;
+	return NULL;
+}
+
 static const char *x_extract(struct emitter *e, struct node *n)
 {
 	struct node *hdr = arg_at(n, 0), *size = arg_at(n, 1);
 	struct type *t = real(e, hdr->type);
 	uint64_t bits = max_bits(e, t);
-	const char *h, *stack = NULL;
+	const char *h;
+	struct node *stack = next_of(hdr);
 	bool discard = hdr->kind == N_DONTCARE;
 
 	if (t->kind != T_HEADER) {
@@ -130,8 +144,6 @@ static const char *x_extract(struct emitter *e, struct node *n)
 	if (size) {
 		const char *var = temp(e, type_bits(e->u, 32, false), expr(e, size));
 
-		if (hdr->kind == N_DOT && type_real(hdr->a->type)->kind == T_STACK)
-			stack = place(e, hdr->a);
 		h = discard ? temp(e, t, "{ 0 }") : expr(e, hdr);
 		if (!type_has_varbit(e->u, t)) {
 			report(e->u, extract_varbit, n->tok, type_name(e->u, t));
@@ -147,8 +159,6 @@ static const char *x_extract(struct emitter *e, struct node *n)
 			report(e->u, extract_fixed, n->tok, type_name(e->u, t));
 			return "0";
 		}
-		if (hdr->kind == N_DOT && type_real(hdr->a->type)->kind == T_STACK)
-			stack = place(e, hdr->a);
 		h = expr(e, hdr); /* checks a stack's bounds */
 		short_packet(e, fmt(e, "%llu", (unsigned long long)bits));
 		if (bits % 8) {
@@ -166,10 +176,10 @@ static const char *x_extract(struct emitter *e, struct node *n)
 		}
 		line(e, "c->p.pos += %llu;", (unsigned long long)bits);
 	}
-	if (stack && !strcmp(hdr->name, "next"))
-		line(e, "%s.next++;", stack);
 	if (!discard && hdr->kind == N_DOT && type_real(hdr->a->type)->kind == T_UNION)
 		make_valid(e, hdr, true);
+	if (stack)
+		line(e, "%s.next++;", place(e, stack));
 	return "0";
 }
 
