@@ -68,3 +68,9 @@ build/bench/l3.tp4: bench/l3.p4 build/transp4
 .PHONY: bench-program
 bench-program: build/bench/program build/bench/l3.tp4
 	build/bench/program build/bench/l3.tp4
+
+# All stages but the C compiler, under the sanitizers, on all programs.
+UNIT_TESTS += build/tests/compile_all
+build/tests/compile_all: build/san/tests/compile_all.o build/san/libtp4compiler.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^ -lgmp -lprotobuf-c
