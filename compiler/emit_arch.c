@@ -240,6 +240,7 @@ static void stage(struct emitter *e, const char *name, struct type *std)
 	line(e, "struct v1_state *s = state;");
 	raw(e, "\n");
 	line(e, "c->std = std;");
+	line(e, "c->p4_std = &s->std;");
 	line(e, "c->p.exited = false;");
 	std_copy(e, std, true);
 }

@@ -460,6 +460,15 @@ static const char *x_forward(struct emitter *e, struct node *n)
 /* v1model: mark_to_drop(standard_metadata) */
 static const char *x_mark_to_drop(struct emitter *e, struct node *n)
 {
+	if (!n->params.n && e->arch == TP4_ARCH_V1MODEL) {
+		struct value *parser = e->m->package->args[0];
+		struct instance *p = parser && parser->kind == VAL_OBJECT ? parser->object : NULL;
+		const char *std = p ? c_type(e, p->decl->params.v[3]->type) : "void";
+
+		line(e, "((%s *)c->p4_std)->egress_spec = 511;", std);
+		line(e, "((%s *)c->p4_std)->mcast_grp = 0;", std);
+		return "0";
+	}
 	if (!n->params.n)
 		return x_drop(e, n);
 	line(e, "%s.egress_spec = 511;", place(e, arg_at(n, 0)));

@@ -230,6 +230,7 @@ struct tp4_ctx {
 	uint64_t random;          /* state of the generator behind random() */
 	struct tp4_entry *meter_entry; /* what a direct meter reads */
 	struct tp4_std *std;      /* v1model: of the packet under way */
+	void *p4_std;             /* v1model: the program's own standard metadata */
 	uint32_t checksum_error;
 };
 
