@@ -60,12 +60,13 @@ for policy in drop pass; do
 	done
 
 	# Killed and stopped under traffic.
-	xsk_start s reflect -n 64 -w p1
+	# What arrives within a deadline must find frames.
+	xsk_start s reflect -n 256 -w p1
 	for signal in KILL STOP; do
 		judge_start a forward
 		becomes p1 live
-		$T port change p1 --deadline 1000
-		in_ns h1 ping -q -c 200 -i 0.01 -W 1 10.0.0.99 >/run/ping.log &
+		$T port change p1 --deadline 300
+		in_ns h1 ping -q -c 200 -i 0.01 -W 2 10.0.0.99 >/run/ping.log &
 		ping=$!
 		sleep 0.5
 		kill -$signal $JUDGE_PID
@@ -77,6 +78,7 @@ for policy in drop pass; do
 		pass) equal "$signal, on-failure pass: answers" "$got" 200 ;;
 		esac
 		if [ $signal = STOP ]; then
+			$T port change p1 --deadline 5000
 			kill -CONT $JUDGE_PID
 			becomes p1 live
 			answered "continued" 100
