@@ -8,7 +8,6 @@
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
-EXPORT_TRACEPOINT_SYMBOL_GPL(tp4_state);
 
 static void tp4_capture_packet(struct tp4_flow *flow, const struct xdp_desc *desc, u32 len,
 			       enum tp4_stat outcome)

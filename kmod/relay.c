@@ -11,6 +11,7 @@
 #include "hook.h"
 #include "netlink.h"
 #include "relay.h"
+#include "trace.h"
 
 #define TP4_TICK_MIN (100 * NSEC_PER_USEC)
 #define TP4_TICK_MAX (10 * NSEC_PER_MSEC)
@@ -27,6 +28,7 @@ static void tp4_port_epoch(struct tp4_port *port)
 		port->epoch = atomic_inc_return(&port->chan->epochs);
 	} while (!port->epoch);
 	WRITE_ONCE(port->view->epoch, port->epoch);
+	trace_tp4_state(port->ifindex, port->queue, port->state, port->epoch);
 	tp4_chan_ring(port->chan, true);
 }
 
@@ -67,6 +69,7 @@ static void tp4_port_live(struct tp4_port *port)
 	}
 	smp_store_release(&port->view->live, port->epoch);
 	port->state = TP4_STATE_LIVE;
+	trace_tp4_state(port->ifindex, port->queue, port->state, port->epoch);
 	tp4_chan_ring(port->chan, true);
 	tp4_netlink_event(port->net, TP4_EVENT_LIVE, port->chan->name, port->ifname, port->queue,
 			  NULL);
