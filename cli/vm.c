@@ -119,6 +119,21 @@ static int channel_take(struct kernel *k, const char *name, const uint32_t *spin
 	return 0;
 }
 
+/* The file may be released a moment after the process's end. */
+static int channel_del(struct kernel *k, const char *name)
+{
+	struct kernel_vm there;
+	int err;
+
+	for (int i = 0;; i++) {
+		err = kernel_vm_del(k, name);
+		if (err != -EBUSY || i == 50 || channel_find(k, name, &there) != 1 ||
+		    !there.openers)
+			return err;
+		nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
+	}
+}
+
 static int vm_launch(struct kernel *k, struct vmstate *s, const struct launch *l, bool guest)
 {
 	bool wanted = l->spin_us != LAUNCH_SPIN_UNSET;
@@ -136,7 +151,7 @@ static int vm_launch(struct kernel *k, struct vmstate *s, const struct launch *l
 			vmstate_kill(s);
 	}
 	if (!ok && made)
-		kernel_vm_del(k, l->name);
+		channel_del(k, l->name);
 	return ok ? EXIT_OK : EXIT_FAILED;
 }
 
@@ -217,21 +232,6 @@ static bool process_end(const struct vmstate *s, int lock)
 	}
 	vmstate_remove(s->name, lock);
 	return true;
-}
-
-/* The file may be released a moment after the process's end. */
-static int channel_del(struct kernel *k, const char *name)
-{
-	struct kernel_vm there;
-	int err;
-
-	for (int i = 0;; i++) {
-		err = kernel_vm_del(k, name);
-		if (err != -EBUSY || i == 50 || channel_find(k, name, &there) != 1 ||
-		    !there.openers)
-			return err;
-		nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
-	}
 }
 
 static int vm_stop(const struct call *c)

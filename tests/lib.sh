@@ -121,6 +121,8 @@ host_make() {
 	_n=$1
 	shift
 	ip netns add "h$_n"
+	# A virtio-net card may have the name from a scenario before.
+	[ ! -e "/sys/class/net/p$_n" ] || { ip link set "p$_n" down && ip link set "p$_n" name "was$_n"; }
 	ip link add "p$_n" "$@" type veth peer name eth0 netns "h$_n" "$@"
 	ethtool -K "p$_n" tx off >/dev/null 2>&1 || true
 	sysctl -qw "net.ipv6.conf.p$_n.disable_ipv6=1"
