@@ -123,14 +123,16 @@ static int channel_take(struct kernel *k, const char *name, const uint32_t *spin
 static int channel_del(struct kernel *k, const char *name)
 {
 	struct kernel_vm there;
+	bool closed = false;
 	int err;
 
 	for (int i = 0;; i++) {
 		err = kernel_vm_del(k, name);
-		if (err != -EBUSY || i == 50 || channel_find(k, name, &there) != 1 ||
-		    !there.openers)
+		if (err != -EBUSY || closed || i == 50 || channel_find(k, name, &there) != 1)
 			return err;
-		nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
+		closed = !there.openers; /* perhaps just now: try once more */
+		if (!closed)
+			nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
 	}
 }
 
