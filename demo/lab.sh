@@ -7,7 +7,7 @@
 #	| 10.0.0.1  |      |   Open vSwitch   |      | 10.0.0.2   (welcome) |
 #	| eth0      +--p1--+    (AF_XDP)      +--p2--+ 10.0.0.200 (unwanted)|
 #	+-----------+  |   +------------------+      +----------------------+
-#	               └ covered by P4 VM "tenant", a QEMU guest
+#	               └ covered by P4 VM "tenant"
 
 . "$LAB_ROOT/tests/lib.sh"
 T=$LAB_ROOT/build/transp4
@@ -25,7 +25,7 @@ insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
 ports_make veth
 in_ns h2 ip addr add 10.0.0.200/24 dev eth0
 
-step "the tenant's P4 VM boots ($isolation); this takes a minute where all is emulated"
+step "the tenant's P4 VM starts (isolation $isolation)"
 $T vm start tenant --program "$PROGRAMS/forward-all.tp4" --isolation "$isolation" --spin-us 200
 $T port add p1 --vm tenant --on-failure drop --deadline 20000
 switch_start ovs
