@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -304,14 +303,11 @@ static uint64_t spin_adapt(uint64_t window, uint64_t max, uint64_t slept)
 	return slept > 8 * max ? (window > max / 64 ? window / 2 : 0) : window;
 }
 
-/* Let others have the processor that we only look with. */
-static void relax(const struct poll *p)
+/* Not sched_yield(): it gives up a whole slice, and latency with it (EEVDF). */
+static void relax(void)
 {
-	if (p->config.bell_runs_relay)
-		sched_yield();
 #if defined(__x86_64__) || defined(__i386__)
-	else
-		__builtin_ia32_pause();
+	__builtin_ia32_pause();
 #endif
 }
 
@@ -334,7 +330,7 @@ int poll_run(struct poll *p)
 		if (work && spin)
 			busy = now_ns();
 		if (more || (spin && now_ns() - busy < spin)) {
-			relax(p);
+			relax();
 			continue;
 		}
 		tp4_write_once(p->vm->sleeping, 1);
