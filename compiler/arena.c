@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BLOCK ((size_t)65536)
+
 struct arena_block {
-	struct arena_block *next;
+	struct arena_block *next, *prev;
 	size_t used, size;
 	_Alignas(16) unsigned char data[];
 };
@@ -28,18 +30,21 @@ void *arena_alloc(struct arena *a, size_t size)
 
 	size = (size + 15) & ~(size_t)15;
 	if (!b || b->size - b->used < size) {
-		size_t want = size > 65536 ? size : 65536;
+		size_t want = size > BLOCK ? size : BLOCK;
 
 		b = must(calloc(1, sizeof(*b) + want));
 		b->size = want;
-		if (a->block && size > 65536 / 4) {
+		if (a->block && size > BLOCK / 4) {
 			/* A large one must not hide the room left in the current block. */
+			b->prev = a->block;
 			b->next = a->block->next;
 			a->block->next = b;
 		} else {
 			b->next = a->block;
 			a->block = b;
 		}
+		if (b->next)
+			b->next->prev = b;
 		a->total += want;
 	}
 	p = b->data + b->used;
@@ -54,6 +59,29 @@ void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 	if (old_size)
 		memcpy(p, old, old_size);
 	return p;
+}
+
+void *arena_regrow(struct arena *a, void *old, size_t old_size, size_t new_size)
+{
+	struct arena_block *b;
+
+	if (old_size <= BLOCK)
+		return arena_grow(a, old, old_size, new_size);
+	/* It has a block of its own. */
+	old_size = (old_size + 15) & ~(size_t)15;
+	new_size = (new_size + 15) & ~(size_t)15;
+	b = (struct arena_block *)((unsigned char *)old - offsetof(struct arena_block, data));
+	b = must(realloc(b, sizeof(*b) + new_size));
+	memset(b->data + old_size, 0, new_size - old_size);
+	b->used = b->size = new_size;
+	a->total += new_size - old_size;
+	if (b->next)
+		b->next->prev = b;
+	if (b->prev)
+		b->prev->next = b;
+	else
+		a->block = b;
+	return b->data;
 }
 
 char *arena_copy(struct arena *a, const char *s, size_t len)

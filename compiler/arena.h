@@ -22,6 +22,8 @@ struct arena {
 /* Zeroed, aligned for anything. */
 void *arena_alloc(struct arena *a, size_t size);
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
+/* The same for memory to which nothing else points: a large one may move instead of being copied. */
+void *arena_regrow(struct arena *a, void *old, size_t old_size, size_t new_size);
 char *arena_copy(struct arena *a, const char *s, size_t len);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
@@ -37,8 +39,8 @@ void arena_free(struct arena *a);
 	do {                                                                                       \
 		if ((vec)->n == (vec)->cap) {                                                      \
 			int cap_ = (vec)->cap ? (vec)->cap * 2 : 4;                                \
-			(vec)->v = arena_grow((a), (vec)->v, sizeof(*(vec)->v) * (vec)->cap,       \
-					      sizeof(*(vec)->v) * cap_);                           \
+			(vec)->v = arena_regrow((a), (vec)->v, sizeof(*(vec)->v) * (vec)->cap,     \
+						sizeof(*(vec)->v) * cap_);                         \
 			(vec)->cap = cap_;                                                         \
 		}                                                                                  \
 		(vec)->v[(vec)->n++] = (x);                                                        \

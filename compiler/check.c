@@ -130,6 +130,16 @@ bool declare(struct checker *c, struct node *n)
 	return true;
 }
 
+bool declare_member(struct checker *c, struct scope *members, struct node *m)
+{
+	if (lookup_here(members, m->name)) {
+		report(c->u, duplicate, m->tok, m->name);
+		return false;
+	}
+	scope_insert(c, members, m);
+	return true;
+}
+
 struct node *lookup(struct checker *c, const char *name, bool global)
 {
 	for (struct scope *s = global ? c->global : c->scope; s; s = s->up) {

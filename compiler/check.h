@@ -30,6 +30,7 @@ struct checker {
 	struct unit *u;
 	struct scope *scope, *global;
 	struct node *errors;       /* all members of `error` */
+	struct scope error_names;
 	struct node *callable;     /* the action, function, parser, control or method around */
 	struct node *block;        /* the parser or control around */
 	struct node *state;        /* the state around */
@@ -50,6 +51,8 @@ void scope_leave(struct checker *c);
 bool declare(struct checker *c, struct node *n);
 struct node *lookup(struct checker *c, const char *name, bool global);
 struct node *lookup_here(struct scope *s, const char *name);
+/* A member of a type, whose names are in `members`; false: the name is taken (told). */
+bool declare_member(struct checker *c, struct scope *members, struct node *m);
 bool is_type_decl(const struct node *n);
 void suggest(struct checker *c, const char *name);
 

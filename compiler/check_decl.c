@@ -235,6 +235,7 @@ static void check_instance(struct checker *c, struct node *n)
 
 static void check_enum(struct checker *c, struct node *n)
 {
+	struct scope names = { 0 };
 	struct type *under = NULL;
 
 	if (n->a) {
@@ -256,11 +257,7 @@ static void check_enum(struct checker *c, struct node *n)
 
 		m->parent = n;
 		m->type = n->type;
-		for (int j = 0; j < i; j++)
-			if (n->list.v[j]->name == m->name) {
-				report(c->u, duplicate, m->tok, m->name);
-				break;
-			}
+		declare_member(c, &names, m);
 		if (under && !m->b) {
 			report(c->u, enum_value, m->tok, m->name);
 		} else if (!under && m->b) {
@@ -302,14 +299,9 @@ static void check_errors(struct checker *c, struct node *n)
 	}
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *m = n->list.v[i];
-		bool twice = false;
 
-		for (int j = 0; j < all->list.n; j++)
-			twice |= all->list.v[j]->name == m->name;
-		if (twice) {
-			report(c->u, duplicate, m->tok, m->name);
+		if (!declare_member(c, &c->error_names, m))
 			continue;
-		}
 		m->index = all->list.n;
 		m->type = all->type;
 		m->parent = all;

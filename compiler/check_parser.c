@@ -8,13 +8,14 @@ static void resolve_state(struct checker *c, struct node *name, struct node *par
 {
 	if (!strcmp(name->name, "accept") || !strcmp(name->name, "reject"))
 		return;
-	for (int i = 0; i < parser->list.n; i++)
-		if (parser->list.v[i]->kind == N_STATE && parser->list.v[i]->name == name->name) {
-			name->decl = parser->list.v[i];
-			name->decl->used = true;
-			return;
-		}
-	report(c->u, no_state, name->tok, parser->name, name->name);
+	/* States live in the parser's scope, just above the state's own. */
+	name->decl = lookup_here(c->scope->up, name->name);
+	if (name->decl && name->decl->kind == N_STATE) {
+		name->decl->used = true;
+	} else {
+		name->decl = NULL;
+		report(c->u, no_state, name->tok, parser->name, name->name);
+	}
 }
 
 static void check_select(struct checker *c, struct node *n, struct node *parser)
@@ -83,16 +84,28 @@ static void check_state(struct checker *c, struct node *s, struct node *parser)
 	c->state = NULL;
 }
 
-static void mark_reached(struct node *s)
+static void reach(struct checker *c, nodes *reached, struct node *s)
 {
-	if (s->flag)
+	if (!s || s->flag)
 		return;
 	s->flag = true;
-	if (s->a && s->a->kind == N_NAME && s->a->decl)
-		mark_reached(s->a->decl);
-	for (int i = 0; s->a && s->a->kind == N_SELECT && i < s->a->list2.n; i++)
-		if (s->a->list2.v[i]->a->decl)
-			mark_reached(s->a->list2.v[i]->a->decl);
+	vec_push(&c->u->arena, reached, s);
+}
+
+/* With a list, not by recursion: there may be any number of states. */
+static void mark_reached(struct checker *c, struct node *start)
+{
+	nodes reached = { 0 };
+
+	reach(c, &reached, start);
+	for (int i = 0; i < reached.n; i++) {
+		struct node *next = reached.v[i]->a;
+
+		if (next && next->kind == N_NAME)
+			reach(c, &reached, next->decl);
+		for (int k = 0; next && next->kind == N_SELECT && k < next->list2.n; k++)
+			reach(c, &reached, next->list2.v[k]->a->decl);
+	}
 }
 
 void check_states(struct checker *c, struct node *parser)
@@ -128,7 +141,7 @@ void check_states(struct checker *c, struct node *parser)
 			check_state(c, parser->list.v[i], parser);
 	if (!start)
 		return;
-	mark_reached(start);
+	mark_reached(c, start);
 	for (int i = 0; i < parser->list.n; i++)
 		if (parser->list.v[i]->kind == N_STATE && !parser->list.v[i]->flag)
 			report(c->u, dead_state, parser->list.v[i]->tok, parser->list.v[i]->name);

@@ -217,6 +217,7 @@ static bool field_allowed(struct node *n, struct type *t)
 /* The fields of a struct, header or header union (7.2). */
 void check_fields(struct checker *c, struct node *n)
 {
+	struct scope names = { 0 };
 	int varbits = 0;
 
 	for (int i = 0; i < n->list.n; i++) {
@@ -224,11 +225,7 @@ void check_fields(struct checker *c, struct node *n)
 
 		f->type = resolve_type(c, f->a);
 		f->parent = n;
-		for (int j = 0; j < i; j++)
-			if (n->list.v[j]->name == f->name) {
-				report(c->u, duplicate, f->tok, f->name);
-				break;
-			}
+		declare_member(c, &names, f);
 		if (!field_allowed(n, f->type)) {
 			report_span(c->u, bad_field, f->a->tok, f->a->end,
 				    n->kind == N_HEADER ? "a header" :

@@ -344,7 +344,8 @@ static struct instance *make(struct model *m, struct instance *up, struct node *
 	struct child self = { site, i };
 
 	if (m->blocks.n + m->externs.n > INSTANCE_MAX) {
-		report(m->u, too_many_instances, site->tok, INSTANCE_MAX);
+		if (!unit_told(m->u, DIAG_too_many_instances))
+			report(m->u, too_many_instances, site->tok, INSTANCE_MAX);
 		return NULL;
 	}
 	for (struct instance *s = up; s; s = s->up)

@@ -13,10 +13,9 @@
 
 #define INCLUDE_DEPTH 64
 #define EXPAND_DEPTH  200
-#define TOKEN_MAX     (2 << 20)
-#define WORK_MAX      (4 << 20) /* tokens that macros yield, in all */
-
-typedef VEC(struct token) tokens;
+#define TOKEN_MAX     (1 << 20)
+#define WORK_MAX      (1 << 20) /* tokens that macros yield, in all */
+#define PASTE_MAX     4096      /* bytes of a token that ## makes */
 
 struct macro {
 	struct macro *next;
@@ -39,6 +38,7 @@ struct preprocessor {
 	int expand_depth;
 	int work;
 	bool full;
+	int parens;                /* open in what waits for its expansion */
 	VEC(const char *) once;
 };
 
@@ -65,12 +65,18 @@ static bool is_punct(const struct token *t, enum token_id id)
 	return t->kind == TK_PUNCT && t->id == id;
 }
 
+static void too_many(struct unit *u, const struct token *t)
+{
+	if (!u->pp->full)
+		report(u, too_many_tokens, arena_grow(&u->arena, (void *)t, sizeof(*t), sizeof(*t)));
+	u->pp->full = true;
+}
+
 static void token_emit(struct unit *u, tokens *out, struct token t)
 {
-	if (out->n >= TOKEN_MAX || u->pp->work++ >= WORK_MAX) {
-		if (!u->pp->full)
-			report(u, too_many_tokens, arena_grow(&u->arena, &t, sizeof(t), sizeof(t)));
-		u->pp->full = true;
+	/* At the first level are the program's own tokens. */
+	if (out->n >= TOKEN_MAX || (u->pp->expand_depth > 1 && u->pp->work++ >= WORK_MAX)) {
+		too_many(u, &t);
 		return;
 	}
 	vec_push(&u->arena, out, t);
@@ -113,19 +119,34 @@ static bool macro_args(struct unit *u, tokens *in, int *i, tokens *args, int max
 			continue;
 		}
 		if (*n <= 64)
-			vec_push(&u->arena, &args[*n - 1], *t);
+			token_emit(u, &args[*n - 1], *t);
 	}
 	return false;
 }
 
+/* What a macro yielded has the place of its use: its spelling is not what stands there. */
+static const char *token_text(const struct token *t, int *len)
+{
+	const char *s = t->kind == TK_STRING ? NULL : t->name;
+
+	*len = s ? (int)strlen(s) : t->len;
+	return s ? s : t->at;
+}
+
 static struct token token_paste(struct unit *u, struct token a, struct token b)
 {
-	char *text = arena_printf(&u->arena, "%.*s%.*s", a.len, a.at, b.len, b.at);
+	int a_len, b_len;
+	const char *a_text = token_text(&a, &a_len), *b_text = token_text(&b, &b_len);
 	struct source *src = arena_alloc(&u->arena, sizeof(*src));
-	const char *p = text;
 	int line = a.line;
+	const char *text, *p;
 	struct token t;
 
+	if (a_len + b_len > PASTE_MAX) {
+		too_many(u, &a);
+		return a;
+	}
+	p = text = arena_printf(&u->arena, "%.*s%.*s", a_len, a_text, b_len, b_text);
 	*src = (struct source){ .name = a.src->name, .text = text, .len = strlen(text) };
 	t = lex_token(u, src, &p, &line, true);
 	t.bol = false;
@@ -136,12 +157,15 @@ static struct token token_paste(struct unit *u, struct token a, struct token b)
 static struct token token_stringify(struct unit *u, const tokens *arg, struct token place)
 {
 	struct buffer b = { 0 };
+	const char *text;
+	int len;
 
 	buffer_str(&b, "");
 	for (int i = 0; i < arg->n; i++) {
 		if (i && arg->v[i].space)
 			buffer_str(&b, " ");
-		buffer_add(&b, arg->v[i].at, (size_t)arg->v[i].len);
+		text = token_text(&arg->v[i], &len);
+		buffer_add(&b, text, (size_t)len);
 	}
 	place.kind = TK_STRING;
 	place.name = arena_copy(&u->arena, b.text, b.len);
@@ -162,7 +186,7 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 				if (m->params[p] == m->body.v[i + 1].name)
 					break;
 			if (p >= 0) {
-				vec_push(&u->arena, &raw, token_stringify(u, &args[p], use));
+				token_emit(u, &raw, token_stringify(u, &args[p], use));
 				i++;
 				continue;
 			}
@@ -179,7 +203,7 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 			if (!arg || arg->n)
 				raw.v[raw.n - 1] = token_paste(u, raw.v[raw.n - 1], next);
 			for (int k = 1; arg && k < arg->n; k++)
-				vec_push(&u->arena, &raw, arg->v[k]);
+				token_emit(u, &raw, arg->v[k]);
 			continue;
 		}
 		for (p = m->n_params - 1; is_name(&t) && p >= 0; p--)
@@ -194,10 +218,10 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 			else
 				full = args[p];
 			for (int k = 0; k < full.n; k++)
-				vec_push(&u->arena, &raw, full.v[k]);
+				token_emit(u, &raw, full.v[k]);
 			continue;
 		}
-		vec_push(&u->arena, &raw, t);
+		token_emit(u, &raw, t);
 	}
 	m->busy = true;
 	expand(u, &raw, out, &use);
@@ -220,6 +244,8 @@ static void expand(struct unit *u, tokens *in, tokens *out, const struct token *
 			/* Told of where the macro is used, spelled as in its body. */
 			const struct token *from = place;
 
+			if (t.kind == TK_INT && !t.name)
+				t.name = arena_copy(&u->arena, t.at, (size_t)t.len);
 			t.bol = t.bol && i == 0 ? place->bol : false;
 			t.src = from->src;
 			t.at = from->at;
@@ -251,6 +277,7 @@ static void expand(struct unit *u, tokens *in, tokens *out, const struct token *
 				token_emit(u, out, t);
 				continue;
 			}
+			u->pp->work += 16; /* what the arguments' lists take */
 			args = arena_alloc(&u->arena, sizeof(*args) * 66);
 			if (!macro_args(u, in, &j, args, m->variadic ? m->n_params : 64, &n)) {
 				report(u, macro_open, keep(u, in->v[i]));
@@ -606,20 +633,9 @@ static void directive(struct unit *u, struct source *src, tokens *line, const ch
 
 static void flush(struct unit *u, tokens *pending)
 {
-	tokens out = { 0 };
-
-	if (!pending->n)
-		return;
-	expand(u, pending, &out, NULL);
-	for (int i = 0; i < out.n && !u->pp->full; i++) {
-		if (u->tokens.n >= TOKEN_MAX) {
-			report(u, too_many_tokens, keep(u, out.v[i]));
-			u->pp->full = true;
-			break;
-		}
-		vec_push(&u->arena, &u->tokens, out.v[i]);
-	}
+	expand(u, pending, &u->tokens, NULL);
 	pending->n = 0;
+	u->pp->parens = 0;
 }
 
 static void read_source(struct unit *u, const struct source *source)
@@ -658,8 +674,10 @@ static void read_source(struct unit *u, const struct source *source)
 		}
 		if (live(u)) {
 			vec_push(&u->arena, &pending, t);
-			/* Keep what waits for a macro's arguments small. */
-			if (pending.n > 4096 && (is_punct(&t, TOK_SEMI) || is_punct(&t, TOK_RBRACE)))
+			/* Keep what waits for a macro's arguments small; these stand in parentheses. */
+			u->pp->parens += is_punct(&t, TOK_LPAREN) - is_punct(&t, TOK_RPAREN);
+			if (pending.n > 4096 && !is_name(&t) &&
+			    (u->pp->parens <= 0 || is_punct(&t, TOK_SEMI) || is_punct(&t, TOK_RBRACE)))
 				flush(u, &pending);
 		}
 		t = lex_token(u, src, &p, &line, !live(u));

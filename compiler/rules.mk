@@ -69,6 +69,10 @@ build/bench/l3.tp4: bench/l3.p4 build/transp4
 bench-program: build/bench/program build/bench/l3.tp4
 	build/bench/program build/bench/l3.tp4
 
+# Any byte string is a possible program: bounded time and memory, and a diagnostic.
+UNIT_TESTS += tests/test_hostile
+tests/test_hostile: build/transp4
+
 # All stages but the C compiler, under the sanitizers, on all programs.
 UNIT_TESTS += build/tests/compile_all
 build/tests/compile_all: build/san/tests/compile_all.o build/san/libtp4compiler.a

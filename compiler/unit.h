@@ -69,11 +69,13 @@ struct diag {
 	const char *hint;
 };
 
+typedef VEC(struct token) tokens;
+
 struct unit {
 	struct arena arena;
 	struct intern names;
 	VEC(struct source *) sources;
-	VEC(struct token) tokens;     /* preprocessed; ends with TK_EOF */
+	tokens tokens;                /* preprocessed; ends with TK_EOF */
 	VEC(struct diag) diags;
 	int errors;
 	bool diags_full;
