@@ -279,7 +279,12 @@ struct type *check_cast(struct checker *c, struct node *n)
 		}
 		n->b->type = NULL;
 	}
-	from = check_expr(c, n->b, literal || type_under(to)->kind == T_BITS ? to : NULL);
+	from = check_expr(c, n->b, literal ? to : NULL);
+	if (from->kind == T_INT && !n->b->val && type_under(to)->kind == T_BITS) {
+		/* Numbers without a width to choose from take the cast's. */
+		n->b->type = NULL;
+		from = check_expr(c, n->b, to);
+	}
 	n->known = n->b->known;
 	if (from->kind == T_ERR)
 		return from;

@@ -74,6 +74,7 @@ void load_bits(struct emitter *e, struct type *t, const char *to, const char *fr
 const char *expr(struct emitter *e, struct node *n);
 const char *expr_saved(struct emitter *e, struct node *n);
 const char *place(struct emitter *e, struct node *n);
+struct node *freeze(struct emitter *e, struct node *n);
 const char *value_text(struct emitter *e, struct value *v, struct type *t);
 const char *temp(struct emitter *e, struct type *t, const char *init);
 void assign(struct emitter *e, struct node *to, const char *value);
@@ -101,6 +102,7 @@ const char *call_c(struct emitter *e, struct node *n);
 void call_action(struct emitter *e, struct node *decl, nodes *args, const char *data);
 const char *param_list(struct emitter *e, nodes *params, const char *head);
 void bind_params(struct emitter *e, nodes *params);
+void clear_out(struct emitter *e, nodes *params);
 void check_exit(struct emitter *e);
 
 /* emit_extern.c */

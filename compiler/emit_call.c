@@ -97,6 +97,7 @@ static const char *pass(struct emitter *e, nodes *params, nodes *args, const str
 				list = fmt(e, "%s, &%s", list, place(e, a));
 				continue;
 			}
+			a = freeze(e, a);
 			v = temp(e, t, p->dir == DIR_OUT ? zero(e, t) : expr(e, a));
 			struct back b = { a, v };
 
@@ -153,6 +154,23 @@ void bind_params(struct emitter *e, nodes *params)
 	}
 }
 
+/* Out parameters begin as what is not initialised begins as. */
+void clear_out(struct emitter *e, nodes *params)
+{
+	for (int i = 0; i < params->n; i++) {
+		struct node *p = params->v[i];
+		struct type *t = real(e, p->type);
+		const char *name = c_name(e, p->name);
+
+		if (p->dir != DIR_OUT || skipped(t))
+			continue;
+		if (is_scalar(t))
+			line(e, "*%s = %s;", name, zero(e, t));
+		else
+			line(e, "memset(%s, 0, sizeof(*%s));", name, name);
+	}
+}
+
 static void function_c(struct emitter *e, struct node *f, const char *name)
 {
 	struct type *result = real(e, f->type);
@@ -168,10 +186,7 @@ static void function_c(struct emitter *e, struct node *f, const char *name)
 	buffer_str(&b, ")\n{\n");
 	e->indent = 1;
 	bind_params(e, &f->params);
-	for (int i = 0; i < f->params.n; i++)
-		if (f->params.v[i]->dir == DIR_OUT && !is_scalar(real(e, f->params.v[i]->type)))
-			line(e, "memset(%s, 0, sizeof(*%s));", c_name(e, f->params.v[i]->name),
-			     c_name(e, f->params.v[i]->name));
+	clear_out(e, &f->params);
 	line(e, "(void)c;");
 	if (result->kind != T_VOID) {
 		e->ret = "result_";

@@ -122,12 +122,7 @@ void control_c(struct emitter *e, struct instance *i)
 		if (!skipped(real(e, d->params.v[k]->type)))
 			line(e, "f->%s = %s;", c_name(e, d->params.v[k]->name),
 			     c_name(e, d->params.v[k]->name));
-	for (int k = 0; k < d->params.n; k++) {
-		struct node *p = d->params.v[k];
-
-		if (p->dir == DIR_OUT && !skipped(real(e, p->type)) && !is_scalar(real(e, p->type)))
-			line(e, "memset(%s, 0, sizeof(*%s));", c_name(e, p->name), c_name(e, p->name));
-	}
+	clear_out(e, &d->params);
 	e->in_frame = true;
 	e->leave = "leave";
 	for (int k = 0; k < d->list.n; k++)

@@ -63,8 +63,10 @@ const char *int_literal(struct emitter *e, const mpz_t v, struct type *t)
 	} else if (mpz_cmp_ui(i, 9) <= 0 && (u->kind != T_BITS || u->width <= 32)) {
 		text = arena_printf(&e->u->arena, "%lu", mpz_get_ui(i));
 	} else {
-		text = arena_printf(&e->u->arena, u->kind == T_BITS && u->width <= 32 ? "0x%lxU" :
-				    "0x%lxULL", mpz_get_ui(i));
+		/* Unsigned where the type is: a comparison goes by the operands' C types. */
+		text = arena_printf(&e->u->arena, "0x%lx%s%s", mpz_get_ui(i),
+				    u->kind == T_BITS && u->is_signed ? "" : "U",
+				    u->kind == T_BITS && u->width <= 32 ? "" : "LL");
 	}
 	mpz_clear(i);
 	return text;
@@ -369,6 +371,55 @@ static const char *index_text(struct emitter *e, struct node *n, int size)
 	return fmt(e, "tp4_index((uint64_t)%s, %d)", temp(e, n->type, expr(e, n)), size);
 }
 
+static void stack_bounds(struct emitter *e, const char *stack, const struct node *n)
+{
+	line(e, "if (%s.next %s) {", stack,
+	     n->name[0] == 'n' ? fmt(e, ">= %d", type_real(n->a->type)->width) : "== 0");
+	line(e, "\tc->p.error = 3; /* StackOutOfBounds */");
+	line(e, "\tgoto %s;", e->reject);
+	line(e, "}");
+}
+
+/*
+ * The same place with its indices evaluated now, once: what is written to it
+ * later does not depend on what changed in between (section 6.8).
+ */
+struct node *freeze(struct emitter *e, struct node *n)
+{
+	struct node *copy, *index;
+	struct type *t;
+	const char *i;
+
+	if (n->kind != N_DOT && n->kind != N_INDEX && n->kind != N_SLICE)
+		return n;
+	copy = arena_grow(&e->u->arena, n, sizeof(*n), sizeof(*n));
+	copy->a = freeze(e, n->a);
+	t = real(e, n->a->type);
+	if (t->kind != T_STACK || (n->kind == N_INDEX && known_value(e, n->b)))
+		return copy;
+	i = fresh(e, "at");
+	if (n->kind == N_INDEX) {
+		line(e, "uint32_t %s = %s;", i, index_text(e, n->b, t->width));
+	} else {
+		const char *s = place(e, copy->a);
+
+		if (e->reject)
+			stack_bounds(e, s, n);
+		line(e, "uint32_t %s = %s.next%s;", i, s, n->name[0] == 'n' ? "" : " - 1");
+	}
+	index = arena_grow(&e->u->arena, n, sizeof(*n), sizeof(*n));
+	index->kind = N_NAME;
+	index->val = NULL;
+	index->known = false;
+	index->type = type_bits(e->u, 32, false);
+	index->name = i;
+	index->decl = arena_alloc(&e->u->arena, sizeof(*index));
+	index->decl->info = (void *)i;
+	copy->kind = N_INDEX;
+	copy->b = index;
+	return copy;
+}
+
 /* The C lvalue of a place; slices and `.next` past the end are the callers' care. */
 const char *place(struct emitter *e, struct node *n)
 {
@@ -438,13 +489,8 @@ const char *expr(struct emitter *e, struct node *n)
 			if (!strcmp(n->name, "lastIndex")) {
 				return fmt(e, "(%s.next - 1)", s);
 			}
-			if (e->reject) {
-				line(e, "if (%s.next %s) {", s,
-				     n->name[0] == 'n' ? fmt(e, ">= %d", at->width) : "== 0");
-				line(e, "\tc->p.error = 3; /* StackOutOfBounds */");
-				line(e, "\tgoto %s;", e->reject);
-				line(e, "}");
-			}
+			if (e->reject)
+				stack_bounds(e, s, n);
 			return place(e, n);
 		}
 		if (at->kind == T_APPLIED || at->kind == T_ACTIONRUN) {

@@ -289,8 +289,12 @@ static const char *cell(struct emitter *e, struct instance *i, struct node *inde
 		at = temp(e, type_bits(e->u, 64, false), fmt(e, "tp4_hash(TP4_HASH_IDENTITY, %s, %s)", d, bits));
 	}
 
-	line(e, "%s = %s < c->registers[%d].size ? %s : c->registers[%d].size;", at, at, i->state, at,
-	     i->state);
+	/* What lies behind the end reads as zero, whatever was written there. */
+	line(e, "if (%s >= c->registers[%d].size) {", at, i->state);
+	line(e, "\t%s = c->registers[%d].size;", at, i->state);
+	line(e, "\tmemset(&((%s *)c->registers[%d].cell)[%s], 0, sizeof(%s));", c_type(e, t), i->state, at,
+	     c_type(e, t));
+	line(e, "}");
 	return fmt(e, "((%s *)c->registers[%d].cell)[%s]", c_type(e, t), i->state, at);
 }
 
@@ -305,7 +309,6 @@ static const char *x_register_read(struct emitter *e, struct node *n)
 	if (!to) /* T read(index) */
 		return temp(e, n->type, cell(e, i, index ? index : arg_at(n, 0)));
 	v = temp(e, to->type, cell(e, i, index ? index : arg_at(n, 1)));
-	/* What lies behind the end reads as zero, whatever was written there. */
 	set_out(e, to, v);
 	return "0";
 }

@@ -279,13 +279,7 @@ void parser_c(struct emitter *e, struct instance *i)
 	e->leave = "reject";
 	e->in_frame = false;
 	bind_params(e, &d->params);
-	for (int k = 0; k < d->params.n; k++) {
-		struct node *p = d->params.v[k];
-		struct type *t = real(e, p->type);
-
-		if (p->dir == DIR_OUT && !is_scalar(t) && t->kind != T_EXTERN)
-			line(e, "memset(%s, 0, sizeof(*%s));", c_name(e, p->name), c_name(e, p->name));
-	}
+	clear_out(e, &d->params);
 	if (e->unbounded)
 		line(e, "uint32_t turns = 0; /* against endless loops of states */");
 	for (int k = 0; k < d->list.n; k++)

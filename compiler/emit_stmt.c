@@ -40,21 +40,21 @@ static void braced(struct emitter *e, struct node *n)
 static void assign_c(struct emitter *e, struct node *n)
 {
 	struct type *t = real(e, n->a->type);
-	struct node *b = n->b;
+	struct node *b = n->b, *to = freeze(e, n->a);
 
 	if (!is_scalar(t) && !is_wide(t) && b->kind == N_CAST && !b->a &&
 	    (b->b->kind == N_INVALID)) {
-		make_valid(e, n->a, false);
+		make_valid(e, to, false);
 		return;
 	}
 	if ((b->kind == N_LIST || b->kind == N_RECORD || b->kind == N_INVALID || b->kind == N_DOTS)) {
 		/* What is on the left may also be read on the right. */
 		const char *v = expr(e, b);
 
-		assign(e, n->a, v);
+		assign(e, to, v);
 		return;
 	}
-	assign(e, n->a, expr(e, b));
+	assign(e, to, expr(e, b));
 }
 
 /* switch on what a table did */

@@ -43,6 +43,7 @@ static const char *known_type(struct emitter *e, const char *key)
 static const char *struct_c(struct emitter *e, struct type *t)
 {
 	const char *key = t->decl && !t->decl->name ? fmt(e, "record %p", (void *)t->decl) :
+		  t->kind == T_BITS ? fmt(e, "up to %d bits", (t->width + 63) / 64 * 64) :
 						       type_name(e->u, t);
 	const char *name = known_type(e, key), *tag;
 	struct buffer b = { 0 };
@@ -63,8 +64,7 @@ static const char *struct_c(struct emitter *e, struct type *t)
 		tag = fmt(e, "%s", t->decl->name);
 	name = fmt(e, "struct %s", model_cname(e->m, fmt(e, "t_%s", tag)));
 	if (t->kind == T_BITS)
-		buffer_printf(&b, "%s { /* up to %d bits */\n\tuint64_t w[%d];\n", name,
-			      (t->width + 63) / 64 * 64, (t->width + 63) / 64);
+		buffer_printf(&b, "%s { /* %s */\n\tuint64_t w[%d];\n", name, key, (t->width + 63) / 64);
 	else
 		buffer_printf(&b, "%s { /* %s */\n", name, key[0] == 'r' && key[6] == ' ' ? "" : key);
 	if (t->kind == T_VARBIT) {

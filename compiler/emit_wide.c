@@ -85,7 +85,7 @@ const char *wide_binary(struct emitter *e, int op, struct type *t, struct type *
 		/* Both are of the result's type already. */
 		r = temp(e, t, "{ 0 }");
 		line(e, "tp4_wide_shl(%s.w, %s.w, %d, %d);", r, a, type_under(bt)->width, words(t));
-		line(e, "tp4_wide_clear(%s.w, %d);", b, type_under(bt)->width);
+		line(e, "tp4_wide_only(%s.w, %d, %d);", b, type_under(bt)->width, words(t));
 		line(e, "tp4_wide_or(%s.w, %s.w, %s.w, %d);", r, r, b, words(t));
 		normalise(e, r, t);
 		return r;
@@ -116,7 +116,8 @@ const char *wide_convert(struct emitter *e, const char *v, struct type *from, st
 
 	if (f->width <= 128) {
 		r = temp(e, t, "{ 0 }");
-		line(e, "tp4_wide_set(%s.w, %d, (tp4_%s128)%s);", r, words(t), f->is_signed ? "i" : "u", v);
+		line(e, "tp4_wide_set(%s.w, %d, (tp4_i128)%s, %s);", r, words(t), v,
+		     f->is_signed ? "true" : "false");
 		normalise(e, r, t);
 		return r;
 	}

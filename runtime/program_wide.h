@@ -25,6 +25,14 @@ static inline void tp4_wide_clear(uint64_t *r, unsigned int bits)
 		r[bits / 64] &= (1ULL << bits % 64) - 1;
 }
 
+/* All words above the number, too */
+static inline void tp4_wide_only(uint64_t *r, unsigned int bits, int n)
+{
+	tp4_wide_clear(r, bits);
+	for (int i = (int)(bits + 63) / 64; i < n; i++)
+		r[i] = 0;
+}
+
 static inline void tp4_wide_extend(uint64_t *r, unsigned int bits)
 {
 	unsigned int sh = 64 - bits % 64;
@@ -175,10 +183,11 @@ static inline void tp4_wide_mod(uint64_t *r, const uint64_t *a, const uint64_t *
 	tp4_wide_divide(r, a, b, n, true);
 }
 
-static inline void tp4_wide_set(uint64_t *r, int n, tp4_i128 v)
+static inline void tp4_wide_set(uint64_t *r, int n, tp4_i128 v, bool is_signed)
 {
 	for (int i = 0; i < n; i++)
-		r[i] = i == 0 ? (uint64_t)v : i == 1 ? (uint64_t)(v >> 64) : v < 0 ? ~0ULL : 0;
+		r[i] = i == 0 ? (uint64_t)v : i == 1 ? (uint64_t)(v >> 64) :
+		       is_signed && v < 0 ? ~0ULL : 0;
 }
 
 static inline void tp4_wide_copy(uint64_t *r, int n, const uint64_t *a, int an, bool is_signed)

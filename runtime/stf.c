@@ -116,6 +116,7 @@ static bool do_packet(struct stf *s, const char *rest)
 		stf_say(s, "expected: packet PORT HEX");
 		return false;
 	}
+	port_of(s, port)->named = true;
 	n = (uint32_t)strlen(d) / 2;
 	data = malloc(n + 1);
 	if (!data)
@@ -177,6 +178,8 @@ static void compare(struct stf *s)
 		struct stf_packet *w = p->want, *h = p->got;
 		int n = 1;
 
+		if (!p->named)
+			continue; /* nothing is plugged in there */
 		for (; w && h; w = w->next, h = h->next, n++) {
 			size_t at = 0;
 

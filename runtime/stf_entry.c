@@ -360,34 +360,19 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 	case TP4_LPM:
 		if (prefix >= 0)
 			out->prefix_len = prefix;
-		else if (v->wild) /* the digits written, at the top of the field */
+		else if (v->written || v->wild) /* as many bits as digits are written */
 			out->prefix_len = (int)(v->written < k->width ? v->written : k->width);
 		else
 			out->prefix_len = (int)k->width;
-		if (v->wild) {
-			/* Leading zeros of a value shorter or longer than the field: count from its end. */
-			int stars = 0;
-
-			for (const char *q = text; *q; q++)
-				stars += *q == '*';
-			stars *= text[1] == 'b' || text[1] == 'B' ? 1 : 4;
-			out->prefix_len = (int)k->width - stars;
-			if (out->prefix_len < 0)
-				out->prefix_len = 0;
-		}
 		break;
 	case TP4_TERNARY:
 		if (!mask) {
-			memcpy(m->v, v->mask, sizeof(m->v));
-			if (!v->wild)
-				all_ones(m->v, k->width);
-			else if (text[1] == 'x' || text[1] == 'X' || text[1] == 'b' || text[1] == 'B') {
-				uint8_t ones[TP4_KEY_MAX];
+			uint8_t *mask_bytes = m->v, ones[TP4_KEY_MAX];
 
-				all_ones(ones, k->width);
-				for (int i = 0; i < TP4_KEY_MAX; i++)
-					m->v[i] &= ones[i];
-			}
+			/* The digits written, or for a decimal number all bits. */
+			all_ones(ones, k->width);
+			for (int i = 0; i < TP4_KEY_MAX; i++)
+				mask_bytes[i] = v->mask[i] & ones[i];
 		}
 		out->mask = bytes_of(m->v);
 		break;
