@@ -52,7 +52,7 @@ static void recover(struct parser *p)
 			const struct token *end = skip_balanced(p->t);
 
 			if (!end) {
-				p->stop = true;
+				p->stop = p->panic = true;
 				return;
 			}
 			p->t = end;

@@ -97,7 +97,6 @@ void unit_print(struct unit *u, FILE *f, bool json);
 
 /* lex.c: one raw token from *at; never fails, an unknown byte is TK_BAD. */
 const char *unit_name(struct unit *u, const char *s);
-void lex_init(struct unit *u);
 struct token lex_token(struct unit *u, const struct source *src, const char **at, int *line,
 		       bool quiet);
 const char *token_spelling(enum token_id id);

@@ -110,9 +110,10 @@ static bool do_packet(struct stf *s, const char *rest)
 {
 	uint32_t port, n;
 	uint8_t *data;
-	char *d;
+	char *d = NULL;
 
 	if (!read_port(&rest, &port) || !(d = digits(rest, false)) || strlen(d) % 2) {
+		free(d);
 		stf_say(s, "expected: packet PORT HEX");
 		return false;
 	}

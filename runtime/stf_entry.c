@@ -86,23 +86,19 @@ static const char *table_name(const void *g, uint32_t i)
 static struct tp4_table *find_table(struct stf *s, const char *name)
 {
 	const struct tp4_program *g = s->p->program;
-	const char *text = name;
-	int i = choose(g, g->n_tables, table_name, text);
+	int i = choose(g, g->n_tables, table_name, name);
+	char *dup;
 
 	/* Filter programs' tests write pipe_TABLE for pipe.TABLE. */
-	for (char *dup = strdup(name), *u = strchr(dup, '_'); i == -1; u = strchr(u + 1, '_')) {
-		if (!u) {
-			free(dup);
-			break;
-		}
+	dup = strdup(name);
+	for (char *u = dup ? strchr(dup, '_') : NULL; u && i == -1; u = strchr(u + 1, '_')) {
 		*u = '.';
 		i = choose(g, g->n_tables, table_name, dup);
 		if (i == -1)
 			i = choose(g, g->n_tables, table_name, u + 1);
 		*u = '_';
-		if (i != -1)
-			free(dup);
 	}
+	free(dup);
 	if (i >= 0)
 		return s->p->ctx.tables[i];
 	stf_say(s, i == -2 ? "'%s' could be several tables" : "no table is called '%s'", name);

@@ -37,3 +37,16 @@ UNIT_TESTS += build/tests/test_pipeline
 build/tests/test_pipeline: build/san/tests/test_pipeline.o build/libtp4pipeline.a \
 			   | build/tests/programs/forward-all.tp4 build/tests/programs/drop-all.tp4
 	$(CC) $(SANITIZE) -rdynamic -o $@ $(filter %.o %.a,$^) -ldl -lprotobuf-c
+
+# Packet tests, containers and p4infos, changed at random, under the sanitizers.
+UNIT_TESTS += build/tests/fuzz_stf build/tests/fuzz_object
+FUZZ_PROGRAMS := entries externs traffic-manager parser-errors varbits filter-ubpf
+build/tests/fuzz/%.tp4: tests/p4/%.p4 build/transp4
+	@mkdir -p $(@D)
+	build/transp4 compile $< -o $@
+build/tests/fuzz_stf: build/san/tests/fuzz_stf.o build/san/libtp4pipeline.a \
+		      | $(FUZZ_PROGRAMS:%=build/tests/fuzz/%.tp4)
+	$(CC) $(SANITIZE) -rdynamic -o $@ $^ -ldl -lprotobuf-c
+build/tests/fuzz_object: build/san/tests/fuzz_object.o build/san/runtime/container.o build/san/libcontrol.a \
+			 | build/tests/fuzz/entries.tp4
+	$(CC) $(SANITIZE) -o $@ $^ -lprotobuf-c
