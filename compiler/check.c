@@ -82,6 +82,17 @@ bool is_type_decl(const struct node *n)
 	return false;
 }
 
+/* Calls tell functions and methods apart by the number and the names of their parameters. */
+bool same_params(const struct node *a, const struct node *b)
+{
+	if (a->params.n != b->params.n)
+		return false;
+	for (int i = 0; i < a->params.n; i++)
+		if (a->params.v[i]->name != b->params.v[i]->name)
+			return false;
+	return true;
+}
+
 /* Names of one scope must differ; functions may share one if their parameters differ. */
 bool declare(struct checker *c, struct node *n)
 {
@@ -90,18 +101,13 @@ bool declare(struct checker *c, struct node *n)
 	if (!n->name || !n->name[0])
 		return false;
 	old = lookup_here(c->scope, n->name);
-	if (old && old->kind == N_FUNCTION && n->kind == N_FUNCTION) {
+	if (old && old->kind == n->kind && (n->kind == N_FUNCTION || n->kind == N_PACKAGE)) {
 		struct node *o = old;
 
 		for (; o; o = o->d)
-			if (o->params.n == n->params.n && (o->b == NULL) == (n->b == NULL)) {
-				bool same = true;
-
-				for (int i = 0; i < n->params.n; i++)
-					same &= o->params.v[i]->name == n->params.v[i]->name;
-				if (same)
-					break;
-			}
+			if (same_params(o, n) && (n->kind == N_PACKAGE ||
+						  (o->b == NULL) == (n->b == NULL)))
+				break;
 		if (!o) {
 			n->d = old->d;
 			old->d = n;
@@ -214,9 +220,13 @@ struct node *check_program(struct unit *u, struct node *program)
 	for (int i = 0; i < program->list.n; i++)
 		check_declaration(&c, program->list.v[i]);
 	program->scope = c.global;
+	check_names(&c, &program->list);
 	main = lookup_here(c.global, unit_name(u, "main"));
-	if (main && main->kind != N_INSTANCE)
+	if (main && (main->kind != N_INSTANCE || (type_real(main->type)->kind != T_PACKAGE &&
+						  type_real(main->type)->kind != T_ERR))) {
+		report(u, main_kind, main->tok);
 		main = NULL;
+	}
 	if (main)
 		main->used = true;
 	return main;

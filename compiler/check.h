@@ -49,6 +49,7 @@ struct type *err_type(struct checker *c);
 void scope_enter(struct checker *c, struct node *owner);
 void scope_leave(struct checker *c);
 bool declare(struct checker *c, struct node *n);
+bool same_params(const struct node *a, const struct node *b);
 struct node *lookup(struct checker *c, const char *name, bool global);
 struct node *lookup_here(struct scope *s, const char *name);
 /* A member of a type, whose names are in `members`; false: the name is taken (told). */
@@ -100,6 +101,10 @@ bool check_returns(const struct node *n);
 
 /* check_decl.c */
 void check_declaration(struct checker *c, struct node *n);
+
+/* check_annotation.c */
+void check_annotations(struct checker *c, nodes *annos);
+void check_names(struct checker *c, nodes *list);
 
 /* check_parser.c, check_table.c */
 void check_states(struct checker *c, struct node *parser);

@@ -31,6 +31,15 @@ static bool fits(const nodes *params, const nodes *args)
 	return true;
 }
 
+/* Of functions or packages of one name, the one that these arguments mean. */
+static struct node *pick(struct node *first, nodes *args)
+{
+	for (struct node *f = first; f; f = f->d)
+		if (fits(&f->params, args))
+			return f;
+	return NULL;
+}
+
 /* Order the arguments as the parameters are; NULL where one is left out. */
 bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *args, nodes *out,
 		    const char *name)
@@ -228,6 +237,53 @@ static bool all_known(struct checker *c, struct node *call, const struct subst *
 	return true;
 }
 
+/*
+ * Known when compiling, as far as calls ask: what has no direction is, too, since
+ * its own caller had to know it.
+ */
+static bool constant_like(const struct node *n)
+{
+	if (!n || n->known || n->val)
+		return true;
+	switch (n->kind) {
+	case N_NAME: return n->decl && n->decl->kind == N_PARAM && n->decl->dir == DIR_NONE;
+	case N_SELF: return true;
+	case N_DOT:
+	case N_UNARY: return constant_like(n->a);
+	case N_INDEX:
+	case N_BINARY: return constant_like(n->a) && constant_like(n->b);
+	case N_SLICE: return constant_like(n->a);
+	case N_COND: return constant_like(n->a) && constant_like(n->b) && constant_like(n->c);
+	case N_CAST: return constant_like(n->b);
+	case N_LIST:
+	case N_RECORD:
+		for (int i = 0; i < n->list.n; i++)
+			if (!constant_like(n->list.v[i]->kind == N_ARG ? n->list.v[i]->a :
+									 n->list.v[i]))
+				return false;
+		return true;
+	case N_CALL:
+		if (!n->decl || n->decl->kind != N_FUNCTION || n->decl->b)
+			return false;
+		for (int i = 0; i < n->params.n; i++)
+			if (!constant_like(n->params.v[i]))
+				return false;
+		return true;
+	}
+	return false;
+}
+
+static void check_directionless(struct checker *c, struct node *n, struct node *callee,
+				const nodes *params, const char *name)
+{
+	for (int i = 0; callee->kind != N_ACTION && i < params->n; i++)
+		if (params->v[i]->dir == DIR_NONE && !constant_like(n->params.v[i])) {
+			report_span(c->u, directionless, n->params.v[i]->tok, n->params.v[i]->end,
+				    params->v[i]->name, name);
+			return;
+		}
+}
+
 /* A call of a function, method, action, or of apply() of a parser or control. */
 static struct type *call_with(struct checker *c, struct node *n, struct node *callee,
 			      nodes *params, const struct subst *outer, const char *name,
@@ -264,6 +320,8 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 	}
 	ok = check_arguments(c, n, params, &out, &all, name, false);
 	n->params = out;
+	if (ok)
+		check_directionless(c, n, callee, params, name);
 	result = callee->a && callee->type ? type_subst(c->u, callee->type, &all) :
 		 type_basic(c->u, T_VOID);
 	if (!ok)
@@ -275,14 +333,6 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 	n->inferred = s.to;
 	n->n_inferred = s.n;
 	return type_real(type_subst(c->u, result, &all));
-}
-
-static struct node *pick(struct node *first, nodes *args)
-{
-	for (struct node *f = first; f; f = f->d)
-		if (fits(&f->params, args))
-			return f;
-	return NULL;
 }
 
 static struct type *check_function_call(struct checker *c, struct node *n, struct node *f,
@@ -300,6 +350,9 @@ static struct type *check_function_call(struct checker *c, struct node *n, struc
 		report(c->u, recursion, n->tok, f->name);
 		return err_type(c);
 	}
+	if (!strcmp(f->name, "verify") && !f->b && !c->state)
+		report(c->u, statement_place, n->tok, "verify",
+		       c->block ? "a control" : "a function");
 	want = call_with(c, n, chosen ? chosen : f, &(chosen ? chosen : f)->params, NULL, f->name, want);
 	if (!strcmp(f->name, "static_assert") && !f->b && n->params.n && n->params.v[0] &&
 	    n->params.v[0]->val && n->params.v[0]->val->kind == VAL_BOOL) {
@@ -329,18 +382,49 @@ static struct type *check_action_call(struct checker *c, struct node *n, struct 
 	return call_with(c, n, action, &action->params, NULL, action->name, NULL);
 }
 
-/* What goes into and comes out of packets is made of headers (13.8, 15.1). */
-static void check_packet_method(struct checker *c, struct node *n, const char *ext)
+/* Headers, and what is made of nothing but headers, can be emitted (16.1). */
+static bool emittable(struct checker *c, struct type *t)
+{
+	t = type_real(t);
+	switch (t->kind) {
+	case T_ERR:
+	case T_VAR:
+	case T_HEADER:
+	case T_UNION:
+	case T_STACK: return true;
+	case T_STRUCT:
+	case T_TUPLE:
+		for (int i = 0; i < type_n_fields(t); i++)
+			if (!emittable(c, type_field_at(c->u, t, i)))
+				return false;
+		return true;
+	}
+	return false;
+}
+
+/* What goes into and comes out of packets is made of headers (13.8, 16.1). */
+static void check_packet_method(struct checker *c, struct node *n, const char *ext,
+				struct type *result)
 {
 	struct node *a = n->params.n ? n->params.v[0] : NULL;
 	struct type *t = a && a->type ? type_real(a->type) : NULL;
 
-	if (!t || t->kind == T_ERR || t->kind == T_VAR || a->kind == N_DONTCARE)
+	if (!strcmp(ext, "packet_in") && !strcmp(n->a->name, "lookahead") &&
+	    type_has_varbit(c->u, result))
+		report_span(c->u, fixed_width, n->tok, n->end, type_name(c->u, result));
+	if (!t || t->kind == T_ERR || t->kind == T_VAR)
 		return;
-	if (!strcmp(ext, "packet_in") && !strcmp(n->a->name, "extract") && t->kind != T_HEADER)
-		report_span(c->u, extract_type, a->tok, a->end, type_name(c->u, t));
-	if (!strcmp(ext, "packet_out") && !strcmp(n->a->name, "emit") && t->kind != T_HEADER &&
-	    t->kind != T_UNION && t->kind != T_STACK && t->kind != T_STRUCT && t->kind != T_TUPLE)
+	if (!strcmp(ext, "packet_in") && !strcmp(n->a->name, "extract")) {
+		bool varbit = t->kind == T_HEADER && type_has_varbit(c->u, t);
+
+		if (t->kind != T_HEADER)
+			report_span(c->u, extract_type, a->tok, a->end, type_name(c->u, t));
+		else if (n->params.n == 2 && !varbit)
+			report_span(c->u, extract_varbit, n->tok, n->end, type_name(c->u, t));
+		else if (n->params.n == 1 && varbit)
+			report_span(c->u, extract_fixed, n->tok, n->end, type_name(c->u, t));
+	}
+	if (!strcmp(ext, "packet_out") && !strcmp(n->a->name, "emit") && !emittable(c, t))
 		report_span(c->u, extract_type, a->tok, a->end, type_name(c->u, t));
 }
 
@@ -370,7 +454,7 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 		       node_anno_string(chosen, "deprecated") ?
 			       node_anno_string(chosen, "deprecated") : "");
 	want = call_with(c, n, chosen, &chosen->params, &outer, chosen->name, want);
-	check_packet_method(c, n, ext->name);
+	check_packet_method(c, n, ext->name, want);
 	return want;
 }
 
@@ -459,6 +543,8 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 		params = &t->decl->list2;
 		break;
 	case T_PACKAGE:
+		if (!t->n_args && pick(t->decl, args))
+			t = pick(t->decl, args)->type;
 		params = &t->decl->params;
 		break;
 	case T_ERR:

@@ -28,53 +28,59 @@ static struct type *own_type(struct checker *c, struct node *n, enum type_kind k
 	return type_nominal(c->u, kind, n, args, n->tparams.n);
 }
 
+static bool is_block(const struct type *t)
+{
+	return t->kind == T_PARSER || t->kind == T_CONTROL || t->kind == T_PACKAGE;
+}
+
+/* Whose parameters cannot be left out, although @optional says so (6.8.2) */
+static const char *never_optional(const struct node *owner)
+{
+	switch (owner->kind) {
+	case N_ACTION: return "actions";
+	case N_FUNCTION: return owner->b ? "functions" : NULL;
+	case N_PARSER:
+	case N_CONTROL: return "parsers and controls themselves";
+	}
+	return NULL;
+}
+
+/* Parameters and their directions (6.8); constructor: known when compiling (15). */
 static void check_params(struct checker *c, nodes *params, struct node *owner, bool constructor)
 {
-	bool saw_optional = false;
-
 	for (int i = 0; i < params->n; i++) {
 		struct node *p = params->v[i];
-		bool is_type = owner->kind == N_PARSER_TYPE || owner->kind == N_CONTROL_TYPE;
+		bool written = p->dir == DIR_OUT || p->dir == DIR_INOUT;
+		struct type *t;
 
-		p->type = resolve_type(c, p->a);
+		t = p->type = resolve_type(c, p->a);
 		p->flag = constructor;
 		if (!declare(c, p))
 			continue;
 		p->parent = owner;
-		if (p->type->kind == T_VOID)
-			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, p->type));
+		check_annotations(c, &p->annos);
 		if (constructor && p->dir != DIR_NONE)
 			report(c->u, constructor_direction, p->tok, p->name);
-		if (p->dir != DIR_NONE && (p->type->kind == T_EXTERN || p->type->kind == T_PACKAGE ||
-					   p->type->kind == T_PARSER || p->type->kind == T_CONTROL))
-			report_span(c->u, object_direction, p->tok, p->tok, p->name,
-				    type_name(c->u, p->type));
-		if ((p->dir == DIR_OUT || p->dir == DIR_INOUT) &&
-		    (p->type->kind == T_INT || p->type->kind == T_STRING))
-			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, p->type));
-		if (!constructor && (p->type->kind == T_INT) && p->dir != DIR_NONE && !is_type &&
-		    owner->b)
-			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, p->type));
-		if (owner->kind == N_ACTION && p->dir == DIR_NONE) {
-			if (p->type->kind == T_EXTERN || p->type->kind == T_PARSER ||
-			    p->type->kind == T_CONTROL || p->type->kind == T_PACKAGE)
-				report_span(c->u, bad_param, p->a->tok, p->a->end,
-					    type_name(c->u, p->type));
-		}
+		else if (p->dir != DIR_NONE && (t->kind == T_EXTERN || is_block(t) ||
+						t->kind == T_INT || t->kind == T_STRING))
+			report(c->u, object_direction, p->tok, p->name, type_name(c->u, t));
+		else if (t->kind == T_VOID || (is_block(t) && !constructor) ||
+			 (owner->kind == N_ACTION && (t->kind == T_EXTERN || t->kind == T_INT)))
+			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, t));
 		if (owner->kind == N_ACTION && p->dir != DIR_NONE && i > 0 &&
 		    params->v[i - 1]->dir == DIR_NONE)
 			report(c->u, action_param_order, p->tok, p->name);
-		if (p->b) {
-			if (p->dir == DIR_OUT || p->dir == DIR_INOUT)
-				report(c->u, default_direction, p->tok, p->name);
-			check_as(c, &p->b, p->type);
-			if (!p->b->known && p->b->type && type_real(p->b->type)->kind != T_ERR)
-				report_span(c->u, not_constant, p->b->tok, p->b->end,
-					    "a default value");
-			saw_optional = true;
-		} else if (saw_optional && !node_anno(p, "optional")) {
-			report(c->u, default_order, p->tok, p->name);
-		}
+		if (node_anno(p, "optional") && !constructor && never_optional(owner))
+			report(c->u, optional_place, p->tok, never_optional(owner));
+		if (!p->b)
+			continue;
+		if (written)
+			report(c->u, default_direction, p->tok, p->name);
+		else if (node_anno(p, "optional"))
+			report(c->u, optional_default, p->tok, p->name);
+		check_as(c, &p->b, t);
+		if (!p->b->known && p->b->type && type_real(p->b->type)->kind != T_ERR)
+			report_span(c->u, not_constant, p->b->tok, p->b->end, "a default value");
 	}
 }
 
@@ -159,6 +165,21 @@ static void check_function(struct checker *c, struct node *n)
 	declare(c, n);
 }
 
+/* Does function f have the parameters and the result of method m of the extern `of`? */
+static bool implements(struct checker *c, struct node *f, struct node *m, struct type *of)
+{
+	struct subst s = { of->decl->tparams.v, of->args, of->n_args };
+
+	if (f->params.n != m->params.n ||
+	    !type_equal(f->type, type_subst(c->u, m->type, &s)))
+		return false;
+	for (int i = 0; i < m->params.n; i++)
+		if (f->params.v[i]->dir != m->params.v[i]->dir ||
+		    !type_equal(f->params.v[i]->type, type_subst(c->u, m->params.v[i]->type, &s)))
+			return false;
+	return true;
+}
+
 /* The methods that an instance gives to the abstract ones of its extern. */
 static void check_initializer(struct checker *c, struct node *n)
 {
@@ -184,13 +205,15 @@ static void check_initializer(struct checker *c, struct node *n)
 		check_declaration(c, d);
 		c->in_initializer = old;
 		if (d->kind == N_FUNCTION) {
-			bool found = false;
+			struct node *m = NULL;
 
-			for (int m = 0; m < ext->list.n; m++)
-				found |= ext->list.v[m]->flag && ext->list.v[m]->name == d->name &&
-					 ext->list.v[m]->params.n == d->params.n;
-			if (!found)
+			for (int k = 0; k < ext->list.n; k++)
+				if (ext->list.v[k]->flag && ext->list.v[k]->name == d->name)
+					m = ext->list.v[k];
+			if (!m)
 				report(c->u, not_abstract, d->tok, d->name, ext->name);
+			else if (!implements(c, d, m, n->type))
+				report(c->u, method_differs, d->tok, d->name);
 		} else if (d->kind != N_INSTANCE && d->kind != N_CONST) {
 			report(c->u, initializer_member, d->tok);
 		}
@@ -210,6 +233,12 @@ static void check_instance(struct checker *c, struct node *n)
 	if (!c->scope->up && (t->kind == T_PARSER || t->kind == T_CONTROL) &&
 	    t->decl->kind != N_PARSER_TYPE && t->decl->kind != N_CONTROL_TYPE)
 		report(c->u, top_instance, n->tok, n->name);
+	if (c->block && ((t->kind == T_PARSER && c->block->kind == N_CONTROL) ||
+			 (t->kind == T_CONTROL && c->block->kind == N_PARSER))) {
+		report(c->u, block_kind, n->tok, t->kind == T_PARSER ? "a parser" : "a control",
+		       t->kind == T_PARSER ? "a control" : "a parser");
+		t = err_type(c);
+	}
 	if (c->scope->owner && c->block == NULL && !c->in_initializer && c->scope->up)
 		report(c->u, instance_place, n->tok, n->name);
 	else if (c->in_apply || c->state || (c->callable && c->callable != c->block &&
@@ -233,6 +262,35 @@ static void check_instance(struct checker *c, struct node *n)
 	declare(c, n);
 }
 
+/* The value of a serializable enum's member; it may name the members before it. */
+static void check_enum_value(struct checker *c, struct node *n, struct node *m, struct type *under,
+			     struct scope *names)
+{
+	struct scope *outer = c->scope;
+	struct node *e = m->b;
+	struct type *t;
+
+	names->up = outer;
+	c->scope = names;
+	t = check_expr(c, e, under);
+	c->scope = outer;
+	if (t->kind == T_ERR || under->kind == T_ERR)
+		return;
+	if (type_real(t)->kind == T_SENUM && type_real(t)->decl == n)
+		m->b = e = implicit_cast(c, e, under);
+	if (e->val && e->val->kind == VAL_INT && !value_fits(e->val->i, type_under(under))) {
+		report_span(c->u, enum_fit, e->tok, e->end, type_name(c->u, under));
+		return;
+	}
+	if (!coerce(c, &m->b, under))
+		return;
+	e = m->b;
+	if (!e->val || (e->val->kind != VAL_INT && e->val->kind != VAL_ENUM))
+		report_span(c->u, not_constant, e->tok, e->end, "an enum's value");
+	else
+		m->val = e->val->kind == VAL_INT ? e->val : e->val->member->val;
+}
+
 static void check_enum(struct checker *c, struct node *n)
 {
 	struct scope names = { 0 };
@@ -240,7 +298,7 @@ static void check_enum(struct checker *c, struct node *n)
 
 	if (n->a) {
 		under = resolve_type(c, n->a);
-		if (under->kind != T_ERR && type_under(under)->kind != T_BITS) {
+		if (under->kind != T_ERR && under->kind != T_BITS) {
 			report_span(c->u, enum_type, n->a->tok, n->a->end, type_name(c->u, under));
 			under = err_type(c);
 		}
@@ -257,31 +315,14 @@ static void check_enum(struct checker *c, struct node *n)
 
 		m->parent = n;
 		m->type = n->type;
-		declare_member(c, &names, m);
-		if (under && !m->b) {
+		check_annotations(c, &m->annos);
+		if (under && !m->b)
 			report(c->u, enum_value, m->tok, m->name);
-		} else if (!under && m->b) {
+		else if (!under && m->b)
 			report(c->u, enum_no_value, m->tok, n->name);
-		} else if (under) {
-			struct node *e = m->b;
-			struct type *t = check_expr(c, e, under);
-
-			if (t->kind == T_ERR || under->kind == T_ERR)
-				continue;
-			if (type_real(t)->kind == T_SENUM && type_real(t)->decl == n)
-				m->b = e = implicit_cast(c, e, under);
-			if (e->val && e->val->kind == VAL_INT && !value_fits(e->val->i, type_under(under))) {
-				report_span(c->u, enum_fit, e->tok, e->end, type_name(c->u, under));
-				continue;
-			}
-			if (!coerce(c, &m->b, under))
-				continue;
-			e = m->b;
-			if (!e->val || (e->val->kind != VAL_INT && e->val->kind != VAL_ENUM))
-				report_span(c->u, not_constant, e->tok, e->end, "an enum's value");
-			else
-				m->val = e->val->kind == VAL_INT ? e->val : e->val->member->val;
-		}
+		else if (under)
+			check_enum_value(c, n, m, under, &names);
+		declare_member(c, &names, m);
 	}
 }
 
@@ -324,6 +365,7 @@ static void check_extern(struct checker *c, struct node *n)
 		scope_enter(c, m);
 		declare_tparams(c, m);
 		m->parent = n;
+		check_annotations(c, &m->annos);
 		m->type = m->a ? resolve_type(c, m->a) : type_basic(c->u, T_VOID);
 		if (m->a && m->name == n->name)
 			report(c->u, duplicate, m->tok, m->name);
@@ -332,17 +374,13 @@ static void check_extern(struct checker *c, struct node *n)
 		check_params(c, &m->params, m, !m->a);
 		scope_leave(c);
 		scope_leave(c);
-		for (int j = 0; j < i; j++)
-			if (n->list.v[j]->name == m->name && n->list.v[j]->params.n == m->params.n &&
-			    (n->list.v[j]->a == NULL) == (m->a == NULL)) {
-				bool same = true;
+		for (int j = 0; j < i; j++) {
+			struct node *o = n->list.v[j];
 
-				for (int k = 0; k < m->params.n; k++)
-					same &= m->params.v[k]->name ==
-						n->list.v[j]->params.v[k]->name;
-				if (same)
-					report(c->u, duplicate, m->tok, m->name);
-			}
+			if (o->name == m->name && (o->a == NULL) == (m->a == NULL) &&
+			    (o->flag || m->flag || same_params(o, m)))
+				report(c->u, duplicate, m->tok, m->name);
+		}
 	}
 }
 
@@ -415,6 +453,7 @@ static void check_block_decl(struct checker *c, struct node *n)
 				report(c->u, block_member, d->tok, "a control");
 			}
 		}
+		check_names(c, &n->list);
 		if (!n->b) {
 			report(c->u, no_apply, n->tok, n->name);
 		} else {
@@ -433,6 +472,7 @@ void check_declaration(struct checker *c, struct node *n)
 {
 	struct type *t;
 
+	check_annotations(c, &n->annos);
 	switch (n->kind) {
 	case N_CONST:
 		check_const(c, n);
@@ -444,7 +484,11 @@ void check_declaration(struct checker *c, struct node *n)
 		check_instance(c, n);
 		break;
 	case N_TYPEDEF:
-		n->type = resolve_type(c, n->a);
+		t = n->type = resolve_type(c, n->a);
+		if (t->kind == T_VOID || t->kind == T_STRING || t->kind == T_MATCHKIND) {
+			report_span(c->u, alias_base, n->a->tok, n->a->end, type_name(c->u, t));
+			n->type = err_type(c);
+		}
 		declare(c, n);
 		break;
 	case N_NEWTYPE:
@@ -499,7 +543,8 @@ void check_declaration(struct checker *c, struct node *n)
 		break;
 	case N_VALUESET:
 		n->type = type_wrap(c->u, T_SET, resolve_type(c, n->a), 0);
-		n->width = const_int(c, n->b, 0, 1 << 30, "the size of a value set");
+		if (!type_is_numeric(check_expr(c, n->b, NULL)) || n->b->val || !n->b->known)
+			n->width = const_int(c, n->b, 0, 1 << 30, "the size of a value set");
 		declare(c, n);
 		break;
 	}

@@ -50,8 +50,12 @@ static struct type *check_name(struct checker *c, struct node *n)
 		return type_nominal(c->u, T_FUNCTION, d, NULL, 0);
 	case N_STATE:
 		return type_nominal(c->u, T_STATE, d, NULL, 0);
-	case N_ENUMERATOR: /* match kinds stand alone */
-		return type_basic(c->u, T_MATCHKIND);
+	case N_ENUMERATOR: /* match kinds, and an enum's members inside of it */
+		n->val = arena_alloc(&c->u->arena, sizeof(*n->val));
+		n->val->kind = VAL_ENUM;
+		n->val->member = d;
+		n->known = true;
+		break;
 	}
 	return d->type ? type_real(d->type) : err_type(c);
 }
@@ -100,7 +104,7 @@ static struct type *check_stack_member(struct checker *c, struct node *n, struct
 		}
 		if (n->name[4] == 'I')
 			return type_bits(c->u, 32, false);
-		n->lvalue = n->a->lvalue;
+		n->lvalue = n->a->lvalue && !strcmp(n->name, "next");
 		return type_real(t->args[0]);
 	}
 	report(c->u, no_field, n->end, type_name(c->u, t), n->name);
@@ -176,13 +180,57 @@ static struct type *check_index(struct checker *c, struct node *n)
 	return type_real(t->args[0]);
 }
 
+static struct node *number(struct checker *c, const struct token *tok, int i)
+{
+	struct node *n = node_new(c->u, N_INT, tok);
+
+	n->type = type_basic(c->u, T_INT);
+	n->val = value_si(c->u, i);
+	n->known = true;
+	return n;
+}
+
+/* a[low +: width] is a[low + width - 1 : low], or (a >> low)[width - 1 : 0]. */
+static void check_slice_width(struct checker *c, struct node *n)
+{
+	int width = const_int(c, n->c, 1, 65535, "the width of a slice");
+	struct node *low = n->b, *shift;
+
+	n->flag = false;
+	if (width < 0 || check_expr(c, low, NULL)->kind == T_ERR) {
+		n->b->type = err_type(c);
+		return;
+	}
+	if (low->val && low->val->kind == VAL_INT && mpz_fits_sint_p(low->val->i)) {
+		n->b = number(c, low->tok, (int)mpz_get_si(low->val->i) + width - 1);
+		n->c = low;
+		return;
+	}
+	shift = node_new(c->u, N_BINARY, n->a->tok);
+	shift->op = TOK_COUNT;
+	shift->end = low->end;
+	shift->a = n->a;
+	shift->b = low;
+	n->a = shift;
+	n->b = number(c, low->tok, width - 1);
+	n->c = number(c, low->tok, 0);
+}
+
 static struct type *check_slice(struct checker *c, struct node *n)
 {
-	struct type *t = check_expr(c, n->a, NULL), *under = type_under(t);
+	struct type *t, *under;
 	int hi, lo;
 
-	if (t->kind == T_ERR)
-		return t;
+	if (n->flag)
+		check_slice_width(c, n);
+	t = check_expr(c, n->a, NULL);
+	under = type_under(t);
+	if (t->kind == T_ERR || check_expr(c, n->b, NULL)->kind == T_ERR)
+		return err_type(c);
+	if (t->kind == T_SENUM) {
+		n->a = implicit_cast(c, n->a, type_real(t->args[0]));
+		t = under;
+	}
 	if (under->kind != T_BITS && under->kind != T_INT) {
 		report_span(c->u, slice_type, n->a->tok, n->a->end, type_name(c->u, t));
 		return err_type(c);

@@ -11,42 +11,50 @@ static bool no_arguments(struct checker *c, struct node *n)
 	return bind_arguments(c, n, &none, &n->list, &n->params, n->a->name);
 }
 
+/* Bits that a value of this type takes at least or at most; -1: it has no size (9). */
+static int64_t size_in_bits(struct checker *c, struct type *t, bool max)
+{
+	int64_t sum = 0, w;
+
+	t = type_under(t);
+	switch (t->kind) {
+	case T_VARBIT: return max ? t->width : 0;
+	case T_STACK:
+		w = size_in_bits(c, t->args[0], max);
+		return w < 0 ? w : w * t->width;
+	case T_STRUCT:
+	case T_HEADER:
+	case T_UNION:
+	case T_TUPLE:
+		for (int i = 0; i < type_n_fields(t); i++) {
+			w = size_in_bits(c, type_field_at(c->u, t, i), max);
+			if (w < 0)
+				return w;
+			sum = t->kind == T_UNION ? (w > sum ? w : sum) : sum + w;
+		}
+		return sum;
+	case T_BOOL:
+	case T_BITS: return type_width(c->u, t);
+	}
+	return -1;
+}
+
 /* minSizeInBits() and its like, on an expression or on a type's name */
 static struct type *check_size(struct checker *c, struct node *n, struct type *t)
 {
 	const char *m = n->a->name;
-	bool bytes = strstr(m, "Bytes") != NULL, max = m[1] == 'a';
-	int64_t w, extra = 0;
+	bool bytes = strstr(m, "Bytes") != NULL;
+	int64_t w;
 
 	if (!no_arguments(c, n))
 		return err_type(c);
-	w = type_width(c->u, t);
+	if (type_has_var(t))
+		return type_basic(c->u, T_INT);
+	w = size_in_bits(c, t, m[1] == 'a');
 	if (w < 0) {
-		if (type_has_var(t))
-			return type_basic(c->u, T_INT);
 		report_span(c->u, no_method, n->tok, n->end, type_name(c->u, t), m);
 		return err_type(c);
 	}
-	if (max) {
-		struct type *real = type_under(t);
-
-		for (int i = 0; i < type_n_fields(real); i++) {
-			struct type *f = type_under(type_field_at(c->u, real, i));
-
-			if (f->kind == T_VARBIT)
-				extra += f->width;
-		}
-		if (real->kind == T_VARBIT)
-			extra = real->width;
-	} else if (type_under(t)->kind == T_UNION) {
-		w = -1;
-		for (int i = 0; i < type_n_fields(t); i++) {
-			int64_t f = type_width(c->u, type_field_at(c->u, t, i));
-
-			w = w < 0 || f < w ? f : w;
-		}
-	}
-	w += extra;
 	n->val = value_si(c->u, bytes ? (w + 7) / 8 : w);
 	n->known = true;
 	return type_basic(c->u, T_INT);

@@ -4,12 +4,33 @@
 
 #include <string.h>
 
+/* Expressions whose text names a key (18.3.1.3); others need @name. */
+static bool has_key_name(const struct node *n)
+{
+	switch (n->kind) {
+	case N_NAME:
+	case N_SELF:
+	case N_INT:
+	case N_BOOL: return true;
+	case N_DOT:
+	case N_SLICE: return n->val || has_key_name(n->a);
+	case N_CAST: return has_key_name(n->b);
+	case N_INDEX: return has_key_name(n->a) && has_key_name(n->b);
+	case N_CALL: return n->a->kind == N_DOT && !strcmp(n->a->name, "isValid");
+	case N_BINARY: return n->op == TOK_BAND && has_key_name(n->a) && has_key_name(n->b);
+	}
+	return n->val != NULL;
+}
+
 static void check_key(struct checker *c, struct node *key)
 {
 	for (int i = 0; i < key->list.n; i++) {
 		struct node *e = key->list.v[i], *kind;
 		struct type *t = check_expr(c, e->a, NULL), *under = type_under(t);
 
+		check_annotations(c, &e->annos);
+		if (t->kind != T_ERR && !has_key_name(e->a) && !node_anno(e, "name"))
+			report_span(c->u, key_name, e->a->tok, e->a->end);
 		if (t->kind == T_INT)
 			report_span(c->u, needs_width, e->a->tok, e->a->end);
 		else if (under->kind != T_BITS && under->kind != T_BOOL && t->kind != T_ENUM &&
@@ -88,10 +109,11 @@ static void check_actions(struct checker *c, struct node *n)
 		struct node *r = n->list.v[i];
 
 		r->index = i;
+		check_annotations(c, &r->annos);
 		r->decl = check_ref(c, r->a, true);
 		r->name = r->decl ? r->decl->name : NULL;
 		for (int j = 0; r->decl && j < i; j++)
-			if (n->list.v[j]->decl == r->decl)
+			if (n->list.v[j]->decl && n->list.v[j]->decl->name == r->decl->name)
 				report(c->u, duplicate, r->tok, r->decl->name);
 	}
 }
@@ -183,8 +205,14 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *e = n->list.v[i], *ref;
 
-		if (e->b)
+		check_annotations(c, &e->annos);
+		if (e->b) {
 			const_int(c, e->b, 0, 0x7fffffff, "a priority");
+			if (n->is_const)
+				report(c->u, const_priority, e->b->tok);
+			else if (!n->list.v[0]->b)
+				report(c->u, first_priority, n->list.v[0]->tok);
+		}
 		if (!check_keysets(c, &e->list, types, nk, e->tok))
 			continue;
 		for (int k = 0; k < e->list.n && e->list.n == nk; k++) {
@@ -232,6 +260,7 @@ void check_table(struct checker *c, struct node *n)
 		const char *name = p->kind == N_KEY ? "key" : p->kind == N_ACTIONS ? "actions" :
 				   p->kind == N_ENTRIES ? "entries" : p->name;
 
+		check_annotations(c, &p->annos);
 		for (int j = 0; j < i; j++) {
 			struct node *q = n->list.v[j];
 
@@ -261,7 +290,14 @@ void check_table(struct checker *c, struct node *n)
 		if (p->kind != N_PROP || p == dflt)
 			continue;
 		if (!strcmp(p->name, "size")) {
-			n->width = const_int(c, p->a, 0, 0x7fffffff, "a table's size");
+			if (!type_is_numeric(check_expr(c, p->a, NULL)) || p->a->val || !p->a->known)
+				n->width = const_int(c, p->a, 0, 0x7fffffff, "a table's size");
+		} else if (!strcmp(p->name, "priority_delta")) {
+			const_int(c, p->a, 1, 0x7fffffff, "priority_delta");
+		} else if (!strcmp(p->name, "largest_priority_wins")) {
+			check_as(c, &p->a, type_basic(c->u, T_BOOL));
+			if (!p->a->known)
+				report_span(c->u, not_constant, p->a->tok, p->a->end, p->name);
 		} else {
 			bool was = c->in_apply;
 

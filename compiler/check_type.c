@@ -16,8 +16,7 @@ int const_int(struct checker *c, struct node *e, long min, long max, const char 
 		return -1;
 	}
 	if (!e->val) {
-		if (!e->known)
-			report_span(c->u, not_constant, e->tok, e->end, what);
+		report_span(c->u, not_constant, e->tok, e->end, what);
 		return -1;
 	}
 	if (e->val->kind != VAL_INT && e->val->kind == VAL_ENUM && e->val->member->val)
@@ -173,7 +172,8 @@ struct type *resolve_type_open(struct checker *c, struct node *n)
 	return type_real(resolve(c, n, true));
 }
 
-static bool field_allowed(struct node *n, struct type *t)
+/* Table of section 7.2.9; in a struct inside of a header only what has a fixed width. */
+static bool field_allowed(struct node *n, struct type *t, bool nested)
 {
 	t = type_real(t);
 	switch (t->kind) {
@@ -185,16 +185,16 @@ static bool field_allowed(struct node *n, struct type *t)
 	case T_BOOL:
 		return n->kind != N_UNION;
 	case T_NEWTYPE:
-		return field_allowed(n, t->args[0]);
+		return field_allowed(n, t->args[0], nested);
 	case T_VARBIT:
-		return n->kind != N_UNION;
+		return n->kind != N_UNION && !nested;
 	case T_HEADER:
 		return n->kind != N_HEADER;
 	case T_STRUCT:
 		if (n->kind == N_HEADER) {
 			for (int i = 0; i < t->decl->list.n; i++)
 				if (t->decl->list.v[i]->type &&
-				    !field_allowed(n, t->decl->list.v[i]->type))
+				    !field_allowed(n, t->decl->list.v[i]->type, true))
 					return false;
 			return true;
 		}
@@ -204,12 +204,7 @@ static bool field_allowed(struct node *n, struct type *t)
 	case T_UNION:
 	case T_STACK:
 	case T_TUPLE:
-	case T_LIST:
-	case T_STRING:
-	case T_MATCHKIND:
 		return n->kind == N_STRUCT;
-	case T_INT:
-		return false;
 	}
 	return false;
 }
@@ -226,7 +221,8 @@ void check_fields(struct checker *c, struct node *n)
 		f->type = resolve_type(c, f->a);
 		f->parent = n;
 		declare_member(c, &names, f);
-		if (!field_allowed(n, f->type)) {
+		check_annotations(c, &f->annos);
+		if (!field_allowed(n, f->type, false)) {
 			report_span(c->u, bad_field, f->a->tok, f->a->end,
 				    n->kind == N_HEADER ? "a header" :
 				    n->kind == N_UNION  ? "a header union" : "a struct",

@@ -159,32 +159,37 @@ static const char *lex_number(struct unit *u, const char *p, const char *end, st
 	return q;
 }
 
-/* string = '"' {char | "\" char} '"' */
+/*
+ * string = '"' {char | "\" char} '"', over several lines in the program itself,
+ * but not in a directive or in what is skipped
+ */
 static const char *lex_string(struct unit *u, const char *p, const char *end, int *line,
-			      struct token *t)
+			      struct token *t, bool one_line)
 {
 	char *value;
 	size_t n = 0;
-	const char *q = p + 1;
+	const char *q = p + 1, *eol = NULL;
 
-	while (q < end && *q != '"' && *q != '\n')
+	while (q < end && *q != '"' && !(one_line && *q == '\n')) {
+		if (*q == '\n' && !eol)
+			eol = q;
 		q += *q == '\\' && q + 1 < end ? 2 : 1;
+	}
 	if (q >= end || *q != '"') {
 		t->kind = TK_BAD;
 		t->id = 2;
 		t->name = "";
-		return q > end ? end : q;
+		return eol ? eol : q > end ? end : q;
 	}
 	value = arena_alloc(&u->arena, (size_t)(q - p));
 	for (const char *s = p + 1; s < q; s++) {
 		if (*s == '\\') {
 			s++;
 			value[n++] = *s == 'n' ? '\n' : *s == 't' ? '\t' : *s == 'r' ? '\r' : *s;
-			if (*s == '\n')
-				(*line)++;
 		} else {
 			value[n++] = *s;
 		}
+		*line += *s == '\n';
 	}
 	t->kind = TK_STRING;
 	t->name = value;
@@ -222,7 +227,7 @@ struct token lex_token(struct unit *u, const struct source *src, const char **at
 			}
 		*at = q;
 	} else if (*p == '"') {
-		*at = lex_string(u, p, end, line, &t);
+		*at = lex_string(u, p, end, line, &t, quiet);
 	} else {
 		t.kind = TK_BAD;
 		*at = p + 1;

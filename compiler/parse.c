@@ -329,6 +329,9 @@ struct node *parse_program(struct unit *u)
 		if (accept(&p, TOK_SEMI))
 			continue;
 		d = declaration(&p);
+		if (p.inner)
+			vec_push(&u->arena, &program->list, p.inner);
+		p.inner = NULL;
 		if (d)
 			vec_push(&u->arena, &program->list, d);
 		if (p.panic) {

@@ -23,9 +23,11 @@ struct parser {
 	struct unit *u;
 	const struct token *t;     /* the next token */
 	int depth;
+	bool in_index;             /* between [ and ] */
 	bool panic;                /* an error was told and not yet recovered from */
 	bool stop;                 /* give up quietly */
 	struct parse_scope *scope;
+	struct node *inner;        /* what was declared inside of a typedef just read */
 };
 
 /* parse.c */

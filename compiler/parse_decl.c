@@ -375,18 +375,22 @@ static struct node *package(struct parser *p, nodes *annos)
 	return n;
 }
 
-/* typedef = ("typedef" | "type") type name ";" */
+/* typedef = ("typedef" (type | struct | enum | ...) | "type" type) name ";" */
 static struct node *type_alias(struct parser *p, nodes *annos)
 {
 	bool is_typedef = next(p)->id == TOK_TYPEDEF;
 	struct node *type, *n;
 
 	if (is_typedef && (at(p, TOK_STRUCT) || at(p, TOK_HEADER) || at(p, TOK_ENUM) ||
-			   at(p, TOK_HEADER_UNION))) {
-		syntax_error(p, "the name of a type that is declared on its own");
-		return NULL;
+			   at(p, TOK_HEADER_UNION) || at(p, TOK_AT))) {
+		p->inner = declaration(p);
+		if (!p->inner)
+			return NULL;
+		type = node_new(p->u, N_TNAME, p->inner->tok);
+		type->name = p->inner->name;
+	} else {
+		type = type_ref(p);
 	}
-	type = type_ref(p);
 	n = named(p, is_typedef ? N_TYPEDEF : N_NEWTYPE, annos, true);
 	n->a = type;
 	finish(p, n);

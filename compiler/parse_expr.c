@@ -286,8 +286,20 @@ static bool at_call_types(struct parser *p)
 	       t[1].id == TOK_LPAREN;
 }
 
+/* In a[low +: width], "+" is no operator. */
+static struct node *index_expression(struct parser *p)
+{
+	bool was = p->in_index;
+	struct node *n;
+
+	p->in_index = true;
+	n = expression(p);
+	p->in_index = was;
+	return n;
+}
+
 /*
- * postfix = primary {"." name | "[" expression [":" expression] "]"
+ * postfix = primary {"." name | "[" expression [[+]":" expression] "]"
  *         | [typeArgs] arguments}
  */
 static struct node *postfix(struct parser *p)
@@ -313,8 +325,14 @@ static struct node *postfix(struct parser *p)
 			e = node_new(p->u, N_INDEX, n->tok);
 			next(p);
 			e->a = n;
-			e->b = expression(p);
-			if (accept(p, TOK_COLON)) {
+			e->b = index_expression(p);
+			if (at(p, TOK_PLUS)) {
+				next(p);
+				expect(p, TOK_COLON);
+				e->kind = N_SLICE;
+				e->flag = true;
+				e->c = expression(p);
+			} else if (accept(p, TOK_COLON)) {
 				e->kind = N_SLICE;
 				e->c = expression(p);
 			}
@@ -385,8 +403,11 @@ static int binary_op(struct parser *p, enum token_id *op, int *len)
 	case TOK_BXOR: return 7;
 	case TOK_BAND: return 8;
 	case TOK_SHL: return 9;
-	case TOK_PP:
 	case TOK_PLUS:
+		if (p->in_index && t[1].kind == TK_PUNCT && t[1].id == TOK_COLON)
+			return 0;
+		return 10;
+	case TOK_PP:
 	case TOK_MINUS:
 	case TOK_PLUS_SAT:
 	case TOK_MINUS_SAT: return 10;

@@ -408,6 +408,7 @@ static int64_t cond_expr(struct condition_reader *r, int level, bool live)
 	while (r->i < r->t->n && !r->bad) {
 		struct token *t = &r->t->v[r->i];
 		int prec = 0;
+		bool right;
 		size_t k;
 
 		if (is_punct(t, TOK_QUESTION) && level == 0) {
@@ -426,10 +427,19 @@ static int64_t cond_expr(struct condition_reader *r, int level, bool live)
 		for (k = 0; k < sizeof(ops) / sizeof(ops[0]); k++)
 			if (is_punct(t, ops[k].id))
 				prec = ops[k].level;
+		/* ">>" is two tokens. */
+		right = is_punct(t, TOK_GT) && r->i + 1 < r->t->n && is_punct(t + 1, TOK_GT) &&
+			!t[1].space;
+		if (right)
+			prec = 8;
 		if (!prec || prec <= level)
 			break;
-		r->i++;
+		r->i += 1 + right;
 		b = cond_expr(r, prec, live && (t->id == TOK_AND ? a != 0 : t->id == TOK_OR ? !a : true));
+		if (right) {
+			a = b >= 0 && b < 64 ? a >> b : 0;
+			continue;
+		}
 		switch (t->id) {
 		case TOK_OR: a = a || b; break;
 		case TOK_AND: a = a && b; break;

@@ -8,8 +8,7 @@ parser p(packet_in b)
 }
 control c(packet_in b)
 {
-    p() q;
     apply {
-        q.apply(b);
+        p.apply(b);
     }
 }

@@ -1,4 +1,3 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-void f(in bit<8> x = 1, in bit<8> y)
-{
-}
+@pair[key = 4, 5]
+const bit<8> x = 1;

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* check_annotation.c - annotations, and the names that they give (sections 18.3.2, 20). */
+#include "compiler/check.h"
+
+#include <string.h>
+
+/* [value, ...] or [name = value, ...], of strings, numbers and truth values (20.2) */
+static void check_structured(struct checker *c, struct node *a)
+{
+	for (int i = 0; i < a->list.n; i++) {
+		struct node *e = a->list.v[i], *value = e->kind == N_ARG ? e->a : e;
+		struct type *t;
+
+		if ((e->kind == N_ARG) != (a->list.v[0]->kind == N_ARG)) {
+			report(c->u, anno_mixed, e->tok);
+			return;
+		}
+		for (int j = 0; e->kind == N_ARG && j < i; j++)
+			if (a->list.v[j]->name == e->name)
+				report(c->u, duplicate, e->tok, e->name);
+		t = check_expr(c, value, NULL);
+		if (t->kind != T_ERR && (!value->known || (t->kind != T_STRING && t->kind != T_INT &&
+							   t->kind != T_BOOL)))
+			report_span(c->u, anno_value, value->tok, value->end);
+	}
+}
+
+static bool wants_string(const char *name)
+{
+	return !strcmp(name, "name") || !strcmp(name, "deprecated") || !strcmp(name, "noWarn");
+}
+
+void check_annotations(struct checker *c, nodes *annos)
+{
+	for (int i = 0; i < annos->n; i++) {
+		struct node *a = annos->v[i];
+
+		for (int j = 0; j < i; j++)
+			if (annos->v[j]->name == a->name && (a->flag || annos->v[j]->flag)) {
+				report(c->u, duplicate, a->tok,
+				       arena_printf(&c->u->arena, "@%s", a->name));
+				break;
+			}
+		if (a->flag)
+			check_structured(c, a);
+		else if (wants_string(a->name) &&
+			 (a->list.n != 1 || a->list.v[0]->tok->kind != TK_STRING))
+			report_span(c->u, anno_string, a->tok, a->end, a->name);
+	}
+}
+
+static const char *told_name(const struct node *n)
+{
+	const char *given = node_anno_string(n, "name");
+
+	return given ? given : n->name;
+}
+
+/* Tables, actions and objects of one block must have names of their own (18.3.2). */
+void check_names(struct checker *c, nodes *list)
+{
+	for (int i = 0; i < list->n; i++) {
+		struct node *n = list->v[i];
+
+		if (!node_anno_string(n, "name") || node_anno(n, "hidden") ||
+		    (n->kind != N_TABLE && n->kind != N_ACTION && n->kind != N_INSTANCE))
+			continue;
+		for (int j = 0; j < list->n; j++) {
+			struct node *o = list->v[j];
+
+			if (o != n && o->kind == n->kind && o->name && !node_anno(o, "hidden") &&
+			    (j < i || !node_anno_string(o, "name")) &&
+			    !strcmp(told_name(o), told_name(n))) {
+				report(c->u, name_twice, n->tok, told_name(n));
+				break;
+			}
+		}
+	}
+}
