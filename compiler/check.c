@@ -105,8 +105,7 @@ bool declare(struct checker *c, struct node *n)
 		struct node *o = old;
 
 		for (; o; o = o->d)
-			if (same_params(o, n) && (n->kind == N_PACKAGE ||
-						  (o->b == NULL) == (n->b == NULL)))
+			if (same_params(o, n))
 				break;
 		if (!o) {
 			n->d = old->d;

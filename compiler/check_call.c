@@ -412,7 +412,7 @@ static void check_packet_method(struct checker *c, struct node *n, const char *e
 	if (!strcmp(ext, "packet_in") && !strcmp(n->a->name, "lookahead") &&
 	    type_has_varbit(c->u, result))
 		report_span(c->u, fixed_width, n->tok, n->end, type_name(c->u, result));
-	if (!t || t->kind == T_ERR || t->kind == T_VAR)
+	if (!t || t->kind == T_ERR || t->kind == T_VAR || result->kind == T_ERR)
 		return;
 	if (!strcmp(ext, "packet_in") && !strcmp(n->a->name, "extract")) {
 		bool varbit = t->kind == T_HEADER && type_has_varbit(c->u, t);

@@ -45,6 +45,26 @@ static const char *never_optional(const struct node *owner)
 	return NULL;
 }
 
+/* A default value; for a parameter of a generic type, anything that the type can become. */
+static void check_default(struct checker *c, struct node *p, struct node *owner)
+{
+	struct subst s = { owner->tparams.v, NULL, owner->tparams.n };
+	struct type *want, *t;
+
+	if (!type_has_var(p->type)) {
+		check_as(c, &p->b, p->type);
+		return;
+	}
+	s.to = arena_alloc(&c->u->arena, sizeof(*s.to) * (size_t)(s.n + 1));
+	for (int i = 0; i < s.n; i++)
+		s.to[i] = type_unknown(c->u);
+	want = type_subst(c->u, p->type, &s);
+	t = check_expr(c, p->b, want);
+	if (t->kind != T_ERR && !type_unify(c->u, want, t))
+		report_span(c->u, type_mismatch, p->b->tok, p->b->end, type_name(c->u, p->type),
+			    type_name(c->u, t));
+}
+
 /* Parameters and their directions (6.8); constructor: known when compiling (15). */
 static void check_params(struct checker *c, nodes *params, struct node *owner, bool constructor)
 {
@@ -78,7 +98,7 @@ static void check_params(struct checker *c, nodes *params, struct node *owner, b
 			report(c->u, default_direction, p->tok, p->name);
 		else if (node_anno(p, "optional"))
 			report(c->u, optional_default, p->tok, p->name);
-		check_as(c, &p->b, t);
+		check_default(c, p, owner);
 		if (!p->b->known && p->b->type && type_real(p->b->type)->kind != T_ERR)
 			report_span(c->u, not_constant, p->b->tok, p->b->end, "a default value");
 	}
@@ -542,7 +562,13 @@ void check_declaration(struct checker *c, struct node *n)
 		check_table(c, n);
 		break;
 	case N_VALUESET:
-		n->type = type_wrap(c->u, T_SET, resolve_type(c, n->a), 0);
+		t = resolve_type(c, n->a);
+		if (type_under(t)->kind != T_BITS && t->kind != T_BOOL && t->kind != T_ENUM &&
+		    t->kind != T_STRUCT && t->kind != T_TUPLE && t->kind != T_ERR) {
+			report_span(c->u, select_type, n->a->tok, n->a->end, type_name(c->u, t));
+			t = err_type(c);
+		}
+		n->type = type_wrap(c->u, T_SET, t, 0);
 		if (!type_is_numeric(check_expr(c, n->b, NULL)) || n->b->val || !n->b->known)
 			n->width = const_int(c, n->b, 0, 1 << 30, "the size of a value set");
 		declare(c, n);

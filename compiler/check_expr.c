@@ -301,8 +301,9 @@ struct type *check_expr(struct checker *c, struct node *n, struct type *want)
 		n->val = value_int(c->u, *n->tok->value);
 		if (n->width < 0) {
 			t = type_basic(c->u, T_INT);
-		} else if (n->width == 0 || n->width > 65536) {
-			report(c->u, out_of_range, n->tok, "the width of a number", 1L, 65536L);
+		} else if (n->width > 65536 || (n->width == 0 && n->flag)) {
+			report(c->u, out_of_range, n->tok, "the width of a number", n->flag ? 1L : 0L,
+			       65536L);
 			t = err_type(c);
 		} else {
 			t = type_bits(c->u, n->width, n->flag);
@@ -380,6 +381,8 @@ struct type *check_expr(struct checker *c, struct node *n, struct type *want)
 		t = want && has_default(want) ? want : NULL;
 		if (t) {
 			check_dots(c, n, t);
+		} else if (want && want->kind == T_ERR) {
+			t = want;
 		} else {
 			report(c->u, dots_place, n->tok);
 			t = err_type(c);
@@ -562,8 +565,21 @@ bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n,
 			e->type = type_basic(c->u, T_DONTCARE);
 			return true;
 		}
-		if (check_expr(c, e, NULL)->kind == T_SET || type_real(e->type)->kind == T_ERR)
+		if (check_expr(c, e, NULL)->kind == T_ERR)
 			return true;
+		if (type_real(e->type)->kind == T_SET) {
+			struct type *all = type_real(type_real(e->type)->args[0]);
+			bool ok = all->kind == T_ERR || type_n_fields(all) == n;
+
+			for (int i = 0; ok && all->kind != T_ERR && i < n; i++)
+				ok = type_equal(type_under(type_field_at(c->u, all, i)),
+						type_under(types[i]));
+			if (!ok)
+				report_span(c->u, type_mismatch, e->tok, e->end,
+					    type_name(c->u, type_tuple(c->u, types, n)),
+					    type_name(c->u, all));
+			return ok;
+		}
 		if (e->kind == N_LIST && e->list.n == n) {
 			nodes inner = e->list;
 

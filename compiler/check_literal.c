@@ -96,6 +96,11 @@ struct type *check_list(struct checker *c, struct node *n, struct type *want)
 		want = type_real(want->args[0]);
 	if (want && want->kind == T_VAR)
 		want = NULL;
+	if (want && want->kind == T_ERR) {
+		for (int i = 0; i < n->list.n; i++)
+			check_expr(c, n->list.v[i], want);
+		return want;
+	}
 	if (want && (want->kind == T_LIST || want->kind == T_STACK)) {
 		struct type *elem = type_real(want->args[0]);
 

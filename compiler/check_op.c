@@ -85,6 +85,10 @@ static struct type *check_equal(struct checker *c, struct node *n, struct type *
 {
 	struct type *boolean = type_basic(c->u, T_BOOL);
 
+	if (a->kind == T_SENUM && b->kind == T_SENUM && a->decl != b->decl) {
+		coerce(c, &n->a, a = type_real(a->args[0]));
+		coerce(c, &n->b, b = type_real(b->args[0]));
+	}
 	if (a->kind == T_SENUM && b->kind != T_SENUM)
 		coerce(c, &n->a, a = type_real(a->args[0]));
 	if (b->kind == T_SENUM && a->kind != T_SENUM)

@@ -14,6 +14,11 @@ static void resolve_state(struct checker *c, struct node *name, struct node *par
 		name->decl->used = true;
 	} else {
 		name->decl = NULL;
+		/* A state that is there twice, or beside something else of its name, was told of. */
+		for (int i = 0; i < parser->list.n; i++)
+			if (parser->list.v[i]->kind == N_STATE &&
+			    parser->list.v[i]->name == name->name)
+				return;
 		report(c->u, no_state, name->tok, parser->name, name->name);
 	}
 }

@@ -86,8 +86,10 @@ static void check_switch(struct checker *c, struct node *n)
 	bool seen_default = false;
 
 	if (t->kind != T_ACTIONRUN && t->kind != T_ERR && type_under(t)->kind != T_BITS &&
-	    t->kind != T_ENUM && t->kind != T_ERRORS && t->kind != T_INT && t->kind != T_BOOL)
+	    t->kind != T_ENUM && t->kind != T_ERRORS && t->kind != T_INT && t->kind != T_BOOL) {
 		report_span(c->u, switch_type, n->a->tok, n->a->end, type_name(c->u, t));
+		t = err_type(c);
+	}
 	if (t->kind == T_ACTIONRUN && c->callable && c->callable->kind == N_ACTION)
 		report_span(c->u, apply_place, n->a->tok, n->a->end, t->decl->name);
 	for (int i = 0; i < n->list.n; i++) {
@@ -96,7 +98,7 @@ static void check_switch(struct checker *c, struct node *n)
 		if (label->kind == N_DEFAULT) {
 			if (seen_default)
 				report(c->u, duplicate, label->tok, "default");
-			else if (i != n->list.n - 1)
+			else if (i != n->list.n - 1 && n->list.v[i + 1]->list.v[0]->kind != N_DEFAULT)
 				report(c->u, default_last, label->tok);
 			seen_default = true;
 		} else if (t->kind == T_ACTIONRUN) {

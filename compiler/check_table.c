@@ -195,6 +195,14 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 	return entry;
 }
 
+/* Ones, then zeros, in as many bits as the key has. */
+static bool is_prefix(const struct value *v, const struct type *t)
+{
+	if (!v || v->kind != VAL_INT || t->kind != T_BITS || mpz_sgn(v->i) == 0)
+		return true;
+	return mpz_scan0(v->i, mpz_scan1(v->i, 0)) >= (mp_bitcnt_t)t->width;
+}
+
 static void check_entries(struct checker *c, struct node *n, struct node *key, struct node *actions)
 {
 	int nk = key ? key->list.n : 0;
@@ -232,6 +240,14 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 			if ((!strcmp(kind, "ternary") || !strcmp(kind, "lpm")) &&
 			    s->kind == N_BINARY && s->op == TOK_RANGE)
 				report_span(c->u, entry_range, s->tok, s->end, kind);
+			if ((!strcmp(kind, "range") || !strcmp(kind, "optional")) &&
+			    s->kind == N_BINARY && s->op == TOK_MASK)
+				report_span(c->u, entry_mask, s->tok, s->end, kind);
+			if (!strcmp(kind, "optional") && s->kind == N_BINARY && s->op == TOK_RANGE)
+				report_span(c->u, entry_range, s->tok, s->end, kind);
+			if (!strcmp(kind, "lpm") && s->kind == N_BINARY && s->op == TOK_MASK &&
+			    !is_prefix(s->b->val, type_under(types[k])))
+				report_span(c->u, entry_lpm, s->b->tok, s->b->end);
 			if (s->kind == N_BINARY && (s->op == TOK_MASK || s->op == TOK_RANGE)) {
 				if ((!s->a->known || !s->b->known))
 					report_span(c->u, not_constant, s->tok, s->end,

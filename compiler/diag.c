@@ -44,9 +44,21 @@ void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
 	if (k->severity == SEV_WARNING &&
 	    (u->no_warnings || (tok && tok->src && tok->src->system)))
 		return;
-	if (u->quiet_names && (code == DIAG_no_name || code == DIAG_no_type || code == DIAG_no_state ||
-			       code == DIAG_no_field || code == DIAG_no_member))
-		return;
+	if (u->quiet_names)
+		switch (code) {
+		case DIAG_no_name:
+		case DIAG_no_type:
+		case DIAG_no_state:
+		case DIAG_no_field:
+		case DIAG_no_member:
+		case DIAG_no_start:
+		case DIAG_no_apply:
+		case DIAG_no_actions:
+		case DIAG_no_return:
+		case DIAG_missing_method:
+		case DIAG_action_not_listed: return;
+		default: break;
+		}
 	if (k->severity == SEV_ERROR)
 		u->errors++;
 	if (u->diags.n >= DIAG_MAX) {

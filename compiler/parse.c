@@ -155,6 +155,24 @@ bool scope_is_type(struct parser *p, const char *name)
 	return false;
 }
 
+const struct token *open_brace(struct parser *p)
+{
+	return expect(p, TOK_LBRACE) ? p->t - 1 : NULL;
+}
+
+void close_brace(struct parser *p, const struct token *open)
+{
+	const struct token *end;
+
+	if ((!p->panic && expect(p, TOK_RBRACE)) || p->stop || !open)
+		return;
+	end = skip_balanced(open);
+	if (end && end > p->t) {
+		p->t = end;
+		p->panic = false;
+	}
+}
+
 /* From an opening bracket to behind its partner; NULL if there is none. */
 const struct token *skip_balanced(const struct token *t)
 {
@@ -344,6 +362,7 @@ struct node *parse_program(struct unit *u)
 				    (at(&p, TOK_PARSER) || at(&p, TOK_CONTROL) ||
 				     at(&p, TOK_HEADER) || at(&p, TOK_STRUCT) ||
 				     at(&p, TOK_EXTERN) || at(&p, TOK_TYPEDEF) ||
+				     at(&p, TOK_ACTION) || at(&p, TOK_HEADER_UNION) ||
 				     at(&p, TOK_CONST) || at(&p, TOK_ENUM) || at(&p, TOK_PACKAGE)))
 					break;
 				next(&p);

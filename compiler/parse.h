@@ -36,6 +36,9 @@ bool at_name(struct parser *p);
 const struct token *next(struct parser *p);
 bool accept(struct parser *p, enum token_id id);
 bool expect(struct parser *p, enum token_id id);
+/* "{" and its "}"; after an error in between, goes on behind the latter. */
+const struct token *open_brace(struct parser *p);
+void close_brace(struct parser *p, const struct token *open);
 const char *expect_name(struct parser *p);
 void syntax_error(struct parser *p, const char *wanted);
 bool too_deep(struct parser *p);

@@ -98,6 +98,7 @@ static void recover_member(struct parser *p)
  * instance = type arguments name ["=" block] ";" */
 struct node *variable_or_instance(struct parser *p, nodes *annos)
 {
+	const struct token *open;
 	struct node *type = type_ref(p), *n;
 	nodes args = { 0 };
 	bool instance = at(p, TOK_LPAREN);
@@ -111,7 +112,7 @@ struct node *variable_or_instance(struct parser *p, nodes *annos)
 		if (instance) {
 			struct node *b = node_new(p->u, N_BLOCK, p->t);
 
-			expect(p, TOK_LBRACE);
+			open = open_brace(p);
 			while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
 				struct node *d = declaration(p);
 
@@ -119,7 +120,7 @@ struct node *variable_or_instance(struct parser *p, nodes *annos)
 					vec_push(&p->u->arena, &b->list, d);
 				recover_member(p);
 			}
-			expect(p, TOK_RBRACE);
+			close_brace(p, open);
 			n->b = finish(p, b);
 		} else {
 			n->b = expression(p);
@@ -133,13 +134,14 @@ struct node *variable_or_instance(struct parser *p, nodes *annos)
 /* fields = "{" {annotations type name ";"} "}" */
 static struct node *struct_like(struct parser *p, enum node_kind kind, nodes *annos)
 {
+	const struct token *open;
 	struct node *n;
 
 	next(p);
 	n = named(p, kind, annos, true);
 	scope_push(p);
 	type_parameters(p, &n->tparams);
-	expect(p, TOK_LBRACE);
+	open = open_brace(p);
 	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop && !p->panic) {
 		struct node *f = node_new(p->u, N_FIELD, p->t);
 
@@ -154,7 +156,7 @@ static struct node *struct_like(struct parser *p, enum node_kind kind, nodes *an
 			vec_push(&p->u->arena, &n->list, f);
 		recover_member(p);
 	}
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 	scope_pop(p);
 	return finish(p, n);
 }
@@ -162,8 +164,9 @@ static struct node *struct_like(struct parser *p, enum node_kind kind, nodes *an
 /* members = "{" name ["=" expression] {"," ...} [","] "}" */
 static void enumerators(struct parser *p, struct node *n, bool values)
 {
-	expect(p, TOK_LBRACE);
-	while (!at(p, TOK_RBRACE) && !p->panic) {
+	const struct token *open;
+	open = open_brace(p);
+	while (!p->panic) {
 		nodes annos = { 0 };
 		struct node *m;
 
@@ -175,10 +178,10 @@ static void enumerators(struct parser *p, struct node *n, bool values)
 		if (values && accept(p, TOK_ASSIGN))
 			m->b = expression(p);
 		vec_push(&p->u->arena, &n->list, finish(p, m));
-		if (!accept(p, TOK_COMMA))
+		if (!accept(p, TOK_COMMA) || at(p, TOK_RBRACE))
 			break;
 	}
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 }
 
 /* enum = "enum" [type] name "{" members "}" */
@@ -239,6 +242,7 @@ static struct node *function(struct parser *p, nodes *annos, bool is_extern)
 /* extern = "extern" name [typeParameters] "{" {method} "}" | "extern" function */
 static struct node *extern_decl(struct parser *p, nodes *annos)
 {
+	const struct token *open;
 	struct node *n;
 	const struct token *t;
 
@@ -256,7 +260,7 @@ static struct node *extern_decl(struct parser *p, nodes *annos)
 	n = named(p, N_EXTERN, annos, true);
 	scope_push(p);
 	type_parameters(p, &n->tparams);
-	expect(p, TOK_LBRACE);
+	open = open_brace(p);
 	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
 		struct node *m = method(p);
 
@@ -264,7 +268,7 @@ static struct node *extern_decl(struct parser *p, nodes *annos)
 			vec_push(&p->u->arena, &n->list, m);
 		recover_member(p);
 	}
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 	scope_pop(p);
 	return finish(p, n);
 }
@@ -312,6 +316,7 @@ static struct node *value_set(struct parser *p, nodes *annos)
  */
 static struct node *parser_or_control(struct parser *p, nodes *annos)
 {
+	const struct token *open;
 	bool is_parser = next(p)->id == TOK_PARSER;
 	struct node *n = named(p, is_parser ? N_PARSER : N_CONTROL, annos, true);
 
@@ -326,7 +331,7 @@ static struct node *parser_or_control(struct parser *p, nodes *annos)
 	}
 	if (at(p, TOK_LPAREN))
 		parameters(p, &n->list2);
-	expect(p, TOK_LBRACE);
+	open = open_brace(p);
 	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
 		nodes local_annos = { 0 };
 		struct node *d = NULL;
@@ -336,7 +341,7 @@ static struct node *parser_or_control(struct parser *p, nodes *annos)
 		if (is_parser && at(p, TOK_STATE)) {
 			d = parser_state(p, &local_annos);
 		} else if (!is_parser && at(p, TOK_APPLY) && (p->t + 1)->kind == TK_PUNCT &&
-			   (p->t + 1)->id == TOK_LBRACE) {
+			   ((p->t + 1)->id == TOK_LBRACE || (p->t + 1)->id == TOK_AT)) {
 			next(p);
 			if (n->b)
 				report(p->u, two_applies, p->t - 1, n->name);
@@ -354,7 +359,7 @@ static struct node *parser_or_control(struct parser *p, nodes *annos)
 		if (p->t == start)
 			next(p);
 	}
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 	scope_pop(p);
 	return n;
 }

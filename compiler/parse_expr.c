@@ -148,6 +148,7 @@ void arguments(struct parser *p, nodes *out)
 static struct node *braces(struct parser *p)
 {
 	struct node *n = node_new(p->u, N_LIST, p->t);
+	const struct token *open = p->t;
 
 	next(p);
 	while (!at(p, TOK_RBRACE) && !p->panic) {
@@ -171,7 +172,7 @@ static struct node *braces(struct parser *p)
 		if (!accept(p, TOK_COMMA))
 			break;
 	}
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 	return finish(p, n);
 }
 

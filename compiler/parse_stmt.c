@@ -91,12 +91,13 @@ struct node *block(struct parser *p)
 /* case = ("default" | expression) ":" [block] */
 static struct node *switch_statement(struct parser *p)
 {
+	const struct token *open;
 	struct node *n = node_new(p->u, N_SWITCH, next(p));
 
 	expect(p, TOK_LPAREN);
 	n->a = expression(p);
 	expect(p, TOK_RPAREN);
-	expect(p, TOK_LBRACE);
+	open = open_brace(p);
 	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->panic) {
 		struct node *c = node_new(p->u, N_CASE, p->t);
 
@@ -109,7 +110,7 @@ static struct node *switch_statement(struct parser *p)
 			c->b = block(p);
 		vec_push(&p->u->arena, &n->list, finish(p, c));
 	}
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 	return finish(p, n);
 }
 
@@ -293,17 +294,16 @@ struct node *statement(struct parser *p)
 /* select = "select" "(" expression {"," expression} ")" "{" {keysets ":" name ";"} "}" */
 static struct node *select_expression(struct parser *p)
 {
+	const struct token *open;
 	struct node *n = node_new(p->u, N_SELECT, next(p));
 
 	expect(p, TOK_LPAREN);
-	while (!at(p, TOK_RPAREN) && !p->panic) {
+	do {
 		vec_push(&p->u->arena, &n->list, expression(p));
-		if (!accept(p, TOK_COMMA))
-			break;
-	}
+	} while (accept(p, TOK_COMMA) && !p->panic);
 	expect(p, TOK_RPAREN);
 	finish(p, n);
-	expect(p, TOK_LBRACE);
+	open = open_brace(p);
 	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->panic) {
 		struct node *c = node_new(p->u, N_SELECTCASE, p->t);
 
@@ -315,13 +315,14 @@ static struct node *select_expression(struct parser *p)
 		if (!p->panic)
 			vec_push(&p->u->arena, &n->list2, finish(p, c));
 	}
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 	return n;
 }
 
 /* state = "state" name "{" {statement} ["transition" (name ";" | select)] "}" */
 struct node *parser_state(struct parser *p, nodes *annos)
 {
+	const struct token *open;
 	struct node *n = node_new(p->u, N_STATE, p->t);
 
 	next(p);
@@ -329,7 +330,7 @@ struct node *parser_state(struct parser *p, nodes *annos)
 	n->annos = *annos;
 	n->name = expect_name(p);
 	finish(p, n);
-	expect(p, TOK_LBRACE);
+	open = open_brace(p);
 	scope_push(p);
 	while (!at(p, TOK_RBRACE) && !at(p, TOK_TRANSITION) && p->t->kind != TK_EOF && !p->stop) {
 		const struct token *start = p->t;
@@ -352,6 +353,6 @@ struct node *parser_state(struct parser *p, nodes *annos)
 		}
 	}
 	scope_pop(p);
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 	return n;
 }

@@ -5,10 +5,11 @@
 /* keyElement = expression ":" name annotations ";" */
 static struct node *key(struct parser *p)
 {
+	const struct token *open;
 	struct node *n = node_new(p->u, N_KEY, next(p));
 
 	expect(p, TOK_ASSIGN);
-	expect(p, TOK_LBRACE);
+	open = open_brace(p);
 	while (!at(p, TOK_RBRACE) && !p->panic) {
 		struct node *e = node_new(p->u, N_KEYELEM, p->t);
 
@@ -21,7 +22,7 @@ static struct node *key(struct parser *p)
 		expect(p, TOK_SEMI);
 		vec_push(&p->u->arena, &n->list, e);
 	}
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 	return finish(p, n);
 }
 
@@ -44,10 +45,11 @@ static struct node *action_ref(struct parser *p)
 /* actions = "actions" "=" "{" {annotations actionRef ";"} "}" */
 static struct node *actions(struct parser *p)
 {
+	const struct token *open;
 	struct node *n = node_new(p->u, N_ACTIONS, next(p));
 
 	expect(p, TOK_ASSIGN);
-	expect(p, TOK_LBRACE);
+	open = open_brace(p);
 	while (!at(p, TOK_RBRACE) && !p->panic) {
 		struct node *r = node_new(p->u, N_ACTIONREF, p->t);
 
@@ -58,18 +60,19 @@ static struct node *actions(struct parser *p)
 		expect(p, TOK_SEMI);
 		vec_push(&p->u->arena, &n->list, r);
 	}
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 	return finish(p, n);
 }
 
 /* entry = ["const"] ["priority" "=" expression ":"] keysets ":" actionRef annotations ";" */
 static struct node *entries(struct parser *p, bool is_const)
 {
+	const struct token *open;
 	struct node *n = node_new(p->u, N_ENTRIES, next(p));
 
 	n->is_const = is_const;
 	expect(p, TOK_ASSIGN);
-	expect(p, TOK_LBRACE);
+	open = open_brace(p);
 	while (!at(p, TOK_RBRACE) && !p->panic) {
 		struct node *e = node_new(p->u, N_ENTRY, p->t);
 
@@ -89,7 +92,7 @@ static struct node *entries(struct parser *p, bool is_const)
 		expect(p, TOK_SEMI);
 		vec_push(&p->u->arena, &n->list, e);
 	}
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 	return finish(p, n);
 }
 
@@ -100,6 +103,7 @@ static struct node *entries(struct parser *p, bool is_const)
  */
 struct node *table(struct parser *p, nodes *annos)
 {
+	const struct token *open;
 	struct node *n = node_new(p->u, N_TABLE, next(p));
 
 	n->tok = p->t;
@@ -107,7 +111,7 @@ struct node *table(struct parser *p, nodes *annos)
 	n->name = expect_name(p);
 	scope_add(p, n->name, false);
 	finish(p, n);
-	expect(p, TOK_LBRACE);
+	open = open_brace(p);
 	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->panic) {
 		nodes prop_annos = { 0 };
 		struct node *prop;
@@ -135,6 +139,6 @@ struct node *table(struct parser *p, nodes *annos)
 		prop->annos = prop_annos;
 		vec_push(&p->u->arena, &n->list, prop);
 	}
-	expect(p, TOK_RBRACE);
+	close_brace(p, open);
 	return n;
 }

@@ -176,7 +176,7 @@ bool type_unify(struct unit *u, struct type *f, struct type *a)
 {
 	f = type_real(f);
 	a = type_real(a);
-	if (f == a || f->kind == T_ERR || a->kind == T_ERR)
+	if (f == a || f->kind == T_ERR || a->kind == T_ERR || f->kind == T_DONTCARE)
 		return true;
 	if (f->kind == T_VAR && !f->decl) {
 		if (a->kind == T_DONTCARE)

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+extern Virt { Virt(); abstract bit<16> f(in bit<16> x); abstract void g(inout bit<16> x); void run(); }
+control c(inout bit<16> p) {
+  bit<16> loc;
+  Virt() v1 = { bit<16> f(in bit<16> x) { return x; } }; //~ P526
+  Virt() v2; //~ P526
+  Virt() v3 = { bit<16> f(in bit<16> x) { return x; } void g(inout bit<16> x) { } };
+  Virt() v4 = { bit<16> f(in bit<8> x) { return 1; } void g(inout bit<16> x) { } }; //~ P558
+  Virt() v5 = { bit<8> f(in bit<16> x) { return 1; } void g(inout bit<16> x) { } }; //~ P558
+  Virt() v6 = { bit<16> f(in bit<16> x) { return x; } void g(in bit<16> x) { } }; //~ P558
+  Virt() v7 = { bit<16> f(in bit<16> x) { return x; } void g(inout bit<16> x) { } void h() { } }; //~ P527
+  Virt() v8 = { bit<16> f(in bit<16> x) { return x; } void g(inout bit<16> x) { } void run() { } }; //~ P527
+  Virt() v9 = { bit<16> f(in bit<16> x) { return true; } void g(inout bit<16> x) { } }; //~ P305
+  Virt() v10 = { bit<16> f(in bit<16> x) { this.run(); x = 1; return x; } void g(inout bit<16> x) { x = this.f(x); } }; //~ P318
+  apply { v3.run(); p = v3.f(p); this.run(); } //~ P351
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+@my_anno(1) @my_anno(2) const bit<8> a = 1;
+@my_anno[1] @my_anno[2] const bit<8> b = 1; //~ P304
+@my_anno(1) @my_anno[2] const bit<8> c = 1; //~ P304
+@IllegalMixing[key=4, 5] const bit<8> d = 1; //~ P550
+@DupKey[k1=4,k1=5] const bit<8> e = 1; //~ P304
+@Empty[] const bit<8> f = 1;
+@Mixed[1, "hello", true, 1 == 2, 5 + 6] const bit<8> g = 1;
+@Labels[short="Short Label", hover="x",] const bit<8> h = 1;
+@X[8w5] const bit<8> i = 1; //~ P551
+@X[{1,2}] const bit<8> j = 1; //~ P551
+@X[nosuch] const bit<8> k = 1; //~ P301
+@name("x", "y") const bit<8> l = 1; //~ P561
+@name() const bit<8> m = 1; //~ P561
+@name const bit<8> n = 1; //~ P561
+@pragma one two
+const bit<8> o = 1;
+@pragma name "foo"
+const bit<8> p = 1;

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+const bit<8> x = 1;
+const bit<8> x = 2; //~ P304
+header x { } //~ P304
+struct S { }
+header S { } //~ P304
+typedef bit<8> S; //~ P304
+enum S { A } //~ P304
+extern S { } //~ P304
+control S() { apply { } } //~ P304
+parser S() { state start { } } //~ P304
+action a() { }
+action a() { } //~ P304
+extern void a(); //~ P304
+void f() { }
+void f(in bit<8> x) { }
+void f() { } //~ P304
+extern void f(); //~ P304
+package P();
+package P(bit<8> x);
+package P(); //~ P304
+error { NoError } //~ P304
+error { Mine, Mine } //~ P304
+match_kind { exact } //~ P304
+match_kind { foo, foo } //~ P304
+const bit<8> exact = 1; //~ P304
+control dup(in bit<8> a, in bit<8> a) { apply { } } //~ P304
+control dup2(in bit<8> a)(bit<8> a) { apply { } } //~ P304
+void ff(in bit<8> a, in bit<8> a) { } //~ P304
+action ac(in bit<8> a, bit<8> a) { } //~ P304
+extern void g<T, T>(in T a); //~ P304
+extern EE { void m(); void m(); } //~ P304
+extern EF { EF(); EF(); } //~ P304
+extern EG { EX(); } //~ P525
+extern EH { abstract void m(); abstract void m(in bit<8> x); } //~ P304
+control loc() { bit<8> q; action q() { } apply { } } //~ P304
+parser locp() { bit<4> t; state start { t = 1; transition t; } state t { transition accept; } } //~ P304

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+extern void f27(); void g27() { f27<bit<8>>(); } //~ P322
+extern T f28<T>(); void g28() { f28(); } //~ P323
+extern T f29<T>(); void g29() { bit<8> x = f29(); f29<bit<8>, bit<8>>(); } //~ P322
+extern E30<T> { E30(); } control c30() { E30() e; apply { } } //~ P323
+extern E31<T> { E31(); } control c31() { E31<bit<8>, bit<8>>() e; apply { } } //~ P322
+extern E32 { E32(); } control c32() { E32<bit<8>>() e; apply { } } //~ P322
+struct S33<T> { T x33; } control c33() { apply { S33 s; } } //~ P321
+struct S34<T> { T x34; } typedef S34 X34; //~ P321
+extern void f35<T>(in T a, in T b); control c35(in bit<8> x, in bit<16> y) { apply { f35(x, y); } } //~ P305
+extern void f36<T>(in T a, in T b); control c36(in bit<8> x, in bool y) { apply { f36(x, y); } } //~ P305
+extern void f37<T>(in T a); control c37() { apply { f37(5); } } //~ P323
+T g38<T>(in T x) { return x + 1; } //~ P307
+bool g39<T>(in T x, in T y) { return x == y; } //~ P307
+T g40<T>(in T x) { return 8w1; } //~ P305

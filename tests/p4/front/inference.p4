@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+// generic inference and specialised types
+extern Reg<T, I> { Reg(bit<32> n); T read(in I i); void write(in I i, in T v); }
+extern void ext<A, B>(in A a, out B b);
+struct P<T, U> { T a; U b; }
+typedef P<bit<8>, bool> PB;
+extern R2<T> { R2(); void go<U>(in T t, in U u); U back<U>(); }
+control c(inout bit<8> x, inout PB p) {
+  Reg<bit<8>, bit<4>>(32) r;
+  Reg<P<bit<8>, bool>, bit<8>>(32w16) r2;
+  Reg<tuple<bit<8>, bit<16>>, bit<1>>(1) r3;
+  R2<PB>() q;
+  apply {
+    x = r.read(3); r.write(4w3, x); r.write(i = 1, v = 2);
+    p = r2.read(8w1); r2.write(8w1, { 1, true }); r2.write(8w1, { a = 1, b = false });
+    r3.write(1, { 1, 2 });
+    q.go(p, x); q.go<bit<8>>(p, 3); q.go({ 1, true }, { x, x });
+    x = q.back<bit<8>>();
+    ext({ x, x }, x);
+    ext<tuple<bit<8>>, bit<8>>({ x }, x);
+    ext(x, p);
+    tuple<bit<8>, bit<16>> t = r3.read(0);
+  }
+}

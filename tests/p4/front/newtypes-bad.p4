@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+typedef bit<8> t8;
+control c(inout t8 x, inout bit<8> y) {
+ apply { x = y; t8 z = x + y; int a; } //~ P347
+}
+type bit<8> N;
+type N M;
+type bool B;
+control d(inout N n, inout bit<8> x, inout M m, inout B b) { apply {
+ n = x; //~ P305
+ n = 1; //~ P305
+ x = n; //~ P305
+ n = n + n; //~ P307
+ n = n + (N)1; //~ P307
+ bool q = n == n; q = n == (N)3; 
+ q = n == 3; //~ P307
+ q = n < n; //~ P307
+ n = m; //~ P305
+ m = (M)n; n = (N)m; m = (M)x; x = (bit<8>)m;
+ x = n[3:0]; //~ P305
+ b = true; //~ P305
+ b = (B)true; q = (bool)b;
+ if (b) { } //~ P305
+ x = x << n; //~ P307
+ x = -n; //~ P308
+ switch (n) { }
+} }

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+action a() {}
+control c(inout bit<32> z) {
+ action a() {}
+ action b(inout bit<32> x, bit<8> data) { }
+ action d(in bit<32> x) { }
+ table t0 { actions = { NoAction; } }
+ table t { actions = { a; .a; } } //~ P304
+ table t2 { actions = { d; } } //~ P535
+ table t3 { actions = { b(z, 3); } } //~ P535
+ table t4 { actions = { b(); } } //~ P535
+ table t5 { actions = { d(5); b(z); } default_action = d(5); }
+ table t6 { actions = { d(5); b(z); } default_action = b(z, 8w8); }
+ table t7 { actions = { d(5); b(z); } default_action = d(z); } //~ P536
+ table t8 { actions = { d(5); b(z); } default_action = b(z); } //~ P305
+ table t9 { actions = { d(5); b(z); } default_action = b(z, 8w8, 1); } //~ P305 P324
+ table t10 { actions = { d(t0.apply().hit ? 32w5 : 3); } } //~ P514
+ table t11 { actions = { b(5); } } //~ P318
+ table t12 { actions = { NoAction; } default_action = NoAction; default_action = NoAction; } //~ P304
+ table t13 { actions = { NoAction; } actions = { NoAction; } } //~ P304
+ table t14 { actions = { NoAction; } entries = { } entries = { } } //~ P304
+ table t15 { actions = { NoAction; } foo = 1; foo = 2; } //~ P304
+ table t16 { actions = { NoAction; } default_action = 5; } //~ P533
+ table t17 { actions = { NoAction; } default_action = z; } //~ P533
+ table t18 { actions = { z; } } //~ P533
+ table t19 { actions = { t0; } } //~ P533
+ table t20 { key = { z : t0; } actions = { NoAction; } } //~ P531
+ table t21 { key = { z : NoAction; } actions = { NoAction; } } //~ P531
+ table t22 { key = { 5 : exact; } actions = { NoAction; } } //~ P320
+ table t23 { key = { z + 1 : exact; } actions = { NoAction; } } //~ P554
+ table t24 { key = { z : exact; } actions = { NoAction; } largest_priority_wins = 5; } //~ P305
+ table t25 { key = { z : exact; } actions = { NoAction; } priority_delta = 0; } //~ P402
+ table t26 { key = { z : exact; } actions = { NoAction; @defaultonly d(z); } const entries = { 1 : d(z); } } //~ P541
+ table t27 { key = { z : exact; } actions = { NoAction; @tableonly d(z); } default_action = d(z); } //~ P542
+ table t28 { key = { z : exact; } actions = { b(z); } const entries = { 1 : b(z, z[7:0]); } } //~ P401
+ table t29 { key = { z : exact; } actions = { b(z); } const entries = { 1 : b(z, true); } } //~ P305
+ table t30 { key = { z : exact; } actions = { b(z); } const entries = { 1 : b; } } //~ P324
+ table t31 { key = { z : exact; } actions = { b(z); } const entries = { 1..3 : b(z, 1); } } //~ P538
+ table t32 { key = { z : exact; } actions = { b(z); } const entries = { _ : b(z, 1); } } //~ P538
+ table t33 { key = { z : lpm; } actions = { b(z); } const entries = { 1 &&& 3: b(z, 1); 4 &&& 0xff000000: b(z, 1); } } //~ P562
+ table t34 { key = { z : exact; } actions = { b(z); } const entries = { "x" : b(z, 1); } } //~ P305
+ table t35 { key = { z : exact; z : exact; } actions = { b(z); } const entries = { 1 : b(z, 1); } } //~ P537
+ table t36 { key = { z : exact; z : exact; } actions = { b(z); } const entries = { (1, 2, 3) : b(z, 1); } } //~ P537
+ table t37 { } //~ P530
+ table t38 { key = { z : exact; } actions = { b(z); } size = -1; } //~ P402
+ apply { }
+}
