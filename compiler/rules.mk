@@ -53,7 +53,8 @@ build/tests/fuzz_compiler: build/san/tests/fuzz_compiler.o build/san/libtp4compi
 
 # Tables against a list that is searched from end to end.
 UNIT_TESTS += build/tests/test_table
-build/tests/test_table: build/san/tests/test_table.o build/san/runtime/table.o
+TABLE_OBJ := table table_hash table_trie
+build/tests/test_table: build/san/tests/test_table.o $(TABLE_OBJ:%=build/san/runtime/%.o)
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^
 

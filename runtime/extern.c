@@ -148,7 +148,7 @@ const void *const *pipeline_exports(void)
 	static const void *const exports[] = {
 		(const void *)tp4_exact_lookup, (const void *)tp4_lpm_lookup,
 		(const void *)tp4_any_lookup, (const void *)tp4_profile_follow,
-		(const void *)tp4_table_prefetch, (const void *)tp4_meter_run,
+		(const void *)tp4_peek, (const void *)tp4_meter_run,
 		(const void *)tp4_direct_meter_run, (const void *)tp4_hash,
 		(const void *)tp4_hash_payload, (const void *)tp4_csum16,
 		(const void *)tp4_random, (const void *)tp4_log, (const void *)tp4_digest,

@@ -229,6 +229,7 @@ struct tp4_ctx {
 	struct tp4_switch *sw;
 	uint64_t random;          /* state of the generator behind random() */
 	struct tp4_entry *meter_entry; /* what a direct meter reads */
+	struct tp4_peeks *peeks;  /* the runtime's, for tp4_peek() */
 	struct tp4_std *std;      /* v1model: of the packet under way */
 	void *p4_std;             /* v1model: the program's own standard metadata */
 	uint32_t checksum_error;
@@ -258,6 +259,11 @@ struct tp4_program {
 	const struct tp4_register_desc *registers;
 	const struct tp4_meter_desc *meters;
 	const struct tp4_profile_desc *profiles;
+	/*
+	 * May be NULL: calls tp4_peek() for what run() or ingress() will look up, as far as that
+	 * follows from the packet alone; changes nothing but c->p and state.
+	 */
+	void (*peek)(struct tp4_ctx *c, void *state);
 	/* filters (transp4, ebpf, ubpf): decides c->p */
 	void (*run)(struct tp4_ctx *c);
 	/* switches (v1model): `state` is state_size bytes of headers and metadata */
@@ -278,7 +284,8 @@ struct tp4_entry *tp4_lpm_lookup(struct tp4_table *t, const uint8_t *key);
 struct tp4_entry *tp4_any_lookup(struct tp4_table *t, const uint8_t *key);
 /* follows a hit in a table with an action profile; hash chooses within a group */
 struct tp4_entry *tp4_profile_follow(struct tp4_profile *p, struct tp4_entry *e, uint32_t hash);
-void tp4_table_prefetch(struct tp4_table *t, const uint8_t *key);
+/* this packet will look up key: see tp4_program.peek */
+void tp4_peek(struct tp4_ctx *c, uint32_t table, const uint8_t *key);
 
 /* colour: 0 green, 1 yellow, 2 red */
 uint32_t tp4_meter_run(void *meter, uint64_t index, uint32_t packet_len, uint64_t now);

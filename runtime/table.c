@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* table.c - match tables: groups of equal mask, each a hash table. */
+/* table.c - match tables: entries, groups of equal mask, look-ups. */
 #include "runtime/table.h"
+#include "runtime/table_hash.h"
+#include "runtime/table_trie.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
-#define GROUP_FIRST 16U
-#define GONE        ((struct record *)1)
+/* From so many entries on they are worth fetching before they are looked up. */
+#define LARGE 4096U
+#define SLAB_MAX ((size_t)8 << 20)
 
+/* Entries of equal mask: by their masked keys. */
 struct group {
-	uint8_t *mask;             /* key_size bytes, padded to words */
-	int32_t best;              /* highest priority in it */
-	uint32_t used, dead;       /* slots with a record; slots that had one */
-	uint32_t size;             /* slots, a power of two */
-	struct slot {
-		uint64_t hash;     /* of a key of one word: the key itself, mixed */
-		struct record *record; /* NULL: never used; GONE: was deleted */
-	} *slot;
+	struct table_hash hash;    /* of records; those of one masked key are chained */
+	uint64_t mask_hash;
+	int32_t best;              /* no entry has a higher priority */
+	uint64_t gone;             /* entries that left since `best` was exact */
+	uint16_t *prefix;          /* of each field */
+	uint8_t mask[];            /* key_size bytes, padded to words */
 };
 
 struct slab {
@@ -30,19 +31,17 @@ struct tp4_table {
 	struct tp4_table_head head;
 	const struct tp4_table_desc *desc;
 	const struct tp4_program *program;
+	struct trie *trie;         /* a single lpm key: finds what the groups hold */
 	struct group **groups;     /* best first */
 	uint32_t n_groups, cap_groups;
+	struct table_hash by_mask; /* the same groups */
 	uint32_t words;            /* of a padded key */
+	uint32_t data_size, value_at, record_size;
 	uint64_t count, serial;
-	bool has_range;
+	bool has_range, own_priority;
 	struct slab *slabs;        /* where the records lie */
 	struct record *spare;      /* records to use again, linked by chain */
 };
-
-static struct record *slot_record(const struct group *g, uint32_t i)
-{
-	return g->slot[i].record == GONE ? NULL : g->slot[i].record;
-}
 
 static uint64_t load_word(const uint8_t *p)
 {
@@ -115,18 +114,24 @@ static bool same_key(const uint64_t *masked, const struct group *g, const struct
 	return true;
 }
 
+static struct hash_slot *group_slot(const struct tp4_table *t, const struct group *g, const uint64_t *masked,
+				    uint64_t hash)
+{
+	struct hash_walk w = hash_walk(&g->hash, hash);
+	struct hash_slot *s;
+
+	while ((s = hash_next(&g->hash, &w, hash)))
+		if (t->words == 1 || same_key(masked, g, s->item, t->words))
+			break;
+	return s;
+}
+
 static struct record *group_find(const struct tp4_table *t, const struct group *g, const uint64_t *masked,
 				 uint64_t hash)
 {
-	uint32_t i = (uint32_t)hash & (g->size - 1);
+	struct hash_slot *s = group_slot(t, g, masked, hash);
 
-	while (g->slot[i].record) {
-		if (g->slot[i].hash == hash && g->slot[i].record != GONE &&
-		    (t->words == 1 || same_key(masked, g, g->slot[i].record, t->words)))
-			return g->slot[i].record;
-		i = (i + 1) & (g->size - 1);
-	}
-	return NULL;
+	return s ? s->item : NULL;
 }
 
 struct tp4_entry *tp4_exact_lookup(struct tp4_table *t, const uint8_t *key)
@@ -141,22 +146,30 @@ struct tp4_entry *tp4_exact_lookup(struct tp4_table *t, const uint8_t *key)
 	return r ? &r->entry : NULL;
 }
 
-/* Groups are in the order of falling prefix length: the first hit is the longest. */
-struct tp4_entry *tp4_lpm_lookup(struct tp4_table *t, const uint8_t *key)
+/* The first record with the key; groups are in the order of falling prefix length. */
+static struct record *longest(const struct tp4_table *t, const uint8_t *key, uint32_t group)
 {
 	uint64_t k[TP4_KEY_MAX / 8], m[TP4_KEY_MAX / 8];
 
 	key_words(t, key, k);
-	for (uint32_t g = 0; g < t->n_groups; g++) {
+	for (; group < t->n_groups; group++) {
+		const struct group *g = t->groups[group];
 		struct record *r;
 
 		for (uint32_t i = 0; i < t->words; i++)
-			m[i] = k[i] & load_word(t->groups[g]->mask + i * 8);
-		r = group_find(t, t->groups[g], m, hash_words(m, t->words));
+			m[i] = k[i] & load_word(g->mask + i * 8);
+		r = group_find(t, g, m, hash_words(m, t->words));
 		if (r)
-			return &r->entry;
+			return r;
 	}
 	return NULL;
+}
+
+struct tp4_entry *tp4_lpm_lookup(struct tp4_table *t, const uint8_t *key)
+{
+	struct record *r = t->trie ? trie_find(t->trie, key) : longest(t, key, 0);
+
+	return r ? &r->entry : NULL;
 }
 
 struct tp4_entry *tp4_any_lookup(struct tp4_table *t, const uint8_t *key)
@@ -165,14 +178,15 @@ struct tp4_entry *tp4_any_lookup(struct tp4_table *t, const uint8_t *key)
 	struct record *best = NULL;
 
 	key_words(t, key, k);
-	for (uint32_t g = 0; g < t->n_groups; g++) {
+	for (uint32_t i = 0; i < t->n_groups; i++) {
+		const struct group *g = t->groups[i];
 		struct record *r;
 
-		if (best && best->priority > t->groups[g]->best)
+		if (best && best->priority > g->best)
 			break;
-		for (uint32_t i = 0; i < t->words; i++)
-			m[i] = k[i] & load_word(t->groups[g]->mask + i * 8);
-		for (r = group_find(t, t->groups[g], m, hash_words(m, t->words)); r; r = r->chain)
+		for (uint32_t w = 0; w < t->words; w++)
+			m[w] = k[w] & load_word(g->mask + w * 8);
+		for (r = group_find(t, g, m, hash_words(m, t->words)); r; r = r->chain)
 			if (!t->has_range || ranges_hold(t, r, key)) {
 				if (!best || r->priority > best->priority ||
 				    (r->priority == best->priority && r->order < best->order))
@@ -183,46 +197,58 @@ struct tp4_entry *tp4_any_lookup(struct tp4_table *t, const uint8_t *key)
 	return best ? &best->entry : NULL;
 }
 
-void tp4_table_prefetch(struct tp4_table *t, const uint8_t *key)
+bool table_large(const struct tp4_table *t)
 {
+	return t->count >= LARGE;
+}
+
+void tp4_peek(struct tp4_ctx *c, uint32_t table, const uint8_t *key)
+{
+	struct tp4_table *t = c->tables[table];
+	struct peek *p = &c->peeks->at[c->peeks->n];
 	uint64_t k[TP4_KEY_MAX / 8];
 
-	if (!t->n_groups)
+	if (!table_large(t) || c->peeks->n == PEEKS_MAX)
 		return;
-	key_words(t, key, k);
-	__builtin_prefetch(&t->groups[0]->slot[hash_words(k, t->words) & (t->groups[0]->size - 1)]);
-}
-
-/*
- * Large arrays lie on huge pages where the kernel has them: with small ones, a
- * look-up among a million entries waits for the page tables, too.
- */
-#define HUGE_PAGE ((size_t)2 << 20)
-
-static void *large_calloc(size_t size)
-{
-	void *p;
-
-	if (size < HUGE_PAGE)
-		return calloc(1, size);
-	size = (size + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
-	p = aligned_alloc(HUGE_PAGE, size);
-	if (p) {
-		madvise(p, size, MADV_HUGEPAGE);
-		memset(p, 0, size);
+	c->peeks->n++;
+	p->table = t;
+	if (t->trie) {
+		memcpy(p->key, key, t->desc->key_size);
+		trie_prefetch(t->trie, key);
+		return;
 	}
-	return p;
+	key_words(t, key, k);
+	for (uint32_t w = 0; w < t->words; w++)
+		k[w] &= load_word(t->groups[0]->mask + w * 8);
+	p->hash = hash_words(k, t->words);
+	hash_prefetch(&t->groups[0]->hash, p->hash);
 }
 
-static size_t record_size(const struct tp4_table *t, uint32_t data)
+void table_peeks_follow(struct tp4_peeks *peeks)
 {
-	return sizeof(struct record) + data;
+	for (uint32_t i = 0; i < peeks->n; i++) {
+		const struct peek *p = &peeks->at[i];
+		const struct tp4_table *t = p->table;
+		struct record *r = NULL;
+
+		if (t->trie) {
+			r = trie_find(t->trie, p->key);
+		} else {
+			struct hash_walk w = hash_walk(&t->groups[0]->hash, p->hash);
+			struct hash_slot *s = hash_next(&t->groups[0]->hash, &w, p->hash);
+
+			r = s ? s->item : NULL;
+			if (r && t->words > 1)
+				__builtin_prefetch((const uint8_t *)r + t->value_at);
+		}
+		if (r)
+			__builtin_prefetch(&r->entry);
+	}
+	peeks->n = 0;
 }
 
 static void record_free(struct tp4_table *t, struct record *r)
 {
-	free(r->value);
-	r->value = NULL;
 	r->chain = t->spare;
 	t->spare = r;
 }
@@ -250,13 +276,13 @@ static void entry_set(const struct tp4_table *t, struct tp4_entry *e, uint32_t a
 	if (data)
 		memcpy(e->data, data, n);
 	else
-		memset(e->data, 0, data_size(t));
+		memset(e->data, 0, t->data_size);
 }
 
 /* Memory for one record: one that was used before, or the next of the newest slab. */
 static struct record *record_room(struct tp4_table *t)
 {
-	size_t size = (record_size(t, data_size(t)) + 63) & ~(size_t)63;
+	size_t size = t->record_size;
 	struct record *r = t->spare;
 	struct slab *s = t->slabs;
 
@@ -269,7 +295,7 @@ static struct record *record_room(struct tp4_table *t)
 		/* Each slab holds as many as all before it, up to a few megabytes. */
 		uint32_t n = s ? s->size * 2 : 16;
 
-		if (n * size > 4 * HUGE_PAGE)
+		if (n * size > SLAB_MAX)
 			n = s->size;
 		s = large_calloc(sizeof(*s) + n * size + 64);
 		if (!s)
@@ -281,85 +307,108 @@ static struct record *record_room(struct tp4_table *t)
 	return (struct record *)((((uintptr_t)s->data + 63) & ~(uintptr_t)63) + s->used++ * size);
 }
 
-static struct record *record_new(struct tp4_table *t)
-{
-	size_t key = t->words * 8;
-	struct record *r = record_room(t);
-
-	if (!r)
-		return NULL;
-	r->value = calloc(2, key + 8 + sizeof(uint16_t) * (t->desc->n_keys + 1));
-	if (!r->value) {
-		r->chain = t->spare;
-		t->spare = r;
-		return NULL;
-	}
-	r->mask = r->value + key + 8;
-	r->prefix = (uint16_t *)(r->mask + key + 8);
-	r->entry.owner = r;
-	return r;
-}
-
-static int group_resize(struct group *g, uint32_t size)
-{
-	struct slot *fresh = large_calloc(size * sizeof(*fresh));
-
-	if (!fresh)
-		return -ENOMEM;
-	for (uint32_t i = 0; i < g->size; i++) {
-		uint32_t k;
-
-		if (!g->slot[i].record || g->slot[i].record == GONE)
-			continue;
-		k = (uint32_t)g->slot[i].hash & (size - 1);
-		while (fresh[k].record)
-			k = (k + 1) & (size - 1);
-		fresh[k] = g->slot[i];
-	}
-	free(g->slot);
-	g->slot = fresh;
-	g->size = size;
-	g->dead = 0;
-	return 0;
-}
-
-static void group_free(struct group *g)
+static void group_free(struct tp4_table *t, struct group *g)
 {
 	if (!g)
 		return;
-	free(g->slot);
-	free(g->mask);
+	hash_free(&g->hash);
 	free(g);
 }
 
-static struct group *group_new(const struct tp4_table *t, const uint8_t *mask)
+static uint64_t hash_bytes(const struct tp4_table *t, const uint8_t *key)
 {
-	struct group *g = calloc(1, sizeof(*g));
+	uint64_t k[TP4_KEY_MAX / 8];
 
-	if (!g)
-		return NULL;
-	g->mask = calloc(1, t->words * 8 + 8);
-	g->slot = calloc(GROUP_FIRST, sizeof(*g->slot));
-	g->size = GROUP_FIRST;
-	g->best = INT32_MIN;
-	if (!g->mask || !g->slot) {
-		group_free(g);
+	key_words(t, key, k);
+	return hash_words(k, t->words);
+}
+
+static struct group *group_of(const struct tp4_table *t, const uint8_t *mask)
+{
+	uint64_t hash = hash_bytes(t, mask);
+	struct hash_walk w = hash_walk(&t->by_mask, hash);
+	struct hash_slot *s;
+
+	while ((s = hash_next(&t->by_mask, &w, hash)))
+		if (!memcmp(((struct group *)s->item)->mask, mask, t->desc->key_size))
+			return s->item;
+	return NULL;
+}
+
+/* An empty one, last among the groups. */
+static struct group *group_new(struct tp4_table *t, const uint8_t *mask, const uint16_t *prefix)
+{
+	size_t size = t->words * 8;
+	struct group *g;
+
+	if (t->n_groups == t->cap_groups) {
+		uint32_t cap = t->cap_groups ? t->cap_groups * 2 : 8;
+		struct group **more = realloc(t->groups, sizeof(*more) * cap);
+
+		if (!more)
+			return NULL;
+		t->groups = more;
+		t->cap_groups = cap;
+	}
+	g = calloc(1, sizeof(*g) + size + sizeof(*prefix) * t->desc->n_keys);
+	if (!g || hash_init(&g->hash)) {
+		free(g);
 		return NULL;
 	}
 	memcpy(g->mask, mask, t->desc->key_size);
+	g->prefix = (uint16_t *)(g->mask + size);
+	if (prefix)
+		memcpy(g->prefix, prefix, sizeof(*prefix) * t->desc->n_keys);
+	g->best = INT32_MIN;
+	g->mask_hash = hash_bytes(t, mask);
+	if (hash_add(&t->by_mask, g->mask_hash, g)) {
+		group_free(t, g);
+		return NULL;
+	}
+	t->groups[t->n_groups++] = g;
 	return g;
 }
 
-/* Keep the order that the lookups rely on. */
-static void groups_sort(struct tp4_table *t)
+static uint32_t group_place(const struct tp4_table *t, const struct group *g)
 {
-	for (uint32_t i = 1; i < t->n_groups; i++)
-		for (uint32_t k = i; k > 0 && t->groups[k]->best > t->groups[k - 1]->best; k--) {
-			struct group *g = t->groups[k];
+	uint32_t i = 0;
 
-			t->groups[k] = t->groups[k - 1];
-			t->groups[k - 1] = g;
-		}
+	while (t->groups[i] != g)
+		i++;
+	return i;
+}
+
+static void group_drop(struct tp4_table *t, struct group *g)
+{
+	struct hash_walk w = hash_walk(&t->by_mask, g->mask_hash);
+	uint32_t i = group_place(t, g);
+	struct hash_slot *s;
+
+	while ((s = hash_next(&t->by_mask, &w, g->mask_hash))->item != g)
+		;
+	hash_remove(&t->by_mask, s);
+	memmove(&t->groups[i], &t->groups[i + 1], sizeof(*t->groups) * (t->n_groups - i - 1));
+	t->n_groups--;
+	group_free(t, g);
+}
+
+/* Keep the order that the look-ups rely on, when one group's best has changed. */
+static void group_move(struct tp4_table *t, struct group *g)
+{
+	uint32_t i = group_place(t, g), low = 0, high;
+
+	memmove(&t->groups[i], &t->groups[i + 1], sizeof(*t->groups) * (t->n_groups - i - 1));
+	high = t->n_groups - 1;
+	while (low < high) {
+		uint32_t mid = (low + high) / 2;
+
+		if (t->groups[mid]->best >= g->best)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	memmove(&t->groups[low + 1], &t->groups[low], sizeof(*t->groups) * (t->n_groups - 1 - low));
+	t->groups[low] = g;
 }
 
 /* The mask that decides the group: ranges are looked at one by one. */
@@ -375,12 +424,25 @@ static void group_mask(const struct tp4_table *t, const uint8_t *mask, uint8_t *
 	}
 }
 
-static struct group *group_of(const struct tp4_table *t, const uint8_t *mask)
+static struct record *record_new(struct tp4_table *t, struct group *g, const uint8_t *value, const uint8_t *mask)
 {
-	for (uint32_t i = 0; i < t->n_groups; i++)
-		if (!memcmp(t->groups[i]->mask, mask, t->desc->key_size))
-			return t->groups[i];
-	return NULL;
+	struct record *r = record_room(t);
+
+	if (!r)
+		return NULL;
+	r->group = g;
+	r->value = (uint8_t *)r + t->value_at;
+	r->prefix = g->prefix;
+	r->mask = g->mask;
+	memcpy(r->value, value, t->desc->key_size);
+	if (t->has_range) {
+		uint8_t *own = r->value + t->words * 8;
+
+		memcpy(own, mask, t->desc->key_size);
+		r->mask = own;
+	}
+	r->entry.owner = r;
+	return r;
 }
 
 static int32_t lpm_priority(const struct tp4_table *t, const uint16_t *prefix)
@@ -393,13 +455,20 @@ static int32_t lpm_priority(const struct tp4_table *t, const uint16_t *prefix)
 	return sum;
 }
 
-static bool own_priority(const struct tp4_table *t)
+/* What follows from the keys and actions, once. */
+static void table_shape(struct tp4_table *t)
 {
-	for (uint32_t i = 0; i < t->desc->n_keys; i++)
-		if (t->desc->keys[i].match == TP4_TERNARY || t->desc->keys[i].match == TP4_RANGE ||
-		    t->desc->keys[i].match == TP4_OPTIONAL)
-			return true;
-	return false;
+	const struct tp4_table_desc *d = t->desc;
+
+	t->words = (d->key_size + 7) / 8;
+	for (uint32_t i = 0; i < d->n_keys; i++) {
+		t->has_range |= d->keys[i].match == TP4_RANGE;
+		t->own_priority |= d->keys[i].match == TP4_TERNARY || d->keys[i].match == TP4_RANGE ||
+				   d->keys[i].match == TP4_OPTIONAL;
+	}
+	t->data_size = data_size(t);
+	t->value_at = (uint32_t)(sizeof(struct record) + t->data_size + 7) & ~7U;
+	t->record_size = (t->value_at + t->words * 8 * (t->has_range ? 2 : 1) + 63) & ~63U;
 }
 
 struct tp4_table *table_new(const struct tp4_table_desc *desc, const struct tp4_program *program)
@@ -410,16 +479,21 @@ struct tp4_table *table_new(const struct tp4_table_desc *desc, const struct tp4_
 		return NULL;
 	t->desc = desc;
 	t->program = program;
-	t->words = (desc->key_size + 7) / 8;
-	for (uint32_t i = 0; i < desc->n_keys; i++)
-		t->has_range |= desc->keys[i].match == TP4_RANGE;
-	t->head.miss = aligned_alloc(16, (sizeof(struct tp4_entry) + data_size(t) + 15) & ~(size_t)15);
-	if (!t->head.miss || desc->key_size > (uint32_t)TP4_KEY_MAX) {
-		free(t->head.miss);
-		free(t);
+	table_shape(t);
+	t->head.miss = aligned_alloc(16, (sizeof(struct tp4_entry) + t->data_size + 15) & ~(size_t)15);
+	if (!t->head.miss || desc->key_size > (uint32_t)TP4_KEY_MAX || hash_init(&t->by_mask)) {
+		table_free(t);
 		return NULL;
 	}
-	memset(t->head.miss, 0, sizeof(struct tp4_entry) + data_size(t));
+	if (desc->n_keys == 1 && desc->keys[0].match == TP4_LPM && desc->keys[0].width &&
+	    desc->keys[0].width <= TRIE_BITS_MAX) {
+		t->trie = trie_new(desc->keys[0].width, desc->size);
+		if (!t->trie) {
+			table_free(t);
+			return NULL;
+		}
+	}
+	memset(t->head.miss, 0, sizeof(struct tp4_entry) + t->data_size);
 	entry_set(t, t->head.miss, desc->default_action, desc->default_data, 0);
 	for (uint32_t i = 0; i < desc->n_entries; i++) {
 		const struct tp4_const_entry *e = &desc->entries[i];
@@ -439,14 +513,10 @@ void table_free(struct tp4_table *t)
 {
 	if (!t)
 		return;
-	for (uint32_t g = 0; g < t->n_groups; g++) {
-		for (uint32_t i = 0; i < t->groups[g]->size; i++)
-			for (struct record *r = slot_record(t->groups[g], i), *next; r; r = next) {
-				next = r->chain;
-				free(r->value);
-			}
-		group_free(t->groups[g]);
-	}
+	for (uint32_t g = 0; g < t->n_groups; g++)
+		group_free(t, t->groups[g]);
+	hash_free(&t->by_mask);
+	trie_free(t->trie);
 	while (t->slabs) {
 		struct slab *next = t->slabs->next;
 
@@ -483,6 +553,17 @@ static uint64_t masked_hash(const struct tp4_table *t, const struct group *g, co
 	return hash_words(masked, t->words);
 }
 
+/* The trie without r; its group is still among the groups. */
+static void trie_forget(struct tp4_table *t, const struct record *r)
+{
+	uint32_t len = r->prefix[0];
+	const struct record *cover = NULL;
+
+	if (trie_needs_cover(t->trie, len))
+		cover = longest(t, r->value, group_place(t, r->group) + 1);
+	trie_remove(t->trie, r->value, len, (struct record *)cover, cover ? cover->prefix[0] : 0);
+}
+
 struct record *table_find(struct tp4_table *t, const uint8_t *value, const uint8_t *mask, int32_t priority)
 {
 	uint8_t gm[TP4_KEY_MAX] = { 0 };
@@ -496,7 +577,7 @@ struct record *table_find(struct tp4_table *t, const uint8_t *value, const uint8
 		return NULL;
 	hash = masked_hash(t, g, value, masked);
 	for (struct record *r = group_find(t, g, masked, hash); r; r = r->chain)
-		if ((!own_priority(t) || r->priority == priority) &&
+		if ((!t->own_priority || r->priority == priority) &&
 		    !memcmp(r->value, value, t->desc->key_size) &&
 		    !memcmp(r->mask, mask, t->desc->key_size))
 			return r;
@@ -509,79 +590,69 @@ int table_insert(struct tp4_table *t, const uint8_t *value, const uint8_t *mask,
 {
 	uint8_t gm[TP4_KEY_MAX] = { 0 };
 	uint64_t masked[TP4_KEY_MAX / 8], hash;
+	struct hash_slot *slot;
+	struct record *r, *next = NULL;
 	struct group *g;
-	struct record *r, *head, **at;
-	uint32_t i;
-	int err;
+	int err = -ENOMEM;
 
 	if (!is_const && t->count >= t->desc->size)
 		return -ENOSPC;
-	if (!own_priority(t))
+	if (!t->own_priority)
 		priority = prefix ? lpm_priority(t, prefix) : 0;
 	if (table_find(t, value, mask, priority))
 		return -EEXIST;
 	group_mask(t, mask, gm);
 	g = group_of(t, gm);
-	if (!g) {
-		if (t->n_groups == t->cap_groups) {
-			uint32_t cap = t->cap_groups ? t->cap_groups * 2 : 8;
-			struct group **more = realloc(t->groups, sizeof(*more) * cap);
-
-			if (!more)
-				return -ENOMEM;
-			t->groups = more;
-			t->cap_groups = cap;
-		}
-		g = group_new(t, gm);
-		if (!g)
-			return -ENOMEM;
-		t->groups[t->n_groups++] = g;
-	}
-	if ((g->used + g->dead + 1) * 2 > g->size) {
-		err = group_resize(g, g->used * 4 > g->size ? g->size * 2 : g->size);
-		if (err)
-			return err;
-	}
-	r = record_new(t);
-	if (!r)
+	if (!g)
+		g = group_new(t, gm, prefix);
+	if (!g)
 		return -ENOMEM;
-	memcpy(r->value, value, t->desc->key_size);
-	memcpy(r->mask, mask, t->desc->key_size);
-	if (prefix)
-		memcpy(r->prefix, prefix, sizeof(uint16_t) * t->desc->n_keys);
+	r = record_new(t, g, value, mask);
+	if (!r)
+		goto out;
 	r->priority = priority;
 	r->is_const = is_const;
 	r->order = t->serial++;
-	r->group = g;
 	entry_set(t, &r->entry, action, data, member);
 
+	if (t->trie) {
+		err = trie_insert(t->trie, r->value, g->prefix[0], r);
+		if (err)
+			goto out_record;
+	}
 	hash = masked_hash(t, g, value, masked);
-	head = group_find(t, g, masked, hash);
-	i = (uint32_t)hash & (g->size - 1);
-	if (head) {
-		while (g->slot[i].record != head)
-			i = (i + 1) & (g->size - 1);
-		for (at = &g->slot[i].record; *at && (*at)->priority >= priority; at = &(*at)->chain)
-			;
-		r->chain = *at;
+	slot = group_slot(t, g, masked, hash);
+	if (slot) {
+		struct record **at = (struct record **)&slot->item;
+
+		while (*at && (*at)->priority >= priority)
+			at = &(*at)->chain;
+		next = *at;
 		*at = r;
 	} else {
-		while (g->slot[i].record && g->slot[i].record != GONE)
-			i = (i + 1) & (g->size - 1);
-		if (g->slot[i].record == GONE)
-			g->dead--;
-		g->slot[i].record = r;
-		g->slot[i].hash = hash;
-		g->used++;
+		err = hash_add(&g->hash, hash, r);
+		if (err)
+			goto out_trie;
 	}
+	r->chain = next;
 	if (priority > g->best) {
 		g->best = priority;
-		groups_sort(t);
+		group_move(t, g);
 	}
 	t->count++;
 	if (out)
 		*out = r;
 	return 0;
+
+out_trie:
+	if (t->trie)
+		trie_forget(t, r);
+out_record:
+	record_free(t, r);
+out:
+	if (!g->hash.count)
+		group_drop(t, g);
+	return err;
 }
 
 int table_change(struct tp4_table *t, struct record *r, uint32_t action, const void *data, uint32_t member)
@@ -592,61 +663,63 @@ int table_change(struct tp4_table *t, struct record *r, uint32_t action, const v
 	return 0;
 }
 
+/* After every change of half of a group, so that many deletions stay cheap. */
 static void group_rate(struct tp4_table *t, struct group *g)
 {
+	uint64_t place = 0;
+	struct hash_slot *s;
+
+	g->gone = 0;
 	g->best = INT32_MIN;
-	for (uint32_t i = 0; i < g->size; i++)
-		if (slot_record(g, i) && slot_record(g, i)->priority > g->best)
-			g->best = slot_record(g, i)->priority;
-	groups_sort(t);
+	while ((s = hash_each(&g->hash, &place))) {
+		struct record *r = s->item;
+
+		if (r->priority > g->best)
+			g->best = r->priority;
+	}
+	group_move(t, g);
 }
 
 int table_delete(struct tp4_table *t, struct record *r)
 {
 	struct group *g = r->group;
-	uint64_t masked[TP4_KEY_MAX / 8], hash;
+	uint64_t masked[TP4_KEY_MAX / 8];
+	struct hash_slot *slot;
 	struct record **at;
-	uint32_t i;
 
 	if (r->is_const)
 		return -EPERM;
-	hash = masked_hash(t, g, r->value, masked);
-	i = (uint32_t)hash & (g->size - 1);
-	while (!(g->slot[i].hash == hash && slot_record(g, i) &&
-		 same_key(masked, g, g->slot[i].record, t->words)))
-		i = (i + 1) & (g->size - 1);
-	for (at = &g->slot[i].record; *at != r; at = &(*at)->chain)
+	if (t->trie)
+		trie_forget(t, r);
+	slot = group_slot(t, g, masked, masked_hash(t, g, r->value, masked));
+	for (at = (struct record **)&slot->item; *at != r; at = &(*at)->chain)
 		;
 	*at = r->chain;
-	if (!g->slot[i].record) {
-		g->slot[i].record = GONE;
-		g->used--;
-		g->dead++;
-	}
+	if (!slot->item)
+		hash_remove(&g->hash, slot);
 	t->count--;
-	if (!g->used) {
-		for (i = 0; t->groups[i] != g; i++)
-			;
-		memmove(&t->groups[i], &t->groups[i + 1], sizeof(*t->groups) * (t->n_groups - i - 1));
-		t->n_groups--;
-		group_free(g);
-	} else if (own_priority(t) && r->priority == g->best) {
+	if (!g->hash.count)
+		group_drop(t, g);
+	else if (t->own_priority && ++g->gone > g->hash.count / 2)
 		group_rate(t, g);
-	}
 	record_free(t, r);
 	return 0;
 }
 
 int table_visit(struct tp4_table *t, int (*visit)(void *arg, struct record *r), void *arg)
 {
-	for (uint32_t g = 0; g < t->n_groups; g++)
-		for (uint32_t i = 0; i < t->groups[g]->size; i++)
-			for (struct record *r = slot_record(t->groups[g], i); r; r = r->chain) {
+	for (uint32_t g = 0; g < t->n_groups; g++) {
+		uint64_t place = 0;
+		struct hash_slot *s;
+
+		while ((s = hash_each(&t->groups[g]->hash, &place)))
+			for (struct record *r = s->item; r; r = r->chain) {
 				int err = visit(arg, r);
 
 				if (err)
 					return err;
 			}
+	}
 	return 0;
 }
 

@@ -8,8 +8,14 @@
  *
  * Entries are kept in groups of equal mask (tuple space search; Srinivasan,
  * Suri, Varghese, SIGCOMM 1999), each a hash table of the masked keys; groups
- * are tried in the order of the best priority that they hold.  An exact table is
- * one group; an lpm table has one for each prefix length, longest first.
+ * are tried in the order of the best priority that they hold, until none can hold
+ * a better one.  An exact table is one group.  Where an lpm key stands alone, a
+ * trie over the same records finds the longest one; with exact keys beside it,
+ * groups are in the order of their prefix lengths.
+ *
+ * An update moves no more than a piece of a hash table, one node of a trie, or
+ * the places of its array that a short prefix covers: packets wait for some
+ * microseconds, however many entries there are.
  */
 #ifndef TP4_TABLE_H
 #define TP4_TABLE_H
@@ -22,8 +28,9 @@ struct record {
 	uint64_t order;            /* of insertion: the earlier wins a tie */
 	int32_t priority;
 	bool is_const;
-	uint8_t *value, *mask;     /* key_size bytes each; range: low and high */
-	uint16_t *prefix;          /* of each field */
+	uint8_t *value;            /* key_size bytes; range: low */
+	const uint8_t *mask;       /* key_size bytes; range: high */
+	const uint16_t *prefix;    /* of each field */
 	struct tp4_entry entry;    /* last: ends in the action's data */
 };
 
@@ -49,5 +56,25 @@ int table_change(struct tp4_table *t, struct record *r, uint32_t action, const v
 int table_delete(struct tp4_table *t, struct record *r);
 int table_visit(struct tp4_table *t, int (*visit)(void *arg, struct record *r), void *arg);
 uint64_t table_count(const struct tp4_table *t);
+
+/*
+ * Entries that packets will look up, brought into the caches before they do: for
+ * all packets of a batch tp4_peek() starts to fetch the place in the table, then
+ * table_peeks_follow() what stands there.  Only where table_large() says that it
+ * is not there anyway.
+ */
+#define PEEKS_MAX 256
+
+struct tp4_peeks {
+	uint32_t n;
+	struct peek {
+		const struct tp4_table *table;
+		uint64_t hash;
+		uint8_t key[16];
+	} at[PEEKS_MAX];
+};
+
+bool table_large(const struct tp4_table *t);
+void table_peeks_follow(struct tp4_peeks *peeks);
 
 #endif

@@ -3,7 +3,8 @@
  * test_table.c - tables against the plainest thing that can be right: a list of
  * entries that is searched from end to end.  Random inserts, deletes, changes
  * and look-ups, for exact, lpm, ternary and range keys, over narrow keys so that
- * entries meet.
+ * entries meet.  Then large tables, filled and emptied, of which every entry is
+ * looked up.
  */
 #include "runtime/table.h"
 
@@ -75,6 +76,18 @@ static void random_entry(const struct tp4_table_desc *d, struct model *m, bool *
 		*v = (uint8_t)roll(16);
 		switch (d->keys[i].match) {
 		case TP4_LPM:
+			if (d->n_keys == 1) { /* any length, over bytes that repeat */
+				m->prefix[i] = m->priority = (int32_t)roll(w + 1);
+				for (uint32_t b = 0; b < n; b++)
+					m->value[b] = (uint8_t[]){ 0, 0xff, 0x80, 0x2a }[roll(4)];
+				for (uint32_t b = m->prefix[i]; b < w; b++)
+					m->mask[(n * 8 - w + b) / 8] &= (uint8_t)~(0x80 >> (n * 8 - w + b) % 8);
+				if (w % 8)
+					m->mask[0] &= (uint8_t)(0xff >> (8 - w % 8));
+				for (uint32_t b = 0; b < n; b++)
+					m->value[b] &= m->mask[b];
+				break;
+			}
 			m->prefix[i] = (uint16_t)(w - roll(5));
 			*k = (uint8_t)(0xff << (w - m->prefix[i]));
 			m->priority = m->prefix[i];
@@ -135,15 +148,22 @@ static bool run(const char *name, const struct tp4_key_desc *keys, uint32_t n_ke
 		at = find(&d, &m);
 		r = table_find(t, m.value, m.mask, m.priority);
 		ok = ok && (at >= 0) == (r != NULL);
-		if (roll(3) && n_model < MODEL_MAX - 1) {
+		/* It fills, and empties. */
+		if (roll(step / 2000 % 2 ? 3 : 8) > 1 && n_model < MODEL_MAX - 1) {
 			m.data = roll(1000000);
 			m.order = serial++;
 			ret = table_insert(t, m.value, m.mask, m.prefix, m.priority, 0, &m.data, 0, false, NULL);
 			ok = ok && ret == (at >= 0 ? -EEXIST : 0);
 			if (at < 0)
 				model[n_model++] = m;
-		} else if (r) {
-			ok = ok && table_delete(t, r) == 0;
+		} else if (n_model) {
+			if (!r) {
+				at = (int)roll((uint32_t)n_model);
+				m = model[at];
+				r = table_find(t, m.value, m.mask, m.priority);
+				ok = ok && r;
+			}
+			ok = ok && r && table_delete(t, r) == 0;
 			model[at] = model[--n_model];
 		}
 		for (int k = 0; k < 4 && ok; k++) {
@@ -155,6 +175,13 @@ static bool run(const char *name, const struct tp4_key_desc *keys, uint32_t n_ke
 			for (uint32_t i = 0, b = 0; i < n_keys; i++) {
 				b += (keys[i].width + 7) / 8;
 				key[b - 1] = (uint8_t)roll(18);
+			}
+			if (n_keys == 1 && n_model) {
+				uint32_t w = keys[0].width;
+
+				memcpy(key, model[roll((uint32_t)n_model)].value, d.key_size);
+				for (uint32_t b = roll(w + 8); b < w; b++)
+					key[d.key_size - 1 - b / 8] ^= (uint8_t)(roll(2) << b % 8);
 			}
 			want = best(&d, key);
 			have = lookup(t, key);
@@ -168,11 +195,72 @@ static bool run(const char *name, const struct tp4_key_desc *keys, uint32_t n_ke
 	return ok;
 }
 
+static void number_key(uint32_t i, uint8_t *key)
+{
+	/* Spread like addresses, never the same twice. */
+	uint32_t x = i * 2654435761U;
+
+	key[0] = (uint8_t)(x >> 24);
+	key[1] = (uint8_t)(x >> 16);
+	key[2] = (uint8_t)(x >> 8);
+	key[3] = (uint8_t)x;
+}
+
+/* Many entries: each is there until it is deleted, in another order, and then it is not. */
+static bool many(enum tp4_match match, uint32_t n)
+{
+	static const struct tp4_param_desc param = { "x", 1, 32, 0, 4, false };
+	static const struct tp4_action_desc action = { "a", 1, 1, &param, 4 };
+	static const struct tp4_action_ref ref;
+	struct tp4_program program = { .n_actions = 1, .actions = &action };
+	struct tp4_key_desc k = { "k", 1, 32, match };
+	struct tp4_table_desc d = { .name = "many", .n_keys = 1, .key_size = 4, .keys = &k, .n_actions = 1,
+				    .actions = &ref, .size = n };
+	struct tp4_entry *(*lookup)(struct tp4_table *t, const uint8_t *key) =
+		match == TP4_EXACT ? tp4_exact_lookup : match == TP4_LPM ? tp4_lpm_lookup : tp4_any_lookup;
+	struct tp4_table *t = table_new(&d, &program);
+	uint16_t prefix = 32;
+	uint8_t key[16], ones[4];
+	bool ok = true;
+
+	memset(ones, 0xff, 4);
+	for (uint32_t i = 0; i < n && ok; i++) {
+		number_key(i, key);
+		/* Every priority another one: the best must not be sought anew each time. */
+		ok = table_insert(t, key, ones, &prefix, (int32_t)i, 0, &i, 0, false, NULL) == 0;
+	}
+	number_key(n, key);
+	ok = ok && table_insert(t, key, ones, &prefix, 1, 0, &n, 0, false, NULL) == -ENOSPC;
+	for (uint32_t i = 0; i < n && ok; i++) {
+		struct tp4_entry *e;
+
+		number_key(i, key);
+		e = lookup(t, key);
+		ok = e && !memcmp(e->data, &i, 4);
+	}
+	for (uint32_t i = 0; i < n && ok; i++) {
+		uint32_t k = (uint32_t)((n - 1 - i) ^ 1);
+		struct record *r;
+
+		number_key(k < n ? k : i, key);
+		r = table_find(t, key, ones, (int32_t)k);
+		ok = r && table_delete(t, r) == 0 && !lookup(t, key) && table_count(t) == n - 1 - i;
+	}
+	table_free(t);
+	return ok;
+}
+
 int main(void)
 {
 	static const struct tp4_key_desc exact[] = { { "a", 1, 16, TP4_EXACT }, { "b", 2, 8, TP4_EXACT } };
 	static const struct tp4_key_desc wide[] = { { "a", 1, 96, TP4_EXACT } };
 	static const struct tp4_key_desc lpm[] = { { "a", 1, 8, TP4_EXACT }, { "b", 2, 32, TP4_LPM } };
+	static const struct tp4_key_desc lpm32[] = { { "a", 1, 32, TP4_LPM } };
+	static const struct tp4_key_desc lpm128[] = { { "a", 1, 128, TP4_LPM } };
+	static const struct tp4_key_desc lpm64[] = { { "a", 1, 64, TP4_LPM } };
+	static const struct tp4_key_desc lpm13[] = { { "a", 1, 13, TP4_LPM } };
+	static const struct tp4_key_desc lpm75[] = { { "a", 1, 75, TP4_LPM } };
+	static const struct tp4_key_desc lpm5[] = { { "a", 1, 5, TP4_LPM } };
 	static const struct tp4_key_desc ternary[] = { { "a", 1, 16, TP4_TERNARY }, { "b", 2, 80, TP4_EXACT } };
 	static const struct tp4_key_desc range[] = { { "a", 1, 16, TP4_RANGE }, { "b", 2, 8, TP4_TERNARY } };
 	static const struct {
@@ -184,15 +272,29 @@ int main(void)
 		{ "exact", exact, 2, tp4_exact_lookup },    { "exact, wide", wide, 1, tp4_exact_lookup },
 		{ "lpm", lpm, 2, tp4_lpm_lookup },          { "ternary", ternary, 2, tp4_any_lookup },
 		{ "range", range, 2, tp4_any_lookup },      { "exact by the general look-up", exact, 2, tp4_any_lookup },
+		{ "lpm of 32 bits", lpm32, 1, tp4_lpm_lookup }, { "lpm of 128 bits", lpm128, 1, tp4_lpm_lookup },
+		{ "lpm of 64 bits", lpm64, 1, tp4_lpm_lookup }, { "lpm of 13 bits", lpm13, 1, tp4_lpm_lookup },
+		{ "lpm of 75 bits", lpm75, 1, tp4_lpm_lookup }, { "lpm of 5 bits", lpm5, 1, tp4_lpm_lookup },
 	};
+	static const struct {
+		const char *name;
+		enum tp4_match match;
+	} kinds[] = { { "exact", TP4_EXACT }, { "lpm", TP4_LPM }, { "ternary", TP4_TERNARY } };
+	int n = 0;
 	int failed = 0;
 
-	for (int i = 0; i < 6; i++) {
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 		bool ok = run(tables[i].name, tables[i].keys, tables[i].n, tables[i].lookup);
 
-		printf("%s %d - %s\n", ok ? "ok" : "not ok", i + 1, tables[i].name);
+		printf("%s %d - %s\n", ok ? "ok" : "not ok", ++n, tables[i].name);
 		failed += !ok;
 	}
-	puts("1..6");
+	for (size_t i = 0; i < 3; i++) {
+		bool ok = many(kinds[i].match, 200000);
+
+		printf("%s %d - %s, 200000 entries\n", ok ? "ok" : "not ok", ++n, kinds[i].name);
+		failed += !ok;
+	}
+	printf("1..%d\n", n);
 	return failed != 0;
 }
