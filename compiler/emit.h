@@ -34,6 +34,8 @@ struct emitter {
 	const char *ret;           /* variable for the function's result */
 	bool in_frame;             /* names of the control are reached through `f` */
 	bool has_exit;
+	bool parser_acts;          /* a parser does more than read its packet */
+	bool peeks;                /* the program has a function for tp4_program.peek */
 	uint64_t parse_bits;
 	bool unbounded;
 	VEC(const char *) type_keys;
@@ -113,6 +115,7 @@ const char *bits_of(struct emitter *e, struct node *data, const char **bit_count
 void parser_c(struct emitter *e, struct instance *i);
 void control_c(struct emitter *e, struct instance *i);
 void table_c(struct emitter *e, struct table *t);
+void table_key_c(struct emitter *e, struct table *t);
 const char *table_apply(struct emitter *e, struct node *n);
 void table_data(struct emitter *e);
 const char *table_key_name(struct unit *u, struct node *k);

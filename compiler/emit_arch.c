@@ -137,17 +137,39 @@ static const char *param_type(struct emitter *e, struct instance *b, int i)
 	return c_type(e, type_subst(e->u, b->decl->params.v[i]->type, &s));
 }
 
+/* What the packet alone tells of the tables that will be asked: only reading. */
+static bool peek_begin(struct emitter *e, struct instance *control)
+{
+	e->peeks = control->peeks && !e->parser_acts;
+	if (!e->peeks)
+		return false;
+	line(e, "static void peek(struct tp4_ctx *c, void *state)\n{");
+	e->indent = 1;
+	return true;
+}
+
+static void peek_end(struct emitter *e)
+{
+	e->indent = 0;
+	line(e, "}\n");
+}
+
+static void transp4_locals(struct emitter *e, struct instance *p)
+{
+	line(e, "%s hdr;", param_type(e, p, 1));
+	line(e, "%s meta = %s;", param_type(e, p, 2), zero(e, p->decl->params.v[2]->type));
+	line(e, "%s tp4 = { .direction = c->p.port & 1, .packet_length = c->p.total_len,", param_type(e, p, 3));
+	line(e, "\t.timestamp = c->p.timestamp };");
+	raw(e, "\n");
+}
+
 static void transp4_c(struct emitter *e)
 {
 	struct instance *p = block(e, 0), *f = block(e, 1), *d = block(e, 2);
 
 	line(e, "static void run(struct tp4_ctx *c)\n{");
 	e->indent = 1;
-	line(e, "%s hdr;", param_type(e, p, 1));
-	line(e, "%s meta = %s;", param_type(e, p, 2), zero(e, p->decl->params.v[2]->type));
-	line(e, "%s tp4 = { .direction = c->p.port & 1, .packet_length = c->p.total_len,", param_type(e, p, 3));
-	line(e, "\t.timestamp = c->p.timestamp };");
-	raw(e, "\n");
+	transp4_locals(e, p);
 	line(e, "if (!parse_%s(c, &hdr, &meta, &tp4)) {", p->cname);
 	line(e, "\tc->p.drop = true;");
 	line(e, "\treturn;");
@@ -158,7 +180,14 @@ static void transp4_c(struct emitter *e)
 	line(e, "\treturn;");
 	line(e, "apply_%s(c, &hdr);", d->cname);
 	e->indent = 0;
-	line(e, "}");
+	line(e, "}\n");
+	if (peek_begin(e, f)) {
+		transp4_locals(e, p);
+		line(e, "(void)state;");
+		line(e, "if (parse_%s(c, &hdr, &meta, &tp4))", p->cname);
+		line(e, "\tpeek_%s(c, &hdr, &meta, &tp4);", f->cname);
+		peek_end(e);
+	}
 }
 
 static void ebpf_c(struct emitter *e)
@@ -178,7 +207,16 @@ static void ebpf_c(struct emitter *e)
 	line(e, "c->p.exited = false;");
 	line(e, "c->p.drop = !accept;");
 	e->indent = 0;
-	line(e, "}");
+	line(e, "}\n");
+	if (peek_begin(e, f)) {
+		line(e, "%s hdr;", param_type(e, p, 1));
+		line(e, "bool accept = false;");
+		raw(e, "\n");
+		line(e, "(void)state;");
+		line(e, "if (parse_%s(c, &hdr))", p->cname);
+		line(e, "\tpeek_%s(c, &hdr, &accept);", f->cname);
+		peek_end(e);
+	}
 }
 
 static void ubpf_c(struct emitter *e)
@@ -341,7 +379,18 @@ static void v1model_c(struct emitter *e)
 	line(e, "memset(to, 0, sizeof(*to));");
 	preserve_fields(e, meta, "meta", 0);
 	e->indent = 0;
-	line(e, "}");
+	line(e, "}\n");
+	if (peek_begin(e, ig)) {
+		line(e, "struct v1_state *s = state;");
+		raw(e, "\n");
+		line(e, "memset(s, 0, sizeof(*s));");
+		line(e, "c->p4_std = &s->std;");
+		line(e, "s->std.ingress_port = (%s)c->p.port;",
+		     c_type(e, type_field(e->u, std, unit_name(e->u, "ingress_port"), NULL)));
+		line(e, "parse_%s(c, &s->hdr, &s->meta, &s->std);", p->cname);
+		line(e, "peek_%s(c, &s->hdr, &s->meta, &s->std);", ig->cname);
+		peek_end(e);
+	}
 }
 
 static const struct arch {
@@ -390,6 +439,8 @@ bool arch_c(struct emitter *e, const char *name)
 		      "\t.profiles = profiles,\n", a->name, name,
 		      (unsigned long long)(bytes > TP4_PARSE_MAX ? TP4_PARSE_MAX : bytes),
 		      e->m->actions.n, e->m->tables.n, count[0], count[1], count[2], count[3]);
+	if (e->peeks)
+		buffer_str(&e->code, "\t.peek = peek,\n");
 	if (a->arch == TP4_ARCH_V1MODEL)
 		buffer_str(&e->code, "\t.state_size = sizeof(struct v1_state),\n"
 				     "\t.header_size = offsetof(struct v1_state, meta),\n"

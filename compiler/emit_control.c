@@ -71,6 +71,83 @@ static void frame_c(struct emitter *e, struct instance *i)
 	buffer_free(&b);
 }
 
+static void frame_fill(struct emitter *e, struct instance *i)
+{
+	struct node *d = i->decl;
+
+	line(e, "struct frame_%s frame, *f = &frame;", i->cname);
+	raw(e, "\n");
+	line(e, "f->nothing_ = 0;");
+	for (int k = 0; k < d->params.n; k++)
+		if (!skipped(real(e, d->params.v[k]->type)))
+			line(e, "f->%s = %s;", c_name(e, d->params.v[k]->name),
+			     c_name(e, d->params.v[k]->name));
+}
+
+/* A part of a parsed header, or the ingress port: known before the control runs. */
+static bool foreseen(struct emitter *e, struct node *n, struct node *control, bool in_header)
+{
+	switch (n->kind) {
+	case N_INT:
+		return true;
+	case N_CAST:
+		return foreseen(e, n->b, control, in_header);
+	case N_SLICE:
+		return foreseen(e, n->a, control, in_header);
+	case N_INDEX:
+		return n->b->val && foreseen(e, n->a, control, in_header);
+	case N_DOT:
+		return foreseen(e, n->a, control, in_header || !strcmp(n->name, "ingress_port") ||
+				(n->a->type && type_under(real(e, n->a->type))->kind == T_HEADER));
+	case N_NAME:
+		if (n->val)
+			return true;
+		for (int k = 0; in_header && k < control->params.n; k++)
+			if (control->params.v[k] == n->decl)
+				return control->params.v[k]->dir != DIR_OUT;
+	}
+	return false;
+}
+
+static bool table_foreseen(struct emitter *e, struct table *t, struct node *control)
+{
+	for (int k = 0; t->key && k < t->key->list.n; k++)
+		if (!strcmp(t->key->list.v[k]->name, "selector") ||
+		    !foreseen(e, t->key->list.v[k]->a, control, false))
+			return false;
+	return t->key && t->key->list.n;
+}
+
+/* static void peek_X(): as apply_X(), but only says which of its keys are known already. */
+static void peek_c(struct emitter *e, struct instance *i)
+{
+	struct emitter saved;
+	struct buffer b;
+
+	for (int k = 0; k < i->tables.n; k++)
+		i->peeks |= table_foreseen(e, i->tables.v[k], i->decl);
+	if (!i->peeks)
+		return;
+	saved = function_begin(e, &b);
+	line(e, "%s)\n{", param_list(e, &i->decl->params,
+				       fmt(e, "static inline void peek_%s(struct tp4_ctx *c", i->cname)));
+	e->indent = 1;
+	e->in_frame = true;
+	frame_fill(e, i);
+	for (int k = 0; k < i->tables.n; k++)
+		if (table_foreseen(e, i->tables.v[k], i->decl)) {
+			line(e, "{");
+			e->indent++;
+			table_key_c(e, i->tables.v[k]);
+			line(e, "tp4_peek(c, %d, key);", i->tables.v[k]->index);
+			e->indent--;
+			line(e, "}");
+		}
+	e->indent = 0;
+	line(e, "}");
+	function_end(e, &saved, &b);
+}
+
 void control_c(struct emitter *e, struct instance *i)
 {
 	struct node *d = i->decl;
@@ -115,13 +192,7 @@ void control_c(struct emitter *e, struct instance *i)
 	line(e, "%s)\n{", param_list(e, &d->params,
 				       fmt(e, "static inline void apply_%s(struct tp4_ctx *c", i->cname)));
 	e->indent = 1;
-	line(e, "struct frame_%s frame, *f = &frame;", i->cname);
-	raw(e, "\n");
-	line(e, "f->nothing_ = 0;");
-	for (int k = 0; k < d->params.n; k++)
-		if (!skipped(real(e, d->params.v[k]->type)))
-			line(e, "f->%s = %s;", c_name(e, d->params.v[k]->name),
-			     c_name(e, d->params.v[k]->name));
+	frame_fill(e, i);
 	clear_out(e, &d->params);
 	e->in_frame = true;
 	e->leave = "leave";
@@ -144,5 +215,6 @@ void control_c(struct emitter *e, struct instance *i)
 	e->indent = 0;
 	line(e, "}");
 	function_end(e, &saved, &b);
+	peek_c(e, i);
 	e->sub = NULL;
 }

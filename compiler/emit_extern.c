@@ -639,6 +639,9 @@ const char *extern_call(struct emitter *e, struct node *n)
 	method = n->decl->name;
 	if (n->decl->kind == N_METHOD && n->decl->parent)
 		object = n->decl->parent->name;
+	if (e->scope->kind != N_CONTROL && e->scope->kind != N_ACTION && strcmp(method, "verify") &&
+	    (!object || strcmp(object, "packet_in")))
+		e->parser_acts = true;
 	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
 		if (!strcmp(methods[i].method, method) &&
 		    (object ? methods[i].object && !strcmp(methods[i].object, object) :

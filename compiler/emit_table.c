@@ -93,13 +93,52 @@ static struct node *ref_node(struct table *t, int i)
 	return NULL;
 }
 
+/* uint8_t key[]: what the table is asked for */
+void table_key_c(struct emitter *e, struct table *t)
+{
+	uint64_t at = 0;
+
+	line(e, "uint8_t key[%d];", key_size(e, t) + 16);
+	raw(e, "\n");
+	for (int i = 0; i < t->key->list.n; i++) {
+		struct node *k = t->key->list.v[i];
+		struct type *u;
+		int w, bytes;
+		const char *v;
+
+		if (is_selector(k))
+			continue;
+		u = type_under(real(e, k->a->type));
+		w = key_bits(e, k->a->type);
+		bytes = (w + 7) / 8;
+		v = expr(e, k->a);
+		if (u->kind == T_VARBIT) {
+			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
+			line(e, "memcpy(key + %d, %s.data, (%s.bits + 7) / 8);", (int)at, v, v);
+		} else if (is_wide(u)) {
+			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
+			line(e, "tp4_put_wide(key + %d, %d, %d, %s.w);", (int)at,
+			     bytes * 8 - w, w, v);
+		} else if (w > 64) {
+			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
+			line(e, "tp4_put128(key + %d, %d, %d, (tp4_u128)%s);", (int)at,
+			     bytes * 8 - w, w, v);
+		} else if (w) {
+			if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 6 && bytes != 8)
+				line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
+			if (u->is_signed)
+				v = fmt(e, "tp4_low((uint64_t)%s, %d)", v, w);
+			line(e, "tp4_put(key + %d, 0, %d, %s);", (int)at, bytes * 8, v);
+		}
+		at += (uint64_t)bytes;
+	}
+}
+
 /* static uint32_t table_X(ctx, frame): the action's number, with TP4_HIT */
 void table_c(struct emitter *e, struct table *t)
 {
 	struct buffer b;
 	struct emitter saved = function_begin(e, &b);
-	uint64_t at = 0;
-	int size = key_size(e, t);
 
 	show_source(e, t->decl);
 	line(e, "static inline uint32_t table_%s(struct tp4_ctx *c, struct frame_%s *f)\n{", t->cname,
@@ -111,40 +150,7 @@ void table_c(struct emitter *e, struct table *t)
 	line(e, "uint32_t done = 0;");
 	line(e, "(void)f;");
 	if (used_keys(t)) {
-		line(e, "uint8_t key[%d];", size + 16);
-		raw(e, "\n");
-		for (int i = 0; i < t->key->list.n; i++) {
-			struct node *k = t->key->list.v[i];
-			struct type *u;
-			int w, bytes;
-			const char *v;
-
-			if (is_selector(k))
-				continue;
-			u = type_under(real(e, k->a->type));
-			w = key_bits(e, k->a->type);
-			bytes = (w + 7) / 8;
-			v = expr(e, k->a);
-			if (u->kind == T_VARBIT) {
-				line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
-				line(e, "memcpy(key + %d, %s.data, (%s.bits + 7) / 8);", (int)at, v, v);
-			} else if (is_wide(u)) {
-				line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
-				line(e, "tp4_put_wide(key + %d, %d, %d, %s.w);", (int)at,
-				     bytes * 8 - w, w, v);
-			} else if (w > 64) {
-				line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
-				line(e, "tp4_put128(key + %d, %d, %d, (tp4_u128)%s);", (int)at,
-				     bytes * 8 - w, w, v);
-			} else if (w) {
-				if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 6 && bytes != 8)
-					line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
-				if (u->is_signed)
-					v = fmt(e, "tp4_low((uint64_t)%s, %d)", v, w);
-				line(e, "tp4_put(key + %d, 0, %d, %s);", (int)at, bytes * 8, v);
-			}
-			at += (uint64_t)bytes;
-		}
+		table_key_c(e, t);
 		line(e, "en = %s(c->tables[%d], key);", lookup_name(t), t->index);
 	}
 	line(e, "if (en) {");

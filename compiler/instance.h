@@ -26,6 +26,7 @@ struct instance {
 	int index;                /* externs: place in its list of the model; -1: none */
 	uint32_t id;
 	bool emitted;
+	bool peeks;               /* has a function that says what its tables will look up */
 	int state;                /* for the back end */
 };
 

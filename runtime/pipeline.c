@@ -65,7 +65,9 @@ static int state_make(struct pipeline *p)
 	c->profiles = calloc(g->n_profiles + 1, sizeof(*c->profiles));
 	p->buf = calloc(1, TP4_PARSE_MAX + TP4_PARSE_PAD);
 	p->state = calloc(1, g->state_size + 16);
-	if (!c->tables || !c->counters || !c->registers || !c->meters || !c->profiles || !p->buf || !p->state)
+	c->peeks = calloc(1, sizeof(*c->peeks));
+	if (!c->tables || !c->counters || !c->registers || !c->meters || !c->profiles || !p->buf || !p->state ||
+	    !c->peeks)
 		return -ENOMEM;
 	for (uint32_t i = 0; i < g->n_tables; i++) {
 		c->tables[i] = table_new(&g->tables[i], g);
@@ -163,6 +165,7 @@ void pipeline_free(struct pipeline *p)
 	free(c->registers);
 	free(c->meters);
 	free(c->profiles);
+	free(c->peeks);
 	free(p->buf);
 	free(p->state);
 	free(p->p4info);
@@ -178,6 +181,8 @@ const void *pipeline_p4info(const struct pipeline *p, size_t *len)
 	*len = p->p4info_len;
 	return p->p4info;
 }
+
+#define BATCH 64U
 
 /*
  * Copy once what the parser may look at: the memory may change under us, and
@@ -221,9 +226,36 @@ static void packet_end(struct pipeline *p, struct pipeline_packet *pkt)
 	pkt->new_prefix = new;
 }
 
-void pipeline_run(struct pipeline *p, struct pipeline_packet *pkts, unsigned int n)
+static bool tables_large(const struct pipeline *p)
+{
+	for (uint32_t i = 0; i < p->program->n_tables; i++)
+		if (table_large(p->ctx.tables[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Have the entries of a batch fetched before its packets wait for them one after
+ * another.  A hint: what is read of a packet here decides nothing.
+ */
+static void batch_peek(struct pipeline *p, const struct pipeline_packet *pkts, unsigned int n)
 {
 	for (unsigned int i = 0; i < n; i++) {
+		if (i + 4 < n)
+			__builtin_prefetch(pkts[i + 4].data);
+		packet_begin(p, &pkts[i]);
+		p->program->peek(&p->ctx, p->state);
+	}
+	table_peeks_follow(p->ctx.peeks);
+}
+
+void pipeline_run(struct pipeline *p, struct pipeline_packet *pkts, unsigned int n)
+{
+	bool peek = p->program->peek && n > 1 && tables_large(p);
+
+	for (unsigned int i = 0; i < n; i++) {
+		if (peek && i % BATCH == 0)
+			batch_peek(p, &pkts[i], n - i < BATCH ? n - i : BATCH);
 		if (i + 2 < n)
 			__builtin_prefetch(pkts[i + 2].data);
 		packet_begin(p, &pkts[i]);

@@ -7,8 +7,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-/* From so many entries on they are worth fetching before they are looked up. */
-#define LARGE 4096U
+/* From so many entries on (some megabytes) they are worth fetching before they are looked up. */
+#define LARGE 32768U
 #define SLAB_MAX ((size_t)8 << 20)
 
 /* Entries of equal mask: by their masked keys. */
