@@ -49,31 +49,27 @@ void check_annotations(struct checker *c, nodes *annos)
 	}
 }
 
-static const char *told_name(const struct node *n)
-{
-	const char *given = node_anno_string(n, "name");
-
-	return given ? given : n->name;
-}
-
 /* Tables, actions and objects of one block must have names of their own (18.3.2). */
 void check_names(struct checker *c, nodes *list)
 {
-	for (int i = 0; i < list->n; i++) {
-		struct node *n = list->v[i];
+	struct scope tables = { 0 }, actions = { 0 }, objects = { 0 };
 
-		if (!node_anno_string(n, "name") || node_anno(n, "hidden") ||
-		    (n->kind != N_TABLE && n->kind != N_ACTION && n->kind != N_INSTANCE))
-			continue;
-		for (int j = 0; j < list->n; j++) {
-			struct node *o = list->v[j];
+	/* First those that nobody renamed: the others are to blame. */
+	for (int pass = 0; pass < 2; pass++)
+		for (int i = 0; i < list->n; i++) {
+			struct node *n = list->v[i], *told;
+			const char *given = node_anno_string(n, "name");
+			struct scope *s = n->kind == N_TABLE	? &tables :
+					  n->kind == N_ACTION	? &actions :
+					  n->kind == N_INSTANCE ? &objects : NULL;
 
-			if (o != n && o->kind == n->kind && o->name && !node_anno(o, "hidden") &&
-			    (j < i || !node_anno_string(o, "name")) &&
-			    !strcmp(told_name(o), told_name(n))) {
-				report(c->u, name_twice, n->tok, told_name(n));
-				break;
-			}
+			if (!s || !n->name || (given != NULL) != pass || node_anno(n, "hidden"))
+				continue;
+			told = node_new(c->u, N_NAME, n->tok);
+			told->name = given ? unit_name(c->u, given) : n->name;
+			if (!lookup_here(s, told->name))
+				declare_member(c, s, told);
+			else if (given)
+				report(c->u, name_twice, n->tok, given);
 		}
-	}
 }

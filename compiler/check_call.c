@@ -591,6 +591,11 @@ struct type *check_call(struct checker *c, struct node *n, struct type *want)
 					check_expr(c, n->list.v[i]->a, NULL);
 			return base;
 		}
+		if (n->a->a->kind == N_CALL && n->a->a->a->type &&
+		    type_real(n->a->a->a->type)->kind == T_TYPE) {
+			report_span(c->u, lone_constructor, n->a->a->tok, n->a->a->end);
+			return err_type(c);
+		}
 		t = check_builtin_method(c, n, base);
 		if (t)
 			return t;
@@ -604,6 +609,10 @@ struct type *check_call(struct checker *c, struct node *n, struct type *want)
 		     type_real(base->args[0])->kind == T_CONTROL)) {
 			/* Direct invocation (14.4): an instance without a name of its own. */
 			t = type_real(base->args[0]);
+			if (t->decl->kind == N_PARSER_TYPE || t->decl->kind == N_CONTROL_TYPE) {
+				report_span(c->u, not_constructible, n->tok, n->end, t->decl->name);
+				return err_type(c);
+			}
 			if (t->decl->list2.n) {
 				report_span(c->u, direct_arguments, n->tok, n->end, t->decl->name);
 				return err_type(c);

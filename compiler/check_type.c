@@ -66,6 +66,32 @@ static struct type *resolve_base(struct checker *c, struct node *n)
 	return err_type(c);
 }
 
+#define LEAVES_MAX 100000
+
+/* Fields of fields of fields: types that double at each step never end. */
+static bool countable(struct unit *u, struct type *t, int *left)
+{
+	t = type_real(t);
+	if (--*left < 0)
+		return false;
+	if (t->kind == T_STACK)
+		return countable(u, t->args[0], left);
+	for (int i = 0; i < type_n_fields(t); i++)
+		if (!countable(u, type_field_at(u, t, i), left))
+			return false;
+	return true;
+}
+
+static struct type *not_huge(struct checker *c, struct type *t, const struct token *tok)
+{
+	int left = LEAVES_MAX;
+
+	if (countable(c->u, t, &left))
+		return t;
+	report(c->u, type_huge, tok, t->decl && t->decl->name ? t->decl->name : "this", LEAVES_MAX);
+	return err_type(c);
+}
+
 static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 {
 	struct node *d = lookup(c, n->name, n->flag);
@@ -101,7 +127,7 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 	args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)n->targs.n);
 	for (int i = 0; i < n->targs.n; i++)
 		args[i] = resolve_type(c, n->targs.v[i]);
-	return type_nominal(c->u, t->kind, d, args, n->targs.n);
+	return not_huge(c, type_nominal(c->u, t->kind, d, args, n->targs.n), n->tok);
 }
 
 static struct type *resolve(struct checker *c, struct node *n, bool open)
@@ -145,7 +171,7 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 				report(c->u, tuple_element, n->targs.v[i]->tok,
 				       type_name(c->u, args[i]));
 		}
-		t = type_tuple(c->u, args, n->targs.n);
+		t = not_huge(c, type_tuple(c->u, args, n->targs.n), n->tok);
 		break;
 	case N_TLIST:
 		t = n->targs.n == 1 ? type_wrap(c->u, T_LIST, resolve_type(c, n->targs.v[0]), 0) :
@@ -213,7 +239,7 @@ static bool field_allowed(struct node *n, struct type *t, bool nested)
 void check_fields(struct checker *c, struct node *n)
 {
 	struct scope names = { 0 };
-	int varbits = 0;
+	int varbits = 0, left;
 
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *f = n->list.v[i];
@@ -231,5 +257,14 @@ void check_fields(struct checker *c, struct node *n)
 		}
 		if (f->type->kind == T_VARBIT && n->kind == N_HEADER && ++varbits > 1)
 			report(c->u, two_varbits, f->tok, n->name);
+	}
+	left = LEAVES_MAX;
+	for (int i = 0; i < n->list.n; i++) {
+		if (left < 0)
+			n->list.v[i]->type = err_type(c);
+		else if (!countable(c->u, n->list.v[i]->type, &left)) {
+			report(c->u, type_huge, n->tok, n->name, LEAVES_MAX);
+			i = -1;
+		}
 	}
 }

@@ -201,7 +201,12 @@ struct token lex_token(struct unit *u, const struct source *src, const char **at
 {
 	struct token t = { .src = src, .width = -1, .bol = *at == src->text };
 	const char *end = src->text + src->len;
-	const char *p = skip_blank(u, src, *at, line, &t, quiet);
+	const char *p = *at;
+
+	/* A byte order mark, as some editors write, is nothing. */
+	if (p == src->text && src->len >= 3 && !memcmp(p, "\xef\xbb\xbf", 3))
+		p += 3;
+	p = skip_blank(u, src, p, line, &t, quiet);
 
 	t.at = p;
 	t.line = *line + src->line_shift;

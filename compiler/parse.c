@@ -98,7 +98,8 @@ void syntax_error(struct parser *p, const char *wanted)
 
 bool expect(struct parser *p, enum token_id id)
 {
-	if (accept(p, id))
+	/* After an error what comes next is for the recovery to skip. */
+	if (!p->panic && accept(p, id))
 		return true;
 	syntax_error(p, arena_printf(&p->u->arena, "'%s'", token_spelling(id)));
 	return false;
@@ -155,8 +156,25 @@ bool scope_is_type(struct parser *p, const char *name)
 	return false;
 }
 
+static bool is(const struct token *t, enum token_id id)
+{
+	return t->id == id && (t->kind == TK_PUNCT || t->kind == TK_KEYWORD);
+}
+
 const struct token *open_brace(struct parser *p)
 {
+	const struct token *t = p->t;
+
+	/* What is wrong before the brace need not spoil what is in it. */
+	if (p->panic && !p->stop) {
+		while (t->kind != TK_EOF && !is(t, TOK_LBRACE) && !is(t, TOK_RBRACE) &&
+		       !is(t, TOK_SEMI))
+			t++;
+		if (is(t, TOK_LBRACE)) {
+			p->t = t;
+			p->panic = false;
+		}
+	}
 	return expect(p, TOK_LBRACE) ? p->t - 1 : NULL;
 }
 
@@ -188,11 +206,6 @@ const struct token *skip_balanced(const struct token *t)
 				return t + 1;
 	}
 	return NULL;
-}
-
-static bool is(const struct token *t, enum token_id id)
-{
-	return t->id == id && (t->kind == TK_PUNCT || t->kind == TK_KEYWORD);
 }
 
 static const struct token *skip_type_args(struct parser *p, const struct token *t)
@@ -238,6 +251,11 @@ const struct token *skip_type(struct parser *p, const struct token *t)
 			t++;
 			break;
 		case TOK_TUPLE:
+			if (is(t + 1, TOK_LT) && is(t + 2, TOK_GT)) {
+				t += 3;
+				break;
+			}
+			/* fall through */
 		case TOK_LIST:
 			t = is(t + 1, TOK_LT) ? skip_type_args(p, t + 1) : NULL;
 			break;

@@ -113,7 +113,7 @@ struct node *variable_or_instance(struct parser *p, nodes *annos)
 			struct node *b = node_new(p->u, N_BLOCK, p->t);
 
 			open = open_brace(p);
-			while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
+			while (open && !at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
 				struct node *d = declaration(p);
 
 				if (d)
@@ -142,7 +142,7 @@ static struct node *struct_like(struct parser *p, enum node_kind kind, nodes *an
 	scope_push(p);
 	type_parameters(p, &n->tparams);
 	open = open_brace(p);
-	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop && !p->panic) {
+	while (open && !at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop && !p->panic) {
 		struct node *f = node_new(p->u, N_FIELD, p->t);
 
 		annotations(p, &f->annos);
@@ -261,7 +261,7 @@ static struct node *extern_decl(struct parser *p, nodes *annos)
 	scope_push(p);
 	type_parameters(p, &n->tparams);
 	open = open_brace(p);
-	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
+	while (open && !at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
 		struct node *m = method(p);
 
 		if (!p->panic)
@@ -332,7 +332,7 @@ static struct node *parser_or_control(struct parser *p, nodes *annos)
 	if (at(p, TOK_LPAREN))
 		parameters(p, &n->list2);
 	open = open_brace(p);
-	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
+	while (open && !at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
 		nodes local_annos = { 0 };
 		struct node *d = NULL;
 		const struct token *start = p->t;
@@ -456,9 +456,6 @@ struct node *declaration(struct parser *p)
 				enumerators(p, n, false);
 				return finish(p, n);
 			}
-			break;
-		case TOK_ABSTRACT:
-			next(p);
 			break;
 		}
 	}

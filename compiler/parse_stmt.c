@@ -98,7 +98,7 @@ static struct node *switch_statement(struct parser *p)
 	n->a = expression(p);
 	expect(p, TOK_RPAREN);
 	open = open_brace(p);
-	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->panic) {
+	while (open && !at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->panic) {
 		struct node *c = node_new(p->u, N_CASE, p->t);
 
 		if (at(p, TOK_DEFAULT))
@@ -304,7 +304,7 @@ static struct node *select_expression(struct parser *p)
 	expect(p, TOK_RPAREN);
 	finish(p, n);
 	open = open_brace(p);
-	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->panic) {
+	while (open && !at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->panic) {
 		struct node *c = node_new(p->u, N_SELECTCASE, p->t);
 
 		keyset_tuple(p, &c->list);
