@@ -36,7 +36,8 @@ void check_annotations(struct checker *c, nodes *annos)
 		struct node *a = annos->v[i];
 
 		for (int j = 0; j < i; j++)
-			if (annos->v[j]->name == a->name && (a->flag || annos->v[j]->flag)) {
+			if (annos->v[j]->name == a->name &&
+			    (a->flag || annos->v[j]->flag || !strcmp(a->name, "name"))) {
 				report(c->u, duplicate, a->tok,
 				       arena_printf(&c->u->arena, "@%s", a->name));
 				break;

@@ -33,6 +33,13 @@ static bool is_block(const struct type *t)
 	return t->kind == T_PARSER || t->kind == T_CONTROL || t->kind == T_PACKAGE;
 }
 
+/* Appendix: packages are made of all, parsers of parsers, controls of controls. */
+static bool takes(const struct node *owner, const struct type *t)
+{
+	return owner->kind == N_PACKAGE || (owner->kind == N_PARSER && t->kind == T_PARSER) ||
+	       (owner->kind == N_CONTROL && t->kind == T_CONTROL);
+}
+
 /* Whose parameters cannot be left out, although @optional says so (6.8.2) */
 static const char *never_optional(const struct node *owner)
 {
@@ -84,7 +91,7 @@ static void check_params(struct checker *c, nodes *params, struct node *owner, b
 		else if (p->dir != DIR_NONE && (t->kind == T_EXTERN || is_block(t) ||
 						t->kind == T_INT || t->kind == T_STRING))
 			report(c->u, object_direction, p->tok, p->name, type_name(c->u, t));
-		else if (t->kind == T_VOID || (is_block(t) && !constructor) ||
+		else if (t->kind == T_VOID || (is_block(t) && !(constructor && takes(owner, t))) ||
 			 (owner->kind == N_ACTION && (t->kind == T_EXTERN || t->kind == T_INT)))
 			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, t));
 		if (owner->kind == N_ACTION && p->dir != DIR_NONE && i > 0 &&
