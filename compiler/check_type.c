@@ -102,6 +102,12 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 		suggest(c, n->name);
 		return err_type(c);
 	}
+	/* A parameter or variable of the same name does not hide a type. */
+	for (struct scope *s = c->scope; s && !is_type_decl(d); s = s->up) {
+		struct node *outer = lookup_here(s, n->name);
+
+		d = outer ? outer : d;
+	}
 	if (!is_type_decl(d)) {
 		report(c->u, not_a_type, n->tok, n->name);
 		return err_type(c);
