@@ -93,7 +93,7 @@ static const char *pass(struct emitter *e, nodes *params, nodes *args, const str
 			continue;
 		}
 		if (out) {
-			if (!closure && is_place(a) && !shared(e, params, args, i)) {
+			if (!closure && is_place(a) && !shared(e, params, args, i) && i >= last_call) {
 				list = fmt(e, "%s, &%s", list, place(e, a));
 				continue;
 			}

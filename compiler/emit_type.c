@@ -230,11 +230,21 @@ void load_bits(struct emitter *e, struct type *t, const char *to, const char *fr
 	}
 }
 
+/* What is loaded or stored depends on the width, not on the C type alone. */
+static const char *bits_function(struct emitter *e, const char *what, struct type *t, const char *c)
+{
+	struct type *u = type_under(t);
+
+	if (u->kind == T_BITS)
+		return fmt(e, "%s_%s%d", what, u->is_signed ? "int" : "bit", u->width);
+	return fmt(e, "%s_%s", what, strncmp(c, "struct ", 7) ? c : c + 7);
+}
+
 /* static void load_X(struct X *h, const uint8_t *b); fields behind a varbit are loaded later */
 const char *load_function(struct emitter *e, struct type *t)
 {
 	const char *c = c_type(e, t = real(e, t));
-	const char *name = fmt(e, "load_%s", strncmp(c, "struct ", 7) ? c : c + 7);
+	const char *name = bits_function(e, "load", t, c);
 	struct buffer b;
 	struct emitter saved;
 
@@ -287,7 +297,7 @@ static void store_bits(struct emitter *e, struct type *t, const char *from, uint
 const char *store_function(struct emitter *e, struct type *t)
 {
 	const char *c = c_type(e, t = real(e, t));
-	const char *name = fmt(e, "store_%s", strncmp(c, "struct ", 7) ? c : c + 7);
+	const char *name = bits_function(e, "store", t, c);
 	struct buffer b;
 	struct emitter saved;
 	uint64_t at = 0;

@@ -42,8 +42,9 @@ build/transp4: CLI_LIBS += -lgmp -ldl -lprotobuf-c -rdynamic
 endif
 
 # Programs that must be rejected, each for its reason; programs with packet tests.
-UNIT_TESTS += tests/test_bad tests/test_front tests/test_p4 tests/test_arith tests/test_format
-tests/test_bad tests/test_front tests/test_p4 tests/test_arith tests/test_format: build/transp4
+P4_TESTS := tests/test_bad tests/test_front tests/test_p4 tests/test_arith tests/test_copying tests/test_format
+UNIT_TESTS += $(P4_TESTS)
+$(P4_TESTS): build/transp4
 
 # Mutated programs through the front end, under the sanitizers.
 UNIT_TESTS += build/tests/fuzz_compiler

@@ -116,7 +116,7 @@ bool stf_check_counter(struct stf *s, const char *rest)
 		rest++;
 	if (!*rest)
 		return true;
-	what = name(&rest);
+	what = isalpha((unsigned char)*rest) ? name(&rest) : strdup("packets");
 	while (isspace((unsigned char)*rest))
 		rest++;
 	for (int k = 0; k < 2 && strchr("=!<>", *rest) && *rest; k++)
