@@ -286,7 +286,8 @@ static const char *cell(struct emitter *e, struct instance *i, struct node *inde
 		at = temp(e, type_bits(e->u, 64, false), expr(e, index));
 	} else { /* a structure as index: its bits as a number */
 		d = bits_of(e, index, &bits);
-		at = temp(e, type_bits(e->u, 64, false), fmt(e, "tp4_hash(TP4_HASH_IDENTITY, %s, %s)", d, bits));
+		at = temp(e, type_bits(e->u, 64, false), fmt(e, "tp4_hash(TP4_HASH_IDENTITY, %s, %s) >> (-%s & 7)", d, bits,
+								bits));
 	}
 
 	/* What lies behind the end reads as zero, whatever was written there. */

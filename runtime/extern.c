@@ -80,14 +80,9 @@ uint64_t tp4_hash(enum tp4_hash algo, const uint8_t *data, uint64_t bits)
 			v ^= i & 1 ? data[i] : (uint64_t)data[i] << 8;
 		return v & 0xffff;
 	case TP4_HASH_IDENTITY:
-		/* The last 64 bits, as a number. */
-		for (uint64_t i = bytes > 9 ? bytes - 9 : 0; i < bytes; i++)
+		/* The first 64 bits, as BMv2 takes them. */
+		for (uint64_t i = 0; i < bytes && i < 8; i++)
 			v = v << 8 | data[i];
-		if (bits % 8) {
-			v >>= 8 - bits % 8;
-			if (bytes > 8)
-				v |= (uint64_t)data[bytes - 9] << (64 - (8 - bits % 8));
-		}
 		return v;
 	}
 	return 0;
