@@ -226,6 +226,21 @@ static struct node *no_action(struct model *m)
 	return NULL;
 }
 
+static void add_digest(struct model *m, const void *site, const char *name, struct type *type,
+		       struct node *anno)
+{
+	struct digest *d = arena_alloc(&m->u->arena, sizeof(*d));
+
+	*d = (struct digest){ .site = site, .name = name, .type = type, .anno = anno };
+	/* Calls with data of one type are one digest. */
+	for (int i = 0; i < m->digests.n && !d->id; i++)
+		if (!strcmp(m->digests.v[i]->name, name) && type_equal(m->digests.v[i]->type, type))
+			d->id = m->digests.v[i]->id;
+	if (!d->id)
+		d->id = model_id(m, 0x17, name, anno);
+	vec_push(&m->u->arena, &m->digests, d);
+}
+
 static void make_table(struct model *m, struct instance *owner, struct node *n)
 {
 	struct table *t = arena_alloc(&m->u->arena, sizeof(*t));
@@ -310,6 +325,13 @@ static void walk(struct model *m, struct instance *i, struct node *n, int depth)
 		if (c)
 			vec_push(&m->u->arena, &i->children, k);
 	}
+	if (n->kind == N_CALL && n->a->kind == N_NAME && n->decl && !strcmp(n->decl->name, "digest") &&
+	    !n->decl->b && n->params.n == 2 && n->params.v[1] && n->params.v[1]->type) {
+		struct type *t = type_real(n->params.v[1]->type);
+
+		add_digest(m, n, t->decl && t->decl->name ? t->decl->name : "digest", t,
+			   t->decl && t->decl->name ? t->decl : NULL);
+	}
 	walk(m, i, n->a, depth + 1);
 	walk(m, i, n->b, depth + 1);
 	walk(m, i, n->c, depth + 1);
@@ -379,6 +401,8 @@ static struct instance *make(struct model *m, struct instance *up, struct node *
 		i->cname = model_cname(m, i->name);
 		i->index = m->externs.n;
 		vec_push(&m->u->arena, &m->externs, i);
+		if (!strcmp(t->decl->name, "Digest") && t->n_args)
+			add_digest(m, i, i->name, type_real(t->args[0]), site->kind == N_INSTANCE ? site : NULL);
 	}
 	if (up && site->kind != N_CONTROL && site->kind != N_PARSER)
 		vec_push(&m->u->arena, &up->children, self);

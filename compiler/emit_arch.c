@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* emit_arch.c - what runs when: the architecture around a program's blocks. */
-#include "compiler/emit.h"
+#include "compiler/emit_object.h"
 #include "runtime/program.h"
 
 #include <strings.h>
@@ -59,6 +59,15 @@ static const char *unit_name_c(struct instance *x)
 	return "TP4_BOTH";
 }
 
+static const char *initial(struct emitter *e, struct instance *x, struct type *t)
+{
+	struct value *v = instance_arg(x, "initial_value");
+
+	if (!v || !is_scalar(t))
+		return "";
+	return fmt(e, ", .initial = &(const %s){ %s }", c_type(e, t), value_text(e, v, t));
+}
+
 static void describe_externs(struct emitter *e)
 {
 	static const char *const names[] = { "counter", "Counter", "CounterArray", NULL,
@@ -93,11 +102,12 @@ static void describe_externs(struct emitter *e)
 				struct type *t = type_under(x->type->args[0]);
 
 				buffer_printf(&e->data, ".size = %llu, .width = %d, .cell = sizeof(%s), "
-					      ".is_signed = %s },\n",
+					      ".is_signed = %s%s },\n",
 					      (unsigned long long)arg_int(x, "size", NULL, 1),
 					      t->kind == T_BITS && t->width <= 128 ? t->width :
 					      t->kind == T_BOOL ? 1 : 0,
-					      c_type(e, t), t->is_signed ? "true" : "false");
+					      c_type(e, t), t->is_signed ? "true" : "false",
+					      initial(e, x, t));
 			} else {
 				buffer_printf(&e->data, ".size = %llu, .selector = %s },\n",
 					      (unsigned long long)arg_int(x, "size", NULL, 1024),
@@ -402,6 +412,8 @@ static const struct arch {
 	{ "V1Switch", "TP4_ARCH_V1MODEL", TP4_ARCH_V1MODEL, 6, v1model_c },
 	{ "ebpfFilter", "TP4_ARCH_EBPF", TP4_ARCH_EBPF, 2, ebpf_c },
 	{ "ubpf", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, 3, ubpf_c },
+	{ "PSA_Switch", "TP4_ARCH_PSA", TP4_ARCH_PSA, 4, psa_c },
+	{ "PNA_NIC", "TP4_ARCH_PNA", TP4_ARCH_PNA, 4, pna_c },
 };
 
 bool arch_c(struct emitter *e, const char *name)
@@ -429,16 +441,20 @@ bool arch_c(struct emitter *e, const char *name)
 	a->emit(e);
 	table_data(e);
 	describe_externs(e);
+	describe_digests(e);
+	if (a->arch == TP4_ARCH_PSA) /* egress parses behind what ingress took */
+		e->parse_bits *= 2;
 	bytes = e->unbounded ? TP4_PARSE_MAX : (e->parse_bits + 7) / 8;
 	buffer_printf(&e->code, "\nconst struct tp4_program tp4_program = {\n"
 		      "\t.abi = TP4_PROGRAM_ABI,\n\t.arch = %s,\n\t.name = \"%s\",\n"
 		      "\t.parse_bytes = %llu,\n\t.n_actions = %d,\n\t.n_tables = %d,\n"
 		      "\t.n_counters = %d,\n\t.n_registers = %d,\n\t.n_meters = %d,\n"
-		      "\t.n_profiles = %d,\n\t.actions = actions,\n\t.tables = tables,\n"
+		      "\t.n_profiles = %d,\n\t.n_digests = %d,\n\t.digests = digests,\n\t.actions = actions,\n\t.tables = tables,\n"
 		      "\t.counters = counters,\n\t.registers = registers,\n\t.meters = meters,\n"
 		      "\t.profiles = profiles,\n", a->name, name,
 		      (unsigned long long)(bytes > TP4_PARSE_MAX ? TP4_PARSE_MAX : bytes),
-		      e->m->actions.n, e->m->tables.n, count[0], count[1], count[2], count[3]);
+		      e->m->actions.n, e->m->tables.n, count[0], count[1], count[2], count[3],
+		      e->m->digests.n);
 	if (e->peeks)
 		buffer_str(&e->code, "\t.peek = peek,\n");
 	if (a->arch == TP4_ARCH_V1MODEL)
@@ -447,6 +463,10 @@ bool arch_c(struct emitter *e, const char *name)
 				     "\t.parse = stage_parse,\n\t.ingress = stage_ingress,\n"
 				     "\t.egress = stage_egress,\n\t.deparse = stage_deparse,\n"
 				     "\t.preserve = preserve,\n};\n");
+	else if (a->arch == TP4_ARCH_PSA || a->arch == TP4_ARCH_PNA)
+		buffer_printf(&e->code, "\t.state_size = sizeof(struct psa_state),\n"
+			      "\t.psa_ingress = psa_ingress,\n%s};\n",
+			      a->arch == TP4_ARCH_PSA ? "\t.psa_egress = psa_egress,\n" : "");
 	else
 		buffer_str(&e->code, "\t.run = run,\n};\n");
 	return true;

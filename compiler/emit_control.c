@@ -5,7 +5,7 @@
  * What a control's actions share with its body (parameters, variables) is in a
  * frame that they all get; the C compiler inlines them and takes it apart again.
  */
-#include "compiler/emit.h"
+#include "compiler/emit_object.h"
 
 static bool skipped(struct type *t)
 {
@@ -66,6 +66,11 @@ static void frame_c(struct emitter *e, struct instance *i)
 			buffer_printf(&b, "\t%s %s;\n", c_type(e, v->type), name);
 			v->info = (void *)fmt(e, "f->%s", name);
 		}
+	for (int k = 0; k < i->children.n; k++)
+		if (i->children.v[k].instance && i->children.v[k].instance->type->kind == T_EXTERN &&
+		    is_checksum(i->children.v[k].instance))
+			buffer_printf(&b, "\tstruct tp4_checksum %s;\n",
+				      checksum_text(e, i->children.v[k].instance) + 3);
 	buffer_str(&b, "\tuint8_t nothing_;\n};\n\n");
 	buffer_add(&e->types, b.text, b.len);
 	buffer_free(&b);
@@ -194,6 +199,7 @@ void control_c(struct emitter *e, struct instance *i)
 	e->indent = 1;
 	frame_fill(e, i);
 	clear_out(e, &d->params);
+	checksums_clear(e, i);
 	e->in_frame = true;
 	e->leave = "leave";
 	for (int k = 0; k < d->list.n; k++)

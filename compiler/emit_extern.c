@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* emit_extern.c - calls of externs, one small function for each. */
-#include "compiler/emit.h"
+#include "compiler/emit_object.h"
 #include "runtime/program.h"
+
+#include <strings.h>
 
 static struct node *arg(struct node *n, const char *name)
 {
@@ -334,15 +336,26 @@ static const char *x_meter_run(struct emitter *e, struct node *n)
 	if (!i)
 		return "0";
 	index = expr(e, arg_at(n, 0));
-	set_out(e, arg_at(n, 1), fmt(e, "(%s)tp4_meter_run(c->meters[%d], (uint64_t)%s, c->p.total_len, c->p.timestamp)",
+	set_out(e, arg_at(n, 1), fmt(e, "(%s)tp4_meter_run(c->meters[%d], (uint64_t)%s, TP4_GREEN, c)",
 				     c_type(e, arg_at(n, 1)->type), i->state, index));
 	return "0";
 }
 
+static const char *direct_meter(struct emitter *e, struct node *n, const char *colour)
+{
+	struct instance *i = self(e, n);
+	struct value *unit = i ? instance_arg(i, "type") : NULL;
+
+	return fmt(e, "tp4_direct_meter_run(c->entry, %s, %s, c)",
+		   unit && unit->kind == VAL_ENUM && !strcasecmp(unit->member->name, "packets") ? "true" :
+											      "false",
+		   colour);
+}
+
 static const char *x_direct_meter_read(struct emitter *e, struct node *n)
 {
-	set_out(e, arg_at(n, 0), fmt(e, "(%s)tp4_direct_meter_run(NULL, c->meter_entry, c->p.total_len, c->p.timestamp)",
-				     c_type(e, arg_at(n, 0)->type)));
+	set_out(e, arg_at(n, 0), fmt(e, "(%s)%s", c_type(e, arg_at(n, 0)->type),
+				     direct_meter(e, n, "TP4_GREEN")));
 	return "0";
 }
 
@@ -507,6 +520,8 @@ static const char *x_resubmit(struct emitter *e, struct node *n)
 
 static const char *x_recirculate(struct emitter *e, struct node *n)
 {
+	if (e->arch == TP4_ARCH_PNA)
+		return x_pna(e, n);
 	struct node *list = arg_at(n, 0);
 	bool index = list && strstr(n->decl->name, "list");
 
@@ -515,12 +530,8 @@ static const char *x_recirculate(struct emitter *e, struct node *n)
 
 static const char *x_truncate(struct emitter *e, struct node *n)
 {
-	if (e->arch == TP4_ARCH_UBPF) {
-		report(e->u, unsupported, n->tok, "truncate() of a filter");
-		return "0";
-	}
-	line(e, "c->std->truncate = true;");
-	line(e, "c->std->truncate_len = %s;", expr(e, arg_at(n, 0)));
+	line(e, "c->p.truncate_len = %s;", expr(e, arg_at(n, 0)));
+	line(e, "c->p.truncate = true;");
 	return "0";
 }
 
@@ -544,14 +555,6 @@ static const char *x_log(struct emitter *e, struct node *n)
 			count++;
 		}
 	line(e, "tp4_log(c, %s, (const uint64_t[]){ %s0 }, %d);", format, args, count);
-	return "0";
-}
-
-static const char *x_digest(struct emitter *e, struct node *n)
-{
-	const char *bits, *d = bits_of(e, arg_at(n, n->params.n - 1), &bits);
-
-	line(e, "tp4_digest(c, 0, %s, (uint32_t)((%s + 7) / 8));", d, bits);
 	return "0";
 }
 
@@ -629,6 +632,40 @@ static const struct extern_method {
 	{ NULL, "assume", x_assert },
 	{ NULL, "log_msg", x_log },
 	{ NULL, "digest", x_digest },
+	{ "Counter", "count", x_count },
+	{ "DirectCounter", "count", x_direct_count },
+	{ "Meter", "execute", x_execute },
+	{ "DirectMeter", "execute", x_execute },
+	{ "Meter", "dpdk_execute", x_execute },
+	{ "DirectMeter", "dpdk_execute", x_execute },
+	{ "Hash", "get_hash", x_get_hash },
+	{ "Checksum", "clear", x_checksum_object },
+	{ "Checksum", "update", x_checksum_object },
+	{ "Checksum", "get", x_checksum_object },
+	{ "InternetChecksum", "clear", x_checksum_object },
+	{ "InternetChecksum", "add", x_checksum_object },
+	{ "InternetChecksum", "subtract", x_checksum_object },
+	{ "InternetChecksum", "get", x_checksum_object },
+	{ "InternetChecksum", "get_state", x_checksum_object },
+	{ "InternetChecksum", "set_state", x_checksum_object },
+	{ "Random", "read", x_random_object },
+	{ "Digest", "pack", x_digest },
+	{ NULL, "psa_clone_i2e", x_psa_asks },
+	{ NULL, "psa_clone_e2e", x_psa_asks },
+	{ NULL, "psa_resubmit", x_psa_asks },
+	{ NULL, "psa_normal", x_psa_asks },
+	{ NULL, "psa_recirculate", x_psa_asks },
+	{ NULL, "drop_packet", x_pna },
+	{ NULL, "send_to_port", x_pna },
+	{ NULL, "mirror_packet", x_pna },
+	{ NULL, "is_net_port", x_pna_port },
+	{ NULL, "is_host_port", x_pna_port },
+	{ NULL, "SelectByDirection", x_select_direction },
+	{ NULL, "add_entry", x_add_entry },
+	{ NULL, "allocate_flow_id", x_pna_timer },
+	{ NULL, "set_entry_expire_time", x_pna_timer },
+	{ NULL, "restart_expire_timer", x_pna_timer },
+	{ NULL, "update_expire_info", x_pna_timer },
 };
 
 const char *extern_call(struct emitter *e, struct node *n)

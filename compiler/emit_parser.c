@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* emit_parser.c - parsers: a function with a label for each state (section 13). */
-#include "compiler/emit.h"
+#include "compiler/emit_object.h"
 
 /* A test of v against one key set, or NULL if everything matches. */
 static const char *match_text(struct emitter *e, struct node *s, struct type *t, const char *v)
@@ -280,6 +280,7 @@ void parser_c(struct emitter *e, struct instance *i)
 	e->in_frame = false;
 	bind_params(e, &d->params);
 	clear_out(e, &d->params);
+	checksums_clear(e, i);
 	if (e->unbounded)
 		line(e, "uint32_t turns = 0; /* against endless loops of states */");
 	for (int k = 0; k < d->list.n; k++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* emit_table.c - tables: the lookup, the chosen action, and what the runtime is told of them. */
 #include "compiler/emit.h"
+#include "runtime/program.h"
 
 static const char *match_name(const char *kind)
 {
@@ -66,7 +67,7 @@ static int used_keys(struct table *t)
 	return n;
 }
 
-static void action_struct(struct emitter *e, struct action_use *a)
+void action_struct(struct emitter *e, struct action_use *a)
 {
 	struct node *d = a->decl;
 
@@ -134,6 +135,23 @@ void table_key_c(struct emitter *e, struct table *t)
 	}
 }
 
+static int bool_prop(struct emitter *e, struct table *t, const char *name, int fallback)
+{
+	for (int i = 0; i < t->decl->list.n; i++) {
+		struct node *p = t->decl->list.v[i];
+
+		if (p->kind == N_PROP && !strcmp(p->name, name)) {
+			struct value *v = instance_eval(e->m, t->owner, p->a);
+
+			if (v && v->kind == VAL_BOOL)
+				return v->b;
+			if (v && v->kind == VAL_INT)
+				return (int)mpz_get_si(v->i);
+		}
+	}
+	return fallback;
+}
+
 /* static uint32_t table_X(ctx, frame): the action's number, with TP4_HIT */
 void table_c(struct emitter *e, struct table *t)
 {
@@ -186,9 +204,15 @@ void table_c(struct emitter *e, struct table *t)
 	line(e, "} else {");
 	line(e, "\ten = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
 	line(e, "}");
-	if (t->counters) {
+	if (t->counters && e->arch == TP4_ARCH_V1MODEL) { /* as BMv2: whether count() is called or not */
 		line(e, "en->packets++;");
 		line(e, "en->bytes += c->p.total_len;");
+	}
+	if (t->counters || t->meters)
+		line(e, "c->entry = en;");
+	if (used_keys(t) && bool_prop(e, t, "add_on_miss", 0)) {
+		line(e, "c->miss_table = %d;", t->index);
+		line(e, "c->miss_key = key;");
 	}
 	line(e, "switch (en->action) {");
 	for (int i = 0; i < t->refs.n; i++) {
@@ -200,8 +224,6 @@ void table_c(struct emitter *e, struct table *t)
 		e->indent++;
 		line(e, "const struct args_%d *arg = (const void *)en->data;", t->refs.v[i]->index);
 		line(e, "(void)arg;");
-		if (t->meters && t->meters->state >= 0)
-			line(e, "c->meter_entry = en;");
 		call_action(e, t->refs.v[i]->decl, ref && ref->a ? &ref->a->params : &none, "arg");
 		line(e, "break;");
 		e->indent--;
@@ -378,23 +400,6 @@ static bool has_priority(struct table *t)
 		    !is_selector(t->key->list.v[i]))
 			return true;
 	return false;
-}
-
-static int bool_prop(struct emitter *e, struct table *t, const char *name, int fallback)
-{
-	for (int i = 0; i < t->decl->list.n; i++) {
-		struct node *p = t->decl->list.v[i];
-
-		if (p->kind == N_PROP && !strcmp(p->name, name)) {
-			struct value *v = instance_eval(e->m, t->owner, p->a);
-
-			if (v && v->kind == VAL_BOOL)
-				return v->b;
-			if (v && v->kind == VAL_INT)
-				return (int)mpz_get_si(v->i);
-		}
-	}
-	return fallback;
 }
 
 /* Entries without a priority of their own follow the rules of section 14.2.1.4. */
@@ -630,14 +635,16 @@ void table_data(struct emitter *e)
 		buffer_printf(&e->data,
 			      "\t  .default_const = %s, .entries_const = %s, .size = %llu, .profile = %d,\n"
 			      "\t  .has_direct_counter = %s, .has_direct_meter = %s,\n"
-			      "\t  .direct_counter_id = 0x%08xU, .direct_meter_id = 0x%08xU },\n",
+			      "\t  .direct_counter_id = 0x%08xU, .direct_meter_id = 0x%08xU,\n"
+			      "\t  .direct_meter = %s%s%s },\n",
 			      t->default_const ? "true" : "false",
 			      t->entries && t->entries->is_const ? "true" : "false",
 			      (unsigned long long)(t->size ? t->size : 1024),
 			      t->implementation && t->implementation->state < 1000 ?
 				      t->implementation->state : -1,
 			      t->counters ? "true" : "false", t->meters ? "true" : "false",
-			      t->counters ? t->counters->id : 0, t->meters ? t->meters->id : 0);
+			      t->counters ? t->counters->id : 0, t->meters ? t->meters->id : 0,
+			      t->meters ? "\"" : "", t->meters ? t->meters->name : "NULL", t->meters ? "\"" : "");
 	}
 	buffer_str(&e->data, "\t{ 0 },\n};\n");
 }

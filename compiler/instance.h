@@ -59,6 +59,15 @@ struct table {
 	struct node *set;         /* a parser value set, kept as a table */
 };
 
+struct digest {
+	const void *site;         /* v1model: the call; psa: the instance */
+	const char *name;
+	uint32_t id;
+	struct type *type;        /* of the data */
+	struct node *anno;
+	int n_leaves;
+};
+
 struct model {
 	struct unit *u;
 	struct node *program, *main;
@@ -68,6 +77,7 @@ struct model {
 	VEC(struct instance *) externs; /* all */
 	VEC(struct table *) tables;
 	VEC(struct action_use *) actions;
+	VEC(struct digest *) digests;
 	VEC(uint32_t) ids;
 	VEC(const char *) cnames;
 };

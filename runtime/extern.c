@@ -114,22 +114,6 @@ uint64_t tp4_random(struct tp4_ctx *c)
 	return x * 0x2545f4914f6cdd1dULL >> 16;
 }
 
-void tp4_log(struct tp4_ctx *c, const char *format, const uint64_t *args, uint32_t n)
-{
-	(void)c;
-	(void)format;
-	(void)args;
-	(void)n;
-}
-
-void tp4_digest(struct tp4_ctx *c, uint32_t id, const uint8_t *data, uint32_t len)
-{
-	(void)c;
-	(void)id;
-	(void)data;
-	(void)len;
-}
-
 /* A failed assertion is a program error, and a program error is a drop. */
 void tp4_assert_failed(struct tp4_ctx *c, const char *what)
 {
@@ -147,7 +131,7 @@ const void *const *pipeline_exports(void)
 		(const void *)tp4_direct_meter_run, (const void *)tp4_hash,
 		(const void *)tp4_hash_payload, (const void *)tp4_csum16,
 		(const void *)tp4_random, (const void *)tp4_log, (const void *)tp4_digest,
-		(const void *)tp4_assert_failed,
+		(const void *)tp4_assert_failed, (const void *)tp4_add_entry,
 	};
 
 	if (!crc32_table[1])

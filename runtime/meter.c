@@ -9,8 +9,6 @@
 
 #include <stdlib.h>
 
-enum { GREEN, YELLOW, RED };
-
 struct meter {
 	uint64_t size;
 	bool packets;
@@ -45,24 +43,25 @@ static void fill(uint64_t *bucket, uint64_t rate, uint64_t burst, uint64_t elaps
 	*bucket = (uint64_t)(more > most ? most : more);
 }
 
-uint32_t meter_cell_run(struct meter_cell *m, uint64_t amount, uint64_t now)
+/* Colour aware: a packet's colour never gets better. */
+uint32_t meter_cell_run(struct meter_cell *m, uint64_t amount, uint64_t now, uint32_t colour)
 {
 	uint64_t need = amount * 1000000000U;
 
 	if (!m->set)
-		return GREEN;
+		return colour;
 	if (now > m->last) {
 		fill(&m->committed, m->cir, m->cburst, now - m->last);
 		fill(&m->peak, m->pir, m->pburst, now - m->last);
 		m->last = now;
 	}
-	if (m->peak < need)
-		return RED;
+	if (colour == TP4_RED || m->peak < need)
+		return TP4_RED;
 	m->peak -= need;
-	if (m->committed < need)
-		return YELLOW;
+	if (colour == TP4_YELLOW || m->committed < need)
+		return TP4_YELLOW;
 	m->committed -= need;
-	return GREEN;
+	return TP4_GREEN;
 }
 
 void meter_cell_set(struct meter_cell *m, uint64_t cir, uint64_t cburst, uint64_t pir, uint64_t pburst)
@@ -78,21 +77,18 @@ struct meter_cell *meter_cell(void *meter, uint64_t index)
 	return index < m->size ? &m->cell[index] : NULL;
 }
 
-uint32_t tp4_meter_run(void *meter, uint64_t index, uint32_t packet_len, uint64_t now)
+uint32_t tp4_meter_run(void *meter, uint64_t index, uint32_t colour, struct tp4_ctx *c)
 {
 	struct meter *m = meter;
 
 	if (index >= m->size)
-		return GREEN;
-	return meter_cell_run(&m->cell[index], m->packets ? 1 : packet_len, now);
+		return colour;
+	return meter_cell_run(&m->cell[index], m->packets ? 1 : c->p.total_len, c->p.timestamp, colour);
 }
 
-/* Direct meters have no rates yet: every entry is green. */
-uint32_t tp4_direct_meter_run(struct tp4_table *t, struct tp4_entry *e, uint32_t packet_len, uint64_t now)
+uint32_t tp4_direct_meter_run(struct tp4_entry *e, bool packets, uint32_t colour, struct tp4_ctx *c)
 {
-	(void)t;
-	(void)e;
-	(void)packet_len;
-	(void)now;
-	return GREEN;
+	if (!e || !e->meter)
+		return colour;
+	return meter_cell_run(e->meter, packets ? 1 : c->p.total_len, c->p.timestamp, colour);
 }

@@ -85,6 +85,9 @@ static int state_make(struct pipeline *p)
 		if (!c->registers[i].cell)
 			return -ENOMEM;
 		c->registers[i].size = g->registers[i].size;
+		for (uint64_t k = 0; g->registers[i].initial && k < g->registers[i].size; k++)
+			memcpy((uint8_t *)c->registers[i].cell + k * g->registers[i].cell,
+			       g->registers[i].initial, g->registers[i].cell);
 	}
 	for (uint32_t i = 0; i < g->n_meters; i++) {
 		c->meters[i] = meter_new(&g->meters[i]);
@@ -96,6 +99,7 @@ static int state_make(struct pipeline *p)
 		if (!c->profiles[i])
 			return -ENOMEM;
 	}
+	c->host = p;
 	c->random = 0x9e3779b97f4a7c15ULL;
 	return 0;
 }
@@ -141,6 +145,13 @@ fail:
 	return ret;
 }
 
+static int free_meter(void *arg, struct record *r)
+{
+	(void)arg;
+	free(r->entry.meter);
+	return 0;
+}
+
 void pipeline_free(struct pipeline *p)
 {
 	const struct tp4_program *g;
@@ -150,8 +161,14 @@ void pipeline_free(struct pipeline *p)
 		return;
 	g = p->program;
 	c = &p->ctx;
-	for (uint32_t i = 0; g && c->tables && i < g->n_tables; i++)
+	for (uint32_t i = 0; g && c->tables && i < g->n_tables; i++) {
+		if (c->tables[i]) {
+			table_visit(c->tables[i], free_meter, NULL);
+			free(table_default(c->tables[i])->meter);
+		}
 		table_free(c->tables[i]);
+	}
+	report_free(p->reports);
 	for (uint32_t i = 0; g && c->counters && i < g->n_counters; i++)
 		free(c->counters[i].cell);
 	for (uint32_t i = 0; g && c->registers && i < g->n_registers; i++)
@@ -203,6 +220,27 @@ static void packet_begin(struct pipeline *p, const struct pipeline_packet *pkt)
 	};
 }
 
+/*
+ * Cut the packet: all of what is left of it becomes the new prefix.  This
+ * needs it in one piece, and room.
+ */
+static void packet_cut(struct pipeline *p, struct pipeline_packet *pkt, uint32_t old, uint32_t new)
+{
+	const struct tp4_packet *t = &p->ctx.p;
+	uint32_t to = t->truncate_len, rest = pkt->len - old;
+
+	if (to >= pkt->total_len - old + new)
+		return;
+	if (pkt->len != pkt->total_len || to > pkt->patch_size) {
+		pkt->verdict = PIPELINE_DROP;
+		return;
+	}
+	if (to > new)
+		memcpy(pkt->patch + new, pkt->data + old, to - new < rest ? to - new : rest);
+	pkt->old_prefix = pkt->len;
+	pkt->new_prefix = to;
+}
+
 static void packet_end(struct pipeline *p, struct pipeline_packet *pkt)
 {
 	const struct tp4_packet *t = &p->ctx.p;
@@ -220,10 +258,12 @@ static void packet_end(struct pipeline *p, struct pipeline_packet *pkt)
 		pkt->verdict = PIPELINE_DROP;
 		return;
 	}
-	if (old == new && !memcmp(t->out, p->buf, new))
-		return;
-	pkt->old_prefix = old;
-	pkt->new_prefix = new;
+	if (old != new || memcmp(t->out, p->buf, new)) {
+		pkt->old_prefix = old;
+		pkt->new_prefix = new;
+	}
+	if (t->truncate)
+		packet_cut(p, pkt, old, new);
 }
 
 static bool tables_large(const struct pipeline *p)
@@ -261,6 +301,8 @@ void pipeline_run(struct pipeline *p, struct pipeline_packet *pkts, unsigned int
 		packet_begin(p, &pkts[i]);
 		if (p->program->run)
 			p->program->run(&p->ctx);
+		else if (p->program->psa_ingress)
+			switch_psa_port(p, &pkts[i]);
 		else
 			switch_run_port(p, &pkts[i]);
 		packet_end(p, &pkts[i]);

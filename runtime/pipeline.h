@@ -121,4 +121,25 @@ int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index,
 			    const uint8_t *value, size_t len);
 int pipeline_register_size(struct pipeline *p, uint32_t id, uint64_t *size);
 
+/*
+ * What the program told: digests and log messages, the oldest first; NULL or
+ * false: none waits.  Shown memory is valid until the next pipeline_run().
+ */
+#define PIPELINE_DIGEST_MEMBERS 64
+
+struct pipeline_digest {
+	uint32_t id;
+	uint64_t timestamp;           /* ns, of the packet */
+	size_t n_members;             /* the data's leaves, big-endian, with leading zeros */
+	struct pipeline_bytes members[PIPELINE_DIGEST_MEMBERS];
+};
+
+struct pipeline_reports {
+	uint64_t digests, digests_lost, logs, logs_lost;
+};
+
+bool pipeline_digest_next(struct pipeline *p, struct pipeline_digest *out);
+const char *pipeline_log_next(struct pipeline *p);
+void pipeline_reports(const struct pipeline *p, struct pipeline_reports *out);
+
 #endif

@@ -238,6 +238,10 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 	if (op == PIPELINE_DELETE) {
 		if (!r)
 			return refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
+		if (!r->is_const) {
+			free(r->entry.meter);
+			r->entry.meter = NULL;
+		}
 		ret = table_delete(t, r);
 		return ret ? refuse(err, ret, "this entry of '%s' is constant", d->name) : 0;
 	}
@@ -257,6 +261,28 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 		return refuse(err, ret, "table '%s' is full (%llu entries)", d->name,
 			      (unsigned long long)d->size);
 	return ret ? refuse(err, ret, "out of memory for an entry of '%s'", d->name) : 0;
+}
+
+/* pna's add_entry(): an entry of exact fields, from the data plane */
+bool tp4_add_entry(struct tp4_ctx *c, uint32_t action, const void *data)
+{
+	struct tp4_table *t = c->miss_key ? c->tables[c->miss_table] : NULL;
+	const struct tp4_table_desc *d = t ? table_desc(t) : NULL;
+	uint8_t mask[TP4_KEY_MAX];
+	uint32_t at = 0;
+
+	if (!t)
+		return false;
+	for (uint32_t k = 0; k < d->n_keys; k++) {
+		if (d->keys[k].match != TP4_EXACT)
+			return false;
+		mask_all(mask + at, (d->keys[k].width + 7) / 8, d->keys[k].width);
+		at += (d->keys[k].width + 7) / 8;
+	}
+	for (uint32_t i = 0; i < d->n_actions; i++)
+		if (d->actions[i].action == action)
+			return !table_insert(t, c->miss_key, mask, NULL, 0, i, data, 0, false, NULL);
+	return false;
 }
 
 struct visitor {

@@ -15,7 +15,8 @@ struct pipeline {
 	size_t p4info_len;
 	struct tp4_ctx ctx;
 	uint8_t *buf;                     /* TP4_PARSE_MAX + TP4_PARSE_PAD */
-	void *state;                      /* v1model: headers and metadata of the packet */
+	void *state;                      /* v1model, psa, pna: headers and metadata of the packet */
+	struct report *reports;           /* report.c: digests and log messages; NULL: none yet */
 };
 
 /* profile.c */
@@ -33,7 +34,11 @@ int container_check(const void *bytes, size_t len, const struct tp4_container **
 /* extern.c: keeps what only compiled programs call from being left out by the linker */
 const void *const *pipeline_exports(void);
 
-/* switch.c */
+/* switch.c, switch_psa.c */
 void switch_run_port(struct pipeline *p, struct pipeline_packet *pkt);
+void switch_psa_port(struct pipeline *p, struct pipeline_packet *pkt);
+
+/* report.c */
+void report_free(struct report *r);
 
 #endif

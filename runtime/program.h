@@ -24,7 +24,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TP4_PROGRAM_ABI 2U
+#define TP4_PROGRAM_ABI 3U
 
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
@@ -135,6 +135,7 @@ struct tp4_table_desc {
 	bool has_direct_counter;
 	bool has_direct_meter;
 	uint32_t direct_counter_id, direct_meter_id;
+	const char *direct_meter; /* its name, or NULL */
 };
 
 enum tp4_unit { TP4_PACKETS = 1, TP4_BYTES = 2, TP4_BOTH = 3 };
@@ -153,6 +154,7 @@ struct tp4_register_desc {
 	uint32_t width;           /* bits; 0: not a number */
 	uint32_t cell;            /* bytes in memory */
 	bool is_signed;
+	const void *initial;      /* what every cell begins with; NULL: zero */
 };
 
 struct tp4_meter_desc {
@@ -169,13 +171,21 @@ struct tp4_profile_desc {
 	bool selector;
 };
 
+/* A digest's data: its leaves as bytes, each ceil(width / 8) big-endian ones. */
+struct tp4_digest_desc {
+	const char *name;
+	uint32_t id;
+	uint32_t n_widths;
+	const uint32_t *widths;
+};
+
 /* What the runtime keeps */
 
 struct tp4_entry {
 	uint32_t action;          /* index in the table's actions */
 	uint32_t member;          /* action profile: member or group */
 	uint64_t packets, bytes;  /* direct counter */
-	void *owner;              /* the runtime's own record */
+	struct meter_cell *meter; /* direct meter; NULL: no rates, always green */
 	_Alignas(16) uint8_t data[]; /* the action's arguments */
 };
 
@@ -215,6 +225,8 @@ struct tp4_packet {
 	bool exited;              /* an `exit` is unwinding */
 	bool pass_as_is;          /* out: forward the original bytes whatever was deparsed */
 	uint32_t out_port;        /* out: ubpf's output_port */
+	bool truncate;            /* out: the packet ends after truncate_len bytes */
+	uint32_t truncate_len;
 };
 
 struct tp4_switch;            /* packet tests: the traffic manager; NULL on a covered port */
@@ -228,11 +240,15 @@ struct tp4_ctx {
 	struct tp4_profile **profiles;
 	struct tp4_switch *sw;
 	uint64_t random;          /* state of the generator behind random() */
-	struct tp4_entry *meter_entry; /* what a direct meter reads */
 	struct tp4_peeks *peeks;  /* the runtime's, for tp4_peek() */
+	struct tp4_entry *entry;  /* whose action runs: its direct counter and meter */
+	uint32_t miss_table;      /* pna: the table that was looked up last, ... */
+	const uint8_t *miss_key;  /* ... and with what */
 	struct tp4_std *std;      /* v1model: of the packet under way */
 	void *p4_std;             /* v1model: the program's own standard metadata */
 	uint32_t checksum_error;
+	struct tp4_psa *psa;      /* psa, pna: of the packet under way */
+	void *host;               /* the runtime's own */
 };
 
 /* v1model's standard_metadata_t, and what its externs ask of the switch. */
@@ -242,9 +258,26 @@ struct tp4_std {
 	uint64_t ingress_global_timestamp, egress_global_timestamp;
 	uint32_t mcast_grp, egress_rid, checksum_error, parser_error, priority;
 	/* requests */
-	bool clone, resubmit, recirculate, truncate;
-	uint32_t clone_session, truncate_len;
+	bool clone, resubmit, recirculate;
+	uint32_t clone_session;
 	int32_t clone_list, resubmit_list, recirculate_list; /* -1: nothing is kept */
+};
+
+/* What psa and pna know of a packet and ask for it; in the order of their enumerations. */
+enum tp4_path { TP4_PATH_NORMAL, TP4_PATH_UNICAST, TP4_PATH_MULTICAST, TP4_PATH_CLONE_I2E,
+		TP4_PATH_CLONE_E2E, TP4_PATH_RESUBMIT, TP4_PATH_RECIRCULATE };
+
+#define TP4_PSA_RECIRCULATE 0xfffffffaU /* PSA_PORT_RECIRCULATE */
+#define TP4_MIRROR_SLOTS 8              /* pna */
+
+struct tp4_psa {
+	uint32_t ingress_port, path, class_of_service, instance, pass;
+	uint64_t timestamp;
+	/* requests */
+	uint32_t egress_port, multicast_group, clone_session;
+	bool clone, drop, resubmit, recirculate;
+	bool mirror[TP4_MIRROR_SLOTS];
+	uint32_t mirror_session[TP4_MIRROR_SLOTS];
 };
 
 struct tp4_program {
@@ -252,7 +285,7 @@ struct tp4_program {
 	enum tp4_arch arch;
 	const char *name;
 	uint32_t parse_bytes;     /* how far the parser may look, bytes */
-	uint32_t n_actions, n_tables, n_counters, n_registers, n_meters, n_profiles;
+	uint32_t n_actions, n_tables, n_counters, n_registers, n_meters, n_profiles, n_digests;
 	const struct tp4_action_desc *actions;
 	const struct tp4_table_desc *tables;
 	const struct tp4_counter_desc *counters;
@@ -264,6 +297,7 @@ struct tp4_program {
 	 * follows from the packet alone; changes nothing but c->p and state.
 	 */
 	void (*peek)(struct tp4_ctx *c, void *state);
+	const struct tp4_digest_desc *digests;
 	/* filters (transp4, ebpf, ubpf): decides c->p */
 	void (*run)(struct tp4_ctx *c);
 	/* switches (v1model): `state` is state_size bytes of headers and metadata */
@@ -274,6 +308,9 @@ struct tp4_program {
 	void (*deparse)(struct tp4_ctx *c, void *state, struct tp4_std *std);
 	/* copies the user metadata of field list `list` (-1: none, -2: all) */
 	void (*preserve)(void *to, const void *from, int32_t list);
+	/* psa: both, from parser to deparser; pna: psa_ingress is its main pipeline */
+	void (*psa_ingress)(struct tp4_ctx *c, void *state, struct tp4_psa *m);
+	void (*psa_egress)(struct tp4_ctx *c, void *state, struct tp4_psa *m);
 };
 
 /* What the runtime offers to the program (resolved when it is loaded) */
@@ -287,10 +324,10 @@ struct tp4_entry *tp4_profile_follow(struct tp4_profile *p, struct tp4_entry *e,
 /* this packet will look up key: see tp4_program.peek */
 void tp4_peek(struct tp4_ctx *c, uint32_t table, const uint8_t *key);
 
-/* colour: 0 green, 1 yellow, 2 red */
-uint32_t tp4_meter_run(void *meter, uint64_t index, uint32_t packet_len, uint64_t now);
-uint32_t tp4_direct_meter_run(struct tp4_table *t, struct tp4_entry *e, uint32_t packet_len,
-			      uint64_t now);
+/* colours, of the packet before and after */
+enum { TP4_GREEN, TP4_YELLOW, TP4_RED };
+uint32_t tp4_meter_run(void *meter, uint64_t index, uint32_t colour, struct tp4_ctx *c);
+uint32_t tp4_direct_meter_run(struct tp4_entry *e, bool packets, uint32_t colour, struct tp4_ctx *c);
 
 enum tp4_hash {
 	TP4_HASH_CRC32, TP4_HASH_CRC32_CUSTOM, TP4_HASH_CRC16, TP4_HASH_CRC16_CUSTOM,
@@ -303,6 +340,8 @@ uint64_t tp4_hash_payload(struct tp4_ctx *c, enum tp4_hash algo, const uint8_t *
 uint64_t tp4_random(struct tp4_ctx *c);
 void tp4_log(struct tp4_ctx *c, const char *format, const uint64_t *args, uint32_t n);
 void tp4_digest(struct tp4_ctx *c, uint32_t id, const uint8_t *data, uint32_t len);
+/* pna: an entry for the key that was missed; action: index in tp4_program.actions */
+bool tp4_add_entry(struct tp4_ctx *c, uint32_t action, const void *data);
 void tp4_assert_failed(struct tp4_ctx *c, const char *what);
 
 #endif

@@ -311,6 +311,41 @@ static inline uint16_t tp4_csum_replace(uint16_t sum, uint32_t from, uint32_t to
 	return (uint16_t)~s;
 }
 
+/* Checksum and InternetChecksum of psa and pna, from one apply() on */
+struct tp4_checksum {
+	struct tp4_bits bits;
+	uint8_t data[1024 + 64];
+	uint16_t sum;
+};
+
+static inline void tp4_checksum_clear(struct tp4_checksum *k)
+{
+	memset(k->data, 0, sizeof(k->data));
+	k->bits = (struct tp4_bits){ 0, k->data };
+	k->sum = 0;
+}
+
+/* More data; what does not fit is left out. */
+static inline void tp4_checksum_update(struct tp4_checksum *k, const uint8_t *data, uint64_t bits)
+{
+	if (k->bits.pos + bits <= 1024 * 8)
+		tp4_bits_add_bytes(&k->bits, data, bits);
+}
+
+/* The ones' complement sum of 16-bit words, or with their complements. */
+static inline void tp4_checksum_sum(struct tp4_checksum *k, const uint8_t *data, uint64_t bits, bool minus)
+{
+	uint32_t sum = k->sum;
+
+	for (uint64_t i = 0; i < (bits + 7) / 8; i += 2) {
+		uint16_t w = (uint16_t)(data[i] << 8 | (i + 1 < (bits + 7) / 8 ? data[i + 1] : 0));
+
+		sum += minus ? (uint16_t)~w : w;
+		sum = (sum & 0xffff) + (sum >> 16);
+	}
+	k->sum = (uint16_t)sum;
+}
+
 static inline void tp4_counter_add(struct tp4_counter *k, uint64_t i, uint32_t len)
 {
 	if (likely(i < k->size)) {

@@ -106,6 +106,27 @@ static bool read_port(const char **rest, uint32_t *port)
 	return true;
 }
 
+static void show_reports(struct stf *s)
+{
+	struct pipeline_digest d;
+	const char *l;
+
+	while ((l = pipeline_log_next(s->p)))
+		if (s->verbose)
+			stf_say(s, "log: %s", l);
+	while (pipeline_digest_next(s->p, &d)) {
+		if (!s->verbose)
+			continue;
+		fprintf(s->out, "%s:%d: digest 0x%08x:", s->path, s->line, d.id);
+		for (size_t k = 0; k < d.n_members; k++) {
+			fprintf(s->out, " ");
+			for (size_t b = 0; b < d.members[k].len; b++)
+				fprintf(s->out, "%02x", d.members[k].data[b]);
+		}
+		fputc('\n', s->out);
+	}
+}
+
 static bool do_packet(struct stf *s, const char *rest)
 {
 	uint32_t port, n;
@@ -126,6 +147,7 @@ static bool do_packet(struct stf *s, const char *rest)
 		data[i] = (uint8_t)(nibble(d[2 * i]) << 4 | nibble(d[2 * i + 1]));
 	if (switch_inject(s->p, &s->sw, port, data, n))
 		stf_fail(s, "out of memory");
+	show_reports(s);
 	free(data);
 	free(d);
 	return true;

@@ -248,19 +248,60 @@ static bool rates(const char *rest, uint64_t r[4])
 	return true;
 }
 
+/* A direct meter's cells are made when they get rates; index: the entry's number. */
+struct direct {
+	const uint64_t *rates;
+	uint64_t index;
+	bool all;
+};
+
+static int direct_set(void *arg, struct record *r)
+{
+	const struct direct *d = arg;
+	const uint64_t *v = d->rates;
+
+	if (!d->all && r->order != d->index)
+		return 0;
+	if (!r->entry.meter)
+		r->entry.meter = calloc(1, sizeof(*r->entry.meter));
+	if (!r->entry.meter)
+		abort();
+	meter_cell_set(r->entry.meter, v[0], v[1], v[2] ? v[2] : v[0], v[3] ? v[3] : v[1]);
+	return 0;
+}
+
+static bool direct_meter(struct stf *s, const char *n, struct direct *d)
+{
+	for (uint32_t i = 0; i < s->p->program->n_tables; i++) {
+		const char *full = s->p->program->tables[i].direct_meter;
+
+		if (full && fits(full, n)) {
+			table_visit(s->p->ctx.tables[i], direct_set, d);
+			return true;
+		}
+	}
+	stf_say(s, "no meter is called '%s'", n);
+	return false;
+}
+
 static bool meter(struct stf *s, const char *rest, bool all)
 {
 	char *n = name(&rest);
 	int i = find_meter(s, n);
 	uint64_t index = 0, r[4];
 
-	free(n);
-	if (i < 0)
-		return true; /* a direct meter: its entries are always green */
 	if ((!all && !number(&rest, &index)) || !rates(rest, r)) {
 		stf_say(s, "expected: METER %sRATE:BURST RATE:BURST", all ? "" : "INDEX ");
+		free(n);
 		return false;
 	}
+	if (i < 0) {
+		bool ok = direct_meter(s, n, &(struct direct){ r, index, all });
+
+		free(n);
+		return ok;
+	}
+	free(n);
 	for (struct meter_cell *c; (c = meter_cell(s->p->ctx.meters[i], index)); index++) {
 		meter_cell_set(c, r[0], r[1], r[2] ? r[2] : r[0], r[3] ? r[3] : r[1]);
 		if (!all)

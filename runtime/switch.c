@@ -141,6 +141,8 @@ static void ingress(struct run *r, struct item *i)
 	const struct tp4_program *g = r->p->program;
 	struct tp4_ctx *c = &r->p->ctx;
 	struct tp4_std std;
+	uint32_t cut_len;
+	bool cut;
 
 	std_begin(i, &std);
 	packet_set(r->p, i, NULL, 0);
@@ -151,6 +153,8 @@ static void ingress(struct run *r, struct item *i)
 	g->ingress(c, i->state, &std);
 	if (c->p.drop)
 		return; /* a failed assertion */
+	cut = c->p.truncate;
+	cut_len = c->p.truncate_len;
 
 	if (std.clone) {
 		/* The copy is the packet as it came in, parsed anew. */
@@ -174,8 +178,8 @@ static void ingress(struct run *r, struct item *i)
 			item_free(from);
 		}
 	}
-	if (std.truncate)
-		i->cut = std.truncate_len;
+	if (cut)
+		i->cut = cut_len;
 	if (std.resubmit) {
 		struct item *again = item_new(r, i->data, i->len, RESUBMITTED);
 
@@ -213,7 +217,7 @@ static void egress(struct run *r, struct item *i)
 		std = i->std;
 		std.instance_type = i->type;
 		std.egress_spec = 0;
-		std.clone = std.resubmit = std.recirculate = std.truncate = false;
+		std.clone = std.resubmit = std.recirculate = false;
 	}
 	std.egress_port = i->egress_port;
 	std.egress_rid = i->rid;
@@ -246,8 +250,8 @@ static void egress(struct run *r, struct item *i)
 	if (i->payload < i->len)
 		memcpy(out + head, i->data + i->payload, i->len - i->payload);
 	total = head + (i->payload < i->len ? i->len - i->payload : 0);
-	if (std.truncate)
-		i->cut = std.truncate_len;
+	if (c->p.truncate)
+		i->cut = c->p.truncate_len;
 	if (i->cut < total)
 		total = i->cut;
 	if (std.recirculate) {
@@ -291,7 +295,7 @@ static int inject_switch(struct pipeline *p, struct tp4_switch *s, uint32_t port
 static int inject_filter(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
 			 uint32_t len)
 {
-	uint8_t *patch = calloc(1, len + 8192), *out = NULL;
+	uint8_t *patch = calloc(1, (size_t)len + 8192), *out = NULL;
 	struct pipeline_packet pkt = { .data = data, .len = len, .total_len = len, .port = port, .patch = patch,
 				       .patch_size = len + 4096 };
 
@@ -318,6 +322,8 @@ int switch_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, const
 {
 	if (p->program->run)
 		return inject_filter(p, s, port, data, len);
+	if (p->program->psa_ingress)
+		return switch_psa_inject(p, s, port, data, len);
 	return inject_switch(p, s, port, data, len);
 }
 

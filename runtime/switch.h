@@ -43,4 +43,8 @@ struct tp4_switch {
 int switch_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
 		  uint32_t len);
 
+/* switch_psa.c: the same for psa and pna programs */
+int switch_psa_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
+		      uint32_t len);
+
 #endif

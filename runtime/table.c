@@ -441,7 +441,6 @@ static struct record *record_new(struct tp4_table *t, struct group *g, const uin
 		memcpy(own, mask, t->desc->key_size);
 		r->mask = own;
 	}
-	r->entry.owner = r;
 	return r;
 }
 

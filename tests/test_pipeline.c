@@ -7,6 +7,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "runtime/pipeline_state.h"
 #include "tests/tap.h"
@@ -86,6 +87,62 @@ static bool batch_is_the_same(void)
 	return same && forwarded > 10 && forwarded < PACKETS - 10;
 }
 
+/* One packet through a port: what goes on, in out; -1: dropped */
+static int carry(struct pipeline *p, const uint8_t *data, uint32_t len, uint8_t *out)
+{
+	uint8_t patch[256];
+	struct pipeline_packet pkt = { .data = data, .len = len, .total_len = len,
+				       .patch = patch, .patch_size = sizeof(patch) };
+
+	pipeline_run(p, &pkt, 1);
+	if (pkt.verdict == PIPELINE_DROP)
+		return -1;
+	memcpy(out, patch, pkt.new_prefix);
+	memcpy(out + pkt.new_prefix, data + pkt.old_prefix, len - pkt.old_prefix);
+	return (int)(pkt.new_prefix + len - pkt.old_prefix);
+}
+
+static struct pipeline *load(const char *path)
+{
+	struct pipeline *p = NULL;
+	struct pipeline_error err = { "" };
+	size_t len;
+	void *bytes = read_file(path, &len);
+
+	ok(!pipeline_load(bytes, len, &p, &err), "%s loads: %s", path, err.text);
+	free(bytes);
+	return p;
+}
+
+static void ports(void)
+{
+	struct pipeline *psa = load("build/tests/programs/port-psa.tp4");
+	struct pipeline *cut = load("build/tests/programs/port-truncate.tp4");
+	uint8_t data[300] = { 1, 2, 3, 4, 5, 6, 7, 8 }, out[600];
+	struct pipeline_reports told;
+	const char *said;
+
+	ok(carry(psa, data, 8, out) == 10 && !memcmp(out, "\0\0\0\2\3\4\5\6\7\10", 10),
+	   "psa: both deparsers' headers, the payload behind");
+	data[0] = 0xff;
+	ok(carry(psa, data, 8, out) == -1, "psa: dropped at ingress");
+	data[0] = 4;
+	ok(carry(cut, data, 8, out) == 4 && !memcmp(out, data, 4), "truncate() cuts");
+	data[0] = 0;
+	ok(carry(cut, data, 8, out) == 0, "to nothing, too");
+	data[0] = 200;
+	ok(carry(cut, data, 8, out) == 8, "and leaves what is shorter");
+	ok(carry(cut, data, 300, out) == 200 && !memcmp(out, data, 200), "a long packet is cut");
+	said = pipeline_log_next(cut);
+	ok(said && !strcmp(said, "cut to 4"), "log_msg: %s", said ? said : "nothing");
+	for (int i = 0; i < 1000; i++)
+		carry(cut, data, 8, out);
+	pipeline_reports(cut, &told);
+	ok(told.logs == 1004 && told.logs_lost >= 1004 - 257, "what does not fit is counted as lost");
+	pipeline_free(psa);
+	pipeline_free(cut);
+}
+
 int main(int argc, char **argv)
 {
 	size_t len[2];
@@ -118,5 +175,7 @@ int main(int argc, char **argv)
 	ok(batch_is_the_same(), "a batch that is looked at in advance");
 	free(bytes[0]);
 	free(bytes[1]);
+	if (argc <= 2)
+		ports();
 	return tap_end();
 }

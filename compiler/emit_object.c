@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* emit_object.c - the objects of psa and pna: hashes, checksums, meters, digests; pna's functions. */
+#include "compiler/emit_object.h"
+#include "runtime/program.h"
+
+static struct node *arg(struct node *n, int i)
+{
+	return i < n->params.n ? n->params.v[i] : NULL;
+}
+
+static struct instance *self(struct emitter *e, struct node *n)
+{
+	struct instance *i = n->a->kind == N_DOT ? instance_find(e->m, e->inst, n->a->a) : NULL;
+
+	if (!i)
+		report(e->u, unsupported, n->tok, "an object that is chosen at run time");
+	return i;
+}
+
+/* PSA_HashAlgorithm_t and PNA_HashAlgorithm_t, in their order */
+static const char *algorithm(struct instance *i, const char *name)
+{
+	static const char *const names[] = {
+		"TP4_HASH_IDENTITY", "TP4_HASH_CRC32", "TP4_HASH_CRC32_CUSTOM", "TP4_HASH_CRC16",
+		"TP4_HASH_CRC16_CUSTOM", "TP4_HASH_ONES_COMPLEMENT16", "TP4_HASH_TARGET_DEFAULT",
+	};
+	struct value *v = instance_arg(i, name);
+
+	return v && v->kind == VAL_ENUM && v->member->index < 7 ? names[v->member->index] :
+								  "TP4_HASH_TARGET_DEFAULT";
+}
+
+/* O get_hash(data), O get_hash(base, data, max) */
+const char *x_get_hash(struct emitter *e, struct node *n)
+{
+	struct instance *i = self(e, n);
+	struct type *w = type_bits(e->u, 64, false);
+	bool range = n->params.n == 3;
+	const char *bits, *d, *h, *base, *max;
+
+	if (!i)
+		return "0";
+	base = range ? temp(e, w, convert(e, expr(e, arg(n, 0)), arg(n, 0)->type, w)) : NULL;
+	d = bits_of(e, arg(n, range), &bits);
+	h = temp(e, w, fmt(e, "tp4_hash(%s, %s, %s)", algorithm(i, "algo"), d, bits));
+	if (range) {
+		max = temp(e, w, convert(e, expr(e, arg(n, 2)), arg(n, 2)->type, w));
+		h = temp(e, w, fmt(e, "%s + (%s ? %s %% %s : 0)", base, max, h, max));
+	}
+	return temp(e, n->type, convert(e, h, w, n->type));
+}
+
+bool is_checksum(const struct instance *i)
+{
+	return !strcmp(i->decl->name, "Checksum") || !strcmp(i->decl->name, "InternetChecksum");
+}
+
+/* The object lives as long as one apply() of the block around it. */
+const char *checksum_text(struct emitter *e, struct instance *i)
+{
+	return fmt(e, "%s%s_object", i->up && i->up->decl->kind == N_CONTROL ? "f->" : "", i->cname);
+}
+
+void checksums_clear(struct emitter *e, struct instance *block)
+{
+	for (int k = 0; k < block->children.n; k++) {
+		struct instance *i = block->children.v[k].instance;
+
+		if (i && i->type->kind == T_EXTERN && is_checksum(i)) {
+			if (block->decl->kind == N_PARSER)
+				line(e, "struct tp4_checksum %s;", checksum_text(e, i));
+			line(e, "tp4_checksum_clear(&%s);", checksum_text(e, i));
+		}
+	}
+}
+
+const char *x_checksum_object(struct emitter *e, struct node *n)
+{
+	struct instance *i = self(e, n);
+	const char *m = n->a->name, *k, *bits, *d;
+	struct type *w = type_bits(e->u, 64, false);
+
+	if (!i)
+		return "0";
+	k = checksum_text(e, i);
+	if (!strcmp(m, "clear")) {
+		line(e, "tp4_checksum_clear(&%s);", k);
+	} else if (!strcmp(m, "update")) {
+		d = bits_of(e, arg(n, 0), &bits);
+		line(e, "tp4_checksum_update(&%s, %s, %s);", k, d, bits);
+	} else if (!strcmp(m, "add") || !strcmp(m, "subtract")) {
+		d = bits_of(e, arg(n, 0), &bits);
+		line(e, "tp4_checksum_sum(&%s, %s, %s, %s);", k, d, bits, m[0] == 's' ? "true" : "false");
+	} else if (!strcmp(m, "get_state")) {
+		return temp(e, n->type, fmt(e, "%s.sum", k));
+	} else if (!strcmp(m, "set_state")) {
+		line(e, "%s.sum = %s;", k, expr(e, arg(n, 0)));
+	} else if (i->decl->name[0] == 'I') {
+		return temp(e, n->type, fmt(e, "(uint16_t)~%s.sum", k));
+	} else {
+		return temp(e, n->type, convert(e, temp(e, w, fmt(e, "tp4_hash(%s, %s.data, %s.bits.pos)",
+								  algorithm(i, "hash"), k, k)), w, n->type));
+	}
+	return "0";
+}
+
+/* T read() */
+const char *x_random_object(struct emitter *e, struct node *n)
+{
+	struct instance *i = self(e, n);
+	struct value *lo = i ? instance_arg(i, "min") : NULL, *hi = i ? instance_arg(i, "max") : NULL;
+	const char *a, *b;
+
+	if (!lo || !hi || lo->kind != VAL_INT || hi->kind != VAL_INT)
+		return temp(e, n->type, "0");
+	a = int_literal(e, lo->i, n->type);
+	b = int_literal(e, hi->i, n->type);
+	return temp(e, n->type, fmt(e, "(%s)(%s + (%s > %s ? tp4_random(c) %% ((uint64_t)(%s - %s) + 1) : 0))",
+				    c_type(e, n->type), a, b, a, b, a));
+}
+
+/* execute(index), execute(index, colour) and a direct meter's without index; RED, GREEN, YELLOW */
+const char *x_execute(struct emitter *e, struct node *n)
+{
+	struct instance *i = self(e, n);
+	bool direct = !strcmp(n->decl->parent->name, "DirectMeter");
+	struct node *colour = arg(n, !direct);
+	struct value *unit = i ? instance_arg(i, "type") : NULL;
+	const char *c, *index, *r;
+
+	if (!i)
+		return "0";
+	index = direct ? NULL : temp(e, type_bits(e->u, 64, false), expr(e, arg(n, 0)));
+	if (colour && type_under(real(e, colour->type))->kind == T_ENUM)
+		c = fmt(e, "(%s + 2) %% 3", expr(e, colour));
+	else
+		c = "TP4_GREEN";
+	r = direct ? fmt(e, "tp4_direct_meter_run(c->entry, %s, %s, c)",
+			 unit && unit->kind == VAL_ENUM && unit->member->name[0] == 'P' ? "true" : "false", c) :
+		     fmt(e, "tp4_meter_run(c->meters[%d], %s, %s, c)", i->state, index, c);
+	return temp(e, n->type, fmt(e, "(%s + 1) %% 3", r));
+}
+
+/* In psa a direct counter counts when it is told to. */
+const char *x_direct_count(struct emitter *e, struct node *n)
+{
+	line(e, "if (c->entry) {");
+	line(e, "\tc->entry->packets++;");
+	line(e, "\tc->entry->bytes += c->p.total_len;");
+	line(e, "}");
+	return "0";
+}
+
+/* A digest's data: every leaf in whole bytes. */
+static void leaves(struct emitter *e, struct type *t, const char *v, const char *bits)
+{
+	struct type *u = type_under(t = real(e, t));
+	uint64_t w = max_bits(e, u);
+
+	if (is_scalar(u) || is_wide(u)) {
+		line(e, "%s.pos += %d;", bits, (int)(-w & 7));
+		add_bits(e, bits, t, v);
+		return;
+	}
+	for (int i = 0; i < type_n_fields(u); i++)
+		leaves(e, type_field_at(e->u, u, i), fmt(e, "%s.%s", v, field_c(e, u, i)), bits);
+}
+
+static void leaf_widths(struct emitter *e, struct type *t, struct buffer *b, int *n)
+{
+	struct type *u = type_under(type_real(t));
+
+	if (is_scalar(u) || is_wide(u)) {
+		buffer_printf(b, "%llu, ", (unsigned long long)max_bits(e, u));
+		++*n;
+		return;
+	}
+	for (int i = 0; i < type_n_fields(u); i++)
+		leaf_widths(e, type_field_at(e->u, u, i), b, n);
+}
+
+/* v1model's digest(receiver, data), psa's pack(data) */
+const char *x_digest(struct emitter *e, struct node *n)
+{
+	struct node *data = arg(n, n->params.n - 1);
+	const char *array = fresh(e, "data"), *bits = fresh(e, "bits"), *v;
+	struct type *t = real(e, data->type);
+	const void *site = n->a->kind == N_DOT ? (const void *)self(e, n) : n;
+
+	for (int i = 0; i < e->m->digests.n; i++) {
+		if (e->m->digests.v[i]->site != site)
+			continue;
+		v = temp(e, t, expr(e, data));
+		line(e, "uint8_t %s[%llu] = { 0 };", array, (unsigned long long)max_bits(e, t) * 8 + 64);
+		line(e, "struct tp4_bits %s = { 0, %s };", bits, array);
+		leaves(e, t, v, bits);
+		line(e, "tp4_digest(c, %d, %s, (uint32_t)(%s.pos / 8));", i, array, bits);
+		return "0";
+	}
+	return "0";
+}
+
+void describe_digests(struct emitter *e)
+{
+	for (int i = 0; i < e->m->digests.n; i++) {
+		int n = 0;
+
+		buffer_printf(&e->data, "static const uint32_t digest_%d[] = { ", i);
+		leaf_widths(e, e->m->digests.v[i]->type, &e->data, &n);
+		buffer_str(&e->data, "0 };\n");
+		e->m->digests.v[i]->n_leaves = n;
+	}
+	buffer_str(&e->data, "static const struct tp4_digest_desc digests[] = {\n");
+	for (int i = 0; i < e->m->digests.n; i++)
+		buffer_printf(&e->data, "\t{ \"%s\", 0x%08xU, %d, digest_%d },\n", e->m->digests.v[i]->name,
+			      e->m->digests.v[i]->id, e->m->digests.v[i]->n_leaves, i);
+	buffer_str(&e->data, "\t{ 0 },\n};\n");
+}
+
+/* psa's questions about what will be done */
+const char *x_psa_asks(struct emitter *e, struct node *n)
+{
+	const char *m = n->decl->name, *v = temp(e, arg(n, 0)->type, expr(e, arg(n, 0)));
+
+	if (strstr(m, "clone"))
+		return fmt(e, "%s.clone", v);
+	if (!strcmp(m, "psa_resubmit"))
+		return fmt(e, "(!%s.drop && %s.resubmit)", v, v);
+	if (!strcmp(m, "psa_normal"))
+		return fmt(e, "(!%s.drop && !%s.resubmit)", v, v);
+	return fmt(e, "(!%s.drop && %s.egress_port == TP4_PSA_RECIRCULATE)", v,
+		   temp(e, arg(n, 1)->type, expr(e, arg(n, 1))));
+}
+
+/* pna's functions: what to do with the packet */
+const char *x_pna(struct emitter *e, struct node *n)
+{
+	const char *m = n->decl->name, *v;
+
+	if (!strcmp(m, "drop_packet")) {
+		line(e, "c->psa->drop = true;");
+		line(e, "c->psa->recirculate = false;");
+	} else if (!strcmp(m, "send_to_port")) {
+		line(e, "c->psa->egress_port = %s;", expr(e, arg(n, 0)));
+		line(e, "c->psa->drop = c->psa->recirculate = false;");
+	} else if (!strcmp(m, "recirculate")) {
+		line(e, "c->psa->drop = false;");
+		line(e, "c->psa->recirculate = true;");
+	} else if (!strcmp(m, "mirror_packet")) {
+		v = temp(e, type_bits(e->u, 32, false), fmt(e, "%s %% TP4_MIRROR_SLOTS", expr(e, arg(n, 0))));
+		line(e, "c->psa->mirror[%s] = true;", v);
+		line(e, "c->psa->mirror_session[%s] = %s;", v, expr(e, arg(n, 1)));
+	}
+	return "0";
+}
+
+/* Ports are numbered so that the lowest bit is the direction, as on a covered port. */
+const char *x_pna_port(struct emitter *e, struct node *n)
+{
+	return fmt(e, "((%s & 1) == %d)", expr(e, arg(n, 0)), n->decl->name[3] == 'h');
+}
+
+const char *x_select_direction(struct emitter *e, struct node *n)
+{
+	const char *d = temp(e, arg(n, 0)->type, expr(e, arg(n, 0)));
+
+	if (n->params.n < 3)
+		return d;
+	const char *a = temp(e, n->type, expr(e, arg(n, 1)));
+
+	return temp(e, n->type, fmt(e, "%s == 0 ? %s : %s", d, a,
+				    temp(e, n->type, expr(e, arg(n, 2)))));
+}
+
+/* bool add_entry(action_name, action_params, expire_time_profile_id) */
+const char *x_add_entry(struct emitter *e, struct node *n)
+{
+	struct value *name = known_value(e, arg(n, 0));
+	struct node *data = arg(n, 1);
+	struct type *t = real(e, data->type);
+
+	for (int i = 0; name && name->kind == VAL_STRING && i < e->m->actions.n; i++) {
+		struct action_use *a = e->m->actions.v[i];
+		const char *args, *v;
+		int k = 0;
+
+		if (strcmp(a->decl->name, name->s) || (a->owner && a->owner != e->inst))
+			continue;
+		action_struct(e, a);
+		args = fresh(e, "args");
+		v = temp(e, t, expr(e, data));
+		line(e, "struct args_%d %s = { 0 };", a->index, args);
+		for (int j = 0; j < a->decl->params.n; j++) {
+			struct node *p = a->decl->params.v[j];
+
+			if (p->dir != DIR_NONE)
+				continue;
+			if (is_scalar(t) || is_wide(t))
+				line(e, "%s.%s = %s;", args, c_name(e, p->name), v);
+			else if (k < type_n_fields(t))
+				line(e, "%s.%s = %s.%s;", args, c_name(e, p->name), v, field_c(e, t, k));
+			k++;
+		}
+		return temp(e, n->type, fmt(e, "tp4_add_entry(c, %d, &%s)", a->index, args));
+	}
+	report(e->u, unsupported, n->tok, "an action that this control does not have");
+	return "false";
+}
+
+/* Timers, which nothing runs out of here, and flow ids, one for each call */
+const char *x_pna_timer(struct emitter *e, struct node *n)
+{
+	return strcmp(n->decl->name, "allocate_flow_id") ? "0" :
+	       temp(e, n->type, "(uint32_t)tp4_random(c)");
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* emit_psa.c - what runs when in psa and pna programs; what lies between is runtime/switch_psa.c's. */
+#include "compiler/emit.h"
+#include "runtime/program.h"
+
+static struct instance *object_at(struct instance *package, int i)
+{
+	struct value *v = i < package->params->n ? package->args[i] : NULL;
+
+	return v && v->kind == VAL_OBJECT ? v->object : NULL;
+}
+
+static struct type *param_type(struct emitter *e, struct instance *b, int i)
+{
+	const struct subst s = { b->decl->tparams.v, b->type->args, b->type->n_args };
+
+	return type_subst(e->u, b->decl->params.v[i]->type, &s);
+}
+
+/* The C arguments for the block's parameters `from` on, each a place. */
+static const char *hand(struct emitter *e, struct instance *b, int from, const char *const *places)
+{
+	const char *list = "c";
+
+	for (int i = from; i < b->decl->params.n; i++) {
+		struct node *p = b->decl->params.v[i];
+		bool value = is_scalar(real(e, param_type(e, b, i))) && p->dir != DIR_OUT && p->dir != DIR_INOUT;
+
+		list = fmt(e, "%s, %s%s", list, value ? "" : "&", places[i - from]);
+	}
+	return list;
+}
+
+static void member(struct emitter *e, struct instance *b, int i, const char *name)
+{
+	line(e, "\t%s %s;", c_type(e, param_type(e, b, i)), name);
+}
+
+static void stage(struct emitter *e, const char *name)
+{
+	line(e, "static void %s(struct tp4_ctx *c, void *state, struct tp4_psa *m)\n{", name);
+	e->indent = 1;
+	line(e, "struct psa_state *s = state;");
+	raw(e, "\n");
+	line(e, "c->psa = m;");
+	line(e, "c->p.exited = false;");
+}
+
+static void stage_end(struct emitter *e)
+{
+	e->indent = 0;
+	line(e, "}\n");
+}
+
+static void clear(struct emitter *e, const char *what)
+{
+	line(e, "memset(&s->%s, 0, sizeof(s->%s));", what, what);
+}
+
+void psa_c(struct emitter *e)
+{
+	struct instance *in = object_at(e->m->package, 0), *out = object_at(e->m->package, 2);
+	struct instance *ip = object_at(in, 0), *ig = object_at(in, 1), *id = object_at(in, 2);
+	struct instance *ep = object_at(out, 0), *eg = object_at(out, 1), *ed = object_at(out, 2);
+	static const char *const ip_args[] = { "s->ihdr", "s->imeta", "pin", "s->resubmit", "s->recirculate" };
+	static const char *const ig_args[] = { "s->ihdr", "s->imeta", "in", "o" };
+	static const char *const id_args[] = { "s->i2e", "s->resubmit", "s->normal", "s->ihdr", "s->imeta", "o" };
+	static const char *const ep_args[] = { "s->ehdr", "s->emeta", "pin", "s->normal", "s->i2e", "s->e2e" };
+	static const char *const eg_args[] = { "s->ehdr", "s->emeta", "in", "o" };
+	static const char *const ed_args[] = { "s->e2e", "s->recirculate", "s->ehdr", "s->emeta", "o", "din" };
+
+	line(e, "struct psa_state {");
+	member(e, ip, 1, "ihdr");
+	member(e, ip, 2, "imeta");
+	member(e, ip, 4, "resubmit");
+	member(e, ip, 5, "recirculate");
+	member(e, id, 1, "i2e");
+	member(e, id, 3, "normal");
+	member(e, ep, 1, "ehdr");
+	member(e, ep, 2, "emeta");
+	member(e, ed, 1, "e2e");
+	line(e, "};\n");
+
+	stage(e, "psa_ingress");
+	clear(e, "ihdr");
+	clear(e, "imeta");
+	line(e, "%s pin = { .ingress_port = m->ingress_port, .packet_path = m->path };",
+	     c_type(e, param_type(e, ip, 3)));
+	line(e, "parse_%s(%s);", ip->cname, hand(e, ip, 1, ip_args));
+	line(e, "%s in = { .ingress_port = m->ingress_port, .packet_path = m->path,",
+	     c_type(e, param_type(e, ig, 2)));
+	line(e, "\t.ingress_timestamp = m->timestamp, .parser_error = c->p.error };");
+	line(e, "%s o = { .drop = true };", c_type(e, param_type(e, ig, 3)));
+	line(e, "apply_%s(%s);", ig->cname, hand(e, ig, 0, ig_args));
+	line(e, "c->p.exited = false;");
+	line(e, "apply_%s(%s);", id->cname, hand(e, id, 1, id_args));
+	for (const char *const *f = (const char *const[]){ "class_of_service", "clone", "drop", "resubmit",
+							   "multicast_group", "egress_port", NULL }; *f; f++)
+		line(e, "m->%s = o.%s;", *f, *f);
+	line(e, "m->clone_session = o.clone_session_id;");
+	stage_end(e);
+
+	stage(e, "psa_egress");
+	clear(e, "ehdr");
+	clear(e, "emeta");
+	line(e, "%s pin = { .egress_port = m->egress_port, .packet_path = m->path };",
+	     c_type(e, param_type(e, ep, 3)));
+	line(e, "parse_%s(%s);", ep->cname, hand(e, ep, 1, ep_args));
+	line(e, "%s in = { .class_of_service = m->class_of_service, .egress_port = m->egress_port,",
+	     c_type(e, param_type(e, eg, 2)));
+	line(e, "\t.packet_path = m->path, .instance = m->instance, .egress_timestamp = m->timestamp,");
+	line(e, "\t.parser_error = c->p.error };");
+	line(e, "%s o = { 0 };", c_type(e, param_type(e, eg, 3)));
+	line(e, "apply_%s(%s);", eg->cname, hand(e, eg, 0, eg_args));
+	line(e, "c->p.exited = false;");
+	line(e, "%s din = { .egress_port = m->egress_port };", c_type(e, param_type(e, ed, 6)));
+	line(e, "apply_%s(%s);", ed->cname, hand(e, ed, 1, ed_args));
+	line(e, "m->clone = o.clone;");
+	line(e, "m->drop = o.drop;");
+	line(e, "m->clone_session = o.clone_session_id;");
+	stage_end(e);
+}
+
+void pna_c(struct emitter *e)
+{
+	struct instance *p = object_at(e->m->package, 0), *pre = object_at(e->m->package, 1);
+	struct instance *mc = object_at(e->m->package, 2), *d = object_at(e->m->package, 3);
+	static const char *const p_args[] = { "s->hdr", "s->meta", "pin" };
+	static const char *const pre_args[] = { "s->hdr", "s->pre", "rin", "ro" };
+	static const char *const m_args[] = { "s->hdr", "s->meta", "in", "o" };
+	static const char *const d_args[] = { "s->hdr", "s->meta", "o" };
+
+	line(e, "struct psa_state {");
+	member(e, p, 1, "hdr");
+	member(e, p, 2, "meta");
+	member(e, pre, 1, "pre");
+	line(e, "};\n");
+	stage(e, "psa_ingress");
+	line(e, "memset(s, 0, sizeof(*s));");
+	line(e, "%s pin = { .direction = m->ingress_port & 1, .pass = m->pass & 7,", c_type(e, param_type(e, p, 3)));
+	line(e, "\t.input_port = m->ingress_port };");
+	line(e, "parse_%s(%s);", p->cname, hand(e, p, 1, p_args));
+	line(e, "%s rin = { .input_port = m->ingress_port, .parser_error = c->p.error,",
+	     c_type(e, param_type(e, pre, 2)));
+	line(e, "\t.direction = m->ingress_port & 1, .pass = m->pass & 7 };");
+	line(e, "%s ro = { 0 };", c_type(e, param_type(e, pre, 3)));
+	/* Both see the headers that the one parser found, if their types are the same. */
+	if (type_equal(real(e, param_type(e, pre, 0)), real(e, param_type(e, p, 1))))
+		line(e, "apply_%s(%s);", pre->cname, hand(e, pre, 0, pre_args));
+	line(e, "c->p.exited = false;");
+	line(e, "%s in = { .direction = m->ingress_port & 1, .pass = m->pass & 7, .timestamp = m->timestamp,",
+	     c_type(e, param_type(e, mc, 2)));
+	line(e, "\t.parser_error = c->p.error, .input_port = m->ingress_port };");
+	line(e, "%s o = { 0 };", c_type(e, param_type(e, mc, 3)));
+	line(e, "(void)ro;");
+	line(e, "(void)rin;");
+	line(e, "apply_%s(%s);", mc->cname, hand(e, mc, 0, m_args));
+	line(e, "c->p.exited = false;");
+	line(e, "apply_%s(%s);", d->cname, hand(e, d, 1, d_args));
+	line(e, "m->class_of_service = o.class_of_service;");
+	stage_end(e);
+}
