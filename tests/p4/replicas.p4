@@ -15,7 +15,7 @@ control I(inout H hdr, inout M meta, inout standard_metadata_t sm) {
     apply {
         sm.egress_spec = 1;
         if (hdr.h.op == 1) { meta.a = 0xaa; meta.b = 0xbbbb; meta.c = 0xcc; meta.f.keep = 1; meta.f.lose = 1;
-            clone_preserving_field_list(CloneType.I2E, 5, (bit<8>)hdr.h.r); hdr.h.x = 0x1111; meta.a = 0xab; }
+            if (hdr.h.r == 1) { clone_preserving_field_list(CloneType.I2E, 5, 1); } else { clone_preserving_field_list(CloneType.I2E, 5, 2); } hdr.h.x = 0x1111; meta.a = 0xab; }
         if (hdr.h.op == 2 && sm.instance_type == 0) { meta.a = 0xaa; meta.b = 0xbbbb; meta.c = 0xcc; meta.f.keep = 7; resubmit_preserving_field_list(1); hdr.h.x = 0x1111; }
         else if (hdr.h.op == 2) { hdr.h.r = (bit<8>)sm.instance_type; hdr.h.x = meta.b; hdr.h.y = meta.a ++ meta.c ++ meta.f.keep ++ 8w0; }
         if (hdr.h.op == 3) { hdr.h.r = (bit<8>)sm.instance_type; if (sm.instance_type == 4) { hdr.h.x = (bit<16>)sm.packet_length; hdr.h.y = meta.a ++ meta.c ++ meta.b; sm.egress_spec = 2; } }
