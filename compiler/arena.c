@@ -222,3 +222,11 @@ const char *intern_name(struct arena *a, struct intern *t, const char *s, size_t
 	t->n++;
 	return t->slot[i] = arena_copy(a, s, len);
 }
+
+bool intern_new(struct arena *a, struct intern *t, const char *s)
+{
+	size_t before = t->n;
+
+	intern_name(a, t, s, strlen(s));
+	return t->n != before;
+}

@@ -64,5 +64,7 @@ struct intern {
 	size_t n, cap;
 };
 const char *intern_name(struct arena *a, struct intern *t, const char *s, size_t len);
+/* false: it was there already */
+bool intern_new(struct arena *a, struct intern *t, const char *s);
 
 #endif

@@ -49,13 +49,8 @@ const char *model_cname(struct model *m, const char *name)
 	for (char *p = s; *p; p++)
 		if (!isalnum((unsigned char)*p))
 			*p = '_';
-again:
-	for (int i = 0; i < m->cnames.n; i++)
-		if (!strcmp(m->cnames.v[i], want)) {
-			want = arena_printf(&m->u->arena, "%s_%d", s, ++n);
-			goto again;
-		}
-	vec_push(&m->u->arena, &m->cnames, want);
+	while (!intern_new(&m->u->arena, &m->cnames, want))
+		want = arena_printf(&m->u->arena, "%s_%d", s, ++n);
 	return want;
 }
 

@@ -103,11 +103,7 @@ void show_source(struct emitter *e, const struct node *n)
 
 bool once(struct emitter *e, const char *name)
 {
-	for (int i = 0; i < e->done.n; i++)
-		if (!strcmp(e->done.v[i], name))
-			return false;
-	vec_push(&e->u->arena, &e->done, name);
-	return true;
+	return intern_new(&e->u->arena, &e->done, name);
 }
 
 /* Functions are written one inside another's making; each into a buffer of its own. */

@@ -40,7 +40,7 @@ struct emitter {
 	bool unbounded;
 	VEC(const char *) type_keys;
 	VEC(const char *) type_names;
-	VEC(const char *) done;    /* functions written, by C name */
+	struct intern done;        /* functions written, by C name */
 	int last_line;
 };
 

@@ -45,7 +45,9 @@ static const char *struct_c(struct emitter *e, struct type *t)
 	const char *key = t->decl && !t->decl->name ? fmt(e, "record %p", (void *)t->decl) :
 		  t->kind == T_BITS ? fmt(e, "up to %d bits", (t->width + 63) / 64 * 64) :
 						       type_name(e->u, t);
-	const char *name = known_type(e, key), *tag;
+	/* A type that has a declaration to itself keeps its name there. */
+	bool own = t->decl && t->decl->name && !t->n_args;
+	const char *name = own ? t->decl->info : known_type(e, key), *tag;
 	struct buffer b = { 0 };
 
 	if (name)
@@ -86,8 +88,12 @@ static const char *struct_c(struct emitter *e, struct type *t)
 	buffer_str(&b, "};\n\n");
 	buffer_add(&e->types, b.text, b.len);
 	buffer_free(&b);
-	vec_push(&e->u->arena, &e->type_keys, key);
-	vec_push(&e->u->arena, &e->type_names, name);
+	if (own) {
+		t->decl->info = (void *)name;
+	} else {
+		vec_push(&e->u->arena, &e->type_keys, key);
+		vec_push(&e->u->arena, &e->type_names, name);
+	}
 	return name;
 }
 

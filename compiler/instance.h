@@ -79,7 +79,7 @@ struct model {
 	VEC(struct action_use *) actions;
 	VEC(struct digest *) digests;
 	VEC(uint32_t) ids;
-	VEC(const char *) cnames;
+	struct intern cnames;
 };
 
 /* elaborate.c: NULL after a report */
