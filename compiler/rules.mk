@@ -54,7 +54,7 @@ build/tests/fuzz_compiler: build/san/tests/fuzz_compiler.o build/san/libtp4compi
 
 # Tables against a list that is searched from end to end.
 UNIT_TESTS += build/tests/test_table
-TABLE_OBJ := table table_hash table_trie
+TABLE_OBJ := table table_hash table_trie table_vector
 build/tests/test_table: build/san/tests/test_table.o $(TABLE_OBJ:%=build/san/runtime/%.o)
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^
@@ -64,11 +64,15 @@ build/bench/program: EXTRA_CFLAGS += -Iruntime
 build/bench/program: build/obj/bench/program.o build/libtp4pipeline.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -rdynamic -o $@ $^ -ldl
+build/bench/table: build/obj/bench/table.o $(TABLE_OBJ:%=build/obj/runtime/%.o)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $^
 build/bench/%.tp4: bench/%.p4 build/transp4
 	@mkdir -p $(@D)
 	build/transp4 compile $< -o $@
 .PHONY: bench-program
-bench-program: build/bench/program build/bench/l3.tp4 build/bench/l2.tp4
+bench-program: build/bench/program build/bench/table build/bench/l3.tp4 build/bench/l2.tp4
+	@build/bench/table
 	@build/bench/program build/bench/l3.tp4 build/bench/l2.tp4 >build/bench-program.json
 	@cat build/bench-program.json
 

@@ -3,13 +3,13 @@
 #include "runtime/table.h"
 #include "runtime/table_hash.h"
 #include "runtime/table_trie.h"
+#include "runtime/table_vector.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
 /* From so many entries on (some megabytes) they are worth fetching before they are looked up. */
 #define LARGE 32768U
-#define SLAB_MAX ((size_t)8 << 20)
 
 /* Entries of equal mask: by their masked keys. */
 struct group {
@@ -32,12 +32,14 @@ struct tp4_table {
 	const struct tp4_table_desc *desc;
 	const struct tp4_program *program;
 	struct trie *trie;         /* a single lpm key: finds what the groups hold */
+	struct vectors *vectors;   /* neither exact nor lpm, and not too many: the same */
+	bool by_vectors;           /* they are the faster way */
 	struct group **groups;     /* best first */
 	uint32_t n_groups, cap_groups;
 	struct table_hash by_mask; /* the same groups */
 	uint32_t words;            /* of a padded key */
 	uint32_t data_size, value_at, record_size;
-	uint64_t count, serial;
+	uint64_t count, chains, serial; /* chains: different masked keys */
 	bool has_range, own_priority;
 	struct slab *slabs;        /* where the records lie */
 	struct record *spare;      /* records to use again, linked by chain */
@@ -146,6 +148,13 @@ struct tp4_entry *tp4_exact_lookup(struct tp4_table *t, const uint8_t *key)
 	return r ? &r->entry : NULL;
 }
 
+static uint64_t group_hash(const struct tp4_table *t, const struct group *g, const uint64_t *key, uint64_t *masked)
+{
+	for (uint32_t w = 0; w < t->words; w++)
+		masked[w] = key[w] & load_word(g->mask + w * 8);
+	return hash_words(masked, t->words);
+}
+
 /* The first record with the key; groups are in the order of falling prefix length. */
 static struct record *longest(const struct tp4_table *t, const uint8_t *key, uint32_t group)
 {
@@ -156,9 +165,7 @@ static struct record *longest(const struct tp4_table *t, const uint8_t *key, uin
 		const struct group *g = t->groups[group];
 		struct record *r;
 
-		for (uint32_t i = 0; i < t->words; i++)
-			m[i] = k[i] & load_word(g->mask + i * 8);
-		r = group_find(t, g, m, hash_words(m, t->words));
+		r = group_find(t, g, m, group_hash(t, g, k, m));
 		if (r)
 			return r;
 	}
@@ -172,21 +179,34 @@ struct tp4_entry *tp4_lpm_lookup(struct tp4_table *t, const uint8_t *key)
 	return r ? &r->entry : NULL;
 }
 
+/* Wait for the memory of several groups at once. */
+static void groups_prefetch(const struct tp4_table *t, const uint64_t *key)
+{
+	uint64_t m[TP4_KEY_MAX / 8];
+
+	for (uint32_t i = 0; i < t->n_groups && i < 32; i++)
+		hash_prefetch(&t->groups[i]->hash, group_hash(t, t->groups[i], key, m));
+}
+
 struct tp4_entry *tp4_any_lookup(struct tp4_table *t, const uint8_t *key)
 {
 	uint64_t k[TP4_KEY_MAX / 8], m[TP4_KEY_MAX / 8];
 	struct record *best = NULL;
 
+	if (t->by_vectors) {
+		best = vectors_find(t->vectors, key);
+		return best ? &best->entry : NULL;
+	}
 	key_words(t, key, k);
+	if (table_large(t))
+		groups_prefetch(t, k);
 	for (uint32_t i = 0; i < t->n_groups; i++) {
 		const struct group *g = t->groups[i];
 		struct record *r;
 
 		if (best && best->priority > g->best)
 			break;
-		for (uint32_t w = 0; w < t->words; w++)
-			m[w] = k[w] & load_word(g->mask + w * 8);
-		for (r = group_find(t, g, m, hash_words(m, t->words)); r; r = r->chain)
+		for (r = group_find(t, g, m, group_hash(t, g, k, m)); r; r = r->chain)
 			if (!t->has_range || ranges_hold(t, r, key)) {
 				if (!best || r->priority > best->priority ||
 				    (r->priority == best->priority && r->order < best->order))
@@ -218,9 +238,7 @@ void tp4_peek(struct tp4_ctx *c, uint32_t table, const uint8_t *key)
 		return;
 	}
 	key_words(t, key, k);
-	for (uint32_t w = 0; w < t->words; w++)
-		k[w] &= load_word(t->groups[0]->mask + w * 8);
-	p->hash = hash_words(k, t->words);
+	p->hash = group_hash(t, t->groups[0], k, k);
 	hash_prefetch(&t->groups[0]->hash, p->hash);
 }
 
@@ -292,15 +310,15 @@ static struct record *record_room(struct tp4_table *t)
 		return r;
 	}
 	if (!s || s->used == s->size) {
-		/* Each slab holds as many as all before it, up to a few megabytes. */
-		uint32_t n = s ? s->size * 2 : 16;
+		/* Each slab holds as many as all before it, until one fills a huge page. */
+		size_t n = s ? s->size * 2 : 16;
 
-		if (n * size > SLAB_MAX)
-			n = s->size;
+		if (sizeof(*s) + n * size + 64 > HUGE_PAGE)
+			n = size > HUGE_PAGE / 2 ? 1 : (HUGE_PAGE - sizeof(*s) - 64) / size;
 		s = large_calloc(sizeof(*s) + n * size + 64);
 		if (!s)
 			return NULL;
-		s->size = n;
+		s->size = (uint32_t)n;
 		s->next = t->slabs;
 		t->slabs = s;
 	}
@@ -492,6 +510,8 @@ struct tp4_table *table_new(const struct tp4_table_desc *desc, const struct tp4_
 			return NULL;
 		}
 	}
+	if (t->own_priority && desc->key_size)
+		t->vectors = vectors_new(desc);
 	memset(t->head.miss, 0, sizeof(struct tp4_entry) + t->data_size);
 	entry_set(t, t->head.miss, desc->default_action, desc->default_data, 0);
 	for (uint32_t i = 0; i < desc->n_entries; i++) {
@@ -516,6 +536,7 @@ void table_free(struct tp4_table *t)
 		group_free(t, t->groups[g]);
 	hash_free(&t->by_mask);
 	trie_free(t->trie);
+	vectors_free(t->vectors);
 	while (t->slabs) {
 		struct slab *next = t->slabs->next;
 
@@ -547,9 +568,7 @@ static uint64_t masked_hash(const struct tp4_table *t, const struct group *g, co
 			    uint64_t *masked)
 {
 	key_words(t, value, masked);
-	for (uint32_t i = 0; i < t->words; i++)
-		masked[i] &= load_word(g->mask + i * 8);
-	return hash_words(masked, t->words);
+	return group_hash(t, g, masked, masked);
 }
 
 /* The trie without r; its group is still among the groups. */
@@ -581,6 +600,19 @@ struct record *table_find(struct tp4_table *t, const uint8_t *value, const uint8
 		    !memcmp(r->mask, mask, t->desc->key_size))
 			return r;
 	return NULL;
+}
+
+/*
+ * Groups or vectors: a group costs about as much as 96 bytes of rows, and so does each
+ * entry of a chain that is walked because of its range.  A table that was too large
+ * for vectors gets them again when it has been emptied.
+ */
+static void way_choose(struct tp4_table *t)
+{
+	if (!t->vectors && t->own_priority && !t->count)
+		t->vectors = vectors_new(t->desc);
+	t->by_vectors = t->vectors && (t->n_groups + (t->has_range ? t->count / (t->chains + 1) : 0)) * 96 >
+					      vectors_cost(t->vectors);
 }
 
 int table_insert(struct tp4_table *t, const uint8_t *value, const uint8_t *mask, const uint16_t *prefix,
@@ -632,6 +664,7 @@ int table_insert(struct tp4_table *t, const uint8_t *value, const uint8_t *mask,
 		err = hash_add(&g->hash, hash, r);
 		if (err)
 			goto out_trie;
+		t->chains++;
 	}
 	r->chain = next;
 	if (priority > g->best) {
@@ -639,6 +672,12 @@ int table_insert(struct tp4_table *t, const uint8_t *value, const uint8_t *mask,
 		group_move(t, g);
 	}
 	t->count++;
+	if (t->vectors && vectors_add(t->vectors, r)) {
+		/* Too many, or no memory: the groups know them all. */
+		vectors_free(t->vectors);
+		t->vectors = NULL;
+	}
+	way_choose(t);
 	if (out)
 		*out = r;
 	return 0;
@@ -694,14 +733,19 @@ int table_delete(struct tp4_table *t, struct record *r)
 	for (at = (struct record **)&slot->item; *at != r; at = &(*at)->chain)
 		;
 	*at = r->chain;
-	if (!slot->item)
+	if (t->vectors)
+		vectors_remove(t->vectors, r);
+	if (!slot->item) {
 		hash_remove(&g->hash, slot);
+		t->chains--;
+	}
 	t->count--;
 	if (!g->hash.count)
 		group_drop(t, g);
 	else if (t->own_priority && ++g->gone > g->hash.count / 2)
 		group_rate(t, g);
 	record_free(t, r);
+	way_choose(t);
 	return 0;
 }
 

@@ -11,7 +11,8 @@
  * are tried in the order of the best priority that they hold, until none can hold
  * a better one.  An exact table is one group.  Where an lpm key stands alone, a
  * trie over the same records finds the longest one; with exact keys beside it,
- * groups are in the order of their prefix lengths.
+ * groups are in the order of their prefix lengths.  Other tables of up to some
+ * thousand entries are bit vectors, too, which are faster where the masks are many.
  *
  * An update moves no more than a piece of a hash table, one node of a trie, or
  * the places of its array that a short prefix covers: packets wait for some
@@ -27,7 +28,8 @@ struct record {
 	struct group *group;
 	uint64_t order;            /* of insertion: the earlier wins a tie */
 	int32_t priority;
-	bool is_const;
+	uint32_t bit : 31;         /* its place in the vectors */
+	bool is_const : 1;
 	uint8_t *value;            /* key_size bytes; range: low */
 	const uint8_t *mask;       /* key_size bytes; range: high */
 	const uint16_t *prefix;    /* of each field */

@@ -13,7 +13,6 @@
 /* From here on pieces lie together on huge pages. */
 #define POOL_DEPTH  4U
 
-#define HUGE_PAGE ((size_t)2 << 20)
 #define PIECE_SIZE (sizeof(struct hash_piece) + PIECE_SLOTS * sizeof(struct hash_slot))
 
 struct hash_chunk {

@@ -84,6 +84,8 @@ static inline void hash_prefetch(const struct table_hash *h, uint64_t hash)
 /* All things: start with 0; NULL: no more. */
 struct hash_slot *hash_each(const struct table_hash *h, uint64_t *place);
 
+#define HUGE_PAGE ((size_t)2 << 20)
+
 /* Zeroed; on huge pages where it is large and the kernel has them. free() frees it. */
 void *large_calloc(size_t size);
 
