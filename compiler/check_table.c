@@ -229,11 +229,8 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 
 			if (s->type && type_real(s->type)->kind == T_ERR)
 				continue;
-			if (s->kind == N_DONTCARE || s->kind == N_DEFAULT) {
-				if (!strcmp(kind, "exact"))
-					report(c->u, entry_exact, s->tok);
+			if (s->kind == N_DONTCARE || s->kind == N_DEFAULT)
 				continue;
-			}
 			if (!strcmp(kind, "exact") && s->kind == N_BINARY &&
 			    (s->op == TOK_MASK || s->op == TOK_RANGE))
 				report_span(c->u, entry_exact, s->tok, s->end);

@@ -359,6 +359,9 @@ static void entry_c(struct emitter *e, struct table *t, struct node *n, int prio
 		mpz_mul_2exp(m, m, (mp_bitcnt_t)w);
 		mpz_sub_ui(m, m, 1);
 		if (s->kind == N_DEFAULT || s->kind == N_DONTCARE) {
+			if (!strcmp(key->name, "exact") && strcmp(lookup_name(t), "tp4_any_lookup"))
+				report(e->u, unsupported, s->tok,
+				       "'_' for an exact key in a table without ternary keys");
 			mpz_set_ui(v, 0);
 			if (!range)
 				mpz_set_ui(m, 0);

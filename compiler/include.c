@@ -93,6 +93,10 @@ struct source *source_open(struct unit *u, const char *path, const struct source
 #endif
 	if (!src)
 		src = source_builtin(u, path);
+	/* <bmv2/psa.p4> and the like are what we have for all targets. */
+	slash = strrchr(path, '/');
+	if (!src && slash)
+		src = source_builtin(u, slash + 1);
 	if (!src)
 		errno = ENOENT;
 	return src;

@@ -281,6 +281,9 @@ static bool at_call_types(struct parser *p)
 	if (!at(p, TOK_LT))
 		return false;
 	do {
+		/* Not in f(a < b, c > (d)). */
+		if (t[1].kind == TK_NAME && !scope_is_type(p, t[1].name))
+			return false;
 		t = skip_type(p, t + 1);
 	} while (t && t->kind == TK_PUNCT && t->id == TOK_COMMA);
 	return t && t->kind == TK_PUNCT && t->id == TOK_GT && t[1].kind == TK_PUNCT &&

@@ -37,7 +37,7 @@ control c(inout bit<32> z) {
  table t29 { key = { z : exact; } actions = { b(z); } const entries = { 1 : b(z, true); } } //~ P305
  table t30 { key = { z : exact; } actions = { b(z); } const entries = { 1 : b; } } //~ P324
  table t31 { key = { z : exact; } actions = { b(z); } const entries = { 1..3 : b(z, 1); } } //~ P538
- table t32 { key = { z : exact; } actions = { b(z); } const entries = { _ : b(z, 1); } } //~ P538
+ table t32 { key = { z : exact; } actions = { b(z); } const entries = { _ : b(z, 1); } }
  table t33 { key = { z : lpm; } actions = { b(z); } const entries = { 1 &&& 3: b(z, 1); 4 &&& 0xff000000: b(z, 1); } } //~ P562
  table t34 { key = { z : exact; } actions = { b(z); } const entries = { "x" : b(z, 1); } } //~ P305
  table t35 { key = { z : exact; z : exact; } actions = { b(z); } const entries = { 1 : b(z, 1); } } //~ P537
