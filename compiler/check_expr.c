@@ -4,6 +4,19 @@
 
 #include <string.h>
 
+/* What this name means in the parser or control around, outside of an initializer. */
+static struct node *lookup_block(struct checker *c, const char *name)
+{
+	struct scope *s = c->scope;
+	struct node *n = NULL;
+
+	while (s && s->owner != c->block)
+		s = s->up;
+	for (; s && s->owner == c->block && !n; s = s->up)
+		n = lookup_here(s, name);
+	return n;
+}
+
 static struct type *check_name(struct checker *c, struct node *n)
 {
 	struct node *d = lookup(c, n->name, n->flag);
@@ -19,6 +32,10 @@ static struct type *check_name(struct checker *c, struct node *n)
 		return err_type(c);
 	}
 	n->decl = d;
+	/* An abstract method runs when its object wants, not inside of the block (11.3.1). */
+	if (c->in_initializer && c->block && (d->kind == N_VAR || d->kind == N_PARAM) && !d->flag &&
+	    lookup_block(c, n->name) == d)
+		report(c->u, outer_value, n->tok, n->name);
 	if (d->kind != N_FUNCTION && node_anno(d, "deprecated"))
 		report(c->u, deprecated, n->tok, n->name,
 		       node_anno_string(d, "deprecated") ? node_anno_string(d, "deprecated") : "");
