@@ -37,6 +37,7 @@ struct checker {
 	struct node *table;        /* the table around */
 	struct type *result;       /* of the function around; NULL: nothing may be returned */
 	bool in_apply;             /* in a control's apply body */
+	bool in_key;               /* in the key of a table: tables can be applied there, too */
 	bool in_initializer;       /* in an extern's abstract methods */
 	int loops;
 	int depth;

@@ -467,7 +467,7 @@ static struct type *check_apply(struct checker *c, struct node *n, struct type *
 
 		n->decl = base->decl;
 		bind_arguments(c, n, &none, &n->list, &n->params, "apply");
-		if (!c->in_apply || c->table) {
+		if (!c->in_key && (!c->in_apply || c->table)) {
 			report_span(c->u, apply_place, n->tok, n->end, base->decl->name);
 			return err_type(c);
 		}

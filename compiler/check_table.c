@@ -291,8 +291,11 @@ void check_table(struct checker *c, struct node *n)
 		else if (!strcmp(p->name, "default_action"))
 			dflt = p;
 	}
-	if (key)
+	if (key) {
+		c->in_key = true;
 		check_key(c, key);
+		c->in_key = false;
+	}
 	if (actions)
 		check_actions(c, actions);
 	else

@@ -107,6 +107,7 @@ int main(int argc, char **argv)
 	nowhere = fopen("/dev/null", "w");
 	fuzz_load("tests/p4/*.p4");
 	fuzz_load("tests/p4/bad/*.p4");
+	fuzz_load("tests/p4/front/*.p4");
 	fuzz_load("tests/programs/*.p4");
 	fuzz_load("examples/*/*.p4");
 	if (!fuzz_texts || !nowhere) {

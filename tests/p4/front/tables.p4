@@ -47,3 +47,9 @@ control c(inout H h, inout M m, inout E e, inout error er) {
     return;
   }
 }
+control nested(inout bit<8> x) {
+  action n() { }
+  table inner { key = { x : exact; } actions = { n; } default_action = n(); }
+  table outer { key = { x : exact; inner.apply().hit : exact @name("hit"); } actions = { n; } default_action = n(); }
+  apply { outer.apply(); bit<8> y = inner.apply().hit ? x : 8w1; }
+}
