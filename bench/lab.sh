@@ -2,7 +2,7 @@
 #
 # bench/lab.sh - the measurements of bench/run, inside the lab, in one boot.
 #
-#	bench/lab.sh ROUNDS SECONDS SPIN_US VARIANT...
+#	bench/lab.sh ROUNDS SECONDS VARIANT...
 #
 # Rounds alternate the variants, so that what drifts drifts for all:
 #	without    the module is not loaded
@@ -16,8 +16,8 @@
 
 . "$LAB_ROOT/tests/lib.sh"
 
-rounds=$1 seconds=$2 spin=$3
-shift 3
+rounds=$1 seconds=$2
+shift 2
 T=$LAB_ROOT/build/transp4
 raw=$LAB_OUT/raw
 : >"$raw"
@@ -48,7 +48,7 @@ begin() {
 	covered)
 		module_load
 		$T vm start bench --program "$LAB_ROOT/build/tests/programs/forward-all.tp4" \
-			--isolation process --spin-us "$spin"
+			--isolation process --cpus 0
 		$T port add p1 --vm bench --deadline 2000
 		$T port add p2 --vm bench --deadline 2000
 		;;

@@ -292,9 +292,9 @@ static bool control_answers(const char *name)
 
 bool launch_process(const struct launch *l, pid_t *pid)
 {
-	char runtime[PATH_MAX], number[5][16];
-	const char *argv[16] = { runtime, "--view-fd", number[0], "--verdict-fd", number[1],
-				 "--control-fd", number[2], "--program-fd", number[3] };
+	char runtime[PATH_MAX], number[4][16];
+	const char *argv[] = { runtime, "--view-fd", number[0], "--verdict-fd", number[1],
+				 "--control-fd", number[2], "--program-fd", number[3], NULL };
 	int fds[4] = { -1, -1, -1, -1 }, log = -1;
 	struct child child;
 	bool ok = false;
@@ -310,11 +310,6 @@ bool launch_process(const struct launch *l, pid_t *pid)
 		goto out;
 	for (int i = 0; i < 4; i++)
 		snprintf(number[i], sizeof(number[i]), "%d", fds[i]);
-	if (l->spin_us != LAUNCH_SPIN_UNSET) {
-		snprintf(number[4], sizeof(number[4]), "%u", l->spin_us);
-		argv[9] = "--spin-us";
-		argv[10] = number[4];
-	}
 	if (!child_start(&child, argv, log, fds, 4))
 		goto out;
 	*pid = child_ready(&child, PROCESS_WAIT);

@@ -8,7 +8,9 @@
  * it, for these go on by their policy and wait for a new process; `vm del`
  * removes both and refuses, before it does anything, where ports are left.
  */
+#include <ctype.h>
 #include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,9 +24,12 @@
 #include "cli/output.h"
 #include "cli/vmstate.h"
 
-/* How long the relay looks for a guest's verdicts before it rings, unless told:
- * a guest's bell is slow, a process's is a cheap system call. */
-#define GUEST_SPIN_US 50
+/* How long, unless told, the kernel looks for work before it sleeps: for what a
+ * guest has decided, which saves it the bell; for packets, before a process
+ * sleeps (then only on a processor that has nothing else to do, as KVM's
+ * halt_poll_ns, whose default this is). */
+#define GUEST_SPIN_US	50
+#define PROCESS_SPIN_US 200
 
 /* The channel of this name; false: there is none.  < 0: complained. */
 static int channel_find(struct kernel *k, const char *name, struct kernel_vm *out)
@@ -139,7 +144,7 @@ static int channel_del(struct kernel *k, const char *name)
 static int vm_launch(struct kernel *k, struct vmstate *s, const struct launch *l, bool guest)
 {
 	bool wanted = l->spin_us != LAUNCH_SPIN_UNSET;
-	uint32_t spin = wanted ? l->spin_us : guest ? GUEST_SPIN_US : 0;
+	uint32_t spin = wanted ? l->spin_us : guest ? GUEST_SPIN_US : PROCESS_SPIN_US;
 	int made = channel_take(k, l->name, &spin, wanted);
 	bool ok;
 
@@ -157,8 +162,41 @@ static int vm_launch(struct kernel *k, struct vmstate *s, const struct launch *l
 	return ok ? EXIT_OK : EXIT_FAILED;
 }
 
+/* From here on this process, and the P4 VM that it starts, run on these processors only. */
+static bool cpus_take(const char *list)
+{
+	cpu_set_t set;
+	const char *p = list;
+	char *end;
+
+	CPU_ZERO(&set);
+	do {
+		unsigned long first = strtoul(p, &end, 10), last = first;
+		bool number = isdigit((unsigned char)*p);
+
+		if (number && *end == '-') {
+			number = isdigit((unsigned char)end[1]);
+			last = strtoul(end + 1, &end, 10);
+		}
+		if (!number || last >= CPU_SETSIZE || (*end && *end != ',')) {
+			complain("'%s' is no list of processors, such as 2,4-7", list);
+			return false;
+		}
+		for (; first <= last; first++)
+			CPU_SET(first, &set);
+		p = end + 1;
+	} while (*end);
+	if (sched_setaffinity(0, sizeof(set), &set)) {
+		complain("cannot run on the processors %s: %s; 'lscpu' shows those that are there",
+			 list, strerror(errno));
+		return false;
+	}
+	return true;
+}
+
 static int vm_start(const struct call *c)
 {
+	const char *cpus = call_option(c, "--cpus");
 	const char *isolation = call_option(c, "--isolation");
 	const char *path = call_option(c, "--program");
 	bool guest = !isolation || !strcmp(isolation, "vm");
@@ -173,7 +211,7 @@ static int vm_start(const struct call *c)
 		err = call_number(c, "--memory", 1 << 20, &l.memory);
 	if (err)
 		return err;
-	if (!vmstate_name_check(l.name))
+	if (!vmstate_name_check(l.name) || (cpus && !cpus_take(cpus)))
 		return EXIT_FAILED;
 	if (!guest && call_option(c, "--memory"))
 		return complain_usage(c, "--memory is for --isolation vm");
@@ -426,7 +464,7 @@ static const struct command add_command = {
 	.words = (const struct word[]){ NAME, { NULL } },
 	.options = (const struct option[]){
 		{ "--spin-us", "N", WORD_NUMBER,
-		  .help = "how long the relay looks for verdicts before it rings (0)" },
+		  .help = "how long the kernel looks for work before it sleeps (0)" },
 		{ NULL } },
 	.more = "Ports can name it at once; their policy rules until 'vm start' serves it.\n",
 };
@@ -443,6 +481,8 @@ static const struct command start_command = {
 		  .help = "a QEMU guest (the default), or a locked-down process" },
 		{ "--spin-us", "N", WORD_NUMBER,
 		  .help = "how long both sides look for work before they sleep" },
+		{ "--cpus", "LIST", WORD_TEXT,
+		  .help = "processors to run on; best those where no thread of the switch polls" },
 		{ "--memory", "MB", WORD_NUMBER, .help = "of the guest (128)" },
 		{ NULL } },
 	.more = "It returns when the P4 VM decides, and leaves it in the background.  Where ports\n"

@@ -26,7 +26,7 @@ ports_make veth
 in_ns h2 ip addr add 10.0.0.200/24 dev eth0
 
 step "the tenant's P4 VM starts (isolation $isolation)"
-$T vm start tenant --program "$PROGRAMS/forward-all.tp4" --isolation "$isolation" --spin-us 200
+$T vm start tenant --program "$PROGRAMS/forward-all.tp4" --isolation "$isolation"
 $T port add p1 --vm tenant --on-failure drop --deadline 20000
 switch_start ovs
 reach 60

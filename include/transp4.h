@@ -233,9 +233,9 @@ enum tp4_attr {
 	TP4_A_UNSPEC,
 	TP4_A_PAD,
 	TP4_A_VM_NAME,      /* string */
-	TP4_A_VM_SPIN_US,   /* u32: how long a relay thread looks for verdicts before
-			     * it asks for a bell; 0: it never spins (the P4 VM's
-			     * bell is a cheap system call) */
+	TP4_A_VM_SPIN_US,   /* u32: how long the kernel looks for work before it sleeps:
+			     * a blocking read of the bell for packets, or, where
+			     * nobody reads so, a relay thread for verdicts; 0: never */
 	TP4_A_VM_OPENERS,   /* u32: open file descriptors of the verdict device */
 	TP4_A_VM_PORTS,     /* u32: attached sockets */
 	TP4_A_IFNAME,       /* string */

@@ -134,7 +134,8 @@ void tp4_chan_ring(struct tp4_chan *chan, bool always)
 {
 	if (!always && !READ_ONCE(chan->vm->sleeping))
 		return;
-	if (!test_and_set_bit(0, &chan->bell))
+	/* The bit is a full barrier: a reader on its way to sleep sees it, or is seen. */
+	if (!test_and_set_bit(0, &chan->bell) && waitqueue_active(&chan->bell_wait))
 		wake_up_interruptible(&chan->bell_wait);
 }
 

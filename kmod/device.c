@@ -11,6 +11,8 @@
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/poll.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/stat.h>
 #include <linux/uaccess.h>
 
 #include "chan.h"
@@ -172,6 +174,7 @@ static int tp4_device_release(struct inode *inode, struct file *file)
 	up_write(&chan->map_lock);
 	if (which == TP4_DEV_VERDICT && atomic_dec_and_test(&chan->openers)) {
 		WRITE_ONCE(chan->vm->sleeping, 0);
+		WRITE_ONCE(chan->near, false);
 		tp4_relay_chan_closed(chan);
 		tp4_netlink_event(NULL, TP4_EVENT_CLOSE, chan->name, NULL, 0, NULL);
 	}
@@ -199,9 +202,35 @@ static ssize_t tp4_bell_write(struct file *file, const char __user *buf, size_t 
 	return n;
 }
 
+/*
+ * Look for the bell for a while before sleep, as KVM does for a halted guest:
+ * only while this processor has nothing else to run, and as long as waits turn
+ * out to be short.  A wake-up costs more than most answers of a switch take.
+ */
+static void tp4_bell_look(struct tp4_chan *chan)
+{
+	u64 end = ktime_get_ns() + READ_ONCE(chan->look_ns);
+
+	while (!test_bit(0, &chan->bell) && ktime_get_ns() < end && single_task_running() &&
+	       !need_resched() && !signal_pending(current))
+		cpu_relax();
+}
+
+static void tp4_bell_adapt(struct tp4_chan *chan, u64 waited)
+{
+	u64 most = (u64)chan->spin_us * NSEC_PER_USEC, look = READ_ONCE(chan->look_ns);
+
+	if (waited <= most)
+		look = most;
+	else if (waited > 8 * most)
+		look = look > most / 64 ? look / 2 : 0;
+	WRITE_ONCE(chan->look_ns, look);
+}
+
 static ssize_t tp4_bell_read(struct file *file, char __user *buf, size_t n, loff_t *pos)
 {
 	struct tp4_chan *chan = tp4_device_chan(file);
+	u64 begin;
 	int err;
 
 	if (!n)
@@ -210,9 +239,13 @@ static ssize_t tp4_bell_read(struct file *file, char __user *buf, size_t n, loff
 	while (!test_and_clear_bit(0, &chan->bell)) {
 		if (file->f_flags & O_NONBLOCK)
 			return -EAGAIN;
+		WRITE_ONCE(chan->near, true);
+		begin = ktime_get_ns();
+		tp4_bell_look(chan);
 		err = wait_event_interruptible(chan->bell_wait, test_bit(0, &chan->bell));
 		if (err)
 			return err;
+		tp4_bell_adapt(chan, ktime_get_ns() - begin);
 	}
 	return put_user('!', buf) ?: 1;
 }

@@ -324,8 +324,7 @@ static __poll_t tp4_hook_poll(struct file *file, struct socket *sock,
 	if (port && port->thread) {
 		poll_wait(file, &port->wait, wait);
 		if (tp4_hook_usable(port)) {
-			tp4_relay_sent(port);
-			tp4_relay_port(port);
+			tp4_relay_poll(port);
 			/* Without a wait table it just wakes the driver. */
 			if (port->flags & TP4_PORT_ZEROCOPY)
 				tp4_orig->poll(file, sock, NULL);

@@ -90,6 +90,29 @@ void tp4_pool_complete(struct tp4_pool *pool, const struct tp4_frees *frees)
 	tp4_ring_submit(&pool->comp);
 }
 
+/* The driver wants a system call, or we do: before it runs out of frames, or to send. */
+static void tp4_pool_wakeup(struct tp4_pool *pool)
+{
+	u32 flags;
+
+	if (!pool->xsk->uses_need_wakeup)
+		return;
+	flags = READ_ONCE(*tp4_ring_word(&pool->real_fill, TP4_RING_FLAGS));
+	tp4_ring_need_wakeup(&pool->fill,
+			     pool->owed || flags & XDP_RING_NEED_WAKEUP ||
+				     tp4_ring_pending(&pool->real_fill) < pool->fill_entries / 4);
+}
+
+void tp4_pool_owe(struct tp4_pool *pool, bool owed)
+{
+	if (READ_ONCE(pool->owed) == owed)
+		return;
+	spin_lock_bh(&pool->lock);
+	WRITE_ONCE(pool->owed, owed);
+	tp4_pool_wakeup(pool);
+	spin_unlock_bh(&pool->lock);
+}
+
 bool tp4_pool_run(struct tp4_pool *pool)
 {
 	u32 used = tp4_ring_pending(&pool->real_fill);
@@ -99,12 +122,6 @@ bool tp4_pool_run(struct tp4_pool *pool)
 		n = tp4_ring_move(&pool->fill, &pool->real_fill, pool->fill_entries - used);
 	done = tp4_ring_move(&pool->real_comp, &pool->comp, pool->comp.size);
 	pool->completed += done;
-	/* The driver wants a system call, or we do before it runs out of frames. */
-	if (pool->xsk->uses_need_wakeup)
-		tp4_ring_need_wakeup(&pool->fill,
-				     used + n < pool->fill_entries / 4 ||
-					     READ_ONCE(*tp4_ring_word(&pool->real_fill,
-								      TP4_RING_FLAGS)) &
-						     XDP_RING_NEED_WAKEUP);
+	tp4_pool_wakeup(pool);
 	return n || done;
 }

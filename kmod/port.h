@@ -48,6 +48,7 @@ struct tp4_pool {
 	u32 fill_entries;      /* what the real FILL ring holds of the switch's frames */
 	u32 sent, completed;   /* frames given to and back from the driver */
 	u64 frames_lost;
+	bool owed; /* what is decided waits for the switch's next call */
 	struct tp4_xring xring[2]; /* FILL, COMPLETION */
 };
 
@@ -82,6 +83,7 @@ struct tp4_port {
 	u32 epoch;
 	u64 since[TP4_DIRS]; /* ns: undecided packets wait since; 0: none do */
 	u32 activity;        /* frames moved, for the thread's pace */
+	u64 called;          /* ns: when the switch last called */
 	unsigned int send_cpu; /* that sent last */
 	u64 send_wait;       /* ns: since when another one waits to send; 0: none does */
 	u64 active;          /* ns: when the thread last saw it change */
@@ -126,6 +128,8 @@ int tp4_pool_get(struct tp4_port *port);
 void tp4_pool_put(struct tp4_port *port);
 /* FILL to the driver, COMPLETION to the switch; true when something moved. */
 bool tp4_pool_run(struct tp4_pool *pool);
+/* The switch is asked, by its FILL ring, to call; or no longer. */
+void tp4_pool_owe(struct tp4_pool *pool, bool owed);
 /* Give dropped frames back, under pool->lock. */
 void tp4_pool_fill(struct tp4_pool *pool, const struct tp4_frees *frees);
 void tp4_pool_complete(struct tp4_pool *pool, const struct tp4_frees *frees);

@@ -15,6 +15,8 @@
 
 #define TP4_TICK_MIN (100 * NSEC_PER_USEC)
 #define TP4_TICK_MAX (10 * NSEC_PER_MSEC)
+#define TP4_CALLED   (1 * NSEC_PER_MSEC)     /* a switch that called since will call again */
+#define TP4_DEFER_MIN 4                      /* descriptors; fewer are sent at once */
 #define TP4_SEND_WAIT (50 * NSEC_PER_MSEC)   /* for another processor's backlog */
 #define TP4_LINGER   (10 * NSEC_PER_SEC)     /* for frames that the driver has */
 #define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)    /* longest stay in one SRCU section */
@@ -233,11 +235,24 @@ static void tp4_port_send(struct tp4_port *port)
 	migrate_enable();
 }
 
-static void tp4_port_pass(struct tp4_port *port)
+/*
+ * A batch that is decided may wait for the switch: it was here just now, and
+ * comes again when FILL says so.  Else the P4 VM's processor would do all of a
+ * software device's sending, and its peer's receiving.
+ */
+static bool tp4_port_defer(const struct tp4_port *port)
+{
+	return tp4_ring_pending(&port->flow[TP4_TX].dst) >= TP4_DEFER_MIN &&
+	       port->pool->xsk->uses_need_wakeup && port->flow[TP4_RX].src.mem &&
+	       ktime_get_ns() - READ_ONCE(port->called) < TP4_CALLED;
+}
+
+/* @defer: leave the sending to the switch if it can. */
+static void tp4_port_pass(struct tp4_port *port, bool defer)
 {
 	struct tp4_pool *pool = port->pool;
 	u32 received, sent;
-	bool moved;
+	bool moved, owed = false;
 
 	if (tp4_port_hello(port))
 		tp4_port_live(port);
@@ -254,8 +269,10 @@ static void tp4_port_pass(struct tp4_port *port)
 	port->flow[TP4_RX].stat[TP4_STAT_PASSES]++;
 	if (received && wq_has_sleeper(&port->wait))
 		wake_up_interruptible_poll(&port->wait, EPOLLIN | EPOLLRDNORM);
-	if (sent || tp4_ring_pending(&port->flow[TP4_TX].dst)) {
-		tp4_port_send(port);
+	if (tp4_ring_pending(&port->flow[TP4_TX].dst)) {
+		owed = defer && tp4_port_defer(port);
+		if (!owed)
+			tp4_port_send(port);
 		spin_lock_bh(&pool->lock);
 		pool->sent += sent;
 		moved |= tp4_pool_run(pool);
@@ -263,6 +280,7 @@ static void tp4_port_pass(struct tp4_port *port)
 		if (wq_has_sleeper(&port->wait))
 			wake_up_interruptible_poll(&port->wait, EPOLLOUT | EPOLLWRNORM);
 	}
+	tp4_pool_owe(pool, owed);
 	if (moved)
 		port->activity++;
 }
@@ -336,8 +354,8 @@ void tp4_relay_kick(struct tp4_port *port)
 	wake_up(&port->thread_wait);
 }
 
-/* tp4_relay_port() for one who comes back every @tick ns if need be. */
-static void tp4_relay_run(struct tp4_port *port, u64 tick)
+/* One who comes back every @tick ns if need be; @defer as tp4_port_pass(). */
+static void tp4_relay_run(struct tp4_port *port, u64 tick, bool defer)
 {
 	u64 next = U64_MAX;
 	int turns = 0;
@@ -346,7 +364,7 @@ static void tp4_relay_run(struct tp4_port *port, u64 tick)
 	while (test_bit(0, &port->pending) && mutex_trylock(&port->lock)) {
 		clear_bit(0, &port->pending);
 		smp_mb__after_atomic();
-		tp4_port_pass(port);
+		tp4_port_pass(port, defer);
 		next = tp4_port_next(port, tick);
 		mutex_unlock(&port->lock);
 		/* Pairs with the set_bit() of who failed the trylock. */
@@ -362,7 +380,7 @@ static void tp4_relay_run(struct tp4_port *port, u64 tick)
 
 void tp4_relay_port(struct tp4_port *port)
 {
-	tp4_relay_run(port, TP4_TICK_MIN);
+	tp4_relay_run(port, TP4_TICK_MIN, false);
 }
 
 /* The P4 VM has said something about this port. */
@@ -388,7 +406,7 @@ void tp4_relay_chan(struct tp4_chan *chan)
 		struct tp4_port *port = srcu_dereference(chan->slot[slot], &tp4_srcu);
 
 		if (port && tp4_port_news(port))
-			tp4_relay_port(port);
+			tp4_relay_run(port, TP4_TICK_MIN, true);
 	}
 	srcu_read_unlock(&tp4_srcu, idx);
 }
@@ -424,7 +442,7 @@ static void tp4_port_announce(struct tp4_port *port)
 			port->flow[TP4_RX].stat[TP4_STAT_BELLS]++;
 			tp4_chan_ring(chan, false);
 		}
-		if (chan->spin_us)
+		if (chan->spin_us && !READ_ONCE(chan->near))
 			tp4_relay_kick(port);
 		else if (READ_ONCE(port->due) == U64_MAX)
 			tp4_port_arm(port, tp4_port_patience(port));
@@ -446,18 +464,34 @@ static int tp4_relay_on_data(wait_queue_entry_t *entry, unsigned int mode, int s
 	return 0;
 }
 
+/* Tell the P4 VM what the switch has put into its TX ring since. */
+static void tp4_port_submitted(struct tp4_port *port)
+{
+	const struct tp4_ring *tx = &port->flow[TP4_TX].src;
+
+	WRITE_ONCE(port->called, ktime_get_ns());
+	if (!tx->mem || READ_ONCE(port->state) != TP4_STATE_LIVE ||
+	    READ_ONCE(*tp4_ring_word(tx, TP4_RING_PROD)) == READ_ONCE(port->judged[TP4_TX]->prod))
+		return;
+	smp_mb(); /* the switch's index before the P4 VM's sleeping flag */
+	tp4_port_announce(port);
+}
+
+void tp4_relay_poll(struct tp4_port *port)
+{
+	tp4_port_submitted(port);
+	tp4_relay_port(port);
+}
+
 void tp4_relay_sent(struct tp4_port *port)
 {
 	struct tp4_pool *pool = port->pool;
 
-	if (READ_ONCE(port->state) != TP4_STATE_LIVE) {
-		tp4_relay_port(port);
-		return;
-	}
-	smp_mb(); /* the switch's index before the P4 VM's sleeping flag */
-	tp4_port_announce(port);
+	tp4_port_submitted(port);
 	/* What is decided moves on with the P4 VM's bell, which comes anyway. */
-	if (tp4_ring_avail(&pool->real_comp) || tp4_ring_avail(&pool->fill)) {
+	if (READ_ONCE(port->state) != TP4_STATE_LIVE || READ_ONCE(pool->owed)) {
+		tp4_relay_port(port);
+	} else if (tp4_ring_avail(&pool->real_comp) || tp4_ring_avail(&pool->fill)) {
 		spin_lock_bh(&pool->lock);
 		tp4_pool_run(pool);
 		spin_unlock_bh(&pool->lock);
@@ -491,7 +525,7 @@ static bool tp4_relay_spin(struct tp4_port *port, u32 spin_us)
 	do {
 		u32 before = port->activity;
 
-		tp4_relay_port(port);
+		tp4_relay_run(port, TP4_TICK_MIN, false);
 		now = ktime_get_ns();
 		if (port->activity != before)
 			until = now + (u64)spin_us * NSEC_PER_USEC;
@@ -523,7 +557,8 @@ static int tp4_relay_thread(void *data)
 		/* The channel outlives this section: tp4_chan_detach(). */
 		idx = srcu_read_lock(&tp4_srcu);
 		chan = READ_ONCE(port->chan);
-		if (chan && chan->spin_us && READ_ONCE(port->state) == TP4_STATE_LIVE)
+		if (chan && chan->spin_us && !READ_ONCE(chan->near) &&
+		    READ_ONCE(port->state) == TP4_STATE_LIVE)
 			busy = tp4_relay_spin(port, chan->spin_us);
 		srcu_read_unlock(&tp4_srcu, idx);
 		if (busy)
@@ -532,7 +567,7 @@ static int tp4_relay_thread(void *data)
 		spin_lock_irqsave(&port->timer_lock, flags);
 		WRITE_ONCE(port->due, U64_MAX); /* whoever comes from here on may arm it */
 		spin_unlock_irqrestore(&port->timer_lock, flags);
-		tp4_relay_run(port, tick);
+		tp4_relay_run(port, tick, false);
 		if (activity != port->activity) {
 			port->active = ktime_get_ns();
 			tick = TP4_TICK_MIN;

@@ -3,7 +3,7 @@
  * main.c - transp4-runtime, the only program of a P4 VM.
  *
  *	transp4-runtime --view-fd N --verdict-fd N --control-fd N
- *	                [--program-fd N] [--spin-us N]
+ *	                [--program-fd N]
  *
  * Started by `transp4 vm start` with open descriptors: the two devices of the
  * channel, a control socket (listening, or one connection), and a compiled
@@ -11,7 +11,7 @@
  * decides packets, and leaves the wall's process PID running.  Before that,
  * an error is one line on stderr and exit status 1.
  *
- * As process 1 of a guest (guest.h) it takes only --spin-us, from the kernel's
+ * As process 1 of a guest (guest.h) it takes only --spin-us N, from the kernel's
  * command line after "--"; the program comes over control.
  */
 #include <errno.h>
@@ -40,7 +40,7 @@ struct options {
 static int usage(void)
 {
 	fprintf(stderr, "usage: transp4-runtime --view-fd N --verdict-fd N --control-fd N "
-			"[--program-fd N] [--spin-us N]\n"
+			"[--program-fd N]\n"
 			"It is started by `transp4 vm start`.\n");
 	return 2;
 }
@@ -134,7 +134,6 @@ static int run_process(const struct options *o)
 	config.bell = o->verdict;
 	config.control = o->control;
 	config.control_listening = listening;
-	config.spin_us = o->spin_us;
 	poll_signals();
 	if (isolate_enter(keep, 2))
 		return 1;
