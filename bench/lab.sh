@@ -98,8 +98,8 @@ throughput() { # VARIANT WHAT OPTIONS...
 }
 
 # udp - what arrives of a stream that is faster than what can arrive.
-udp() { # VARIANT WHAT
-	iperf -t "$seconds" -O 1 -u -b 0 -l 1400 || fail "iperf3 $1 $2"
+udp() { # VARIANT WHAT BITS/S
+	iperf -t "$seconds" -O 1 -u -b "$3" -l 1400 || fail "iperf3 $1 $2"
 	/usr/bin/python3 -c '
 import json, sys
 e = json.load(open("/run/iperf3.json"))["end"]["sum"]
@@ -116,18 +116,18 @@ measure() {
 		echo
 	} >>"$raw"
 	[ "$1" != covered ] || before="$(ticks) $(packets)"
-	udp "$1" udp
+	udp "$1" udp 0
 	throughput "$1" tcp
 	if [ "$1" = covered ]; then
 		set -- "$1" $before "$(ticks)" "$(packets)"
 		echo "covered cpu $((($4 - $2) * 10000000 / ($5 - $3 + 1)))" | tee -a "$raw"
 	fi
 	if [ ! "${shaped:-}" ]; then
-		# 60 % of what the first round carried without us.
-		shaped=$(awk '$2 == "tcp" { print int($3 * 0.6 / 1000); exit }' "$raw")
+		# A third of what the first round carried without us: the link is the limit.
+		shaped=$(awk '$2 == "tcp" { print int($3 / 3000); exit }' "$raw")
 	fi
 	tc -n h1 qdisc add dev eth0 root tbf rate "${shaped}kbit" burst 32k latency 50ms
-	udp "$1" udp_shaped
+	udp "$1" udp_shaped $((shaped * 1200))
 	throughput "$1" tcp_shaped
 	tc -n h1 qdisc del dev eth0 root
 }
