@@ -46,7 +46,7 @@ struct node *lookup_here(struct scope *s, const char *name)
 	return NULL;
 }
 
-static void scope_insert(struct checker *c, struct scope *s, struct node *n)
+void scope_insert(struct checker *c, struct scope *s, struct node *n)
 {
 	struct binding b = { n->name, n };
 

@@ -53,6 +53,7 @@ bool declare(struct checker *c, struct node *n);
 bool same_params(const struct node *a, const struct node *b);
 struct node *lookup(struct checker *c, const char *name, bool global);
 struct node *lookup_here(struct scope *s, const char *name);
+void scope_insert(struct checker *c, struct scope *s, struct node *n);
 /* A member of a type, whose names are in `members`; false: the name is taken (told). */
 bool declare_member(struct checker *c, struct scope *members, struct node *m);
 bool is_type_decl(const struct node *n);

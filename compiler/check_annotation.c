@@ -7,6 +7,8 @@
 /* [value, ...] or [name = value, ...], of strings, numbers and truth values (20.2) */
 static void check_structured(struct checker *c, struct node *a)
 {
+	struct scope names = { 0 };
+
 	for (int i = 0; i < a->list.n; i++) {
 		struct node *e = a->list.v[i], *value = e->kind == N_ARG ? e->a : e;
 		struct type *t;
@@ -15,9 +17,8 @@ static void check_structured(struct checker *c, struct node *a)
 			report(c->u, anno_mixed, e->tok);
 			return;
 		}
-		for (int j = 0; e->kind == N_ARG && j < i; j++)
-			if (a->list.v[j]->name == e->name)
-				report(c->u, duplicate, e->tok, e->name);
+		if (e->kind == N_ARG)
+			declare_member(c, &names, e);
 		t = check_expr(c, value, NULL);
 		if (t->kind != T_ERR && (!value->known || (t->kind != T_STRING && t->kind != T_INT &&
 							   t->kind != T_BOOL)))
@@ -32,16 +33,18 @@ static bool wants_string(const char *name)
 
 void check_annotations(struct checker *c, nodes *annos)
 {
+	struct scope all = { 0 }, structured = { 0 };
+
 	for (int i = 0; i < annos->n; i++) {
 		struct node *a = annos->v[i];
+		bool before = lookup_here(&all, a->name), only = a->flag || !strcmp(a->name, "name");
 
-		for (int j = 0; j < i; j++)
-			if (annos->v[j]->name == a->name &&
-			    (a->flag || annos->v[j]->flag || !strcmp(a->name, "name"))) {
-				report(c->u, duplicate, a->tok,
-				       arena_printf(&c->u->arena, "@%s", a->name));
-				break;
-			}
+		if (before && (only || lookup_here(&structured, a->name)))
+			report(c->u, duplicate, a->tok, arena_printf(&c->u->arena, "@%s", a->name));
+		if (!before)
+			scope_insert(c, &all, a);
+		if (a->flag && !lookup_here(&structured, a->name))
+			scope_insert(c, &structured, a);
 		if (a->flag)
 			check_structured(c, a);
 		else if (wants_string(a->name) &&

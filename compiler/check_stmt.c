@@ -80,9 +80,26 @@ static void check_assign(struct checker *c, struct node *n)
 	check_as(c, &n->b, left);
 }
 
+/* Is case i's label that of a case before it?  Numbers, of which there may be many, by their text. */
+static bool label_again(struct checker *c, struct intern *seen, struct node *n, int i)
+{
+	struct value *v = n->list.v[i]->list.v[0]->val;
+
+	if (v && v->kind == VAL_INT)
+		return !intern_new(&c->u->arena, seen, mpz_get_str(NULL, 16, v->i));
+	for (int j = 0; v && j < i; j++) {
+		struct value *other = n->list.v[j]->list.v[0]->val;
+
+		if (other && value_equal(v, other))
+			return true;
+	}
+	return false;
+}
+
 static void check_switch(struct checker *c, struct node *n)
 {
 	struct type *t = check_expr(c, n->a, NULL);
+	struct intern seen = { 0 };
 	bool seen_default = false;
 
 	if (t->kind != T_ACTIONRUN && t->kind != T_ERR && type_under(t)->kind != T_BITS &&
@@ -130,15 +147,8 @@ static void check_switch(struct checker *c, struct node *n)
 			if (!label->val && !label->known && label->type->kind != T_ERR)
 				report_span(c->u, not_constant, label->tok, label->end,
 					    "a case label");
-			for (int j = 0; j < i; j++) {
-				struct node *other = n->list.v[j]->list.v[0];
-
-				if (label->val && other->val && value_equal(label->val, other->val)) {
-					report_span(c->u, duplicate, label->tok, label->end,
-						    "the label");
-					break;
-				}
-			}
+			if (label_again(c, &seen, n, i))
+				report_span(c->u, duplicate, label->tok, label->end, "the label");
 		}
 		if (k->b)
 			check_block(c, k->b);

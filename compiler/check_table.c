@@ -105,6 +105,8 @@ static struct node *listed(struct node *actions, struct node *action)
 
 static void check_actions(struct checker *c, struct node *n)
 {
+	struct scope names = { 0 };
+
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *r = n->list.v[i];
 
@@ -112,9 +114,8 @@ static void check_actions(struct checker *c, struct node *n)
 		check_annotations(c, &r->annos);
 		r->decl = check_ref(c, r->a, true);
 		r->name = r->decl ? r->decl->name : NULL;
-		for (int j = 0; r->decl && j < i; j++)
-			if (n->list.v[j]->decl && n->list.v[j]->decl->name == r->decl->name)
-				report(c->u, duplicate, r->tok, r->decl->name);
+		if (r->decl)
+			declare_member(c, &names, r);
 	}
 }
 
