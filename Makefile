@@ -76,7 +76,7 @@ demo:
 	@demo/run --kernel $(KERNEL)
 
 bench:
-	@$(AFTER_PACKAGES) tests $(BENCH_TOOLS)
+	@$(AFTER_PACKAGES) tests $(BENCH_TOOLS) bench-program
 	@lab/module $(KERNEL)
 	@bench/run --kernel $(KERNEL)
 
