@@ -120,6 +120,12 @@ struct value *instance_eval(struct model *m, struct instance *i, struct node *n)
 						return s->args[k];
 			return NULL;
 		}
+		if (n->decl->kind == N_PARAM)
+			for (struct instance *s = i; s; s = s->up)
+				for (int k = 0; k < s->bounds.n; k++)
+					if (s->bounds.v[k].param == n->decl)
+						return s->bounds.v[k].several ? NULL :
+						       instance_eval(m, s->bounds.v[k].caller, s->bounds.v[k].arg);
 		if (n->decl->kind == N_CONST)
 			return instance_eval(m, i, n->decl->b);
 		if (n->decl->kind == N_INSTANCE) {
@@ -304,6 +310,31 @@ static void make_table(struct model *m, struct instance *owner, struct node *n)
 	vec_push(&m->u->arena, &owner->tables, t);
 }
 
+/* Block.apply(object): the block's parameter means the object in all of its code. */
+static void bind_objects(struct model *m, struct instance *caller, struct node *call)
+{
+	struct node *block = call->a->a;
+	struct instance *c = block->kind == N_NAME && block->decl ? child_of(caller, block->decl) : NULL;
+
+	if (!c)
+		c = instance_find(m, caller, block);
+	for (int k = 0; c && c->decl && k < c->decl->params.n && k < call->params.n; k++) {
+		struct bound b = { c->decl->params.v[k], call->params.v[k], caller, false };
+		struct bound *old = NULL;
+
+		if (!b.arg || !b.param->type || type_real(b.param->type)->kind != T_EXTERN ||
+		    !strncmp(type_real(b.param->type)->decl->name, "packet_", 7))
+			continue;
+		for (int j = 0; j < c->bounds.n; j++)
+			if (c->bounds.v[j].param == b.param)
+				old = &c->bounds.v[j];
+		if (!old)
+			vec_push(&m->u->arena, &c->bounds, b);
+		else if (old->caller != caller || instance_find(m, caller, old->arg) != instance_find(m, caller, b.arg))
+			old->several = true;
+	}
+}
+
 /* Instances that stand in statements and expressions: Block.apply(), value sets, ... */
 static void walk(struct model *m, struct instance *i, struct node *n, int depth)
 {
@@ -320,6 +351,8 @@ static void walk(struct model *m, struct instance *i, struct node *n, int depth)
 		if (c)
 			vec_push(&m->u->arena, &i->children, k);
 	}
+	if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply") && n->a->a->type)
+		bind_objects(m, i, n);
 	if (n->kind == N_CALL && n->a->kind == N_NAME && n->decl && !strcmp(n->decl->name, "digest") &&
 	    !n->decl->b && n->params.n == 2 && n->params.v[1] && n->params.v[1]->type) {
 		struct type *t = type_real(n->params.v[1]->type);

@@ -41,7 +41,8 @@ static const char *const reserved[] = {
 	"enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register",
 	"restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef",
 	"union", "unsigned", "void", "volatile", "while", "bool", "true", "false", "asm", "typeof",
-	"likely", "unlikely", "NULL", "offsetof", "c", "f", "frame", "turns", "memset", "memcpy",
+	"likely", "unlikely", "NULL", "offsetof", "unix", "linux", "i386", "uint8_t", "uint16_t",
+	"uint32_t", "uint64_t", "int8_t", "int16_t", "int32_t", "int64_t", "c", "f", "frame", "turns", "memset", "memcpy",
 	"memmove", "memcmp", "size_t", "errno", "main",
 };
 
@@ -67,7 +68,7 @@ const char *c_name(struct emitter *e, const char *name)
 
 const char *fresh(struct emitter *e, const char *stem)
 {
-	return fmt(e, "%s_%d", c_name(e, stem), ++e->serial);
+	return fmt(e, "%s_%d_", c_name(e, stem), ++e->serial); /* no P4 name ends so */
 }
 
 /* The program's line that the following C comes from. */

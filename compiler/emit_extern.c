@@ -375,7 +375,7 @@ static const char *x_hash(struct emitter *e, struct node *n)
 
 	if (n->params.n == 3) { /* ubpf's: hash(result, algorithm, data) */
 		d = bits_of(e, base, &bits);
-		set_out(e, to, fmt(e, "(uint32_t)tp4_hash(TP4_HASH_CRC32, %s, %s)", d, bits));
+		set_out(e, to, fmt(e, "(uint32_t)tp4_hash(TP4_HASH_LOOKUP3, %s, %s)", d, bits));
 		return "0";
 	}
 	b = temp(e, wide, convert(e, expr(e, base), base->type, wide));

@@ -22,6 +22,7 @@ struct instance {
 	nodes *params;            /* constructor parameters ... */
 	struct value **args;      /* ... and their values (NULL: left out) */
 	VEC(struct child) children;
+	VEC(struct bound) bounds; /* objects handed to apply() */
 	VEC(struct table *) tables;
 	int index;                /* externs: place in its list of the model; -1: none */
 	uint32_t id;
@@ -33,6 +34,12 @@ struct instance {
 struct child {
 	struct node *site;
 	struct instance *instance;
+};
+
+struct bound {
+	struct node *param, *arg;
+	struct instance *caller;
+	bool several;             /* calls differ: not known when compiling */
 };
 
 struct action_use {

@@ -40,6 +40,45 @@ static uint16_t crc16(const uint8_t *d, uint64_t n)
 	return c;
 }
 
+static uint32_t turn(uint32_t v, int by)
+{
+	return v << by | v >> (32 - by);
+}
+
+/* Bob Jenkins' lookup3 (2006, public domain), of bytes, with 0 to begin with */
+static uint32_t lookup3(const uint8_t *d, uint64_t n)
+{
+	uint32_t s[3]; /* a, b, c */
+
+	s[0] = s[1] = s[2] = 0xdeadbeefU + (uint32_t)n;
+	while (n > 12) {
+		static const int by[6] = { 4, 6, 8, 16, 19, 4 };
+
+		for (int i = 0; i < 12; i++)
+			s[i / 4] += (uint32_t)*d++ << i % 4 * 8;
+		for (int i = 0; i < 6; i++) {
+			uint32_t *x = &s[i % 3], *y = &s[(i + 1) % 3], *z = &s[(i + 2) % 3];
+
+			*x -= *z;
+			*x ^= turn(*z, by[i]);
+			*z += *y;
+		}
+		n -= 12;
+	}
+	if (!n)
+		return s[2];
+	for (uint64_t i = 0; i < n; i++)
+		s[i / 4] += (uint32_t)d[i] << i % 4 * 8;
+	for (int i = 0; i < 7; i++) {
+		static const int by[7] = { 14, 11, 25, 16, 4, 14, 24 };
+		uint32_t *x = &s[(i + 2) % 3], *y = &s[(i + 1) % 3];
+
+		*x ^= *y;
+		*x -= turn(*y, by[i]);
+	}
+	return s[2];
+}
+
 /* The sum of RFC 1071 before it is complemented. */
 static uint32_t sum16(const uint8_t *d, uint64_t n, uint32_t start)
 {
@@ -72,6 +111,8 @@ uint64_t tp4_hash(enum tp4_hash algo, const uint8_t *data, uint64_t bits)
 	case TP4_HASH_CRC16:
 	case TP4_HASH_CRC16_CUSTOM:
 		return crc16(data, bytes);
+	case TP4_HASH_LOOKUP3:
+		return lookup3(data, bytes);
 	case TP4_HASH_CSUM16:
 	case TP4_HASH_ONES_COMPLEMENT16:
 		return tp4_csum16(data, bytes, 0);

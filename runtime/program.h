@@ -332,7 +332,7 @@ uint32_t tp4_direct_meter_run(struct tp4_entry *e, bool packets, uint32_t colour
 enum tp4_hash {
 	TP4_HASH_CRC32, TP4_HASH_CRC32_CUSTOM, TP4_HASH_CRC16, TP4_HASH_CRC16_CUSTOM,
 	TP4_HASH_RANDOM, TP4_HASH_IDENTITY, TP4_HASH_CSUM16, TP4_HASH_XOR16,
-	TP4_HASH_ONES_COMPLEMENT16, TP4_HASH_TARGET_DEFAULT,
+	TP4_HASH_ONES_COMPLEMENT16, TP4_HASH_TARGET_DEFAULT, TP4_HASH_LOOKUP3,
 };
 uint64_t tp4_hash(enum tp4_hash algo, const uint8_t *data, uint64_t bits);
 uint16_t tp4_csum16(const uint8_t *data, uint64_t bytes, uint32_t start);
