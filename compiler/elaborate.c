@@ -40,6 +40,13 @@ uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const stru
 	return id;
 }
 
+uint32_t model_local_id(const struct node *n, uint32_t place)
+{
+	int64_t given;
+
+	return node_anno_int(n, "id", &given) && given > 0 ? (uint32_t)given : place;
+}
+
 const char *model_cname(struct model *m, const char *name)
 {
 	char *s = arena_copy(&m->u->arena, name, strlen(name));

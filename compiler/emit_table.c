@@ -553,7 +553,8 @@ static void one_table(struct emitter *e, struct table *t)
 				continue;
 			buffer_str(&e->data, "\t{ ");
 			quoted(&e->data, table_key_name(e->u, k));
-			buffer_printf(&e->data, ", %d, %d, %s },\n", id++, key_bits(e, k->a->type),
+			buffer_printf(&e->data, ", %u, %d, %s },\n", model_local_id(k, (uint32_t)id++),
+				      key_bits(e, k->a->type),
 				      match_name(k->name));
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");
@@ -595,8 +596,9 @@ void table_data(struct emitter *e)
 			if (p->dir != DIR_NONE)
 				continue;
 			buffer_printf(&e->data,
-				      "\t{ \"%s\", %d, %d, offsetof(struct args_%d, %s), sizeof(%s), %s },\n",
-				      p->name, ++id, key_bits(e, u), a->index, c_name(e, p->name),
+				      "\t{ \"%s\", %u, %d, offsetof(struct args_%d, %s), sizeof(%s), %s },\n",
+				      node_anno_string(p, "name") ? node_anno_string(p, "name") : p->name,
+				      model_local_id(p, (uint32_t)++id), key_bits(e, u), a->index, c_name(e, p->name),
 				      c_type(e, u), u->is_signed ? "true" : "false");
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");

@@ -4,30 +4,15 @@
 
 #include "compiler/emit.h"
 #include "compiler/info_text.h"
-#include "control/p4info.pb-c.h"
+#include "compiler/info_type.h"
 
 #include <string.h>
 
-#define NEW(I, type, init)                                                                         \
-	({                                                                                         \
-		type *n_ = arena_alloc(&(I)->u->arena, sizeof(*n_));                               \
-		init(n_);                                                                          \
-		n_;                                                                                \
-	})
-
-struct info {
-	struct unit *u;
-	struct model *m;
-	P4__Config__V1__P4Info root;
-};
-
-static void **grow(struct info *i, void ***list, size_t *n)
+void **info_grow(struct info *i, void ***list, size_t *n)
 {
 	*list = arena_grow(&i->u->arena, *list, sizeof(void *) * *n, sizeof(void *) * (*n + 1));
 	return &(*list)[(*n)++];
 }
-
-#define ADD(I, list, n, x) (*grow((I), (void ***)&(list), &(n)) = (x))
 
 /* The shortest suffix that no other object of this kind has. */
 static const char *alias(const char *name, const char *const *all, int n)
@@ -57,7 +42,8 @@ static const char *alias(const char *name, const char *const *all, int n)
 static bool reserved_anno(const char *name)
 {
 	static const char *const own[] = { "name", "id", "brief", "description", "hidden",
-					   "tableonly", "defaultonly", "field_list" };
+					   "tableonly", "defaultonly", "field_list",
+					   "pkginfo", "max_group_size", "proto_id" };
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (!strcmp(own[i], name))
@@ -87,6 +73,61 @@ static void annotations(struct info *i, const struct node *n, char ***list, size
 	}
 }
 
+static P4__Config__V1__Expression *expression(struct info *i, struct node *n)
+{
+	P4__Config__V1__Expression *e = NEW(i, P4__Config__V1__Expression, p4__config__v1__expression__init);
+	struct value *v = n->val;
+
+	if (v && v->kind == VAL_BOOL) {
+		e->value_case = P4__CONFIG__V1__EXPRESSION__VALUE_BOOL_VALUE;
+		e->bool_value = v->b;
+	} else if (v && v->kind == VAL_INT) {
+		e->value_case = P4__CONFIG__V1__EXPRESSION__VALUE_INT64_VALUE;
+		e->int64_value = mpz_get_si(v->i);
+	} else {
+		e->value_case = P4__CONFIG__V1__EXPRESSION__VALUE_STRING_VALUE;
+		e->string_value = v && v->kind == VAL_STRING ? (char *)v->s : n->name ? (char *)n->name : "";
+	}
+	return e;
+}
+
+/* @name[expressions] and @name[key = value, ...] */
+static void structured(struct info *i, const struct node *n, P4__Config__V1__StructuredAnnotation ***list,
+		       size_t *count)
+{
+	for (int k = 0; n && k < n->annos.n; k++) {
+		struct node *a = n->annos.v[k];
+		P4__Config__V1__StructuredAnnotation *s;
+
+		if (!a->flag || reserved_anno(a->name))
+			continue;
+		s = NEW(i, P4__Config__V1__StructuredAnnotation, p4__config__v1__structured_annotation__init);
+		s->name = (char *)a->name;
+		if (a->list.n && a->list.v[0]->kind == N_ARG) {
+			s->body_case = P4__CONFIG__V1__STRUCTURED_ANNOTATION__BODY_KV_PAIR_LIST;
+			s->kv_pair_list = NEW(i, P4__Config__V1__KeyValuePairList, p4__config__v1__key_value_pair_list__init);
+		} else {
+			s->body_case = P4__CONFIG__V1__STRUCTURED_ANNOTATION__BODY_EXPRESSION_LIST;
+			s->expression_list = NEW(i, P4__Config__V1__ExpressionList, p4__config__v1__expression_list__init);
+		}
+		for (int w = 0; w < a->list.n; w++) {
+			struct node *e = a->list.v[w];
+			P4__Config__V1__KeyValuePair *p;
+
+			if (!s->kv_pair_list) {
+				ADD(i, s->expression_list->expressions, s->expression_list->n_expressions,
+				    expression(i, e));
+			} else if (e->kind == N_ARG) {
+				p = NEW(i, P4__Config__V1__KeyValuePair, p4__config__v1__key_value_pair__init);
+				p->key = (char *)e->name;
+				p->value = expression(i, e->a);
+				ADD(i, s->kv_pair_list->kv_pairs, s->kv_pair_list->n_kv_pairs, p);
+			}
+		}
+		ADD(i, *list, *count, s);
+	}
+}
+
 static P4__Config__V1__Preamble *preamble(struct info *i, const char *name, uint32_t id,
 					  const char *short_name, const struct node *n)
 {
@@ -96,6 +137,7 @@ static P4__Config__V1__Preamble *preamble(struct info *i, const char *name, uint
 	p->name = (char *)name;
 	p->alias = (char *)short_name;
 	annotations(i, n, &p->annotations, &p->n_annotations);
+	structured(i, n, &p->structured_annotations, &p->n_structured_annotations);
 	if (node_anno_string(n, "brief") || node_anno_string(n, "description")) {
 		p->doc = NEW(i, P4__Config__V1__Documentation, p4__config__v1__documentation__init);
 		if (node_anno_string(n, "brief"))
@@ -106,8 +148,14 @@ static P4__Config__V1__Preamble *preamble(struct info *i, const char *name, uint
 	return p;
 }
 
+/* The controller's width: a translated type has its own, none for strings (6.5.3). */
 static int width_of(struct type *t)
 {
+	const char *uri;
+	int width;
+
+	if (info_translated(t, &uri, &width))
+		return width;
 	t = type_under(t);
 	return t->kind == T_BITS || t->kind == T_VARBIT ? t->width : t->kind == T_BOOL ? 1 : 32;
 }
@@ -121,6 +169,7 @@ static P4__Config__V1__P4NamedType *named(struct info *i, struct type *t)
 		return NULL;
 	n = NEW(i, P4__Config__V1__P4NamedType, p4__config__v1__p4_named_type__init);
 	n->name = (char *)t->decl->name;
+	info_type(i, t);
 	return n;
 }
 
@@ -151,7 +200,23 @@ static P4__Config__V1__MatchField *match_field(struct info *i, uint32_t id, cons
 			f->match_type = (P4__Config__V1__MatchField__MatchType)kinds[k].type;
 		}
 	annotations(i, n, &f->annotations, &f->n_annotations);
+	structured(i, n, &f->structured_annotations, &f->n_structured_annotations);
 	return f;
+}
+
+/* support_timeout = true, psa_idle_timeout = PSA_IdleTimeout_t.NOTIFY_CONTROL */
+static P4__Config__V1__Table__IdleTimeoutBehavior idle_timeout(struct info *i, struct table *t)
+{
+	for (int k = 0; k < t->decl->list.n; k++) {
+		struct node *p = t->decl->list.v[k];
+		struct value *v = p->kind == N_PROP && strstr(p->name, "timeout") ?
+					  instance_eval(i->m, t->owner, p->a) : NULL;
+
+		if (v && ((v->kind == VAL_BOOL && v->b) ||
+			  (v->kind == VAL_ENUM && !strcmp(v->member->name, "NOTIFY_CONTROL"))))
+			return P4__CONFIG__V1__TABLE__IDLE_TIMEOUT_BEHAVIOR__NOTIFY_CONTROL;
+	}
+	return P4__CONFIG__V1__TABLE__IDLE_TIMEOUT_BEHAVIOR__NO_TIMEOUT;
 }
 
 static void add_table(struct info *i, struct table *t, const char *const *names, int n)
@@ -167,13 +232,15 @@ static void add_table(struct info *i, struct table *t, const char *const *names,
 		if (!strcmp(e->name, "selector"))
 			continue;
 		ADD(i, p->match_fields, p->n_match_fields,
-		    match_field(i, id++, table_key_name(i->u, e), e->a->type, e->name, e));
+		    match_field(i, model_local_id(e, id++), table_key_name(i->u, e), e->a->type, e->name, e));
 	}
 	for (int k = 0; k < t->refs.n; k++) {
 		P4__Config__V1__ActionRef *r = NEW(i, P4__Config__V1__ActionRef, p4__config__v1__action_ref__init);
 		struct node *ref = NULL;
 
 		r->id = t->refs.v[k]->id;
+		if (node_anno(t->refs.v[k]->decl, "hidden"))
+			continue;
 		for (; t->actions && refs < t->actions->list.n && !ref; refs++)
 			if (t->actions->list.v[refs]->decl)
 				ref = t->actions->list.v[refs];
@@ -188,6 +255,7 @@ static void add_table(struct info *i, struct table *t, const char *const *names,
 	}
 	if (t->default_const && t->default_ref >= 0)
 		p->const_default_action_id = t->refs.v[t->default_ref]->id;
+	p->idle_timeout_behavior = idle_timeout(i, t);
 	p->size = (int64_t)(t->size ? t->size : 1024);
 	p->is_const_table = t->entries && t->entries->is_const;
 	if (t->implementation)
@@ -224,6 +292,8 @@ static void add_action(struct info *i, struct action_use *a, const char *const *
 	P4__Config__V1__Action *p = NEW(i, P4__Config__V1__Action, p4__config__v1__action__init);
 	uint32_t id = 1;
 
+	if (node_anno(a->decl, "hidden"))
+		return;
 	p->preamble = preamble(i, a->name, a->id, alias(a->name, names, n), a->decl);
 	for (int k = 0; k < a->decl->params.n; k++) {
 		struct node *param = a->decl->params.v[k];
@@ -232,74 +302,15 @@ static void add_action(struct info *i, struct action_use *a, const char *const *
 		if (param->dir != DIR_NONE)
 			continue;
 		q = NEW(i, P4__Config__V1__Action__Param, p4__config__v1__action__param__init);
-		q->id = id++;
-		q->name = (char *)param->name;
+		q->id = model_local_id(param, id++);
+		q->name = (char *)(node_anno_string(param, "name") ? node_anno_string(param, "name") : param->name);
 		q->bitwidth = width_of(param->type);
 		q->type_name = named(i, param->type);
 		annotations(i, param, &q->annotations, &q->n_annotations);
+		structured(i, param, &q->structured_annotations, &q->n_structured_annotations);
 		ADD(i, p->params, p->n_params, q);
 	}
 	ADD(i, i->root.actions, i->root.n_actions, p);
-}
-
-static P4__Config__V1__P4DataTypeSpec *data_type(struct info *i, struct type *t)
-{
-	P4__Config__V1__P4DataTypeSpec *d = NEW(i, P4__Config__V1__P4DataTypeSpec, p4__config__v1__p4_data_type_spec__init);
-	P4__Config__V1__P4NamedType *name;
-
-	t = type_real(t);
-	name = NEW(i, P4__Config__V1__P4NamedType, p4__config__v1__p4_named_type__init);
-	name->name = t->decl && t->decl->name ? (char *)t->decl->name : "";
-	switch (t->kind) {
-	case T_BITS: {
-		P4__Config__V1__P4BitstringLikeTypeSpec *b = NEW(i, P4__Config__V1__P4BitstringLikeTypeSpec,
-			p4__config__v1__p4_bitstring_like_type_spec__init);
-
-		if (t->is_signed) {
-			b->type_spec_case = P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_INT;
-			b->int_ = NEW(i, P4__Config__V1__P4IntTypeSpec, p4__config__v1__p4_int_type_spec__init);
-			b->int_->bitwidth = t->width;
-		} else {
-			b->type_spec_case = P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_BIT;
-			b->bit = NEW(i, P4__Config__V1__P4BitTypeSpec, p4__config__v1__p4_bit_type_spec__init);
-			b->bit->bitwidth = t->width;
-		}
-		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_BITSTRING;
-		d->bitstring = b;
-		break;
-	}
-	case T_BOOL:
-		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_BOOL;
-		d->bool_ = NEW(i, P4__Config__V1__P4BoolType, p4__config__v1__p4_bool_type__init);
-		break;
-	case T_TUPLE:
-		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_TUPLE;
-		d->tuple = NEW(i, P4__Config__V1__P4TupleTypeSpec, p4__config__v1__p4_tuple_type_spec__init);
-		for (int k = 0; k < t->n_args; k++)
-			ADD(i, d->tuple->members, d->tuple->n_members, data_type(i, t->args[k]));
-		break;
-	case T_STRUCT:
-		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_STRUCT;
-		d->struct_ = name;
-		break;
-	case T_HEADER:
-		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_HEADER;
-		d->header = name;
-		break;
-	case T_ENUM:
-		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_ENUM;
-		d->enum_ = name;
-		break;
-	case T_SENUM:
-		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_SERIALIZABLE_ENUM;
-		d->serializable_enum = name;
-		break;
-	case T_NEWTYPE:
-		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_NEW_TYPE;
-		d->new_type = name;
-		break;
-	}
-	return d;
 }
 
 static int64_t size_of(struct instance *x)
@@ -342,6 +353,8 @@ static void add_extern(struct info *i, struct instance *x, const char *const *na
 	P4__Config__V1__CounterSpec *unit = NEW(i, P4__Config__V1__CounterSpec, p4__config__v1__counter_spec__init);
 	P4__Config__V1__MeterSpec *rate = NEW(i, P4__Config__V1__MeterSpec, p4__config__v1__meter_spec__init);
 
+	int64_t most;
+
 	unit->unit = (P4__Config__V1__CounterSpec__Unit)unit_of(x);
 	rate->unit = unit->unit == P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES ?
 			     P4__CONFIG__V1__METER_SPEC__UNIT__BYTES : P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS;
@@ -352,6 +365,8 @@ static void add_extern(struct info *i, struct instance *x, const char *const *na
 		p->preamble = pre;
 		p->with_selector = strstr(x->decl->name, "elector") != NULL;
 		p->size = size_of(x);
+		if (node_anno_int(x->anno, "max_group_size", &most))
+			p->max_group_size = (int32_t)most;
 		for (int k = 0; k < i->m->tables.n; k++)
 			if (i->m->tables.v[k]->implementation == x) {
 				p->table_ids = arena_grow(&i->u->arena, p->table_ids, 4 * p->n_table_ids,
@@ -401,7 +416,7 @@ static void add_extern(struct info *i, struct instance *x, const char *const *na
 		P4__Config__V1__Register *p = NEW(i, P4__Config__V1__Register, p4__config__v1__register__init);
 
 		p->preamble = pre;
-		p->type_spec = data_type(i, x->type->args[0]);
+		p->type_spec = info_data_type(i, x->type->args[0]);
 		p->size = (int32_t)size_of(x);
 		ADD(i, i->root.registers, i->root.n_registers, p);
 		break;
@@ -426,7 +441,8 @@ static void controller_headers(struct info *i)
 				NEW(i, P4__Config__V1__ControllerPacketMetadata__Metadata,
 				    p4__config__v1__controller_packet_metadata__metadata__init);
 
-			q->id = (uint32_t)f + 1;
+			q->id = model_local_id(d->list.v[f], (uint32_t)f + 1);
+			annotations(i, d->list.v[f], &q->annotations, &q->n_annotations);
 			q->name = (char *)d->list.v[f]->name;
 			q->bitwidth = width_of(d->list.v[f]->type);
 			q->type_name = named(i, d->list.v[f]->type);
@@ -436,12 +452,71 @@ static void controller_headers(struct info *i)
 	}
 }
 
+static void add_digests(struct info *i)
+{
+	for (int k = 0; k < i->m->digests.n; k++) {
+		struct digest *d = i->m->digests.v[k];
+		P4__Config__V1__Digest *p;
+		bool again = false;
+
+		for (int j = 0; j < k; j++)
+			again |= i->m->digests.v[j]->id == d->id;
+		if (again)
+			continue;
+		p = NEW(i, P4__Config__V1__Digest, p4__config__v1__digest__init);
+		p->preamble = preamble(i, d->name, d->id, strrchr(d->name, '.') ? strrchr(d->name, '.') + 1 : d->name,
+				       d->anno);
+		p->type_spec = info_data_type(i, d->type);
+		ADD(i, i->root.digests, i->root.n_digests, p);
+	}
+}
+
+/* @pkginfo(name = "...", ...), in brackets or parentheses, on main */
+static void package_info(struct info *i, const struct node *main)
+{
+	P4__Config__V1__PkgInfo *p = i->root.pkg_info;
+	const struct {
+		const char *key;
+		char **to;
+	} keys[] = {
+		{ "name", &p->name }, { "version", &p->version }, { "organization", &p->organization },
+		{ "contact", &p->contact }, { "url", &p->url }, { "arch", &p->arch },
+	};
+
+	for (int k = 0; k < main->annos.n; k++) {
+		struct node *a = main->annos.v[k];
+
+		if (strcmp(a->name, "pkginfo"))
+			continue;
+		for (int w = 0; w < a->list.n; w++)
+			for (size_t x = 0; x < sizeof(keys) / sizeof(keys[0]); x++) {
+				struct node *n = a->list.v[w];
+
+				if (a->flag && n->kind == N_ARG && !strcmp(n->name, keys[x].key) && n->a->name)
+					*keys[x].to = (char *)n->a->name;
+				else if (!a->flag && w + 2 < a->list.n && !strcmp(n->name, keys[x].key) &&
+					 a->list.v[w + 2]->tok->kind == TK_STRING)
+					*keys[x].to = (char *)a->list.v[w + 2]->name;
+			}
+	}
+	if (node_anno_string(main, "brief") || node_anno_string(main, "description")) {
+		p->doc = NEW(i, P4__Config__V1__Documentation, p4__config__v1__documentation__init);
+		if (node_anno_string(main, "brief"))
+			p->doc->brief = (char *)node_anno_string(main, "brief");
+		if (node_anno_string(main, "description"))
+			p->doc->description = (char *)node_anno_string(main, "description");
+	}
+	annotations(i, main, &p->annotations, &p->n_annotations);
+	structured(i, main, &p->structured_annotations, &p->n_structured_annotations);
+}
+
 static const char *arch_name(struct model *m)
 {
 	const char *p = m->package->decl->name;
 
 	return !strcmp(p, "V1Switch") ? "v1model" : !strcmp(p, "TransP4") ? "transp4" :
-	       !strcmp(p, "ebpfFilter") ? "ebpf_model" : !strcmp(p, "ubpf") ? "ubpf_model" : p;
+	       !strcmp(p, "ebpfFilter") ? "ebpf_model" : !strcmp(p, "ubpf") ? "ubpf_model" :
+	       !strcmp(p, "PSA_Switch") ? "psa" : !strcmp(p, "PNA_NIC") ? "pna" : p;
 }
 
 bool info_make(struct model *m, const char *name, struct buffer *binary, struct buffer *text)
@@ -453,6 +528,8 @@ bool info_make(struct model *m, const char *name, struct buffer *binary, struct 
 	p4__config__v1__p4_info__init(&i.root);
 	i.root.pkg_info = NEW(&i, P4__Config__V1__PkgInfo, p4__config__v1__pkg_info__init);
 	i.root.pkg_info->arch = (char *)arch_name(m);
+	i.root.pkg_info->name = (char *)name;
+	package_info(&i, m->main);
 	names[0] = arena_alloc(&m->u->arena, sizeof(char *) * (size_t)(m->tables.n + 1));
 	names[1] = arena_alloc(&m->u->arena, sizeof(char *) * (size_t)(m->actions.n + 1));
 	names[2] = arena_alloc(&m->u->arena, sizeof(char *) * (size_t)(m->externs.n + 1));
@@ -474,6 +551,7 @@ bool info_make(struct model *m, const char *name, struct buffer *binary, struct 
 		if (m->externs.v[k]->id)
 			add_extern(&i, m->externs.v[k], names[2], m->externs.n);
 	controller_headers(&i);
+	add_digests(&i);
 	len = p4__config__v1__p4_info__get_packed_size(&i.root);
 	if (len) {
 		uint8_t *bytes = arena_alloc(&m->u->arena, len);

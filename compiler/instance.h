@@ -98,6 +98,8 @@ struct action_use *model_action(struct model *m, struct node *decl, struct insta
 const char *control_name(struct model *m, struct instance *up, const struct node *n,
 			 const char *local);
 uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const struct node *anno);
+/* of a key, parameter, ...: @id, or its place, from 1 on */
+uint32_t model_local_id(const struct node *n, uint32_t place);
 const char *model_cname(struct model *m, const char *name);
 
 #endif

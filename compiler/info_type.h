@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* info_type.h - what the files that make p4info share. */
+#ifndef TP4_INFO_TYPE_H
+#define TP4_INFO_TYPE_H
+
+#include "compiler/instance.h"
+#include "control/p4info.pb-c.h"
+
+#define NEW(I, type, init)                                                                         \
+	({                                                                                         \
+		type *n_ = arena_alloc(&(I)->u->arena, sizeof(*n_));                               \
+		init(n_);                                                                          \
+		n_;                                                                                \
+	})
+
+#define ADD(I, list, n, x) (*info_grow((I), (void ***)&(list), &(n)) = (x))
+
+struct info {
+	struct unit *u;
+	struct model *m;
+	VEC(const struct node *) types; /* written already */
+	P4__Config__V1__P4Info root;
+};
+
+void **info_grow(struct info *i, void ***list, size_t *n);
+
+/* The type as it stands in a register or digest; adds those with names to type_info. */
+P4__Config__V1__P4DataTypeSpec *info_data_type(struct info *i, struct type *t);
+void info_type(struct info *i, struct type *t);
+bool info_translated(struct type *t, const char **uri, int *width);
+
+#endif
