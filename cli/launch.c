@@ -23,6 +23,7 @@
 #include "cli/launch.h"
 #include "cli/vmstate.h"
 #include "control/client.h"
+#include "control/session.h"
 
 #define DEVICE_WAIT  5000  /* ms until the channel's devices are in /dev */
 #define PROCESS_WAIT 30000 /* ms until a process says that it is ready */
@@ -192,9 +193,10 @@ struct child {
 
 /*
  * argv runs in a session of its own; the fds stay open in it.  What it prints
- * goes to c->out where it has fds, else to the log, for it outlives us.
+ * goes to c->out if we @listen, else to the log, for it outlives us.
  */
-static bool child_start(struct child *c, const char *const *argv, int log, const int *fds, int n)
+static bool child_start(struct child *c, const char *const *argv, int log, const int *fds, int n,
+			bool listen)
 {
 	int pair[2];
 
@@ -210,7 +212,7 @@ static bool child_start(struct child *c, const char *const *argv, int log, const
 		launch_guard(false);
 		setsid();
 		dup2(null, STDIN_FILENO);
-		dup2(n ? pair[1] : log, STDOUT_FILENO);
+		dup2(listen ? pair[1] : log, STDOUT_FILENO);
 		dup2(log, STDERR_FILENO);
 		for (int i = 0; i < n; i++)
 			fcntl(fds[i], F_SETFD, 0);
@@ -269,9 +271,26 @@ static pid_t child_ready(struct child *c, int patience)
 	}
 }
 
-/* Does the control protocol answer, with a program? */
-static bool control_answers(const char *name)
+/* The key of the agent's channel, if there is one. */
+static int key_give(struct client *client, const struct launch *l, struct client_error *err)
 {
+	Transp4__V1__InVmRequest request = TRANSP4__V1__IN_VM_REQUEST__INIT;
+	Transp4__V1__InVmResponse *state;
+	int ret;
+
+	if (!l->invm_key)
+		return 0;
+	request.key = (ProtobufCBinaryData){ INVM_KEY_SIZE, (uint8_t *)l->invm_key };
+	ret = client_invm(client, &request, &state, err);
+	if (!ret)
+		client_invm_free(state);
+	return ret;
+}
+
+/* Does the control protocol answer, with a program? */
+static bool control_answers(const struct launch *l)
+{
+	const char *name = l->name;
 	struct client_error err;
 	struct client *client;
 	Transp4__V1__StatusResponse *status;
@@ -282,9 +301,11 @@ static bool control_answers(const char *name)
 		return false;
 	}
 	ok = !client_status(client, &status, &err);
-	if (ok)
+	if (ok) {
 		client_status_free(status);
-	else
+		ok = !key_give(client, l, &err);
+	}
+	if (!ok)
 		complain_start(name, err.text);
 	client_close(client);
 	return ok;
@@ -292,10 +313,10 @@ static bool control_answers(const char *name)
 
 bool launch_process(const struct launch *l, pid_t *pid)
 {
-	char runtime[PATH_MAX], number[4][16];
-	const char *argv[] = { runtime, "--view-fd", number[0], "--verdict-fd", number[1],
-				 "--control-fd", number[2], "--program-fd", number[3], NULL };
-	int fds[4] = { -1, -1, -1, -1 }, log = -1;
+	char runtime[PATH_MAX], number[5][16];
+	const char *argv[16] = { runtime, "--view-fd", number[0], "--verdict-fd", number[1],
+				 "--control-fd", number[2], "--program-fd", number[3] };
+	int fds[5] = { -1, -1, -1, -1, l->invm }, log = -1;
 	struct child child;
 	bool ok = false;
 
@@ -310,13 +331,18 @@ bool launch_process(const struct launch *l, pid_t *pid)
 		goto out;
 	for (int i = 0; i < 4; i++)
 		snprintf(number[i], sizeof(number[i]), "%d", fds[i]);
-	if (!child_start(&child, argv, log, fds, 4))
+	if (l->invm >= 0) {
+		snprintf(number[4], sizeof(number[4]), "%d", l->invm);
+		argv[9] = "--invm-fd";
+		argv[10] = number[4];
+	}
+	if (!child_start(&child, argv, log, fds, l->invm >= 0 ? 5 : 4, true))
 		goto out;
 	*pid = child_ready(&child, PROCESS_WAIT);
 	if (*pid < 0)
 		complain_start(l->name, "it said nothing");
 	else
-		ok = control_answers(l->name);
+		ok = control_answers(l);
 	if (!ok) {
 		child_kill(&child);
 		goto out;
@@ -357,7 +383,7 @@ static bool image_make(const char *name, const char *image, int log)
 		return false;
 	}
 	notice("making the P4 VM's guest image, once");
-	if (!child_start(&child, argv, log, NULL, 0))
+	if (!child_start(&child, argv, log, NULL, 0, false))
 		return false;
 	close(child.out);
 	if (waitpid(child.pid, &status, 0) == child.pid && WIFEXITED(status) &&
@@ -403,7 +429,8 @@ static bool guest_program(const struct launch *l, pid_t qemu, unsigned int patie
 	ok = !client_status(client, &status, &err);
 	if (ok) {
 		client_status_free(status);
-		ok = !client_program_set(client, l->program->bytes, l->program->len, false, &err);
+		ok = !key_give(client, l, &err) &&
+		     !client_program_set(client, l->program->bytes, l->program->len, false, &err);
 	}
 	client_close(client);
 	if (!ok)
@@ -413,14 +440,14 @@ static bool guest_program(const struct launch *l, pid_t qemu, unsigned int patie
 
 bool launch_guest(const struct launch *l, pid_t *pid)
 {
-	char start[PATH_MAX], image[PATH_MAX], qemu[PATH_MAX], memory[16], spin[16];
+	char start[PATH_MAX], image[PATH_MAX], qemu[PATH_MAX], memory[16], spin[16], invm[16];
 	char view[64 + TP4_NAME_MAX], verdict[64 + TP4_NAME_MAX];
 	const char *argv[24] = { start, "--image", image, "--view", view, "--verdict", verdict,
 				 "--control", vmstate_path(l->name, "control.sock"),
 				 "--console", vmstate_path(l->name, "console"),
 				 "--memory", memory, "--accel", "kvm" };
 	enum kvm_verdict kvm;
-	int fds[2], log = -1;
+	int fds[2], log = -1, n = 15;
 	struct child child;
 	bool ok = false;
 
@@ -439,8 +466,13 @@ bool launch_guest(const struct launch *l, pid_t *pid)
 	snprintf(verdict, sizeof(verdict), "/dev/transp4/%s.verdict", l->name);
 	if (l->spin_us != LAUNCH_SPIN_UNSET) {
 		snprintf(spin, sizeof(spin), "%u", l->spin_us);
-		argv[15] = "--spin-us";
-		argv[16] = spin;
+		argv[n++] = "--spin-us";
+		argv[n++] = spin;
+	}
+	if (l->invm >= 0) {
+		snprintf(invm, sizeof(invm), "%d", l->invm);
+		argv[n++] = "--invm-fd";
+		argv[n++] = invm;
 	}
 	kvm = kvm_probe();
 	if (kvm != KVM_USABLE) {
@@ -455,7 +487,7 @@ bool launch_guest(const struct launch *l, pid_t *pid)
 			close(fds[i]);
 	if (fds[1] < 0 || (log = log_open(l->name)) < 0)
 		return false;
-	if (image_make(l->name, image, log) && child_start(&child, argv, log, NULL, 0)) {
+	if (image_make(l->name, image, log) && child_start(&child, argv, log, &l->invm, l->invm >= 0, false)) {
 		ok = guest_program(l, child.pid, kvm == KVM_USABLE ? KVM_WAIT : TCG_WAIT);
 		if (ok)
 			close(child.out);

@@ -3,8 +3,8 @@
 # The transp4 command and its tests.
 
 CLI_SOURCES := $(filter-out cli/main.c,$(wildcard cli/*.c))
-CLI_LIBS    := -ljson-c -lmnl -lprotobuf-c
-CLI_PARTS   := build/libcontrol.a
+CLI_LIBS    := -ljson-c -lmnl -lprotobuf-c -lsodium
+CLI_PARTS   := build/libcontrol.a build/libsession.a
 CLI_OBJECTS := $(CLI_SOURCES:%.c=build/obj/%.o)
 
 PROGRAMS += build/transp4

@@ -21,8 +21,10 @@
 #include "cli/find.h"
 #include "cli/kernel.h"
 #include "cli/launch.h"
+#include "cli/listen.h"
 #include "cli/output.h"
 #include "cli/vmstate.h"
+#include "control/session.h"
 
 /* How long, unless told, the kernel looks for work before it sleeps: for what a
  * guest has decided, which saves it the bell; for packets, before a process
@@ -194,6 +196,27 @@ static bool cpus_take(const char *list)
 	return true;
 }
 
+/* The agent's way in and its key; false: complained. */
+static bool invm_options(const struct call *c, struct launch *l, uint8_t key[INVM_KEY_SIZE])
+{
+	const char *address = call_option(c, "--invm-listen"), *path = call_option(c, "--invm-key");
+	const char *wrong = path ? key_read(path, key) : NULL;
+
+	l->invm = -1;
+	if (wrong) {
+		complain("%s: %s; make one with 'transp4 invm key'", path, wrong);
+		return false;
+	}
+	if (path && !address) {
+		complain("--invm-key is of no use without --invm-listen; say where the agent connects");
+		return false;
+	}
+	if (address)
+		l->invm = listen_open(address);
+	l->invm_key = path ? key : NULL;
+	return !address || l->invm >= 0;
+}
+
 static int vm_start(const struct call *c)
 {
 	const char *cpus = call_option(c, "--cpus");
@@ -201,6 +224,7 @@ static int vm_start(const struct call *c)
 	const char *path = call_option(c, "--program");
 	bool guest = !isolation || !strcmp(isolation, "vm");
 	struct launch l = { .name = call_word(c, 0), .spin_us = LAUNCH_SPIN_UNSET, .memory = 128 };
+	uint8_t key[INVM_KEY_SIZE];
 	struct object program;
 	struct vmstate s;
 	struct kernel *k;
@@ -215,8 +239,13 @@ static int vm_start(const struct call *c)
 		return EXIT_FAILED;
 	if (!guest && call_option(c, "--memory"))
 		return complain_usage(c, "--memory is for --isolation vm");
-	if (!object_read(path, &program))
+	if (!invm_options(c, &l, key))
 		return EXIT_FAILED;
+	if (!object_read(path, &program)) {
+		if (l.invm >= 0)
+			close(l.invm);
+		return EXIT_FAILED;
+	}
 	l.program = &program;
 	k = kernel_open();
 	lock = k ? vmstate_lock(l.name) : -1;
@@ -255,6 +284,9 @@ static int vm_start(const struct call *c)
 out:
 	kernel_close(k);
 	object_free(&program);
+	if (l.invm >= 0)
+		close(l.invm);
+	sodium_memzero(key, sizeof(key));
 	return err;
 }
 
@@ -484,6 +516,9 @@ static const struct command start_command = {
 		{ "--cpus", "LIST", WORD_TEXT,
 		  .help = "processors to run on; best those where no thread of the switch polls" },
 		{ "--memory", "MB", WORD_NUMBER, .help = "of the guest (128)" },
+		{ "--invm-listen", "ADDRESS", WORD_TEXT,
+		  .help = "where the agent connects: tcp:ADDR:PORT or vsock:PORT" },
+		{ "--invm-key", "FILE", WORD_FILE, .help = "the agent's key ('transp4 invm key')" },
 		{ NULL } },
 	.more = "It returns when the P4 VM decides, and leaves it in the background.  Where ports\n"
 		"name it already, or it has died, its channel is there: then it takes over.\n",

@@ -111,6 +111,12 @@ void check_exit(struct emitter *e);
 const char *extern_call(struct emitter *e, struct node *n);
 const char *bits_of(struct emitter *e, struct node *data, const char **bit_count);
 
+struct instance *extern_self(struct emitter *e, struct node *n);
+
+/* emit_invm.c: gauges and owners of flows; NULL: no such method */
+const char *invm_call(struct emitter *e, struct node *n, const char *object, const char *method);
+int invm_data(struct emitter *e);
+
 /* emit_parser.c, emit_control.c, emit_table.c */
 void parser_c(struct emitter *e, struct instance *i);
 void control_c(struct emitter *e, struct instance *i);

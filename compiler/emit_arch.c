@@ -419,7 +419,7 @@ static const struct arch {
 bool arch_c(struct emitter *e, const char *name)
 {
 	const struct arch *a = NULL;
-	int count[4] = { 0 };
+	int count[4] = { 0 }, gauges;
 	uint64_t bytes;
 
 	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++)
@@ -444,6 +444,7 @@ bool arch_c(struct emitter *e, const char *name)
 	describe_digests(e);
 	if (a->arch == TP4_ARCH_PSA) /* egress parses behind what ingress took */
 		e->parse_bits *= 2;
+	gauges = invm_data(e);
 	bytes = e->unbounded ? TP4_PARSE_MAX : (e->parse_bits + 7) / 8;
 	buffer_printf(&e->code, "\nconst struct tp4_program tp4_program = {\n"
 		      "\t.abi = TP4_PROGRAM_ABI,\n\t.arch = %s,\n\t.name = \"%s\",\n"
@@ -451,10 +452,10 @@ bool arch_c(struct emitter *e, const char *name)
 		      "\t.n_counters = %d,\n\t.n_registers = %d,\n\t.n_meters = %d,\n"
 		      "\t.n_profiles = %d,\n\t.n_digests = %d,\n\t.digests = digests,\n\t.actions = actions,\n\t.tables = tables,\n"
 		      "\t.counters = counters,\n\t.registers = registers,\n\t.meters = meters,\n"
-		      "\t.profiles = profiles,\n", a->name, name,
+		      "\t.profiles = profiles,\n\t.n_gauges = %d,\n\t.gauges = gauges,\n", a->name, name,
 		      (unsigned long long)(bytes > TP4_PARSE_MAX ? TP4_PARSE_MAX : bytes),
 		      e->m->actions.n, e->m->tables.n, count[0], count[1], count[2], count[3],
-		      e->m->digests.n);
+		      e->m->digests.n, gauges);
 	if (e->peeks)
 		buffer_str(&e->code, "\t.peek = peek,\n");
 	if (a->arch == TP4_ARCH_V1MODEL)

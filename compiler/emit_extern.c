@@ -19,7 +19,7 @@ static struct node *arg_at(struct node *n, int i)
 }
 
 /* The object that the method is called on. */
-static struct instance *self(struct emitter *e, struct node *n)
+struct instance *extern_self(struct emitter *e, struct node *n)
 {
 	struct instance *i = n->a->kind == N_DOT ? instance_find(e->m, e->inst, n->a->a) : NULL;
 
@@ -254,7 +254,7 @@ static const char *x_emit(struct emitter *e, struct node *n)
 
 static const char *x_count(struct emitter *e, struct node *n)
 {
-	struct instance *i = self(e, n);
+	struct instance *i = extern_self(e, n);
 	const char *v;
 
 	if (!i || !arg_at(n, 0))
@@ -267,7 +267,7 @@ static const char *x_count(struct emitter *e, struct node *n)
 /* ebpf's CounterArray: increment(index), add(index, value) */
 static const char *x_increment(struct emitter *e, struct node *n)
 {
-	struct instance *i = self(e, n);
+	struct instance *i = extern_self(e, n);
 	const char *index, *by;
 
 	if (!i)
@@ -303,7 +303,7 @@ static const char *cell(struct emitter *e, struct instance *i, struct node *inde
 
 static const char *x_register_read(struct emitter *e, struct node *n)
 {
-	struct instance *i = self(e, n);
+	struct instance *i = extern_self(e, n);
 	struct node *to = arg(n, "result"), *index = arg(n, "index");
 	const char *v;
 
@@ -318,7 +318,7 @@ static const char *x_register_read(struct emitter *e, struct node *n)
 
 static const char *x_register_write(struct emitter *e, struct node *n)
 {
-	struct instance *i = self(e, n);
+	struct instance *i = extern_self(e, n);
 	const char *v;
 
 	if (!i)
@@ -330,7 +330,7 @@ static const char *x_register_write(struct emitter *e, struct node *n)
 
 static const char *x_meter_run(struct emitter *e, struct node *n)
 {
-	struct instance *i = self(e, n);
+	struct instance *i = extern_self(e, n);
 	const char *index;
 
 	if (!i)
@@ -670,7 +670,7 @@ static const struct extern_method {
 
 const char *extern_call(struct emitter *e, struct node *n)
 {
-	const char *object = NULL, *method;
+	const char *object = NULL, *method, *text;
 
 	if (!n->decl)
 		return "0";
@@ -685,6 +685,9 @@ const char *extern_call(struct emitter *e, struct node *n)
 		    (object ? methods[i].object && !strcmp(methods[i].object, object) :
 			      !methods[i].object))
 			return methods[i].emit(e, n);
+	text = invm_call(e, n, object, method);
+	if (text)
+		return text;
 	report(e->u, no_extern, n->tok, object ? fmt(e, "%s.%s", object, method) : method);
 	return "0";
 }

@@ -284,6 +284,23 @@ void client_status_free(Transp4__V1__StatusResponse *status)
 	unpack_free(status);
 }
 
+int client_invm(struct client *c, const Transp4__V1__InVmRequest *request,
+		Transp4__V1__InVmResponse **out, struct client_error *err)
+{
+	struct keep k = { NULL, sizeof(**out) };
+	int ret = call(c, FRAME_INVM_STATE, &request->base,
+		       &transp4__v1__in_vm_response__descriptor, take_keep, &k, NULL, err);
+
+	if (!ret)
+		*out = k.answer;
+	return ret;
+}
+
+void client_invm_free(Transp4__V1__InVmResponse *state)
+{
+	unpack_free(state);
+}
+
 int client_program_set(struct client *c, const void *bytes, size_t len, bool verify_only,
 		       struct client_error *err)
 {

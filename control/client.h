@@ -28,6 +28,7 @@
 
 #include "runtime/pipeline.h"
 #include "control/p4info.pb-c.h" /* generated: build/gen/control/ */
+#include "control/invm.pb-c.h"
 #include "control/vm.pb-c.h"
 
 #define CLIENT_TIMEOUT_DEFAULT 10000U /* ms */
@@ -47,6 +48,14 @@ void client_close(struct client *c);
 /* The P4 VM's account of itself.  Free with client_status_free(). */
 int client_status(struct client *c, Transp4__V1__StatusResponse **out, struct client_error *err);
 void client_status_free(Transp4__V1__StatusResponse *status);
+
+/*
+ * What the agent said, and the key for it.  Free with client_invm_free().
+ * -ENODATA (code FAILED_PRECONDITION): the P4 VM listens to no agent.
+ */
+int client_invm(struct client *c, const Transp4__V1__InVmRequest *request,
+		Transp4__V1__InVmResponse **out, struct client_error *err);
+void client_invm_free(Transp4__V1__InVmResponse *state);
 
 /*
  * Load the compiled object in bytes[0..len) and let it decide from now on;

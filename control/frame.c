@@ -141,7 +141,7 @@ static bool frame_parse(uint8_t *p, size_t n, struct frame *f)
 	f->length = get_le(p + 16, 4);
 	f->body = p + FRAME_HEADER;
 	return f->length == n - FRAME_HEADER && f->length <= FRAME_MAX &&
-	       (f->kind == FRAME_CALL || f->kind == FRAME_ANSWER);
+	       f->kind >= FRAME_CALL && f->kind <= FRAME_INVM;
 }
 
 bool frame_reader_next(struct frame_reader *r, struct frame *out)
@@ -154,7 +154,7 @@ bool frame_reader_next(struct frame_reader *r, struct frame *out)
 		if (!zero) {
 			r->seen = r->len;
 			/* No frame is that long: forget it, and what follows of it. */
-			if (r->len - r->done > frame_room(FRAME_MAX)) {
+			if (r->len - r->done > frame_room(r->max ? r->max : FRAME_MAX)) {
 				r->skip = true;
 				r->len = r->seen = r->done = 0;
 			}

@@ -36,11 +36,12 @@
 #define FRAME_HEADER  20U
 #define FRAME_MAX     (8U << 20) /* longest body, bytes */
 
-enum frame_kind { FRAME_CALL = 1, FRAME_ANSWER = 2 };
+/* FRAME_INVM: of the agent's channel, a stream of its own (session.h). */
+enum frame_kind { FRAME_CALL = 1, FRAME_ANSWER = 2, FRAME_INVM = 3 };
 
 #define FRAME_MORE (1U << 0) /* another frame answers the same call */
 
-/* Names and messages are those of the P4Runtime service, but for the last. */
+/* Names and messages are those of the P4Runtime service, but for the last two. */
 #define FRAME_METHODS(X)                                                                           \
 	X(WRITE, 1, "Write")                                                                       \
 	X(READ, 2, "Read")                                                                         \
@@ -48,7 +49,8 @@ enum frame_kind { FRAME_CALL = 1, FRAME_ANSWER = 2 };
 	X(GET_CONFIG, 4, "GetForwardingPipelineConfig")                                            \
 	X(STREAM, 5, "StreamChannel")                                                              \
 	X(CAPABILITIES, 6, "Capabilities")                                                         \
-	X(STATUS, 7, "Status")
+	X(STATUS, 7, "Status")                                                                     \
+	X(INVM_STATE, 8, "InVm")
 
 enum frame_method {
 #define FRAME_ENUM(id, n, name) FRAME_##id = n,
@@ -72,6 +74,7 @@ struct frame_reader {
 	size_t seen;  /* bytes already searched for a zero */
 	bool skip;    /* what comes before the next zero is too long */
 	uint64_t bad; /* frames skipped */
+	size_t max;   /* longest body, where shorter than FRAME_MAX; 0: that */
 };
 
 void frame_reader_init(struct frame_reader *r);

@@ -6,9 +6,11 @@
 # protobuf-c's initialisers of a oneof that begins with bytes leave braces out.
 TP4_CFLAGS += -Ibuild/gen -Wno-missing-braces
 
-CONTROL_PROTO := any status p4info p4runtime vm
+CONTROL_PROTO := any status p4info p4runtime vm invm
 CONTROL_GEN   := $(CONTROL_PROTO:%=build/gen/control/%.pb-c.c)
 CONTROL_OBJ   := code entry frame info unpack
+# The agent's channel, for who links libsodium.
+SESSION_OBJ   := session
 # The P4 VM's end and the command's end.
 SERVER_OBJ    := server write read config
 CLIENT_OBJ    := client
@@ -39,6 +41,11 @@ build/libcontrol.a: $(CONTROL_PROTO:%=build/obj/gen/control/%.pb-c.o) \
 		    $(CONTROL_OBJ:%=build/obj/control/%.o) $(CLIENT_OBJ:%=build/obj/control/%.o)
 	rm -f $@ && $(AR) rcs $@ $^
 build/libserver.a: $(SERVER_OBJ:%=build/obj/control/%.o)
+	rm -f $@ && $(AR) rcs $@ $^
+LIBRARIES += build/libsession.a
+build/libsession.a: $(SESSION_OBJ:%=build/obj/control/%.o)
+	rm -f $@ && $(AR) rcs $@ $^
+build/san/libsession.a: $(SESSION_OBJ:%=build/san/control/%.o)
 	rm -f $@ && $(AR) rcs $@ $^
 build/san/libcontrol.a: $(CONTROL_PROTO:%=build/san/gen/control/%.pb-c.o) \
 			$(CONTROL_OBJ:%=build/san/control/%.o) $(CLIENT_OBJ:%=build/san/control/%.o) \

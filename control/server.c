@@ -54,8 +54,7 @@ struct read_job *call_job(const struct call *c)
 
 /* Connections */
 
-/* Raise SIGIO for @fd. */
-static void fd_arm(int fd)
+void server_arm(int fd)
 {
 	int flags = fcntl(fd, F_GETFL);
 
@@ -68,7 +67,7 @@ static void conn_open(struct conn *c, int fd)
 	memset(c, 0, sizeof(*c));
 	c->fd = fd;
 	frame_reader_init(&c->in);
-	fd_arm(fd);
+	server_arm(fd);
 }
 
 /* Forget what the last client left; the stream itself may stay. */
@@ -248,6 +247,25 @@ static void status_call(const struct call *c, const uint8_t *body, size_t len)
 	call_answer(c, &m.base);
 }
 
+static void invm_call(const struct call *c, const uint8_t *body, size_t len)
+{
+	Transp4__V1__InVmRequest *request = unpack(&transp4__v1__in_vm_request__descriptor, body, len);
+	Transp4__V1__InVmResponse m = TRANSP4__V1__IN_VM_RESPONSE__INIT;
+	struct server_host *host = call_host(c);
+
+	if (!request) {
+		call_fail(c, CODE_INVALID_ARGUMENT, "this is no InVmRequest");
+		return;
+	}
+	if (!host->invm || !host->invm(host, request, &m)) {
+		call_fail(c, CODE_FAILED_PRECONDITION, "it listens to no agent; start it with --invm-listen");
+	} else {
+		call_answer(c, &m.base);
+		host->invm_end(&m);
+	}
+	unpack_free(request);
+}
+
 static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 {
 	call_fail(c, CODE_UNIMPLEMENTED,
@@ -265,6 +283,7 @@ static const struct {
 	[FRAME_STREAM] = { stream_call, CALL_BODY_MAX },
 	[FRAME_CAPABILITIES] = { capabilities_call, CALL_BODY_MAX },
 	[FRAME_STATUS] = { status_call, CALL_BODY_MAX },
+	[FRAME_INVM_STATE] = { invm_call, CALL_BODY_MAX },
 };
 
 static void dispatch(struct server *s, unsigned int client, const struct frame *f)
@@ -389,7 +408,7 @@ struct server *server_new(struct server_host *host, int fd, bool listening)
 		s->conn[i].fd = -1;
 	if (listening) {
 		s->listen_fd = fd;
-		fd_arm(fd);
+		server_arm(fd);
 	} else {
 		conn_open(&s->conn[0], fd);
 	}

@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "control/invm.pb-c.h"
 #include "control/vm.pb-c.h"
 #include "runtime/pipeline.h"
 
@@ -35,6 +36,13 @@ struct server_host {
 	void (*replace)(struct server_host *host, struct pipeline *p);
 	/* Fill in everything but the program's name and generation; pointers stay the host's. */
 	void (*status)(struct server_host *host, Transp4__V1__StatusResponse *status);
+	/*
+	 * What the agent said; invm_end() frees what was filled in.  NULL, or
+	 * false: this P4 VM listens to no agent.
+	 */
+	bool (*invm)(struct server_host *host, const Transp4__V1__InVmRequest *request,
+		     Transp4__V1__InVmResponse *out);
+	void (*invm_end)(Transp4__V1__InVmResponse *out);
 };
 
 /*
@@ -56,6 +64,9 @@ void server_program_loaded(struct server *s, const void *bytes, size_t len);
  * returns how many of @fds, at most SERVER_CLIENTS, were filled in.
  */
 unsigned int server_blocked(const struct server *s, struct pollfd *fds);
+
+/* Raise SIGIO for @fd. */
+void server_arm(int fd);
 
 /* Do one piece of work; true: there may be more, call again soon. */
 bool server_turn(struct server *s);

@@ -19,6 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "control/session.h"
 #include "include/transp4.h"
 
 #define PCI_DEVICES  "/sys/bus/pci/devices"
@@ -206,8 +207,12 @@ static int open_ports(struct guest *g)
 			g->bell = open_port("org.transp4.bell");
 		if (g->control < 0)
 			g->control = open_port("org.transp4.control");
-		if (g->bell >= 0 && g->control >= 0)
+		if (g->bell >= 0 && g->control >= 0) {
+			/* A port before control's: it is there by now, or not at all. */
+			g->invm = open_port("org.transp4.invm");
+			g->has_invm_key = !key_read("/invm.key", g->invm_key);
 			return 0;
+		}
 		nanosleep(&tick, NULL);
 	}
 	errno = ENODEV;
@@ -218,7 +223,7 @@ int guest_enter(struct guest *g)
 {
 	int console;
 
-	*g = (struct guest){ .bell = -1, .control = -1 };
+	*g = (struct guest){ .bell = -1, .control = -1, .invm = -1 };
 	if (mount_all())
 		return -1;
 	console = open("/dev/console", O_RDWR);

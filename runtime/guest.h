@@ -5,7 +5,8 @@
  * The guest is what runtime/guest/qemu starts and runtime/guest/build made: a
  * distribution kernel and an initramfs with the runtime as /init.  It has the
  * channel as two ivshmem devices (the larger is the view), and two
- * virtio-serial ports named org.transp4.bell and org.transp4.control.
+ * virtio-serial ports named org.transp4.bell and org.transp4.control, perhaps a
+ * third named org.transp4.invm, whose key may be in the image as /invm.key.
  */
 #ifndef TP4_GUEST_H
 #define TP4_GUEST_H
@@ -17,6 +18,9 @@ struct guest {
 	const void *view; /* TP4_VIEW_SIZE bytes, of which the header is mapped */
 	void *verdict;
 	int bell, control;
+	int invm; /* for the agent in the tenant's VM; -1: there is no such port */
+	bool has_invm_key; /* the image brought the key for it */
+	uint8_t invm_key[32];
 };
 
 /*

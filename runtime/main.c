@@ -3,12 +3,12 @@
  * main.c - transp4-runtime, the only program of a P4 VM.
  *
  *	transp4-runtime --view-fd N --verdict-fd N --control-fd N
- *	                [--program-fd N]
+ *	                [--program-fd N] [--invm-fd N]
  *
  * Started by `transp4 vm start` with open descriptors: the two devices of the
- * channel, a control socket (listening, or one connection), and a compiled
- * program.  It goes behind a wall (isolate.h), prints "ready PID" when it
- * decides packets, and leaves the wall's process PID running.  Before that,
+ * channel, a control socket (listening, or one connection), a compiled
+ * program, and a listening socket for the agent in the tenant's VM.  It goes
+ * behind a wall (isolate.h), prints "ready PID" when it decides packets, and leaves the wall's process PID running.  Before that,
  * an error is one line on stderr and exit status 1.
  *
  * As process 1 of a guest (guest.h) it takes only --spin-us N, from the kernel's
@@ -34,13 +34,13 @@
 #define PROGRAM_MAX (8UL << 20) /* bytes of a compiled program */
 
 struct options {
-	int view, verdict, control, program, spin_us;
+	int view, verdict, control, program, invm, spin_us;
 };
 
 static int usage(void)
 {
 	fprintf(stderr, "usage: transp4-runtime --view-fd N --verdict-fd N --control-fd N "
-			"[--program-fd N]\n"
+			"[--program-fd N] [--invm-fd N]\n"
 			"It is started by `transp4 vm start`.\n");
 	return 2;
 }
@@ -52,12 +52,13 @@ static int parse(int argc, char **argv, struct options *o)
 		{ "verdict-fd", required_argument, NULL, 'd' },
 		{ "control-fd", required_argument, NULL, 'c' },
 		{ "program-fd", required_argument, NULL, 'p' },
+		{ "invm-fd", required_argument, NULL, 'i' },
 		{ "spin-us", required_argument, NULL, 's' },
 		{ NULL },
 	};
 	int opt;
 
-	*o = (struct options){ -1, -1, -1, -1, 0 };
+	*o = (struct options){ -1, -1, -1, -1, -1, 0 };
 	while ((opt = getopt_long(argc, argv, "", longs, NULL)) != -1) {
 		char *end;
 		long n = optarg ? strtol(optarg, &end, 10) : -1;
@@ -68,6 +69,7 @@ static int parse(int argc, char **argv, struct options *o)
 		  : opt == 'd' ? &o->verdict
 		  : opt == 'c' ? &o->control
 		  : opt == 'p' ? &o->program
+		  : opt == 'i' ? &o->invm
 			       : &o->spin_us) = n;
 	}
 	return optind == argc ? 0 : -1;
@@ -113,7 +115,7 @@ static uint8_t *read_program(int fd, size_t *len)
 static int run_process(const struct options *o)
 {
 	struct poll_config config = { .isolation = "process", .bell_runs_relay = true };
-	int keep[2] = { o->verdict, o->control };
+	int keep[3] = { o->verdict, o->control, o->invm };
 	socklen_t size = sizeof(int);
 	int listening = 0;
 	uint8_t *program = NULL;
@@ -134,8 +136,10 @@ static int run_process(const struct options *o)
 	config.bell = o->verdict;
 	config.control = o->control;
 	config.control_listening = listening;
+	config.invm = o->invm;
+	config.invm_listening = true;
 	poll_signals();
-	if (isolate_enter(keep, 2))
+	if (isolate_enter(keep, o->invm < 0 ? 2 : 3))
 		return 1;
 	/* From here on nothing but the channel is in reach. */
 	if (poll_new(&config, &p))
@@ -160,6 +164,8 @@ static void run_guest(const struct options *o)
 	config.reach = guest_reach;
 	config.bell = g.bell;
 	config.control = g.control;
+	config.invm = g.invm;
+	config.invm_key = g.has_invm_key ? g.invm_key : NULL;
 	config.spin_us = o->spin_us;
 	poll_signals();
 	if (poll_new(&config, &p))

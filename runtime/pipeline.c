@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* pipeline.c - load a compiled program, give it state, run packets through it. */
+#include "runtime/gauge.h"
 #include "runtime/pipeline_state.h"
 
 #include <dlfcn.h>
@@ -100,6 +101,14 @@ static int state_make(struct pipeline *p)
 			return -ENOMEM;
 	}
 	c->host = p;
+	c->gauges = calloc(g->n_gauges + 1, sizeof(*c->gauges));
+	if (!c->gauges)
+		return -ENOMEM;
+	for (uint32_t i = 0; i < g->n_gauges; i++) {
+		c->gauges[i] = gauge_use(g->gauges[i].name);
+		if (!c->gauges[i])
+			return -ENOMEM;
+	}
 	c->random = 0x9e3779b97f4a7c15ULL;
 	return 0;
 }
@@ -177,6 +186,9 @@ void pipeline_free(struct pipeline *p)
 		meter_free(c->meters[i]);
 	for (uint32_t i = 0; g && c->profiles && i < g->n_profiles; i++)
 		profile_free(c->profiles[i]);
+	for (uint32_t i = 0; g && c->gauges && i < g->n_gauges; i++)
+		gauge_unuse(c->gauges[i]);
+	free(c->gauges);
 	free(c->tables);
 	free(c->counters);
 	free(c->registers);

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "control/server.h"
+#include "runtime/invm.h"
 #include "runtime/port.h"
 
 struct poll {
@@ -27,6 +28,7 @@ struct poll {
 	struct tp4_vm *vm;
 	struct pipeline *program; /* NULL: none yet; no port hears a hello */
 	struct server *server;
+	struct invm *invm; /* NULL: nobody listens to the agent */
 	uint64_t start;
 	struct port port[TP4_SLOTS]; /* [0] is unused */
 	/* for status answers */
@@ -133,6 +135,18 @@ static void host_status(struct server_host *host, Transp4__V1__StatusResponse *s
 	status->n_ports = n;
 }
 
+static bool host_invm(struct server_host *host, const Transp4__V1__InVmRequest *request,
+		      Transp4__V1__InVmResponse *out)
+{
+	struct poll *p = (struct poll *)host;
+
+	if (!p->invm)
+		return false;
+	if (request->key.len == INVM_KEY_SIZE)
+		invm_key(p->invm, request->key.data);
+	return invm_show(p->invm, request, out);
+}
+
 /* Life */
 
 int poll_new(const struct poll_config *config, struct poll **out)
@@ -156,7 +170,8 @@ int poll_new(const struct poll_config *config, struct poll **out)
 	if (!p)
 		return -ENOMEM;
 	p->config = *config;
-	p->host = (struct server_host){ host_program, host_replace, host_status };
+	p->host = (struct server_host){ host_program, host_replace, host_status, host_invm,
+					invm_show_end };
 	p->vm = config->verdict;
 	p->start = now_ns();
 	for (uint32_t i = 1; i < TP4_SLOTS; i++)
@@ -168,6 +183,16 @@ int poll_new(const struct poll_config *config, struct poll **out)
 			return -ENOMEM;
 		}
 	}
+	if (config->invm >= 0) {
+		p->invm = invm_new(config->invm, config->invm_listening);
+		if (!p->invm) {
+			server_free(p->server);
+			free(p);
+			return -ENOMEM;
+		}
+		if (config->invm_key)
+			invm_key(p->invm, config->invm_key);
+	}
 	*out = p;
 	return 0;
 }
@@ -178,6 +203,7 @@ void poll_free(struct poll *p)
 		return;
 	bell_fd = -1;
 	server_free(p->server);
+	invm_free(p->invm);
 	if (p->program)
 		pipeline_free(p->program);
 	close(p->config.bell);
@@ -289,7 +315,10 @@ static bool poll_control(struct poll *p, bool more)
 		bell_block(true);
 		more = true;
 	}
-	return more && p->server && server_turn(p->server);
+	if (!more)
+		return false;
+	more = p->server && server_turn(p->server);
+	return (p->invm && invm_turn(p->invm)) || more;
 }
 
 /*

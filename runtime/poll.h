@@ -29,6 +29,9 @@ struct poll_config {
 	unsigned int spin_us;   /* how long to look for packets before sleep */
 	int control;            /* taken over; -1: none */
 	bool control_listening; /* a listening socket; else one stream */
+	int invm;               /* for the agent in the tenant's VM (invm.h), taken over; -1 */
+	bool invm_listening;
+	const uint8_t *invm_key; /* NULL: comes over control */
 	const char *isolation;  /* for people: "process" or "vm" */
 };
 

@@ -24,7 +24,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TP4_PROGRAM_ABI 3U
+#define TP4_PROGRAM_ABI 4U
 
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
@@ -179,6 +179,11 @@ struct tp4_digest_desc {
 	const uint32_t *widths;
 };
 
+/* A number from inside the tenant's VM. */
+struct tp4_gauge_desc {
+	const char *name;         /* as the agent calls it */
+};
+
 /* What the runtime keeps */
 
 struct tp4_entry {
@@ -204,6 +209,23 @@ struct tp4_counter {
 struct tp4_register {
 	uint64_t size;
 	void *cell;               /* size + 1 cells: the last one takes stray accesses */
+};
+
+/* Written between packets by the runtime, read by loads. */
+struct tp4_gauge {
+	uint64_t value;
+	uint64_t time;            /* of measure, on the clock of packets; 0: never */
+};
+
+/* Is what was measured at `time` at most max_age ns old (0: of any age)? */
+static inline bool tp4_fresh(uint64_t time, uint64_t now, uint64_t max_age)
+{
+	return time && (!max_age || time >= now || now - time <= max_age);
+}
+
+struct tp4_owner {
+	uint32_t uid;
+	uint64_t cgroup, program; /* ids of their paths; 0: not known */
 };
 
 /* A packet under way. */
@@ -238,6 +260,7 @@ struct tp4_ctx {
 	struct tp4_register *registers;
 	void **meters;
 	struct tp4_profile **profiles;
+	struct tp4_gauge **gauges;
 	struct tp4_switch *sw;
 	uint64_t random;          /* state of the generator behind random() */
 	struct tp4_peeks *peeks;  /* the runtime's, for tp4_peek() */
@@ -298,6 +321,8 @@ struct tp4_program {
 	 */
 	void (*peek)(struct tp4_ctx *c, void *state);
 	const struct tp4_digest_desc *digests;
+	uint32_t n_gauges;
+	const struct tp4_gauge_desc *gauges;
 	/* filters (transp4, ebpf, ubpf): decides c->p */
 	void (*run)(struct tp4_ctx *c);
 	/* switches (v1model): `state` is state_size bytes of headers and metadata */
@@ -329,6 +354,11 @@ enum { TP4_GREEN, TP4_YELLOW, TP4_RED };
 uint32_t tp4_meter_run(void *meter, uint64_t index, uint32_t colour, struct tp4_ctx *c);
 uint32_t tp4_direct_meter_run(struct tp4_entry *e, bool packets, uint32_t colour, struct tp4_ctx *c);
 
+/* Whose socket: either end may be the VM's.  Addresses are 16 bytes, IPv4 mapped. */
+bool tp4_owner_lookup(struct tp4_ctx *c, uint64_t max_age, uint8_t protocol, const uint8_t *src,
+		      uint16_t src_port, const uint8_t *dst, uint16_t dst_port,
+		      struct tp4_owner *out);
+
 enum tp4_hash {
 	TP4_HASH_CRC32, TP4_HASH_CRC32_CUSTOM, TP4_HASH_CRC16, TP4_HASH_CRC16_CUSTOM,
 	TP4_HASH_RANDOM, TP4_HASH_IDENTITY, TP4_HASH_CSUM16, TP4_HASH_XOR16,
@@ -343,5 +373,48 @@ void tp4_digest(struct tp4_ctx *c, uint32_t id, const uint8_t *data, uint32_t le
 /* pna: an entry for the key that was missed; action: index in tp4_program.actions */
 bool tp4_add_entry(struct tp4_ctx *c, uint32_t action, const void *data);
 void tp4_assert_failed(struct tp4_ctx *c, const char *what);
+
+static inline bool tp4_owner_lookup4(struct tp4_ctx *c, uint64_t max_age, uint8_t protocol,
+				     uint32_t src, uint16_t src_port, uint32_t dst,
+				     uint16_t dst_port, struct tp4_owner *out)
+{
+	uint8_t a[16] = { [10] = 0xff, [11] = 0xff }, b[16] = { [10] = 0xff, [11] = 0xff };
+
+	for (int i = 0; i < 4; i++) {
+		a[12 + i] = (uint8_t)(src >> (24 - 8 * i));
+		b[12 + i] = (uint8_t)(dst >> (24 - 8 * i));
+	}
+	return tp4_owner_lookup(c, max_age, protocol, a, src_port, b, dst_port, out);
+}
+
+static inline bool tp4_owner_lookup6(struct tp4_ctx *c, uint64_t max_age, uint8_t protocol,
+				     tp4_u128 src, uint16_t src_port, tp4_u128 dst,
+				     uint16_t dst_port, struct tp4_owner *out)
+{
+	uint8_t a[16], b[16];
+
+	for (int i = 0; i < 16; i++) {
+		a[i] = (uint8_t)(src >> (120 - 8 * i));
+		b[i] = (uint8_t)(dst >> (120 - 8 * i));
+	}
+	return tp4_owner_lookup(c, max_age, protocol, a, src_port, b, dst_port, out);
+}
+
+static inline bool tp4_gauge_stale(const struct tp4_ctx *c, int i, uint64_t max_age)
+{
+	return !tp4_fresh(__atomic_load_n(&c->gauges[i]->time, __ATOMIC_RELAXED), c->p.timestamp,
+			  max_age);
+}
+
+/* The value, at most `most`; `initial` where it is stale. */
+static inline uint64_t tp4_gauge_read(const struct tp4_ctx *c, int i, uint64_t max_age,
+				      uint64_t most, uint64_t initial)
+{
+	uint64_t v = __atomic_load_n(&c->gauges[i]->value, __ATOMIC_RELAXED);
+
+	if (tp4_gauge_stale(c, i, max_age))
+		return initial;
+	return v < most ? v : most;
+}
 
 #endif

@@ -3,15 +3,17 @@
 # The P4 VM's program, and the image of the guest that runs it.
 
 # The loop around a program, and the walls around the loop.
-VM_OBJ := poll port
+VM_OBJ := poll port invm invm_apply
 WALL_OBJ := main isolate guest
+# What the agent in the tenant's VM reported: of PIPELINE_OBJ.
+INVM_OBJ := gauge owner
 # For the command, not for the P4 VM.
 HOST_OBJ := confidential
 # The program and its state: everything else in this folder.
 PIPELINE_OBJ := $(filter-out $(VM_OBJ) $(WALL_OBJ) $(HOST_OBJ),$(patsubst runtime/%.c,%,$(wildcard runtime/*.c)))
 
 # A program finds the runtime's functions in the executable: -rdynamic.
-VM_LINK = $(CC) $(CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ -lprotobuf-c -lseccomp -ldl
+VM_LINK = $(CC) $(CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ -lprotobuf-c -lseccomp -lsodium -ldl
 VM_PARTS := $(WALL_OBJ:%=build/obj/runtime/%.o) $(VM_OBJ:%=build/obj/runtime/%.o)
 
 LIBRARIES += build/libconfidential.a
@@ -20,12 +22,12 @@ build/libconfidential.a: build/obj/runtime/confidential.o
 
 PROGRAMS += $(if $(wildcard runtime/pipeline.c),build/transp4-runtime)
 build/transp4-runtime: $(VM_PARTS) $(PIPELINE_OBJ:%=build/obj/runtime/%.o) build/libserver.a \
-		       build/libcontrol.a
+		       build/libcontrol.a build/libsession.a
 	$(VM_LINK)
 
 # The same around a fake program, for tests of the walls.
-build/tests/fake-runtime: $(VM_PARTS) build/obj/tests/fake_pipeline.o build/libserver.a \
-			  build/libcontrol.a
+build/tests/fake-runtime: $(VM_PARTS) build/obj/tests/fake_pipeline.o $(INVM_OBJ:%=build/obj/runtime/%.o) \
+			  build/libserver.a build/libcontrol.a build/libsession.a
 	@mkdir -p $(@D)
 	$(VM_LINK)
 
@@ -33,9 +35,10 @@ UNIT_TESTS += $(if $(wildcard tests/test_poll.c),build/tests/test_poll)
 UNIT_TESTS += $(if $(wildcard tests/test_isolate.c),build/tests/test_isolate)
 
 build/tests/test_poll: build/san/tests/test_poll.o build/san/tests/fake_pipeline.o \
-		       $(VM_OBJ:%=build/san/runtime/%.o) build/san/libcontrol.a
+		       $(VM_OBJ:%=build/san/runtime/%.o) $(INVM_OBJ:%=build/san/runtime/%.o) \
+		       build/san/libcontrol.a build/san/libsession.a
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) -o $@ $^ -lprotobuf-c
+	$(CC) $(SANITIZE) -o $@ $^ -lprotobuf-c -lsodium
 
 # The wall forbids what sanitizers do; this test is built without.
 build/tests/test_isolate: build/obj/tests/test_isolate.o build/obj/runtime/isolate.o \
@@ -61,3 +64,16 @@ build/libtp4pipeline.a: $(PIPELINE_OBJ:%=build/obj/runtime/%.o)
 	rm -f $@ && $(AR) rcs $@ $^
 build/san/libtp4pipeline.a: $(PIPELINE_OBJ:%=build/san/runtime/%.o)
 	rm -f $@ && $(AR) rcs $@ $^
+
+# A P4 VM without a channel, for tests of the agent.
+UNIT_TESTS += build/tests/test_invm tests/test_agent
+tests/test_agent: build/tests/invm_vm build/transp4-agent build/transp4
+build/tests/invm_vm: build/obj/tests/invm_vm.o $(VM_OBJ:%=build/obj/runtime/%.o) \
+		     $(PIPELINE_OBJ:%=build/obj/runtime/%.o) build/libserver.a build/libcontrol.a \
+		     build/libsession.a
+	@mkdir -p $(@D)
+	$(VM_LINK)
+build/tests/test_invm: build/san/tests/test_invm.o build/san/runtime/invm.o build/san/runtime/invm_apply.o \
+		       $(INVM_OBJ:%=build/san/runtime/%.o) build/san/libcontrol.a build/san/libsession.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^ -lprotobuf-c -lsodium

@@ -256,6 +256,8 @@ static const struct {
 	{ "no_packet", stf_nothing },
 	{ "wait", stf_nothing },
 	{ "remove", stf_remove },
+	{ "gauge_set", stf_gauge_set },
+	{ "owner_add", stf_owner_add },
 };
 
 static bool statement(struct stf *s, char *text)

@@ -60,6 +60,8 @@ bool stf_mirror_delete(struct stf *s, const char *rest);
 bool stf_group_create(struct stf *s, const char *rest);
 bool stf_node_create(struct stf *s, const char *rest);
 bool stf_node_associate(struct stf *s, const char *rest);
+bool stf_gauge_set(struct stf *s, const char *rest);
+bool stf_owner_add(struct stf *s, const char *rest);
 bool stf_nothing(struct stf *s, const char *rest);
 
 /* stf_show.c: a packet with its headers told apart */

@@ -73,6 +73,7 @@ static void packet_set(struct pipeline *p, const struct item *i, uint8_t *out, u
 	p->ctx.p = (struct tp4_packet){
 		.buf = i->data, .len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
 		.total_len = i->len, .port = i->port, .out = out, .out_size = out_size,
+		.timestamp = p->ctx.sw ? p->ctx.sw->now : 0,
 	};
 }
 
@@ -297,7 +298,7 @@ static int inject_filter(struct pipeline *p, struct tp4_switch *s, uint32_t port
 {
 	uint8_t *patch = calloc(1, (size_t)len + 8192), *out = NULL;
 	struct pipeline_packet pkt = { .data = data, .len = len, .total_len = len, .port = port, .patch = patch,
-				       .patch_size = len + 4096 };
+				       .patch_size = len + 4096, .timestamp = s->now };
 
 	if (!patch)
 		return -ENOMEM;

@@ -37,6 +37,7 @@ struct tp4_switch {
 	uint32_t n_sessions, n_nodes, n_groups;
 	void (*emit)(void *arg, uint32_t port, const uint8_t *data, uint32_t len);
 	void *arg;
+	uint64_t now;              /* ns: when packets come */
 };
 
 /* One packet in; all that comes of it out through s->emit. 0 or -ENOMEM */

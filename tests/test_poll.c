@@ -109,6 +109,7 @@ static void vm_start(const char *program, unsigned int spin_us, bool device)
 			.spin_us = spin_us,
 			.control = control,
 			.control_listening = true,
+			.invm = -1,
 			.isolation = "test",
 		};
 		struct poll *p;
@@ -665,7 +666,7 @@ static void test_relaying(void)
 
 static void test_wrong_channel(void)
 {
-	struct poll_config config = { .view = view_mem, .verdict = verdict_mem, .control = -1 };
+	struct poll_config config = { .view = view_mem, .verdict = verdict_mem, .control = -1, .invm = -1 };
 	struct poll *p;
 
 	view->version++;

@@ -12,6 +12,7 @@
 #define _TRANSP4_P4_
 
 #include <core.p4>
+#include <transp4_invm.p4>
 
 match_kind {
     range,
@@ -43,7 +44,7 @@ extern direct_counter {
     void count();
 }
 
-// Written by the program, by the controller, and by the agent in the tenant's VM.
+// Written by the program and by the controller.
 extern register<T> {
     register(bit<32> size);
     void read(out T result, in bit<32> index);

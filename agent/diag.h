@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * diag.h - the sockets of this VM, from the kernel's socket diagnostics.
+ *
+ * Three ways, so that nothing is asked for again and again:
+ *
+ *   rounds   dump everything, a few hundred sockets a wake-up; at the start,
+ *            after lost events, and now and then.  A round is followed by a
+ *            pause of a hundred times the processor time that it took (at
+ *            least the pause that diag_start() was given), so that all rounds
+ *            together take at most 1 % of a processor.
+ *   events   the kernel says which socket is no more (no privilege needed)
+ *   tap      each TCP connection that this VM opens: a copy of its SYN, and of
+ *            nothing else (a filter in the kernel; CAP_NET_RAW).  Then one
+ *            question to the kernel, whose socket this is.
+ *
+ * UDP sockets come by rounds alone, and TCP too where there is no tap.  A
+ * connection that this VM accepts is its listening socket's until a round.
+ */
+#ifndef TP4_AGENT_DIAG_H
+#define TP4_AGENT_DIAG_H
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define DIAG_FDS 3U
+
+/* False after a line on stderr: this kernel cannot tell. */
+bool diag_start(uint64_t pause);
+unsigned int diag_poll(struct pollfd *fds);
+/* Returns when to call again at the latest, on clock_now(). */
+uint64_t diag_turn(void);
+
+#endif

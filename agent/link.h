@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * link.h - the agent's end of the channel: connects, proves the key, sends
+ * updates, and begins again whenever anything goes wrong.
+ *
+ * Nothing blocks.  After each wake-up call link_turn(); it says when a session
+ * has begun (everything must be told anew).  Between attempts the link waits:
+ * LINK_WAIT_MIN at first, twice as long each time, at most LINK_WAIT_MAX.
+ */
+#ifndef TP4_AGENT_LINK_H
+#define TP4_AGENT_LINK_H
+
+#include <poll.h>
+
+#include "control/invm.pb-c.h"
+#include "control/session.h"
+
+#define LINK_WAIT_MIN (50 * MS)
+#define LINK_WAIT_MAX (5000 * MS)
+#define LINK_PATIENCE (5000 * MS) /* for an answer */
+#define LINK_ROOM     (INVM_TEXT_MAX - 512) /* bytes for what an update carries */
+
+struct link;
+
+/* "tcp:ADDR:PORT", "tcp:[ADDR6]:PORT" or "vsock:CID:PORT"; false: it is neither. */
+bool link_address(const char *text);
+
+/* NULL: no memory.  @address is kept, not copied. */
+struct link *link_new(const char *address, const uint8_t key[INVM_KEY_SIZE]);
+/* Say good-bye. */
+void link_free(struct link *l);
+
+/* What to poll for; returns when to call again at the latest, on clock_now(). */
+uint64_t link_poll(const struct link *l, struct pollfd *pfd);
+/* True: a session has begun. */
+bool link_turn(struct link *l);
+
+/* May an update be sent now?  Not before the last one has left. */
+bool link_ready(const struct link *l);
+/* Fills in sequence number and clocks, and sends. */
+void link_send(struct link *l, Transp4__V1__InVmUpdate *u);
+/* Last sequence numbers sent, and acknowledged; 0: none in this session. */
+uint64_t link_sent(const struct link *l);
+uint64_t link_acked(const struct link *l);
+
+#endif

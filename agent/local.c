@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * local.c - numbers from programs of the VM.
+ */
+#include "agent/local.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "agent/clock.h"
+#include "agent/values.h"
+
+static int listen_fd = -1;
+static struct client {
+	int fd;          /* -1: free */
+	bool waits;
+	uint64_t seq;    /* of the update that it waits for; 0: not sent yet */
+	uint64_t since;
+} clients[LOCAL_CLIENTS];
+
+static bool address(const char *path, struct sockaddr_un *addr)
+{
+	*addr = (struct sockaddr_un){ .sun_family = AF_UNIX };
+	return snprintf(addr->sun_path, sizeof(addr->sun_path), "%s", path) <
+	       (int)sizeof(addr->sun_path);
+}
+
+bool local_open(const char *path)
+{
+	struct sockaddr_un addr;
+
+	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++)
+		clients[i].fd = -1;
+	listen_fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	unlink(path);
+	/* Group and owner of the agent may hand it numbers. */
+	umask(0117);
+	if (listen_fd < 0 || !address(path, &addr) ||
+	    bind(listen_fd, (struct sockaddr *)&addr, sizeof(addr)) || listen(listen_fd, 16)) {
+		fprintf(stderr, "transp4-agent: cannot make %s: %s; name another with --socket\n",
+			path, strerror(errno));
+		return false;
+	}
+	umask(0077);
+	return true;
+}
+
+unsigned int local_poll(struct pollfd *fds)
+{
+	unsigned int n = 0;
+
+	fds[n++] = (struct pollfd){ .fd = listen_fd, .events = POLLIN };
+	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++)
+		if (clients[i].fd >= 0)
+			fds[n++] = (struct pollfd){ .fd = clients[i].fd, .events = POLLIN };
+	return n;
+}
+
+static void client_close(struct client *c)
+{
+	close(c->fd);
+	c->fd = -1;
+	c->waits = false;
+}
+
+static void answer(struct client *c, const char *text)
+{
+	if (send(c->fd, text, strlen(text), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+		client_close(c);
+}
+
+static void take_line(struct client *c, const char *line)
+{
+	unsigned long long value;
+	char verb[8], name[80];
+	int end = -1;
+
+	if (sscanf(line, "%7s %79s %llu%n", verb, name, &value, &end) != 3 ||
+	    line[end + strspn(line + end, "\n")] || (strcmp(verb, "set") && strcmp(verb, "wait"))) {
+		answer(c, "error: expected: set NAME NUMBER, or wait NAME NUMBER");
+	} else if (!value_name_free(name)) {
+		answer(c, "error: the agent measures this itself; choose another name");
+	} else if (!value_set(name, value, clock_now())) {
+		answer(c, "error: no room for more names, or this one has other signs than letters, "
+			  "digits and . _ - : /, or more than 63");
+	} else if (verb[0] == 's') {
+		answer(c, "ok");
+	} else {
+		c->waits = true;
+		c->seq = 0;
+		c->since = clock_now();
+	}
+}
+
+static bool client_turn(struct client *c)
+{
+	char line[256];
+	ssize_t n = recv(c->fd, line, sizeof(line) - 1, MSG_DONTWAIT);
+
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return false;
+	if (n <= 0) {
+		client_close(c);
+		return false;
+	}
+	line[n] = 0;
+	take_line(c, line);
+	return true;
+}
+
+void local_turn(void)
+{
+	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++) {
+		struct client *c = &clients[i];
+
+		if (c->fd < 0) {
+			c->fd = accept4(listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+			c->waits = false;
+		}
+		/* Not forever: others have something to say, too. */
+		for (int k = 0; c->fd >= 0 && k < 64; k++)
+			if (!client_turn(c))
+				break;
+	}
+}
+
+void local_sent(uint64_t seq)
+{
+	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++)
+		if (clients[i].waits && !clients[i].seq)
+			clients[i].seq = seq;
+}
+
+void local_acked(uint64_t acked)
+{
+	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++) {
+		struct client *c = &clients[i];
+		char text[32];
+
+		if (!c->waits || !c->seq || c->seq > acked)
+			continue;
+		c->waits = false;
+		snprintf(text, sizeof(text), "ok %llu",
+			 (unsigned long long)(clock_now() - c->since));
+		answer(c, text);
+	}
+}
+
+void local_lost(void)
+{
+	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++)
+		clients[i].seq = 0;
+}
+
+int local_say(const char *path, const char *verb, const char *name, const char *number)
+{
+	struct sockaddr_un addr;
+	char text[256];
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	ssize_t n;
+
+	if (fd < 0 || !address(path, &addr) || connect(fd, (struct sockaddr *)&addr, sizeof(addr))) {
+		fprintf(stderr, "transp4-agent: cannot reach %s: %s; does the agent run, and are you in "
+				"its group?\n", path, strerror(errno));
+		return 1;
+	}
+	n = snprintf(text, sizeof(text), "%s %s %s", verb, name, number);
+	if (n >= (ssize_t)sizeof(text) || send(fd, text, n, MSG_NOSIGNAL) < 0 ||
+	    (n = recv(fd, text, sizeof(text) - 1, 0)) <= 0) {
+		fprintf(stderr, "transp4-agent: %s does not answer; see the agent's log\n", path);
+		return 1;
+	}
+	close(fd);
+	text[n] = 0;
+	if (strncmp(text, "ok", 2)) {
+		fprintf(stderr, "transp4-agent: %s; %s was not set\n",
+			strncmp(text, "error: ", 7) ? text : text + 7, name);
+		return 1;
+	}
+	if (text[2])
+		printf("%s\n", text + 3);
+	return 0;
+}

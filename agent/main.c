@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * main.c - transp4-agent: tells the tenant's P4 VM what happens in this VM.
+ *
+ *	transp4-agent run --connect ADDRESS --key FILE [OPTION...]
+ *	transp4-agent set NAME NUMBER        hand a number to the agent that runs
+ *	transp4-agent wait NAME NUMBER       ... until packets see it; prints ns
+ *	transp4-agent genkey                 print a new key
+ *
+ * One thread, one poll(); everything that was put off has its time in it.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent/clock.h"
+#include "agent/diag.h"
+#include "agent/flows.h"
+#include "agent/link.h"
+#include "agent/local.h"
+#include "agent/measure.h"
+#include "agent/program.h"
+#include "agent/values.h"
+
+#define SLOW_MS 200 /* between measures of what changes slowly */
+
+static volatile sig_atomic_t stop;
+
+struct options {
+	const char *address, *key, *socket;
+	unsigned int interval_ms, round_ms;
+	bool owners;
+};
+
+static int usage(FILE *out)
+{
+	fprintf(out,
+		"usage: transp4-agent run --connect ADDRESS --key FILE [OPTION...]\n"
+		"       transp4-agent set|wait NAME NUMBER [--socket PATH]\n"
+		"       transp4-agent genkey\n"
+		"\n"
+		"  --connect ADDRESS   of the P4 VM: tcp:ADDR:PORT, tcp:[ADDR6]:PORT, vsock:CID:PORT\n"
+		"  --key FILE          the key that the P4 VM has, too (genkey)\n"
+		"  --rate IF=MBIT      what counts as 1000 per mille of interface IF\n"
+		"  --interval-ms N     between measures (20)\n"
+		"  --round-ms N        at least between looks at all sockets (100)\n"
+		"  --no-owners         tell nothing of sockets\n"
+		"  --socket PATH       where programs hand numbers over (" LOCAL_DEFAULT ")\n");
+	return out == stderr ? 2 : 0;
+}
+
+static bool number(const char *text, unsigned int least, unsigned int *out)
+{
+	char *end;
+	unsigned long v = strtoul(text, &end, 10);
+
+	if (!*text || *end || v < least || v > 3600000)
+		return false;
+	*out = v;
+	return true;
+}
+
+/* False: usage, or what is wrong was said. */
+static bool parse(int argc, char **argv, struct options *o)
+{
+	static const struct option longs[] = {
+		{ "connect", required_argument, NULL, 'c' },
+		{ "key", required_argument, NULL, 'k' },
+		{ "rate", required_argument, NULL, 'r' },
+		{ "interval-ms", required_argument, NULL, 'i' },
+		{ "round-ms", required_argument, NULL, 'd' },
+		{ "no-owners", no_argument, NULL, 'n' },
+		{ "socket", required_argument, NULL, 's' },
+		{ NULL },
+	};
+	int opt;
+
+	*o = (struct options){ NULL, NULL, LOCAL_DEFAULT, 20, 100, true };
+	while ((opt = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+		bool ok = opt != '?';
+
+		switch (opt) {
+		case 'c':
+			o->address = optarg;
+			ok = link_address(optarg);
+			break;
+		case 'k':
+			o->key = optarg;
+			break;
+		case 's':
+			o->socket = optarg;
+			break;
+		case 'n':
+			o->owners = false;
+			break;
+		case 'r':
+			ok = measure_rate(optarg);
+			break;
+		case 'i':
+			ok = number(optarg, 1, &o->interval_ms);
+			break;
+		case 'd':
+			ok = number(optarg, 1, &o->round_ms);
+			break;
+		}
+		if (!ok) {
+			if (opt != '?')
+				fprintf(stderr, "transp4-agent: '%s' is not understood; see "
+						"transp4-agent --help\n", optarg);
+			return false;
+		}
+	}
+	return true;
+}
+
+static void on_signal(int sig)
+{
+	stop = 1;
+}
+
+/* Everything that the P4 VM does not have yet, as far as it goes. */
+static void tell(struct link *l)
+{
+	while (link_ready(l)) {
+		Transp4__V1__InVmUpdate u = TRANSP4__V1__IN_VM_UPDATE__INIT;
+		bool any = values_take(&u, LINK_ROOM);
+
+		if (!any && !labels_take(&u, LINK_ROOM) && !flows_take(&u, LINK_ROOM))
+			return;
+		link_send(l, &u);
+		if (any)
+			local_sent(link_sent(l));
+	}
+}
+
+static int run(const struct options *o)
+{
+	uint64_t measure_due = 0, slow_due = 0, flows_due = UINT64_MAX, link_due;
+	uint8_t key[INVM_KEY_SIZE];
+	const char *wrong = key_read(o->key, key);
+	struct link *l;
+
+	if (wrong) {
+		fprintf(stderr, "transp4-agent: %s: %s; make one with transp4-agent genkey\n", o->key,
+			wrong);
+		return 1;
+	}
+	if (!local_open(o->socket))
+		return 1;
+	l = link_new(o->address, key);
+	sodium_memzero(key, sizeof(key));
+	if (!l)
+		return 1;
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGTERM, on_signal);
+	signal(SIGINT, on_signal);
+	if (o->owners && diag_start(o->round_ms * MS))
+		flows_due = 0;
+	while (!stop) {
+		struct pollfd fds[1 + LOCAL_CLIENTS + 1 + DIAG_FDS];
+		uint64_t now = clock_now(), next;
+		unsigned int n = 1;
+		struct timespec ts;
+
+		if (now >= measure_due) {
+			measure(now >= slow_due);
+			if (now >= slow_due)
+				slow_due = now + SLOW_MS * MS;
+			measure_due = now + o->interval_ms * MS;
+		}
+		local_turn();
+		if (flows_due != UINT64_MAX)
+			flows_due = diag_turn();
+		if (link_turn(l)) {
+			values_forget();
+			labels_forget();
+			flows_forget();
+			local_lost();
+		}
+		if (!link_sent(l) && !link_ready(l))
+			flows_idle();
+		tell(l);
+		local_acked(link_acked(l));
+		link_due = link_poll(l, &fds[0]);
+		n += local_poll(fds + n);
+		n += diag_poll(fds + n);
+		next = measure_due < flows_due ? measure_due : flows_due;
+		if (link_due < next)
+			next = link_due;
+		now = clock_now();
+		now = next > now ? next - now : 0;
+		ts = (struct timespec){ now / 1000000000, now % 1000000000 };
+		ppoll(fds, n, &ts, NULL);
+	}
+	link_free(l);
+	unlink(o->socket);
+	return 0;
+}
+
+static int genkey(void)
+{
+	uint8_t key[INVM_KEY_SIZE];
+	char text[2 * INVM_KEY_SIZE + 1];
+
+	randombytes_buf(key, sizeof(key));
+	puts(sodium_bin2hex(text, sizeof(text), key, sizeof(key)));
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const char *verb = argc > 1 ? argv[1] : "";
+	struct options o;
+
+	if (sodium_init() < 0)
+		return 1;
+	if (!strcmp(verb, "--help"))
+		return usage(stdout);
+	if (!strcmp(verb, "genkey") && argc == 2)
+		return genkey();
+	if (argc < 2 || !parse(argc - 1, argv + 1, &o))
+		return usage(stderr);
+	argc -= optind + 1;
+	argv += optind + 1;
+	if (!strcmp(verb, "run") && !argc && o.address && o.key)
+		return run(&o);
+	if ((!strcmp(verb, "set") || !strcmp(verb, "wait")) && argc == 2)
+		return local_say(o.socket, verb, argv[0], argv[1]);
+	return usage(stderr);
+}

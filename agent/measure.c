@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * measure.c - utilisation of interfaces, processors and memory.
+ *
+ * Rates are over the last WINDOW measures, so that a single packet more or
+ * less does not show as a jump.
+ */
+#include "agent/measure.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent/clock.h"
+#include "agent/values.h"
+
+#define LINKS_MAX 64
+#define WINDOW    4U
+
+struct sample {
+	uint64_t time, bytes[2], packets[2]; /* rx, tx */
+};
+
+static struct link {
+	char name[16];
+	uint64_t stated; /* bit/s; 0: ask the line */
+	struct sample sample[WINDOW];
+	unsigned int n; /* samples taken */
+} links[LINKS_MAX];
+static unsigned int n_links;
+
+static struct link *link_find(const char *name)
+{
+	for (unsigned int i = 0; i < n_links; i++)
+		if (!strcmp(links[i].name, name))
+			return &links[i];
+	if (n_links == LINKS_MAX || strlen(name) >= sizeof(links[0].name))
+		return NULL;
+	strcpy(links[n_links].name, name);
+	return &links[n_links++];
+}
+
+bool measure_rate(const char *text)
+{
+	char name[16], more;
+	double mbit;
+	struct link *l;
+
+	if (sscanf(text, "%15[^=]=%lf%c", name, &mbit, &more) != 2 || !(mbit > 0) ||
+	    !(mbit < 1e7) || !(l = link_find(name)))
+		return false;
+	l->stated = mbit * 1e6;
+	return true;
+}
+
+/* The beginning of a small file; false: it cannot be read. */
+static bool slurp(const char *path, char *out, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, out, size - 1);
+
+	if (fd >= 0)
+		close(fd);
+	out[n > 0 ? n : 0] = 0;
+	return n > 0;
+}
+
+static uint64_t line_rate(const struct link *l)
+{
+	char path[64], text[32];
+	long mbit;
+
+	if (l->stated)
+		return l->stated;
+	snprintf(path, sizeof(path), "/sys/class/net/%s/speed", l->name);
+	mbit = slurp(path, text, sizeof(text)) ? atol(text) : 0;
+	return mbit > 0 ? mbit * 1000000ULL : 0;
+}
+
+static void set(const struct link *l, int dir, const char *what, uint64_t value, uint64_t now)
+{
+	char name[VALUE_NAME_MAX + 1];
+
+	snprintf(name, sizeof(name), "net.%s.%s%s", l->name, dir ? "tx" : "rx", what);
+	value_set(name, value, now);
+}
+
+static void link_sample(struct link *l, const struct sample *s)
+{
+	const struct sample *old = &l->sample[l->n < WINDOW ? 0 : l->n % WINDOW];
+	uint64_t rate = line_rate(l), ns = s->time - old->time;
+
+	for (int dir = 0; l->n && ns && dir < 2; dir++) {
+		double bps = 8e9 * (s->bytes[dir] - old->bytes[dir]) / ns;
+
+		if (s->bytes[dir] < old->bytes[dir] || s->packets[dir] < old->packets[dir])
+			continue; /* the interface is a new one */
+		if (rate)
+			set(l, dir, "", 1000 * bps / rate + 0.5, s->time);
+		set(l, dir, "_bps", bps, s->time);
+		set(l, dir, "_pps", 1e9 * (s->packets[dir] - old->packets[dir]) / ns, s->time);
+	}
+	l->sample[l->n++ % WINDOW] = *s;
+}
+
+static void measure_links(void)
+{
+	FILE *f = fopen("/proc/net/dev", "re");
+	char line[512];
+
+	while (f && fgets(line, sizeof(line), f)) {
+		struct sample s = { .time = clock_now() };
+		unsigned long long v[10];
+		char name[16];
+		struct link *l;
+
+		if (sscanf(line, " %15[^: ]: %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu", name,
+			   v, v + 1, v + 2, v + 3, v + 4, v + 5, v + 6, v + 7, v + 8, v + 9) != 11 ||
+		    !strcmp(name, "lo") || !(l = link_find(name)))
+			continue;
+		s.bytes[0] = v[0];
+		s.packets[0] = v[1];
+		s.bytes[1] = v[8];
+		s.packets[1] = v[9];
+		link_sample(l, &s);
+	}
+	if (f)
+		fclose(f);
+}
+
+static void measure_cpu(void)
+{
+	static unsigned long long last_busy, last_all;
+	unsigned long long v[8] = { 0 }, all = 0, idle;
+	static char text[65536];
+	const char *run;
+
+	if (!slurp("/proc/stat", text, sizeof(text)) ||
+	    sscanf(text, "cpu %llu %llu %llu %llu %llu %llu %llu %llu", v, v + 1, v + 2, v + 3, v + 4,
+		   v + 5, v + 6, v + 7) < 4)
+		return;
+	for (int i = 0; i < 8; i++)
+		all += v[i];
+	idle = v[3] + v[4];
+	if (last_all && all > last_all)
+		value_set("cpu", 1000 * (all - idle - last_busy) / (all - last_all), clock_now());
+	last_all = all;
+	last_busy = all - idle;
+	run = strstr(text, "procs_running ");
+	if (run)
+		value_set("run", strtoull(run + 14, NULL, 10), clock_now());
+}
+
+static void measure_memory(void)
+{
+	unsigned long long total, available;
+	const char *t, *a;
+	char text[512];
+
+	if (!slurp("/proc/meminfo", text, sizeof(text)) || !(t = strstr(text, "MemTotal:")) ||
+	    !(a = strstr(text, "MemAvailable:")))
+		return;
+	total = strtoull(t + 9, NULL, 10);
+	available = strtoull(a + 13, NULL, 10);
+	if (total && available <= total)
+		value_set("mem", 1000 * (total - available) / total, clock_now());
+}
+
+void measure(bool slow)
+{
+	measure_links();
+	if (slow) {
+		measure_cpu();
+		measure_memory();
+	}
+}

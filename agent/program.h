@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * program.h - from a socket to its program and its cgroup's path, cheaply.
+ *
+ * The kernel says a socket's cgroup.  Where all processes of that cgroup run
+ * one program, as those of a service do, it is that program: one look at the
+ * cgroup a second.  Otherwise the descriptors of its processes are searched,
+ * for all sockets that wait together, and so rarely that it takes at most 1 %
+ * of a processor.  Of other users' processes this needs CAP_SYS_PTRACE and
+ * CAP_DAC_READ_SEARCH; without them the program stays unknown (0).
+ */
+#ifndef TP4_AGENT_PROGRAM_H
+#define TP4_AGENT_PROGRAM_H
+
+#include <stdbool.h>
+
+#include "control/flow_record.h"
+#include "control/invm.pb-c.h"
+
+/* The id of the path of the cgroup that the kernel calls @id; 0: not known. */
+uint64_t cgroup_id(uint64_t id);
+
+/*
+ * The id of the program that has the socket with this inode; 0: not known yet,
+ * and the flow will be set again when it is.
+ */
+uint64_t program_of(uint32_t inode, const struct flow_record *r);
+/* Search for those that wait, if it is time. */
+void program_turn(void);
+
+/* The texts behind ids: a session begins; put them into @u; false: all are told. */
+void labels_forget(void);
+bool labels_take(Transp4__V1__InVmUpdate *u, size_t room);
+
+#endif

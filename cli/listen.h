@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * listen.h - the socket on which the agent in the tenant's VM reaches its P4 VM.
+ *
+ * The command opens it and hands it to the P4 VM (or to its QEMU), which has
+ * no network of its own.
+ */
+#ifndef CLI_LISTEN_H
+#define CLI_LISTEN_H
+
+/* "tcp:ADDR:PORT", "tcp:[ADDR6]:PORT" or "vsock:PORT"; -1: complained. */
+int listen_open(const char *address);
+
+#endif

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * test_invm.c - the agent's channel and what it fills: sessions, an endpoint
+ * with an agent that this test plays (also a bad one), gauges, owners.
+ */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "control/frame.h"
+#include "control/server.h"
+#include "control/unpack.h"
+#include "runtime/gauge.h"
+#include "runtime/invm.h"
+#include "runtime/invm_apply.h"
+#include "runtime/owner.h"
+#include "tests/tap.h"
+
+static const uint8_t key[INVM_KEY_SIZE] = "the key of agent and P4 VM, ours";
+
+/* The server is not here, but for this. */
+void server_arm(int fd)
+{
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+}
+
+/* Sessions */
+
+struct pair {
+	struct session agent, vm;
+	uint64_t clock;
+};
+
+static bool pair_make(struct pair *p, const uint8_t *vm_key)
+{
+	uint8_t hello[INVM_HELLO_SIZE], welcome[INVM_WELCOME_SIZE];
+	struct session_try try;
+
+	session_hello(&try, key, hello);
+	return session_welcome(vm_key, hello, sizeof(hello), 77, &p->vm, welcome) &&
+	       session_finish(&try, key, welcome, sizeof(welcome), &p->agent, &p->clock);
+}
+
+static bool sends(struct session *from, struct session *to, const char *text, int flip)
+{
+	uint8_t sealed[INVM_FRAME_MAX], out[INVM_TEXT_MAX];
+	bool first;
+	size_t n, len = session_seal(from, (const uint8_t *)text, strlen(text), false, sealed, &first);
+
+	if (flip >= 0)
+		sealed[flip % len] ^= 1;
+	return session_open(to, sealed, len, first, out, &n) && n == strlen(text) &&
+	       !memcmp(out, text, n);
+}
+
+static void test_session(void)
+{
+	uint8_t other[INVM_KEY_SIZE] = "another key", sealed[4][INVM_FRAME_MAX], out[INVM_TEXT_MAX];
+	uint8_t hello[INVM_HELLO_SIZE], welcome[INVM_WELCOME_SIZE];
+	struct session_try try;
+	struct pair p, q;
+	size_t len[4], n;
+	bool first[4], bad = false;
+
+	ok(pair_make(&p, key) && p.clock == 77 && sends(&p.agent, &p.vm, "one", -1) &&
+		   sends(&p.vm, &p.agent, "two", -1) && sends(&p.agent, &p.vm, "", -1),
+	   "a session carries messages both ways");
+	ok(!pair_make(&q, other), "not with another key");
+	for (int i = 0; i < 300 && !bad; i++) {
+		pair_make(&p, key);
+		sends(&p.agent, &p.vm, "one", -1);
+		bad = sends(&p.agent, &p.vm, "a longer message than that", i);
+		bad |= sends(&p.agent, &p.vm, "after it", -1);
+	}
+	ok(!bad, "a bit that was changed: refused, and so is all that follows");
+	bad = false;
+	session_hello(&try, key, hello);
+	for (unsigned int i = 0; i < 8 * sizeof(hello); i++) {
+		hello[i / 8] ^= 1 << i % 8;
+		bad |= session_welcome(key, hello, sizeof(hello), 1, &p.vm, welcome);
+		hello[i / 8] ^= 1 << i % 8;
+	}
+	session_welcome(key, hello, sizeof(hello), 1, &p.vm, welcome);
+	for (unsigned int i = 0; i < 8 * sizeof(welcome); i++) {
+		struct session_try again = try;
+
+		welcome[i / 8] ^= 1 << i % 8;
+		bad |= session_finish(&again, key, welcome, sizeof(welcome), &p.agent, &p.clock);
+		welcome[i / 8] ^= 1 << i % 8;
+	}
+	ok(!bad, "a bit of the greetings that was changed: refused");
+	session_hello(&try, key, hello);
+	ok(!session_finish(&try, key, welcome, sizeof(welcome), &p.agent, &p.clock),
+	   "an answer to an older greeting: refused");
+
+	for (int order = 0; order < 3; order++) {
+		static const int orders[3][4] = { { 0, 2, 1, 3 }, { 0, 1, 1, 2 }, { 0, 2, 3, 1 } };
+
+		pair_make(&p, key);
+		for (int i = 0; i < 4; i++)
+			len[i] = session_seal(&p.agent, (const uint8_t *)"message", 7, false, sealed[i],
+					      &first[i]);
+		n = 0;
+		for (int i = 0; i < 4; i++) {
+			int k = orders[order][i];
+			size_t got;
+
+			n += session_open(&p.vm, sealed[k], len[k], first[k], out, &got);
+		}
+		ok(n == (order == 1 ? 2 : 1), "%s: refused",
+		   order == 0 ? "two exchanged" : order == 1 ? "one twice" : "one left out");
+	}
+	pair_make(&p, key);
+	pair_make(&q, key);
+	sends(&p.agent, &p.vm, "x", -1);
+	sends(&q.agent, &q.vm, "x", -1);
+	ok(!sends(&p.agent, &q.vm, "y", -1), "a message of another session: refused");
+	pair_make(&p, key);
+	len[0] = session_seal(&p.agent, (const uint8_t *)"bye", 3, true, sealed[0], &first[0]);
+	ok(session_open(&p.vm, sealed[0], len[0], first[0], out, &n) && p.vm.over &&
+		   !sends(&p.agent, &p.vm, "more", -1),
+	   "the last message ends it");
+}
+
+static void test_keys(void)
+{
+	uint8_t k[INVM_KEY_SIZE];
+	char hex[65], base64[64];
+
+	sodium_bin2hex(hex, sizeof(hex), key, sizeof(key));
+	sodium_bin2base64(base64, sizeof(base64), key, sizeof(key), sodium_base64_VARIANT_ORIGINAL);
+	ok(key_parse(hex, k) && !memcmp(k, key, 32) && key_parse(base64, k) && !memcmp(k, key, 32),
+	   "keys in hex and base64");
+	hex[63] = 0;
+	ok(!key_parse(hex, k) && !key_parse("", k) && !key_parse("zz", k) &&
+		   key_read("/nonexistent", k) && key_read("/dev/zero", k),
+	   "and what is none");
+	ok(invm_id("/usr/sbin/nginx") != invm_id("/usr/sbin/nginy") && invm_id("") != 0,
+	   "ids of paths");
+}
+
+/* An endpoint, and an agent that is this test */
+
+static struct invm *vm;
+static int fd = -1;
+static struct frame_reader in;
+static struct session agent;
+static uint64_t seq, echo, echo_at;
+
+static void turn(void)
+{
+	while (invm_turn(vm))
+		;
+}
+
+static void put(enum invm_step step, unsigned int flags, const uint8_t *body, size_t len)
+{
+	struct frame f = { .kind = FRAME_INVM, .method = step, .flags = flags, .body = body,
+			   .length = len };
+	uint8_t *out = malloc(frame_room(len));
+	size_t n = frame_write(&f, out);
+
+	if (write(fd, out, n) != (ssize_t)n)
+		abort();
+	free(out);
+	turn();
+}
+
+static bool get(struct frame *f)
+{
+	ssize_t n;
+
+	if (frame_reader_next(&in, f))
+		return true;
+	n = read(fd, frame_reader_room(&in, 4096), 4096);
+	if (n <= 0)
+		return false;
+	frame_reader_fed(&in, n);
+	return frame_reader_next(&in, f);
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000ULL + t.tv_nsec;
+}
+
+/* True: acknowledged. */
+static bool tell(Transp4__V1__InVmUpdate *u)
+{
+	static uint8_t text[INVM_TEXT_MAX], sealed[INVM_FRAME_MAX];
+	Transp4__V1__InVmAck *ack;
+	struct frame f;
+	size_t len;
+	bool first;
+
+	u->seq = ++seq;
+	u->echo = echo;
+	u->echo_at = echo_at;
+	len = transp4__v1__in_vm_update__pack(u, text);
+	len = session_seal(&agent, text, len, false, sealed, &first);
+	put(INVM_SEALED, first ? INVM_FIRST : 0, sealed, len);
+	if (!get(&f) || f.method != INVM_SEALED ||
+	    !session_open(&agent, f.body, f.length, false, text, &len))
+		return false;
+	ack = unpack(&transp4__v1__in_vm_ack__descriptor, text, len);
+	echo = ack->clock;
+	echo_at = 1000; /* the agent's clock is what it likes */
+	unpack_free(ack);
+	return true;
+}
+
+static bool connect_agent(void)
+{
+	uint8_t hello[INVM_HELLO_SIZE];
+	struct session_try try;
+	struct timespec pause = { .tv_nsec = 30000000 };
+	struct frame f;
+
+	nanosleep(&pause, NULL);
+	session_hello(&try, key, hello);
+	put(INVM_HELLO, 0, hello, sizeof(hello));
+	seq = 0;
+	echo_at = 1000;
+	return get(&f) && f.method == INVM_WELCOME &&
+	       session_finish(&try, key, f.body, f.length, &agent, &echo);
+}
+
+static bool tell_value(const char *name, uint32_t number, uint64_t value, uint64_t time)
+{
+	Transp4__V1__InVmUpdate u = TRANSP4__V1__IN_VM_UPDATE__INIT;
+	Transp4__V1__InVmName n = TRANSP4__V1__IN_VM_NAME__INIT, *names = &n;
+	Transp4__V1__InVmValue v = TRANSP4__V1__IN_VM_VALUE__INIT, *values = &v;
+
+	n.number = v.number = number;
+	n.name = (char *)name;
+	v.value = value;
+	v.time = time;
+	u.names = &names;
+	u.values = &values;
+	u.n_names = name ? 1 : 0;
+	u.n_values = 1;
+	return tell(&u);
+}
+
+static void test_endpoint(void)
+{
+	struct tp4_gauge *g = gauge_use("app.x"), *h = gauge_use("app.h");
+	Transp4__V1__InVmRequest ask = TRANSP4__V1__IN_VM_REQUEST__INIT;
+	Transp4__V1__InVmResponse s = TRANSP4__V1__IN_VM_RESPONSE__INIT;
+	uint8_t rubbish[9000];
+	uint64_t before, age;
+	struct frame f;
+	int ends[2];
+	bool good;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
+		abort();
+	fd = ends[0];
+	fcntl(fd, F_SETFL, O_NONBLOCK);
+	frame_reader_init(&in);
+	vm = invm_new(ends[1], false);
+	ok(!connect_agent(), "without a key nobody is welcome");
+	invm_key(vm, key);
+	while (get(&f))
+		;
+	ok(connect_agent() && tell_value("app.x", 5, 17, 1000) && g->value == 17, "a value arrives");
+	age = now_ns() - g->time;
+	ok(g->time && age < 60000000000ULL, "with its age");
+
+	before = now_ns();
+	ok(tell_value(NULL, 5, 18, 1000 + 3600000000000ULL) && g->value == 18 && g->time >= before,
+	   "a clock that jumps ahead: it counts as of now");
+	ok(tell_value(NULL, 5, 19, 999) && g->value == 19 && g->time < now_ns(), "or back a little");
+	ok(tell_value(NULL, 5, 20, 1) && g->value == 20 && g->time && g->time < echo,
+	   "or to its beginning");
+	ok(tell_value(NULL, 5, 21, UINT64_MAX) && g->time <= now_ns() && tell_value(NULL, 5, 21, 0) &&
+		   !g->time, "or to its end, or to no time at all");
+	/* Held back on the way: as old as the echo that it carries. */
+	before = echo;
+	good = tell_value(NULL, 5, 22, 1000);
+	good &= g->time == before;
+	ok(good, "a message that was held back is as old as the echo in it");
+
+	good = true;
+	for (uint32_t i = 0; i < 1000000 && good; i += 1) {
+		char name[32];
+
+		snprintf(name, sizeof(name), "flood.%u", i);
+		/* All of the first ones, then some: each is a message here. */
+		if (i < 3000 || i % 997 == 0)
+			good = tell_value(name, i, i, 1000);
+	}
+	ask.gauges = true;
+	good &= invm_show(vm, &ask, &s);
+	ok(good && s.n_gauges == GAUGE_MAX && s.names_refused > 2000, "a million names: %zu are kept, %llu refused", s.n_gauges,
+	   (unsigned long long)s.names_refused);
+	invm_show_end(&s);
+	ok(tell_value("app.x", 5, 23, 1000) && g->value == 23, "those of the program stay");
+	ok(!gauge_use("one more") && !gauge_use("one.more"), "there is no room for more");
+
+	for (size_t i = 0; i < sizeof(rubbish); i++)
+		rubbish[i] = rand();
+	if (write(fd, rubbish, sizeof(rubbish)) != sizeof(rubbish))
+		abort();
+	turn();
+	while (get(&f))
+		;
+	ok(!tell_value(NULL, 5, 24, 1000) && g->value == 23, "rubbish ends the session of a stream");
+	while (get(&f))
+		;
+	ok(connect_agent() && tell_value("app.h", 0, 1, 1000) && h->value == 1 && g->value == 23,
+	   "the next one begins, values stay");
+	ok(gauge_use("one.more"), "and there is room again");
+
+	/* A greeting that is played again, in the middle of a session. */
+	{
+		uint8_t hello[INVM_HELLO_SIZE];
+		struct session_try try;
+		struct timespec pause = { .tv_nsec = 30000000 };
+
+		nanosleep(&pause, NULL);
+		session_hello(&try, key, hello);
+		put(INVM_HELLO, 0, hello, sizeof(hello));
+		ok(get(&f) && f.method == INVM_WELCOME && tell_value(NULL, 0, 2, 1000) && h->value == 2,
+		   "a greeting alone ends no session");
+	}
+	invm_free(vm);
+	frame_reader_free(&in);
+	close(fd);
+}
+
+/* Owners */
+
+static struct flow_record record(unsigned int n, uint32_t uid)
+{
+	uint8_t local[16] = { 0xfd }, remote[16] = { 0xfe };
+	struct flow_record r;
+
+	memset(&r, 0, sizeof(r));
+	flow_put(remote + 12, n, 4);
+	flow_key(r.key, 6, local, 1000 + n % 7, remote, 443);
+	flow_put(r.uid, uid, 4);
+	return r;
+}
+
+static uint32_t look(unsigned int n, bool back)
+{
+	struct flow_record r = record(n, 0);
+	struct tp4_ctx c = { .p.timestamp = 2000 };
+	struct tp4_owner o;
+	const uint8_t *local = r.key + 5, *remote = r.key + 21;
+
+	if (!(back ? tp4_owner_lookup(&c, 0, 6, remote, 443, local, 1000 + n % 7, &o) :
+		     tp4_owner_lookup(&c, 0, 6, local, 1000 + n % 7, remote, 443, &o)))
+		return 0;
+	return o.uid;
+}
+
+static void test_owners(void)
+{
+	static uint32_t model[OWNER_MAX];
+	uint8_t any[16] = { 0 }, local[16] = { 0xfd };
+	struct tp4_ctx c = { .p.timestamp = 2000000 };
+	struct flow_record r, listener;
+	struct tp4_owner o;
+	bool good = true;
+	uint32_t at = 0, count = 0;
+
+	owner_heard(1000);
+	srand(1);
+	for (int i = 0; i < 2000000; i++) {
+		unsigned int n = rand() % 20000;
+
+		r = record(n, i + 1);
+		if (rand() % 2) {
+			good &= !owner_set(&r);
+			count += !model[n];
+			model[n] = i + 1;
+		} else {
+			owner_del(r.key);
+			count -= !!model[n];
+			model[n] = 0;
+		}
+	}
+	for (unsigned int n = 0; n < 20000; n++)
+		good &= look(n, n & 1) == model[n];
+	ok(good && owner_count() == count, "two million changes: as in an array, either direction");
+
+	for (unsigned int n = 0; n < OWNER_MAX; n++) {
+		r = record(n, n + 1);
+		good &= !owner_set(&r);
+	}
+	r = record(OWNER_MAX, 1);
+	ok(good && owner_set(&r) < 0 && owner_count() == OWNER_MAX, "%u flows, and not one more",
+	   OWNER_MAX);
+	for (unsigned int n = 0; n < OWNER_MAX; n++)
+		good &= look(n, n & 1) == n + 1;
+	ok(good, "all of them are found");
+
+	owner_anew();
+	for (unsigned int n = 0; n < 1000; n++) {
+		r = record(n, n + 5);
+		owner_set(&r);
+	}
+	ok(look(5000, false) == 5001, "told anew: what is not told yet is still there");
+	owner_whole();
+	good = !look(5000, false) && look(999, true) == 1004;
+	while (owner_sweep())
+		;
+	for (r = (struct flow_record){ 0 }, count = 0; owner_next(&at, &r); count++)
+		;
+	ok(good && owner_count() == 1000 && count == 1000, "and then gone");
+
+	memset(&listener, 0, sizeof(listener));
+	flow_key(listener.key, 6, any, 80, any, 0);
+	flow_put(listener.uid, 33, 4);
+	owner_set(&listener);
+	ok(tp4_owner_lookup(&c, 0, 6, record(1, 0).key + 21, 5555, local, 80, &o) && o.uid == 33 &&
+		   !tp4_owner_lookup(&c, 0, 17, record(1, 0).key + 21, 5555, local, 80, &o),
+	   "who listens at a port has its connections, of that protocol");
+	flow_key(listener.key, 6, local, 80, any, 0);
+	flow_put(listener.uid, 34, 4);
+	owner_set(&listener);
+	ok(tp4_owner_lookup(&c, 0, 6, local, 80, record(1, 0).key + 21, 5555, &o) && o.uid == 34,
+	   "before that, who listens at the address");
+	owner_heard(1000000);
+	ok(tp4_owner_lookup(&c, 1000000, 6, local, 80, any, 9, &o) &&
+		   !tp4_owner_lookup(&c, 999999, 6, local, 80, any, 9, &o) && !o.uid,
+	   "an agent that is silent for too long: nobody is known");
+}
+
+int main(void)
+{
+	if (sodium_init() < 0)
+		return 1;
+	test_session();
+	test_keys();
+	test_endpoint();
+	test_owners();
+	return tap_end();
+}
