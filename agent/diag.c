@@ -41,7 +41,7 @@ static const struct {
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
 static struct round {
-	bool running, whole;  /* whole: TCP, too */
+	bool running, whole;  /* not whole: of TCP those that listen, which is cheap */
 	unsigned int part;
 	uint64_t cost, due, whole_due;
 } round = { .whole_due = 0 };
@@ -170,6 +170,8 @@ static bool ask(int fd, uint8_t family, uint8_t protocol, const struct inet_diag
 
 	if (protocol == IPPROTO_UDP)
 		q.r.idiag_states = ~0U;
+	else if (!id && !round.whole)
+		q.r.idiag_states = 1U << TCP_LISTEN;
 	if (id)
 		q.r.id = *id;
 	return send(fd, &q, sizeof(q), 0) == sizeof(q);
@@ -177,8 +179,6 @@ static bool ask(int fd, uint8_t family, uint8_t protocol, const struct inet_diag
 
 static void part_begin(void)
 {
-	if (!round.whole && round.part < 2)
-		round.part = 2;
 	while (round.part < PARTS &&
 	       !ask(dump_fd, parts[round.part].family, parts[round.part].protocol, NULL))
 		round.part++;
@@ -190,7 +190,7 @@ static void round_begin(bool whole)
 	round.whole = whole;
 	round.part = 0;
 	round.cost = clock_cost();
-	/* Rounds over UDP alone mark what they see, but end nothing of TCP. */
+	/* Others mark what they see, and end nothing. */
 	if (whole)
 		flows_round_begin();
 	part_begin();

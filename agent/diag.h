@@ -14,8 +14,10 @@
  *            nothing else (a filter in the kernel; CAP_NET_RAW).  Then one
  *            question to the kernel, whose socket this is.
  *
- * UDP sockets come by rounds alone, and TCP too where there is no tap.  A
- * connection that this VM accepts is its listening socket's until a round.
+ * UDP sockets and those that listen come by rounds, and so do TCP connections
+ * where there is no tap.  A connection that this VM accepts is its listening
+ * socket's, whose entry the P4 VM finds for it; only a whole round, every 30 s,
+ * tells of it by itself.
  */
 #ifndef TP4_AGENT_DIAG_H
 #define TP4_AGENT_DIAG_H

@@ -55,7 +55,7 @@ static void host_status(struct server_host *h, Transp4__V1__StatusResponse *s)
 	s->isolation = "test";
 }
 
-static struct host host = { { host_program, host_replace, host_status }, NULL };
+static struct host host = { { host_program, host_replace, host_status, NULL, NULL }, NULL };
 
 static volatile sig_atomic_t due;
 

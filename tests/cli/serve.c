@@ -47,7 +47,7 @@ static void *whole(const char *path, size_t *len)
 
 int main(int argc, char **argv)
 {
-	struct server_host host = { program, replace, status };
+	struct server_host host = { program, replace, status, NULL, NULL };
 	struct sockaddr_un addr = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	struct pollfd fds[SERVER_CLIENTS];
