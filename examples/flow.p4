@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * flow.p4 - headers and parser of the examples that ask for a flow's owner.
+ *
+ * TCP and UDP over IPv4 without options and over IPv6 without extension
+ * headers have `ports`; of TCP there are also the flags.
+ */
+#ifndef _FLOW_P4_
+#define _FLOW_P4_
+
+#include <transp4.p4>
+
+const bit<8> TCP = 6;
+const bit<8> UDP = 17;
+
+header ethernet_t {
+    bit<48> dst;
+    bit<48> src;
+    bit<16> type;
+}
+
+header ipv4_t {
+    bit<4>  version;
+    bit<4>  ihl;
+    bit<8>  tos;
+    bit<16> length;
+    bit<16> id;
+    bit<3>  flags;
+    bit<13> fragment;
+    bit<8>  ttl;
+    bit<8>  protocol;
+    bit<16> checksum;
+    bit<32> src;
+    bit<32> dst;
+}
+
+header ipv6_t {
+    bit<4>   version;
+    bit<8>   tos;
+    bit<20>  label;
+    bit<16>  length;
+    bit<8>   next;
+    bit<8>   hops;
+    bit<128> src;
+    bit<128> dst;
+}
+
+header ports_t {
+    bit<16> src;
+    bit<16> dst;
+}
+
+header tcp_t {
+    bit<32> seq;
+    bit<32> ack;
+    bit<4>  words;
+    bit<4>  reserved;
+    bit<8>  flags;
+}
+
+struct headers_t {
+    ethernet_t ethernet;
+    ipv4_t     ipv4;
+    ipv6_t     ipv6;
+    ports_t    ports;
+    tcp_t      tcp;
+}
+
+struct meta_t {
+    flow_owner_t owner;     // zeros: not known
+    bool         known;
+}
+
+parser Parse(packet_in packet, out headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
+{
+    state start {
+        packet.extract(hdr.ethernet);
+        transition select(hdr.ethernet.type) {
+            0x0800: ipv4;
+            0x86dd: ipv6;
+            default: accept;
+        }
+    }
+    state ipv4 {
+        packet.extract(hdr.ipv4);
+        transition select(hdr.ipv4.ihl, hdr.ipv4.fragment, hdr.ipv4.protocol) {
+            (5, 0, TCP): tcp;
+            (5, 0, UDP): udp;
+            default: accept;
+        }
+    }
+    state ipv6 {
+        packet.extract(hdr.ipv6);
+        transition select(hdr.ipv6.next) {
+            TCP: tcp;
+            UDP: udp;
+            default: accept;
+        }
+    }
+    state tcp {
+        packet.extract(hdr.ports);
+        packet.extract(hdr.tcp);
+        transition accept;
+    }
+    state udp {
+        packet.extract(hdr.ports);
+        transition accept;
+    }
+}
+
+// Who has the packet's socket, in either direction.  Two seconds without a
+// word from the agent, and nobody is known.
+control Owner(in headers_t hdr, inout meta_t meta)
+{
+    FlowOwner(2000) owners;
+
+    apply {
+        if (!hdr.ports.isValid()) {
+            return;
+        }
+        if (hdr.ipv4.isValid()) {
+            meta.known = owners.lookup4(hdr.ipv4.protocol, hdr.ipv4.src, hdr.ports.src,
+                                        hdr.ipv4.dst, hdr.ports.dst, meta.owner);
+        } else {
+            meta.known = owners.lookup6(hdr.ipv6.next, hdr.ipv6.src, hdr.ports.src, hdr.ipv6.dst,
+                                        hdr.ports.dst, meta.owner);
+        }
+    }
+}
+
+control Deparse(packet_out packet, in headers_t hdr)
+{
+    apply {
+        packet.emit(hdr);
+    }
+}
+
+#endif

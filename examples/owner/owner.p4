@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * owner.p4 - only packets of given users or programs may leave the VM.
+ *
+ * `may_leave` names them by uid, by program, or both; who is not named, or not
+ * known, stays in.  What has no ports (ARP, ICMP) passes by table `other`.
+ * What comes to the VM passes: without its answers nothing comes of it.
+ *
+ * A new connection's first segment may be faster than the agent's word of whose
+ * it is.  A SYN that carries no data says nothing but that somebody knocks; it
+ * passes while the owner is unknown, so that connections begin without delay.
+ * Compile with -D STRICT and it does not: then the first segment of most
+ * connections is sent twice, a second apart.
+ *
+ * The port is the VM's own: TO_SWITCH is from the VM.
+ */
+#include "../flow.p4"
+
+control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
+{
+    Owner() owner;
+    counter(3, CounterType.packets_and_bytes) verdicts; // 0 let out, 1 kept in, 2 not known yet
+
+    action keep_in()
+    {
+        drop();
+        verdicts.count(1);
+    }
+
+    action let_out()
+    {
+        verdicts.count(0);
+    }
+
+    table may_leave {
+        key = {
+            meta.owner.uid: optional;
+            meta.owner.program: optional;
+        }
+        actions = {
+            let_out;
+            keep_in;
+        }
+        default_action = keep_in();
+        size = 1024;
+    }
+
+    // What has no ports: by EtherType.
+    table other {
+        key = {
+            hdr.ethernet.type: exact;
+        }
+        actions = {
+            keep_in;
+            NoAction;
+        }
+        default_action = NoAction();
+        size = 64;
+    }
+
+    apply {
+        if (tp4.direction == FROM_SWITCH) {
+            return;
+        }
+        if (!hdr.ports.isValid()) {
+            other.apply();
+            return;
+        }
+        owner.apply(hdr, meta);
+        if (meta.known) {
+            may_leave.apply();
+            return;
+        }
+#ifndef STRICT
+        bit<16> room = hdr.ipv4.isValid() ? hdr.ipv4.length - 20 : hdr.ipv6.length;
+
+        // SYN alone, and the segment ends with its header.
+        if (hdr.tcp.isValid() && hdr.tcp.flags & 0x17 == 0x02 &&
+            room == (bit<16>)hdr.tcp.words * 4) {
+            verdicts.count(2);
+            return;
+        }
+#endif
+        keep_in();
+    }
+}
+
+TransP4(Parse(), Filter(), Deparse()) main;
