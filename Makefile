@@ -37,7 +37,7 @@ build/san/%.o: %.c
 include $(wildcard */rules.mk)
 -include $(shell find build -type f -name '*.d' 2>/dev/null)
 
-.PHONY: programs module tests packages check run-check check-debug demo bench lab-shell install clean help
+.PHONY: programs module tests packages check run-check check-debug demo bench experiment experiment-quick soak lab-shell install clean help
 programs: $(LIBRARIES) $(PROGRAMS)
 tests: programs $(UNIT_TESTS) $(SCENARIO_TOOLS)
 
@@ -80,6 +80,16 @@ bench:
 	@lab/module $(KERNEL)
 	@bench/run --kernel $(KERNEL)
 
+experiment experiment-quick:
+	@$(AFTER_PACKAGES) tests $(if $(findstring quick,$@),,guest) $(EXPERIMENT_TOOLS)
+	@lab/module $(KERNEL)
+	@experiment/run --kernel $(KERNEL) $(if $(findstring quick,$@),--quick)
+
+soak:
+	@$(AFTER_PACKAGES) tests
+	@lab/module $(KERNEL)
+	@experiment/soak --kernel $(KERNEL)
+
 lab-shell:
 	@packaging/install
 	@lab/run --kernel $(KERNEL) --net virtio --shell
@@ -119,6 +129,8 @@ help:
 	@echo "make check-debug   the scenarios on a debugging kernel (built once, about 15 minutes)"
 	@echo "make demo          show it, in a virtual machine"
 	@echo "make bench         measure it: with and without TransP4, side by side"
+	@echo "make experiment    the paper's experiments with QEMU guests; experiment-quick: in two minutes"
+	@echo "make soak          ten minutes of TCP under load, programs replaced, the P4 VM restarted"
 	@echo "make lab-shell     a shell in the lab; KERNEL=6.1, 6.12, debug"
 	@echo "make module        the kernel module for KERNEL, into build/kmod/"
 	@echo "make install       into PREFIX ($(PREFIX)); the module as source for DKMS"

@@ -50,6 +50,7 @@ static int usage(FILE *out)
 		"  --interval-ms N     between measures (20)\n"
 		"  --round-ms N        at least between looks at all sockets (100)\n"
 		"  --no-owners         tell nothing of sockets\n"
+		"  --trace NAME        print each measure of NAME: time in ns, value\n"
 		"  --socket PATH       where programs hand numbers over (" LOCAL_DEFAULT ")\n");
 	return out == stderr ? 2 : 0;
 }
@@ -74,6 +75,7 @@ static bool parse(int argc, char **argv, struct options *o)
 		{ "rate", required_argument, NULL, 'r' },
 		{ "interval-ms", required_argument, NULL, 'i' },
 		{ "round-ms", required_argument, NULL, 'd' },
+		{ "trace", required_argument, NULL, 't' },
 		{ "no-owners", no_argument, NULL, 'n' },
 		{ "socket", required_argument, NULL, 's' },
 		{ NULL },
@@ -97,6 +99,9 @@ static bool parse(int argc, char **argv, struct options *o)
 			break;
 		case 'n':
 			o->owners = false;
+			break;
+		case 't':
+			value_trace(optarg);
 			break;
 		case 'r':
 			ok = measure_rate(optarg);

@@ -2,6 +2,7 @@
 /* values.c - numbers by name, and which have changed. */
 #include "agent/values.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ENTRY_BYTES 40 /* of a value with its number and time, at most */
@@ -12,6 +13,7 @@ static struct value {
 	bool named, changed; /* the P4 VM has the name; has not the value */
 } values[VALUES_MAX];
 static unsigned int n_values;
+static const char *traced;
 
 static bool name_ok(const char *name)
 {
@@ -37,6 +39,12 @@ static struct value *value_find(const char *name)
 	return &values[n_values++];
 }
 
+void value_trace(const char *name)
+{
+	traced = name;
+	setvbuf(stdout, NULL, _IOLBF, 0);
+}
+
 bool value_set(const char *name, uint64_t value, uint64_t time)
 {
 	struct value *v = value_find(name);
@@ -46,6 +54,8 @@ bool value_set(const char *name, uint64_t value, uint64_t time)
 	v->value = value;
 	v->time = time;
 	v->changed = true;
+	if (traced && !strcmp(traced, name))
+		printf("%llu %llu\n", (unsigned long long)time, (unsigned long long)value);
 	return true;
 }
 

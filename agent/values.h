@@ -21,6 +21,9 @@ bool value_name_free(const char *name);
 /* @time: of measure, clock_now(); false: no room, or the name is none. */
 bool value_set(const char *name, uint64_t value, uint64_t time);
 
+/* Print each measure of one: time, value. */
+void value_trace(const char *name);
+
 /* A session begins: the P4 VM knows nothing. */
 void values_forget(void);
 

@@ -9,7 +9,7 @@
  * Filter.threshold 0 800`.  It is 0 at first, which means no threshold.
  *
  * The gauge is named by the preprocessor: `transp4 compile -D GAUGE='"net.ens3.rx"'`.
- * Half a second without news from the VM, and everything passes.
+ * MAX_AGE ms without news from the VM, and everything passes.
  *
  * The port is the VM's own: TO_SWITCH is from the VM, FROM_SWITCH to it.
  */
@@ -17,6 +17,9 @@
 
 #ifndef GAUGE
 #define GAUGE "net.eth0.rx"
+#endif
+#ifndef MAX_AGE
+#define MAX_AGE 500
 #endif
 
 header ethernet_t {
@@ -42,7 +45,7 @@ parser Parse(packet_in packet, out headers_t hdr, inout meta_t meta, inout tp4_m
 
 control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
 {
-    Gauge<bit<32>>(GAUGE, 0, 500) utilisation;
+    Gauge<bit<32>>(GAUGE, 0, MAX_AGE) utilisation;
     register<bit<32>>(1) threshold;
     counter(1, CounterType.packets_and_bytes) shed;
 

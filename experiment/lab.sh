@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# experiment/lab.sh - the paper's two experiments, inside the lab, in one boot.
+#
+#	experiment/lab.sh namespace|guest ROUNDS SECONDS PINGS STEP_MS
+#
+# The user's VM is a namespace or a QEMU guest, the P4 VM a process or a QEMU
+# guest, and the switch Debian's Open vSwitch with AF_XDP ports:
+#
+#	 the user's VM                         the lab                  client h2
+#	+------------------------------+      +-----------------+      +------+
+#	| eth0 10.0.0.1 ---------------+------+ p1  (OVS)    p2 +------+ eth0 |
+#	| agent  m1 192.168.9.2 -------+------+ m0 192.168.9.1  |      +------+
+#	+------------------------------+      +---- P4 VM ------+
+#
+# What was measured goes to $LAB_OUT: `raw` (VARIANT WHAT VALUE...), `values`
+# and `packets` (the agent's utilisation and the received packets of experiment
+# 1, both on the clock of the user's VM).
+
+. "$LAB_ROOT/tests/lib.sh"
+
+kind=$1 rounds=$2 seconds=$3 pings=$4 step_ms=$5
+T=$LAB_ROOT/build/transp4
+UDP=$LAB_ROOT/build/experiment/udp
+A=$LAB_ROOT/build/transp4-agent
+FORWARD=$LAB_ROOT/build/tests/programs/forward-all.tp4
+FILTER=$LAB_ROOT/build/tests/programs/utilisation.tp4
+raw=$LAB_OUT/raw
+: >"$raw"
+# What counts as 1000 per mille of the user VM's interface.
+MBIT=20
+PACKET=1000
+THRESHOLD=500
+
+connected() { $T -j invm show exp | jq -e '.[0].connected' >/dev/null; }
+
+# ---------------------------------------------------------------- the user's VM
+
+case $kind in
+namespace)
+	isolation=process spin=0 deadline=2000
+	user() { in_ns h1 "$@"; }
+	user_make() {
+		host_make 1
+		ip link add m0 type veth peer name m1 netns h1
+		ip -n h1 addr add 192.168.9.2/30 dev m1
+		ip -n h1 link set m1 up
+		user iperf3 -s -D -I /run/iperf3.pid --logfile /run/iperf3.log
+	}
+	agent_start() {
+		user "$A" run --connect tcp:192.168.9.1:4444 --key /run/invm.key --socket /run/agent.sock \
+			--rate eth0=$MBIT --interval-ms 10 --trace net.eth0.rx >>"$LAB_OUT/values" 2>>/run/agent.log &
+		AGENT=$!
+	}
+	agent_stop() { stop $AGENT; }
+	packets_begin() {
+		user "$UDP" receive 7000 >"$LAB_OUT/packets" &
+		RECEIVER=$!
+	}
+	packets_end() { stop $RECEIVER; }
+	;;
+guest)
+	isolation=vm spin=50 deadline=20000
+	. "$LAB_ROOT/experiment/guest.sh"
+	;;
+*) fail "no such kind of user's VM: $kind" ;;
+esac
+
+host_make_client() {
+	host_make 2
+	iperf_ok=
+}
+
+# ---------------------------------------------------------------- with and without
+
+ports_bind() {
+	ovs_ports p1 p2
+	wait_for 20 afxdp_bound p1 p2
+	wait_for 120 in_ns h2 ping -q -c 1 -W 1 10.0.0.1 || fail "the client does not reach the user's VM"
+}
+
+begin() {
+	if [ "$1" != without ]; then
+		insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+		[ "$1" = forward ] && program=$FORWARD || program=$FILTER
+		$T vm start exp --program "$program" --isolation $isolation --spin-us $spin \
+			--invm-listen tcp:192.168.9.1:4444 --invm-key /run/invm.key
+		$T port add p1 --vm exp --deadline $deadline
+	fi
+	if [ "$1" = filter ]; then
+		# Read for each packet; never reached but in experiment 1.
+		$T register write exp Filter.threshold 0 1000000
+		agent_start
+		wait_for 60 connected || fail "the agent does not connect"
+	fi
+	ports_bind
+}
+
+end() {
+	ovs-vsctl --timeout=60 del-port br0 p1 -- del-port br0 p2
+	[ "$1" != filter ] || agent_stop
+	if [ "$1" != without ]; then
+		$T stats >&2
+		$T port del p1
+		$T vm stop exp
+		rmmod transp4
+	fi
+}
+
+# ---------------------------------------------------------------- experiment 2
+
+client_iperf() { # OPTIONS...
+	in_ns h2 iperf3 -c 10.0.0.1 -J -t "$seconds" -O 1 "$@" >/run/iperf3.json
+}
+
+tcp() { # VARIANT WHAT
+	if client_iperf && value=$(iperf_read end.sum_received.bits_per_second); then
+		echo "$1 $2 $value" >>"$raw"
+	else
+		echo "$1 cut 1" >>"$raw"
+	fi
+}
+
+udp() { # VARIANT WHAT RATE
+	client_iperf -u -b "$3" -l 1400 || fail "iperf3 $1 $2"
+	jq -r --arg v "$1 $2" '.end.sum | "\($v) \(((.packets - .lost_packets) * 11200 / .seconds) | floor)"' \
+		/run/iperf3.json >>"$raw"
+}
+
+measure() {
+	in_ns h2 ping -q -c 10 -i 0.01 10.0.0.1 >/dev/null || fail "no answers: $1"
+	{
+		printf '%s rtt' "$1"
+		in_ns h2 ping -c "$pings" -i 0.01 10.0.0.1 | sed -n 's/.*time=\([0-9.]*\) ms/\1/p' |
+			awk '{ printf " %d", $1 * 1e6 }'
+		echo
+	} >>"$raw"
+	tcp "$1" tcp_free
+	if [ ! "${shaped:-}" ]; then
+		# The link is the limit: half of what the first round carried without us.
+		shaped=$(awk '$2 == "tcp_free" { print int($3 * 0.5 / 1000); exit }' "$raw")
+		[ "$shaped" ] || fail "TCP carries nothing"
+	fi
+	tc -n h2 qdisc add dev eth0 root tbf rate "${shaped}kbit" burst 32k latency 50ms
+	udp "$1" udp "$((shaped * 11 / 10))k"
+	tcp "$1" tcp
+	tc -n h2 qdisc del dev eth0 root
+}
+
+# ---------------------------------------------------------------- experiment 1
+
+shedding() {
+	$T register write exp Filter.threshold 0 $THRESHOLD
+	packets_begin
+	sleep 1
+	set --
+	# Packets of 1042 bytes on the wire: 1000 per mille are 2400 a second.
+	for pps in 400 800 1000 1600 2000 2400 1600 800; do
+		set -- "$@" $pps:"$step_ms"
+	done
+	echo "exp1 sent $(in_ns h2 "$UDP" send 10.0.0.1 7000 $PACKET "$@")" >>"$raw"
+	sleep 1
+	packets_end
+	echo "exp1 shed $($T -j counter read exp Filter.shed 0 | jq '.[0].packets // 0')" >>"$raw"
+	echo "exp1 limits $THRESHOLD $MBIT" >>"$raw"
+}
+
+$T invm key >/run/invm.key
+user_make
+host_make_client
+ip addr add 192.168.9.1/30 dev m0
+ip link set m0 up
+ovs_start
+for round in $(seq "$rounds"); do
+	for variant in without forward filter; do
+		say "round $round: $variant"
+		begin $variant
+		measure $variant
+		[ "$round $variant" != "1 filter" ] || shedding
+		end $variant
+	done
+done
+ovs_stop

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+# kernels: 6.1 6.12
+# timeout: 300
+#
+# Decisions on what only the tenant's VM knows.  h1 is that VM: an agent runs in
+# it, and reaches its P4 VM through a network of its own.
+#
+#	 namespace h1 (the tenant's VM)        the lab                   h2
+#	+------------------------------+      +-----------------+      +------+
+#	| eth0 10.0.0.1 ---------------+------+ p1  (OVS)    p2 +------+ eth0 |
+#	| agent  m1 192.168.9.2 -------+------+ m0 192.168.9.1  |      +------+
+#	+------------------------------+      +---- P4 VM ------+
+
+. "$LAB_ROOT/tests/lib.sh"
+T=$LAB_ROOT/build/transp4
+A=$LAB_ROOT/build/transp4-agent
+PROGRAMS=$LAB_ROOT/build/tests/programs
+
+agent_start() {
+	in_ns h1 "$A" run --connect tcp:192.168.9.1:4444 --key /run/invm.key --socket /run/agent.sock \
+		--rate eth0=1000 --interval-ms 10 2>>/run/agent.log &
+	AGENT=$!
+}
+give() { "$A" wait "$@" --socket /run/agent.sock >/dev/null; }
+# hold NUMBER - app.load is that from now on, measured again and again.
+hold() {
+	[ -z "${HOLDING:-}" ] || kill "$HOLDING"
+	give app.load "$1"
+	while sleep 1; do "$A" set app.load "$1" --socket /run/agent.sock 2>/dev/null || true; done &
+	HOLDING=$!
+}
+gauge() { $T -j invm list a | jq ".[] | select(.gauge == \"$1\") | .value"; }
+shown() { [ -n "$(gauge "$1")" ]; }
+connected() { $T -j invm show a | jq -e '.[0].connected' >/dev/null; }
+
+# fetch USER - a page from h2 with somebody's socket in h1.
+fetch() {
+	in_ns h1 setpriv --reuid "$1" --clear-groups /usr/bin/python3 -c \
+		'import urllib.request as u; u.urlopen("http://10.0.0.2:8000/run/page", timeout=4).read()' 2>/dev/null
+}
+
+insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+ports_make veth
+ip link add m0 type veth peer name m1 netns h1
+ip addr add 192.168.9.1/30 dev m0
+ip link set m0 up
+ip -n h1 addr add 192.168.9.2/30 dev m1
+ip -n h1 link set m1 up
+
+$T invm key >/run/invm.key
+$T compile -D 'GAUGE="app.load"' -D MAX_AGE=10000 "$LAB_ROOT/examples/utilisation/utilisation.p4" -o /run/load.tp4
+$T vm start a --program /run/load.tp4 --isolation process --invm-listen tcp:192.168.9.1:4444 --invm-key /run/invm.key
+$T port add p1 --vm a --deadline 2000
+switch_start ovs
+reach 20
+agent_start
+wait_for 20 connected || fail "the agent does not connect"
+
+say "a value decides"
+$T register write a Filter.threshold 0 800
+hold 900
+expect "above the threshold nothing gets to the VM" ping_none 5
+hold 700
+expect "below it everything does" ping_all 20
+wait_for 10 shown net.eth0.rx_pps || fail "the agent does not measure eth0"
+expect "the agent measures eth0" shown net.eth0.rx
+
+hold 900
+kill -9 $AGENT
+wait_for 40 ping_all 3 || fail "a dead agent's value does not go stale"
+expect "the agent is dead: its value goes stale, packets go on" ping_all 10
+agent_start
+wait_for 20 connected || fail "the agent does not come back"
+kill "$HOLDING"
+
+say "an owner decides"
+$T program replace a "$PROGRAMS/owner.tp4"
+echo hello >/run/page
+in_ns h2 /usr/bin/python3 -m http.server 8000 -d / >/dev/null 2>&1 &
+wait_for 20 in_ns h2 ss -ltn '( sport = 8000 )' || fail "no server"
+refuse "nobody may leave" fetch 33
+$T table add a may_leave meta.owner.uid=33 let_out priority 1
+wait_for 20 fetch 33 || fail "user 33 may leave, and cannot"
+expect "user 33 may leave" fetch 33
+refuse "user 34 may not" fetch 34
+$T table add a may_leave "meta.owner.program=$($T invm id "$(readlink -f /usr/bin/python3)")" let_out priority 1
+expect "his program may" fetch 34
+$T counter read a verdicts
+
+say "the key decides"
+$T invm key >/run/other.key
+in_ns h1 "$A" run --connect tcp:192.168.9.1:4444 --key /run/other.key --socket /run/other.sock 2>>/run/other.log &
+wait_for 20 grep -q 'same key' /run/other.log || fail "another key is not refused"
+expect "who has another key is told" [ "$(grep -c . /run/other.log)" = 1 ]
+expect "the agent goes on" fetch 33
+cat /run/transp4/a/log
+$T vm stop a
+$T vm start a --program "$PROGRAMS/owner.tp4" --isolation process --invm-listen tcp:192.168.9.1:4444 \
+	--invm-key /run/invm.key
+wait_for 20 connected || fail "the agent does not find the new P4 VM"
+$T table add a may_leave meta.owner.uid=33 let_out priority 1
+wait_for 20 fetch 33 || fail "the new P4 VM does not know who may leave"
+expect "a new P4 VM is told everything anew" fetch 33
+cat /run/agent.log
+switch_stop ovs
