@@ -48,13 +48,14 @@ namespace)
 		user iperf3 -s -D -I /run/iperf3.pid --logfile /run/iperf3.log
 	}
 	agent_start() {
-		user "$A" run --connect tcp:192.168.9.1:4444 --key /run/invm.key --socket /run/agent.sock \
+		# No function: $! is to be the agent itself.
+		ip netns exec h1 "$A" run --connect tcp:192.168.9.1:4444 --key /run/invm.key --socket /run/agent.sock \
 			--rate eth0=$MBIT --interval-ms 10 --trace net.eth0.rx >>"$LAB_OUT/values" 2>>/run/agent.log &
 		AGENT=$!
 	}
 	agent_stop() { stop $AGENT; }
 	packets_begin() {
-		user "$UDP" receive 7000 >"$LAB_OUT/packets" &
+		ip netns exec h1 "$UDP" receive 7000 >"$LAB_OUT/packets" &
 		RECEIVER=$!
 	}
 	packets_end() { stop $RECEIVER; }

@@ -17,7 +17,8 @@ A=$LAB_ROOT/build/transp4-agent
 PROGRAMS=$LAB_ROOT/build/tests/programs
 
 agent_start() {
-	in_ns h1 "$A" run --connect tcp:192.168.9.1:4444 --key /run/invm.key --socket /run/agent.sock \
+	# No function: $! is to be the agent itself.
+	ip netns exec h1 "$A" run --connect tcp:192.168.9.1:4444 --key /run/invm.key --socket /run/agent.sock \
 		--rate eth0=1000 --interval-ms 10 2>>/run/agent.log &
 	AGENT=$!
 }
