@@ -343,7 +343,7 @@ static const char *x_meter_run(struct emitter *e, struct node *n)
 
 static const char *direct_meter(struct emitter *e, struct node *n, const char *colour)
 {
-	struct instance *i = self(e, n);
+	struct instance *i = extern_self(e, n);
 	struct value *unit = i ? instance_arg(i, "type") : NULL;
 
 	return fmt(e, "tp4_direct_meter_run(c->entry, %s, %s, c)",

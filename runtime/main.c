@@ -8,8 +8,9 @@
  * Started by `transp4 vm start` with open descriptors: the two devices of the
  * channel, a control socket (listening, or one connection), a compiled
  * program, and a listening socket for the agent in the tenant's VM.  It goes
- * behind a wall (isolate.h), prints "ready PID" when it decides packets, and leaves the wall's process PID running.  Before that,
- * an error is one line on stderr and exit status 1.
+ * behind a wall (isolate.h), prints "ready PID" when it decides packets, and
+ * leaves the wall's process PID running.  Before that, an error is one line on
+ * stderr and exit status 1.
  *
  * As process 1 of a guest (guest.h) it takes only --spin-us N, from the kernel's
  * command line after "--"; the program comes over control.
