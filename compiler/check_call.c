@@ -223,7 +223,7 @@ static bool all_known(struct checker *c, struct node *call, const struct subst *
 	for (int i = 0; i < s->n; i++) {
 		struct type *t = type_real(s->to[i]);
 
-		if (type_has_unknown(t) || t->kind == T_INT) {
+		if (type_has_unknown(t) || t->kind == T_INT || t->kind == T_INVALID) {
 			if (loose && t->kind != T_INT)
 				continue;
 			if (t->kind == T_INT && loose)

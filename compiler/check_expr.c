@@ -53,7 +53,7 @@ static struct type *check_name(struct checker *c, struct node *n)
 		break;
 	case N_PARAM:
 		n->lvalue = d->dir == DIR_OUT || d->dir == DIR_INOUT;
-		n->known = d->flag;
+		n->known = d->flag || (d->type && type_real(d->type)->kind == T_INT);
 		break;
 	case N_INSTANCE:
 	case N_VALUESET:
