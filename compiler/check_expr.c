@@ -160,9 +160,20 @@ static struct type *check_dot(struct checker *c, struct node *n)
 	return f;
 }
 
+/* A serializable enum counts as its number (8.12.2). */
+static struct type *check_number(struct checker *c, struct node **n)
+{
+	struct type *t = check_expr(c, *n, NULL);
+
+	if (t->kind != T_SENUM)
+		return t;
+	*n = implicit_cast(c, *n, type_real(t->args[0]));
+	return type_real(t->args[0]);
+}
+
 static struct type *check_index(struct checker *c, struct node *n)
 {
-	struct type *t = check_expr(c, n->a, NULL), *i = check_expr(c, n->b, NULL);
+	struct type *t = check_expr(c, n->a, NULL), *i = check_number(c, &n->b);
 	int size;
 
 	if (t->kind == T_ERR || i->kind == T_ERR)
@@ -240,14 +251,11 @@ static struct type *check_slice(struct checker *c, struct node *n)
 
 	if (n->flag)
 		check_slice_width(c, n);
-	t = check_expr(c, n->a, NULL);
+	t = check_number(c, &n->a);
 	under = type_under(t);
-	if (t->kind == T_ERR || check_expr(c, n->b, NULL)->kind == T_ERR)
+	if (t->kind == T_ERR || check_number(c, &n->b)->kind == T_ERR ||
+	    check_number(c, &n->c)->kind == T_ERR)
 		return err_type(c);
-	if (t->kind == T_SENUM) {
-		n->a = implicit_cast(c, n->a, type_real(t->args[0]));
-		t = under;
-	}
 	if (under->kind != T_BITS && under->kind != T_INT) {
 		report_span(c->u, slice_type, n->a->tok, n->a->end, type_name(c->u, t));
 		return err_type(c);

@@ -241,6 +241,10 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 			if ((!strcmp(kind, "range") || !strcmp(kind, "optional")) &&
 			    s->kind == N_BINARY && s->op == TOK_MASK)
 				report_span(c->u, entry_mask, s->tok, s->end, kind);
+			if (!strcmp(kind, "range") && s->kind == N_BINARY && s->op == TOK_RANGE &&
+			    s->a->val && s->b->val && s->a->val->kind == VAL_INT &&
+			    s->b->val->kind == VAL_INT && mpz_cmp(s->a->val->i, s->b->val->i) > 0)
+				report_span(c->u, entry_empty, s->tok, s->end);
 			if (!strcmp(kind, "optional") && s->kind == N_BINARY && s->op == TOK_RANGE)
 				report_span(c->u, entry_range, s->tok, s->end, kind);
 			if (!strcmp(kind, "lpm") && s->kind == N_BINARY && s->op == TOK_MASK &&

@@ -8,6 +8,7 @@
 int const_int(struct checker *c, struct node *e, long min, long max, const char *what)
 {
 	struct type *t = check_expr(c, e, NULL);
+	struct value *v;
 
 	if (t->kind == T_ERR)
 		return -1;
@@ -19,15 +20,14 @@ int const_int(struct checker *c, struct node *e, long min, long max, const char 
 		report_span(c->u, not_constant, e->tok, e->end, what);
 		return -1;
 	}
-	if (e->val->kind != VAL_INT && e->val->kind == VAL_ENUM && e->val->member->val)
-		return (int)mpz_get_si(e->val->member->val->i);
-	if (e->val->kind != VAL_INT)
+	v = e->val->kind == VAL_ENUM ? e->val->member->val : e->val;
+	if (!v || v->kind != VAL_INT)
 		return -1;
-	if (mpz_cmp_si(e->val->i, min) < 0 || mpz_cmp_si(e->val->i, max) > 0) {
+	if (mpz_cmp_si(v->i, min) < 0 || mpz_cmp_si(v->i, max) > 0) {
 		report_span(c->u, out_of_range, e->tok, e->end, what, min, max);
 		return -1;
 	}
-	return (int)mpz_get_si(e->val->i);
+	return (int)mpz_get_si(v->i);
 }
 
 static struct type *resolve_base(struct checker *c, struct node *n)
@@ -172,6 +172,8 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 		for (int i = 0; i < n->targs.n; i++) {
 			args[i] = resolve_type(c, n->targs.v[i]);
 			if (args[i]->kind == T_INT || args[i]->kind == T_VOID ||
+			    args[i]->kind == T_STRING || args[i]->kind == T_MATCHKIND ||
+			    args[i]->kind == T_LIST ||
 			    args[i]->kind == T_EXTERN || args[i]->kind == T_PACKAGE ||
 			    args[i]->kind == T_PARSER || args[i]->kind == T_CONTROL)
 				report(c->u, tuple_element, n->targs.v[i]->tok,

@@ -27,3 +27,9 @@ control c(inout S x, inout n8 n, inout E ee) {
       x = (S)v;
    }
 }
+enum bit<8> At { lo = 2, hi = 5 }
+header At_h { bit<8> v; }
+const bit<4> part = 8w0b11010100[At.hi:At.lo];
+extern bool static_assert(bool check);
+const bool part_is = static_assert(part == 5);
+control at(inout bit<8> x, inout At_h[6] s, inout At a) { apply { x = 4w0 ++ x[At.hi:At.lo]; s[At.hi].v = x; s[a].v = 1; x[At.hi:At.lo] = 3; x = x << a; tuple<bit<8>, bool, bit<8>> t = { 1, true, 2 }; x = t[At.lo]; x = 4w0 ++ a[3:0]; } }
