@@ -69,16 +69,28 @@ static int fault(const struct tp4_compile_options *o, const char *what, const ch
 }
 
 /* Everything that can be said of the program without running it. */
+static int front_tokens(struct unit *u, struct node **program, struct model **model)
+{
+	struct node *main;
+
+	*model = NULL;
+	*program = parse_program(u);
+	u->parsed = u->errors == 0;
+	if (unit_told(u, DIAG_too_deep) || unit_told(u, DIAG_too_many_tokens))
+		return REJECTED; /* the tree is not whole */
+	main = check_program(u, *program);
+	/* A library has no main, and is checked as far as it goes. */
+	if (!u->errors && main)
+		*model = elaborate(u, *program, main);
+	return u->errors ? REJECTED : ACCEPTED;
+}
+
 static int front(struct unit *u, const struct tp4_compile_options *o, struct node **program,
-		 struct node **main)
+		 struct model **model)
 {
 	if (!preprocess(u, o->program))
 		return fault(o, o->program, strerror(errno));
-	*program = parse_program(u);
-	if (unit_told(u, DIAG_too_deep) || unit_told(u, DIAG_too_many_tokens))
-		return REJECTED; /* the tree is not whole */
-	*main = check_program(u, *program);
-	return u->errors ? REJECTED : ACCEPTED;
+	return front_tokens(u, program, model);
 }
 
 static const char *base_name(const char *path)
@@ -91,27 +103,28 @@ static const char *base_name(const char *path)
 int tp4_check(const struct tp4_compile_options *o)
 {
 	struct unit u;
-	struct node *program, *main;
+	struct node *program;
+	struct model *model;
 	int status;
 
 	unit_begin(&u, o);
-	status = front(&u, o, &program, &main);
+	status = front(&u, o, &program, &model);
 	return unit_end(&u, o, status);
 }
 
 int tp4_check_text(const struct tp4_compile_options *o, const char *text, size_t len, bool *parsed)
 {
 	struct node *program;
+	struct model *model;
 	struct unit u;
+	int status;
 
 	unit_begin(&u, o);
 	preprocess_text(&u, o->program, text, len);
-	program = parse_program(&u);
+	status = front_tokens(&u, &program, &model);
 	if (parsed)
-		*parsed = u.errors == 0;
-	if (!unit_told(&u, DIAG_too_deep) && !unit_told(&u, DIAG_too_many_tokens))
-		check_program(&u, program);
-	return unit_end(&u, o, u.errors ? REJECTED : ACCEPTED);
+		*parsed = u.parsed;
+	return unit_end(&u, o, status);
 }
 
 /* Whole or not at all: to a file beside it first. */
@@ -175,16 +188,17 @@ static void container(struct buffer *out, const struct buffer *info, const void 
 }
 
 static int back(struct unit *u, const struct tp4_compile_options *o, enum tp4_emit emit,
-		struct node *program, struct node *main, struct buffer *out)
+		struct node *program, struct model *m, struct buffer *out)
 {
 	struct buffer c = { 0 }, info = { 0 }, text = { 0 };
-	struct model *m = elaborate(u, program, main);
 	int status = REJECTED;
 	char why[2048];
 	void *object;
 	size_t len;
 
 	buffer_str(&info, "");
+	if (!m)
+		report(u, no_main, program->end);
 	if (!m || !emit_program(u, m, base_name(o->program), &c))
 		goto out;
 	if (!info_make(m, base_name(o->program), &info, &text)) {
@@ -220,11 +234,12 @@ out:
 static int compile_to(const struct tp4_compile_options *o, struct buffer *out)
 {
 	struct unit u;
-	struct node *program, *main;
+	struct node *program;
+	struct model *model;
 	int status;
 
 	unit_begin(&u, o);
-	status = front(&u, o, &program, &main);
+	status = front(&u, o, &program, &model);
 	if (o->emit == TP4_EMIT_TREE && status != FAULT) {
 		char *text = NULL;
 		size_t len = 0;
@@ -237,7 +252,7 @@ static int compile_to(const struct tp4_compile_options *o, struct buffer *out)
 			free(text);
 		}
 	} else if (status == ACCEPTED) {
-		status = back(&u, o, o->emit, program, main, out);
+		status = back(&u, o, o->emit, program, model, out);
 	}
 	return unit_end(&u, o, status);
 }

@@ -249,6 +249,18 @@ static void add_digest(struct model *m, const void *site, const char *name, stru
 	vec_push(&m->u->arena, &m->digests, d);
 }
 
+/* A name from the top, as @name(".t"), goes to one table only (20.3.3). */
+static void told_once(struct model *m, const struct table *t, const struct node *n)
+{
+	const char *given = node_anno_string(n, "name");
+
+	for (int i = 0; given && given[0] == '.' && i < m->tables.n; i++)
+		if (!strcmp(m->tables.v[i]->name, t->name)) {
+			report(m->u, name_twice, n->tok, t->name);
+			return;
+		}
+}
+
 static void make_table(struct model *m, struct instance *owner, struct node *n)
 {
 	struct table *t = arena_alloc(&m->u->arena, sizeof(*t));
@@ -258,6 +270,7 @@ static void make_table(struct model *m, struct instance *owner, struct node *n)
 	t->owner = owner;
 	t->name = control_name(m, owner, n, n->name);
 	t->cname = model_cname(m, t->name);
+	told_once(m, t, n);
 	t->id = model_id(m, 0x02, t->name, n);
 	t->default_ref = -1;
 	for (int i = 0; i < n->list.n; i++) {
@@ -481,10 +494,6 @@ struct model *elaborate(struct unit *u, struct node *program, struct node *main)
 	m->program = program;
 	m->main = main;
 	m->errors = program->a;
-	if (!main || !main->type || type_real(main->type)->kind != T_PACKAGE) {
-		report(u, no_main, program->end);
-		return NULL;
-	}
 	root->name = "";
 	/* What stands at the top is visible to all. */
 	for (int i = 0; i < program->list.n; i++) {

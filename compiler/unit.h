@@ -79,6 +79,7 @@ struct unit {
 	VEC(struct diag) diags;
 	int errors;
 	bool diags_full;
+	bool parsed;                  /* without an error */
 	bool quiet_names;             /* say nothing of names that are not found */
 	const char *const *includes;
 	const char *const *defines;
