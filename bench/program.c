@@ -12,7 +12,8 @@
  * of the rounds', so what else the machine does matters little.  Cycles are those of
  * the time stamp counter where there is one, else nanoseconds.
  *
- *   program L3.tp4 L2.tp4   prints a JSON object
+ *   program L3.tp4 L2.tp4                prints a JSON object
+ *   program L3.tp4 hand|generated ROUNDS runs one side only, for a counter of instructions
  */
 #include "runtime/pipeline_state.h"
 #include "runtime/program_bits.h"
@@ -308,8 +309,17 @@ int main(int argc, char **argv)
 	static struct result three, two;
 	struct pipeline *p[3];
 
+	if (argc == 4) {
+		p[0] = load(argv[1]);
+		packets_make();
+		fill(p[0]);
+		for (int n = atoi(argv[3]); n--;)
+			strcmp(argv[2], "hand") ? run_generated(p[0]) : run_by_hand(p[0]);
+		pipeline_free(p[0]);
+		return 0;
+	}
 	if (argc != 3) {
-		fputs("usage: program L3.tp4 L2.tp4\n", stderr);
+		fputs("usage: program L3.tp4 L2.tp4 | L3.tp4 hand|generated ROUNDS\n", stderr);
 		return 2;
 	}
 	p[0] = load(argv[1]);

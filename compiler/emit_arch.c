@@ -456,6 +456,9 @@ bool arch_c(struct emitter *e, const char *name)
 		      (unsigned long long)(bytes > TP4_PARSE_MAX ? TP4_PARSE_MAX : bytes),
 		      e->m->actions.n, e->m->tables.n, count[0], count[1], count[2], count[3],
 		      e->m->digests.n, gauges);
+	/* With two callers the C compiler would call it, its headers kept in memory. */
+	buffer_printf(&e->types, "#define TP4_PARSER inline%s\n\n",
+		      e->peeks ? " __attribute__((always_inline))" : "");
 	if (e->peeks)
 		buffer_str(&e->code, "\t.peek = peek,\n");
 	if (a->arch == TP4_ARCH_V1MODEL)

@@ -273,7 +273,8 @@ void parser_c(struct emitter *e, struct instance *i)
 	saved = function_begin(e, &b);
 	show_source(e, d);
 	line(e, "%s)\n{", param_list(e, &d->params,
-				       fmt(e, "static inline bool parse_%s(struct tp4_ctx *c", i->cname)));
+				       fmt(e, "static %s bool parse_%s(struct tp4_ctx *c",
+					   i->up == e->m->package ? "TP4_PARSER" : "inline", i->cname)));
 	e->indent = 1;
 	e->reject = "reject";
 	e->leave = "reject";

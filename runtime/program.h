@@ -340,7 +340,7 @@ struct tp4_program {
 
 /* What the runtime offers to the program (resolved when it is loaded) */
 
-/* NULL: miss */
+/* NULL: miss.  A key's buffer is 16 bytes longer than the key. */
 struct tp4_entry *tp4_exact_lookup(struct tp4_table *t, const uint8_t *key);
 struct tp4_entry *tp4_lpm_lookup(struct tp4_table *t, const uint8_t *key);
 struct tp4_entry *tp4_any_lookup(struct tp4_table *t, const uint8_t *key);

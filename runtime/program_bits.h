@@ -90,6 +90,12 @@ static inline void tp4_put(uint8_t *b, uint64_t at, unsigned int w, uint64_t v)
 		uint64_t x = __builtin_bswap64(v);
 
 		memcpy(b, &x, 8);
+	} else if (sh + w <= 8) {
+		b[0] |= (uint8_t)(tp4_low(v, w) << (8 - sh - w));
+	} else if (sh + w <= 16) {
+		v = tp4_low(v, w) << (16 - sh - w);
+		b[0] |= (uint8_t)(v >> 8);
+		b[1] |= (uint8_t)v;
 	} else {
 		v = tp4_low(v, w);
 		while (w) {
@@ -253,13 +259,21 @@ static inline void tp4_bits_add_bytes(struct tp4_bits *b, const uint8_t *from, u
 		tp4_bits_add(b, (unsigned int)(w - i), from[i / 8] >> (8 - (w - i)));
 }
 
+/* What is rare stays out of the way of what is not. */
+#define TP4_RARE __attribute__((unused, noinline, cold)) static
+
+TP4_RARE void tp4_shift(const struct tp4_packet *p, uint64_t bits, uint8_t *tmp)
+{
+	for (uint64_t i = 0; i < (bits + 7) / 8; i++)
+		tmp[i] = (uint8_t)tp4_get(p->buf, p->pos + i * 8, 8);
+}
+
 /* The next `bits` of the packet, byte aligned; tmp has room for them and a pad. */
 static inline const uint8_t *tp4_here(const struct tp4_packet *p, uint64_t bits, uint8_t *tmp)
 {
 	if (likely(!(p->pos & 7)))
 		return p->buf + (p->pos >> 3);
-	for (uint64_t i = 0; i < (bits + 7) / 8; i++)
-		tmp[i] = (uint8_t)tp4_get(p->buf, p->pos + i * 8, 8);
+	tp4_shift(p, bits, tmp);
 	return tmp;
 }
 
@@ -281,7 +295,7 @@ static inline uint8_t *tp4_room(struct tp4_packet *p, uint64_t bits)
 }
 
 /* Append bits that start in a byte of their own at `from`. */
-static inline void tp4_append(struct tp4_packet *p, const uint8_t *from, uint64_t bits)
+TP4_RARE void tp4_append(struct tp4_packet *p, const uint8_t *from, uint64_t bits)
 {
 	if (p->out_pos + bits > (uint64_t)p->out_size * 8) {
 		p->overflow = true;

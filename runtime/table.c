@@ -39,6 +39,7 @@ struct tp4_table {
 	struct table_hash by_mask; /* the same groups */
 	uint32_t words;            /* of a padded key */
 	uint32_t data_size, value_at, record_size;
+	uint64_t last_mask;        /* the bytes of the last word that belong to the key */
 	uint64_t count, chains, serial; /* chains: different masked keys */
 	bool has_range, own_priority;
 	struct slab *slabs;        /* where the records lie */
@@ -65,19 +66,32 @@ static uint64_t mix(uint64_t a, uint64_t b)
  * mixed by steps that can be undone (splitmix64), so equal hashes are equal keys
  * and the slot alone answers.
  */
+static inline uint64_t hash_word(uint64_t k)
+{
+	k = (k ^ k >> 30) * 0xbf58476d1ce4e5b9ULL;
+	k = (k ^ k >> 27) * 0x94d049bb133111ebULL;
+	return k ^ k >> 31;
+}
+
 static uint64_t hash_words(const uint64_t *k, uint32_t n)
 {
 	uint64_t h = 0xa0761d6478bd642fULL;
 
-	if (n == 1) {
-		h = (k[0] ^ k[0] >> 30) * 0xbf58476d1ce4e5b9ULL;
-		h = (h ^ h >> 27) * 0x94d049bb133111ebULL;
-		return h ^ h >> 31;
-	}
-
+	if (n == 1)
+		return hash_word(k[0]);
 	for (uint32_t i = 0; i < n; i++)
 		h = mix(h ^ k[i], 0xe7037ed1a0b428dbULL + i);
 	return mix(h, 0x8ebc6af09c88c6e3ULL);
+}
+
+/* A program's key in words: it can be read some bytes beyond its end (tp4_exact_lookup). */
+static inline void packet_words(const struct tp4_table *t, const uint8_t *key, uint64_t *to)
+{
+	uint32_t last = t->words - 1;
+
+	for (uint32_t i = 0; i <= last; i++)
+		to[i] = load_word(key + i * 8);
+	to[last] &= t->last_mask;
 }
 
 /* The key's bytes in words; the last one padded with zeros. */
@@ -85,6 +99,7 @@ static void key_words(const struct tp4_table *t, const uint8_t *key, uint64_t *t
 {
 	uint32_t n = t->desc->key_size, i = 0;
 
+	to[0] = 0;
 	for (; n >= 8; n -= 8, key += 8)
 		to[i++] = load_word(key);
 	if (n) {
@@ -139,12 +154,21 @@ static struct record *group_find(const struct tp4_table *t, const struct group *
 struct tp4_entry *tp4_exact_lookup(struct tp4_table *t, const uint8_t *key)
 {
 	uint64_t k[TP4_KEY_MAX / 8];
+	const struct group *g;
 	struct record *r;
 
 	if (!t->n_groups)
 		return NULL;
-	key_words(t, key, k);
-	r = group_find(t, t->groups[0], k, hash_words(k, t->words));
+	g = t->groups[0];
+	if (t->words == 1) {
+		uint64_t hash = hash_word(load_word(key) & t->last_mask);
+		struct hash_walk w = hash_walk(&g->hash, hash);
+		struct hash_slot *s = hash_next(&g->hash, &w, hash);
+
+		return s ? &((struct record *)s->item)->entry : NULL;
+	}
+	packet_words(t, key, k);
+	r = group_find(t, g, k, hash_words(k, t->words));
 	return r ? &r->entry : NULL;
 }
 
@@ -197,7 +221,7 @@ struct tp4_entry *tp4_any_lookup(struct tp4_table *t, const uint8_t *key)
 		best = vectors_find(t->vectors, key);
 		return best ? &best->entry : NULL;
 	}
-	key_words(t, key, k);
+	packet_words(t, key, k);
 	if (table_large(t))
 		groups_prefetch(t, k);
 	for (uint32_t i = 0; i < t->n_groups; i++) {
@@ -237,7 +261,7 @@ void tp4_peek(struct tp4_ctx *c, uint32_t table, const uint8_t *key)
 		trie_prefetch(t->trie, key);
 		return;
 	}
-	key_words(t, key, k);
+	packet_words(t, key, k);
 	p->hash = group_hash(t, t->groups[0], k, k);
 	hash_prefetch(&t->groups[0]->hash, p->hash);
 }
@@ -477,7 +501,8 @@ static void table_shape(struct tp4_table *t)
 {
 	const struct tp4_table_desc *d = t->desc;
 
-	t->words = (d->key_size + 7) / 8;
+	t->words = d->key_size ? (d->key_size + 7) / 8 : 1;
+	memset(&t->last_mask, 0xff, d->key_size - (t->words - 1) * 8);
 	for (uint32_t i = 0; i < d->n_keys; i++) {
 		t->has_range |= d->keys[i].match == TP4_RANGE;
 		t->own_priority |= d->keys[i].match == TP4_TERNARY || d->keys[i].match == TP4_RANGE ||

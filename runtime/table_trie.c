@@ -97,14 +97,13 @@ static inline uint32_t take(struct bits *k, uint32_t n)
 	return v;
 }
 
-/* The bits of `ends` that 6 bits v can match: v's own beginnings, 0 to 5 bits long. */
-static inline uint64_t ancestors(uint32_t v)
-{
-	uint32_t i = (64 | v) >> 1;
-
-	return 1ULL << i | 1ULL << (i >> 1) | 1ULL << (i >> 2) | 1ULL << (i >> 3) | 1ULL << (i >> 4) |
-	       1ULL << (i >> 5);
-}
+/* The bits of `ends` that 6 bits v can match: v's own beginnings, 0 to 5 bits long; by v >> 1. */
+#define UP(i)  (1ULL << (i) | 1ULL << ((i) >> 1) | 1ULL << ((i) >> 2) | 1ULL << ((i) >> 3) | \
+		1ULL << ((i) >> 4) | 1ULL << ((i) >> 5))
+#define UP4(i) UP(i), UP((i) + 1), UP((i) + 2), UP((i) + 3)
+static const uint64_t ancestors[32] = {
+	UP4(32), UP4(36), UP4(40), UP4(44), UP4(48), UP4(52), UP4(56), UP4(60),
+};
 
 struct record *trie_find(const struct trie *t, const uint8_t *key)
 {
@@ -115,7 +114,7 @@ struct record *trie_find(const struct trie *t, const uint8_t *key)
 
 	while (n) {
 		uint32_t v = take(&k, STEP);
-		uint64_t here = n->ends & ancestors(v);
+		uint64_t here = n->ends & ancestors[v >> 1];
 
 		if (here) {
 			hits = here;
