@@ -79,6 +79,7 @@ bench:
 	@$(AFTER_PACKAGES) tests $(BENCH_TOOLS) bench-program
 	@lab/module $(KERNEL)
 	@bench/run --kernel $(KERNEL)
+	@$(MAKE) --no-print-directory bench-program
 
 experiment experiment-quick:
 	@$(AFTER_PACKAGES) tests $(if $(findstring quick,$@),,guest) $(EXPERIMENT_TOOLS)
@@ -129,6 +130,7 @@ help:
 	@echo "make check-debug   the scenarios on a debugging kernel (built once, about 15 minutes)"
 	@echo "make demo          show it, in a virtual machine"
 	@echo "make bench         measure it: with and without TransP4, side by side"
+	@echo "make bench-program measure tables, and compiled programs against code by hand"
 	@echo "make experiment    the paper's experiments with QEMU guests; experiment-quick: in two minutes"
 	@echo "make soak          ten minutes of TCP under load, programs replaced, the P4 VM restarted"
 	@echo "make lab-shell     a shell in the lab; KERNEL=6.1, 6.12, debug"

@@ -274,7 +274,7 @@ void parser_c(struct emitter *e, struct instance *i)
 	show_source(e, d);
 	line(e, "%s)\n{", param_list(e, &d->params,
 				       fmt(e, "static %s bool parse_%s(struct tp4_ctx *c",
-					   i->up == e->m->package ? "TP4_PARSER" : "inline", i->cname)));
+					   i->up && i->up->decl && i->up->decl->kind == N_PARSER ? "inline" : "TP4_PARSER", i->cname)));
 	e->indent = 1;
 	e->reject = "reject";
 	e->leave = "reject";
