@@ -36,8 +36,9 @@ static char *word(struct text *t, const char *stop)
 		return w;
 	}
 	from = t->at;
-	while (*t->at && !isspace((unsigned char)*t->at) && !strchr(stop, *t->at))
-		t->at++;
+	/* A slice's colon is the name's own. */
+	for (bool in = false; *t->at && !isspace((unsigned char)*t->at) && (in || !strchr(stop, *t->at)); t->at++)
+		in = *t->at == '[' || (in && *t->at != ']');
 	return strndup(from, (size_t)(t->at - from));
 }
 
