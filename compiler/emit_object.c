@@ -18,7 +18,7 @@ static struct instance *self(struct emitter *e, struct node *n)
 }
 
 /* PSA_HashAlgorithm_t and PNA_HashAlgorithm_t, in their order */
-static const char *algorithm(struct instance *i, const char *name)
+const char *psa_algorithm(struct instance *i, const char *name)
 {
 	static const char *const names[] = {
 		"TP4_HASH_IDENTITY", "TP4_HASH_CRC32", "TP4_HASH_CRC32_CUSTOM", "TP4_HASH_CRC16",
@@ -42,7 +42,7 @@ const char *x_get_hash(struct emitter *e, struct node *n)
 		return "0";
 	base = range ? temp(e, w, convert(e, expr(e, arg(n, 0)), arg(n, 0)->type, w)) : NULL;
 	d = bits_of(e, arg(n, range), &bits);
-	h = temp(e, w, fmt(e, "tp4_hash(%s, %s, %s)", algorithm(i, "algo"), d, bits));
+	h = temp(e, w, fmt(e, "tp4_hash(%s, %s, %s)", psa_algorithm(i, "algo"), d, bits));
 	if (range) {
 		max = temp(e, w, convert(e, expr(e, arg(n, 2)), arg(n, 2)->type, w));
 		h = temp(e, w, fmt(e, "%s + (%s ? %s %% %s : 0)", base, max, h, max));
@@ -99,7 +99,7 @@ const char *x_checksum_object(struct emitter *e, struct node *n)
 		return temp(e, n->type, fmt(e, "(uint16_t)~%s.sum", k));
 	} else {
 		return temp(e, n->type, convert(e, temp(e, w, fmt(e, "tp4_hash(%s, %s.data, %s.bits.pos)",
-								  algorithm(i, "hash"), k, k)), w, n->type));
+								  psa_algorithm(i, "hash"), k, k)), w, n->type));
 	}
 	return "0";
 }

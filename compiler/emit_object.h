@@ -22,6 +22,8 @@ const char *x_pna_timer(struct emitter *e, struct node *n);
 bool is_checksum(const struct instance *i);
 const char *checksum_text(struct emitter *e, struct instance *i);
 void checksums_clear(struct emitter *e, struct instance *block);
+/* tp4_hash()'s first argument, from the object's argument of psa's or pna's enumeration */
+const char *psa_algorithm(struct instance *i, const char *name);
 void describe_digests(struct emitter *e);
 
 #endif

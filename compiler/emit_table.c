@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* emit_table.c - tables: the lookup, the chosen action, and what the runtime is told of them. */
-#include "compiler/emit.h"
+#include "compiler/emit_object.h"
 #include "runtime/program.h"
 
 static const char *match_name(const char *kind)
@@ -173,9 +173,11 @@ void table_c(struct emitter *e, struct table *t)
 		table_key_c(e, t);
 		line(e, "en = %s(c->tables[%d], key);", lookup_name(t), t->index);
 	}
+	line(e, "struct tp4_entry *own;");
 	line(e, "if (en) {");
 	e->indent++;
 	line(e, "done = TP4_HIT;");
+	line(e, "own = en;");
 	if (t->implementation && t->implementation->state >= 0 && t->implementation->state < 1000) {
 		const char *hash = "0", *bits = fresh(e, "bits"), *data = fresh(e, "data");
 		bool any = false;
@@ -184,34 +186,40 @@ void table_c(struct emitter *e, struct table *t)
 			any |= is_selector(t->key->list.v[i]);
 		if (any) {
 			struct value *algo = instance_arg(t->implementation, "algorithm");
+			uint64_t room = 0;
 
-			line(e, "uint8_t %s[512] = { 0 };", data);
+			for (int i = 0; i < t->key->list.n; i++)
+				if (is_selector(t->key->list.v[i]))
+					room += max_bits(e, t->key->list.v[i]->a->type);
+			line(e, "uint8_t %s[%llu] = { 0 };", data, (unsigned long long)room / 8 + 32);
 			line(e, "struct tp4_bits %s = { 0, %s };", bits, data);
 			for (int i = 0; i < t->key->list.n; i++)
 				if (is_selector(t->key->list.v[i]))
 					add_bits(e, bits, t->key->list.v[i]->a->type,
 						 temp(e, t->key->list.v[i]->a->type,
 						      expr(e, t->key->list.v[i]->a)));
-			hash = fmt(e, "(uint32_t)tp4_hash(%d, %s, %s.pos)",
-				   algo && algo->kind == VAL_ENUM ? algo->member->index : 0, data, bits);
+			hash = fmt(e, "(uint32_t)tp4_hash(%s, %s, %s.pos)", algo && algo->kind == VAL_ENUM ?
+				   fmt(e, "%d", algo->member->index) :
+				   psa_algorithm(t->implementation, "algo"), data, bits);
 		}
 		line(e, "en = tp4_profile_follow(c->profiles[%d], en, %s);", t->implementation->state,
 		     hash);
 		line(e, "if (!en) {");
 		line(e, "\tdone = 0;");
-		line(e, "\ten = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
+		line(e, "\ten = own = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
 		line(e, "}");
 	}
 	e->indent--;
 	line(e, "} else {");
-	line(e, "\ten = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
+	line(e, "\ten = own = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
 	line(e, "}");
 	if (t->counters && e->arch == TP4_ARCH_V1MODEL) { /* as BMv2: whether count() is called or not */
-		line(e, "en->packets++;");
-		line(e, "en->bytes += c->p.total_len;");
+		line(e, "own->packets++;");
+		line(e, "own->bytes += c->p.total_len;");
 	}
 	if (t->counters || t->meters)
-		line(e, "c->entry = en;");
+		line(e, "c->entry = own;");
+	line(e, "(void)own;");
 	if (used_keys(t) && bool_prop(e, t, "add_on_miss", 0)) {
 		line(e, "c->miss_table = %d;", t->index);
 		line(e, "c->miss_key = key;");

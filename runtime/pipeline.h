@@ -81,6 +81,15 @@ struct pipeline_arg {
 	struct pipeline_bytes value;
 };
 
+struct pipeline_count {
+	uint64_t packets, bytes;
+};
+
+struct pipeline_rates {           /* a meter's, in bytes or packets a second (RFC 2698) */
+	bool set;                     /* false: none, always green */
+	uint64_t cir, cburst, pir, pburst;
+};
+
 struct pipeline_entry {
 	uint32_t table_id;
 	const struct pipeline_match *match; /* absent fields are wildcards; none and is_default: default action */
@@ -89,11 +98,16 @@ struct pipeline_entry {
 	uint32_t action_id;
 	const struct pipeline_arg *args;
 	size_t n_args;
+	uint32_t member_id, group_id; /* in place of an action: of the table's profile; 0: none */
 	bool is_default;              /* the table's default action */
 	bool is_const;                /* out only: written in the program */
+	bool has_count, has_rates;    /* out: the table has direct ones; in: set them */
+	struct pipeline_count count;
+	struct pipeline_rates rates;
 };
 
-enum pipeline_update { PIPELINE_INSERT, PIPELINE_MODIFY, PIPELINE_DELETE };
+/* DIRECT: sets counter and meter of an entry that is there, by its match */
+enum pipeline_update { PIPELINE_INSERT, PIPELINE_MODIFY, PIPELINE_DELETE, PIPELINE_DIRECT };
 
 /*
  * -ENOENT: no such table, action or entry; -EEXIST: entry is there already;
@@ -105,14 +119,46 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
 
-struct pipeline_count {
-	uint64_t packets, bytes;
-};
-
 /* Indexed counters; -ENOENT: no such counter, -ERANGE: index. */
 int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index, struct pipeline_count *out);
 int pipeline_counter_write(struct pipeline *p, uint32_t id, uint64_t index, const struct pipeline_count *in);
 int pipeline_counter_size(struct pipeline *p, uint32_t id, uint64_t *size);
+
+/* Indexed meters, likewise. */
+int pipeline_meter_read(struct pipeline *p, uint32_t id, uint64_t index, struct pipeline_rates *out);
+int pipeline_meter_write(struct pipeline *p, uint32_t id, uint64_t index, const struct pipeline_rates *in);
+int pipeline_meter_size(struct pipeline *p, uint32_t id, uint64_t *size);
+
+/*
+ * Action profiles: members, and groups of them where there is a selector.
+ * -ENOENT, -EEXIST, -EINVAL, -ENOSPC as for entries; -EBUSY: still referred to.
+ */
+struct pipeline_member {
+	uint32_t profile_id, member_id, action_id;
+	const struct pipeline_arg *args;
+	size_t n_args;
+};
+
+struct pipeline_group_member {
+	uint32_t member_id;
+	int32_t weight;
+};
+
+struct pipeline_group {
+	uint32_t profile_id, group_id;
+	int32_t max_size;             /* 0: any */
+	const struct pipeline_group_member *members;
+	size_t n_members;
+};
+
+int pipeline_member_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_member *m,
+			   struct pipeline_error *err);
+int pipeline_member_visit(struct pipeline *p, uint32_t profile_id,
+			  int (*visit)(void *arg, const struct pipeline_member *m), void *arg);
+int pipeline_group_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_group *g,
+			  struct pipeline_error *err);
+int pipeline_group_visit(struct pipeline *p, uint32_t profile_id,
+			 int (*visit)(void *arg, const struct pipeline_group *g), void *arg);
 
 /* Registers: big-endian values of the register's width. */
 int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index,

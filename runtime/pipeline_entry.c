@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* pipeline_entry.c - table entries, counters and registers in P4Runtime's terms. */
-#include "runtime/pipeline_state.h"
+#include "runtime/pipeline_entry.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-static int refuse(struct pipeline_error *err, int code, const char *fmt, ...)
+int pipeline_refuse(struct pipeline_error *err, int code, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -79,7 +79,7 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 	switch (k->match) {
 	case TP4_EXACT:
 		if (!m)
-			return refuse(err, -EINVAL, "field '%s' is exact: it needs a value", k->name);
+			return pipeline_refuse(err, -EINVAL, "field '%s' is exact: it needs a value", k->name);
 		mask_all(mask, bytes, k->width);
 		break;
 	case TP4_OPTIONAL:
@@ -90,7 +90,7 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 		if (!m)
 			break;
 		if (m->prefix_len < 0 || (uint32_t)m->prefix_len > k->width)
-			return refuse(err, -EINVAL, "field '%s' has %u bits, so no prefix of %d", k->name,
+			return pipeline_refuse(err, -EINVAL, "field '%s' has %u bits, so no prefix of %d", k->name,
 				      k->width, m->prefix_len);
 		key->prefix[i] = (uint16_t)m->prefix_len;
 		for (uint32_t b = k->width - (uint32_t)m->prefix_len; b < k->width; b++)
@@ -98,14 +98,14 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 		break;
 	case TP4_TERNARY:
 		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
-			return refuse(err, -EINVAL, "the mask of field '%s' has more than %u bits", k->name, k->width);
+			return pipeline_refuse(err, -EINVAL, "the mask of field '%s' has more than %u bits", k->name, k->width);
 		if (m && !m->mask.data)
 			mask_all(mask, bytes, k->width);
 		break;
 	case TP4_RANGE:
 		mask_all(mask, bytes, k->width);
 		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
-			return refuse(err, -EINVAL, "the end of field '%s' has more than %u bits", k->name, k->width);
+			return pipeline_refuse(err, -EINVAL, "the end of field '%s' has more than %u bits", k->name, k->width);
 		break;
 	case TP4_SELECTOR:
 		break;
@@ -113,10 +113,10 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 	if (!m)
 		return 0;
 	if (!place_bytes(v, bytes, k->width, &m->value))
-		return refuse(err, -EINVAL, "the value of field '%s' has more than %u bits", k->name, k->width);
+		return pipeline_refuse(err, -EINVAL, "the value of field '%s' has more than %u bits", k->name, k->width);
 	if (k->match == TP4_RANGE) {
 		if (memcmp(v, mask, bytes) > 0)
-			return refuse(err, -EINVAL, "the range of field '%s' ends before it begins", k->name);
+			return pipeline_refuse(err, -EINVAL, "the range of field '%s' ends before it begins", k->name);
 		return 0;
 	}
 	for (uint32_t b = 0; b < bytes; b++)
@@ -136,7 +136,7 @@ static int key_make(const struct tp4_table_desc *t, const struct pipeline_entry 
 		for (uint32_t k = 0; k < t->n_keys; k++)
 			found |= t->keys[k].id == e->match[i].field_id;
 		if (!found)
-			return refuse(err, -EINVAL, "table '%s' has no field %u", t->name, e->match[i].field_id);
+			return pipeline_refuse(err, -EINVAL, "table '%s' has no field %u", t->name, e->match[i].field_id);
 	}
 	for (uint32_t k = 0, at = 0; k < t->n_keys && k < 64; k++) {
 		const struct pipeline_match *m = NULL;
@@ -153,13 +153,12 @@ static int key_make(const struct tp4_table_desc *t, const struct pipeline_entry 
 			    t->keys[k].match == TP4_OPTIONAL;
 	}
 	if (!priority && e->priority)
-		return refuse(err, -EINVAL, "table '%s' takes no priorities", t->name);
+		return pipeline_refuse(err, -EINVAL, "table '%s' takes no priorities", t->name);
 	return 0;
 }
 
-/* The action's place in the table's list, its arguments in data. */
-static int action_make(struct pipeline *p, const struct tp4_table_desc *t, const struct pipeline_entry *e,
-		       uint32_t *index, uint8_t *data, size_t room, struct pipeline_error *err)
+int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t, const struct pipeline_entry *e,
+			 uint32_t *index, uint8_t *data, size_t room, struct pipeline_error *err)
 {
 	const struct tp4_action_desc *a = NULL;
 
@@ -168,14 +167,14 @@ static int action_make(struct pipeline *p, const struct tp4_table_desc *t, const
 			a = &p->program->actions[t->actions[i].action];
 			*index = i;
 			if (t->actions[i].scope == TP4_DEFAULT_ONLY && !e->is_default)
-				return refuse(err, -EPERM, "action '%s' is for the default entry only", a->name);
+				return pipeline_refuse(err, -EPERM, "action '%s' is for the default entry only", a->name);
 			if (t->actions[i].scope == TP4_TABLE_ONLY && e->is_default)
-				return refuse(err, -EPERM, "action '%s' cannot be the default", a->name);
+				return pipeline_refuse(err, -EPERM, "action '%s' cannot be the default", a->name);
 		}
 	if (!a)
-		return refuse(err, -ENOENT, "table '%s' has no action 0x%08x", t->name, e->action_id);
+		return pipeline_refuse(err, -ENOENT, "table '%s' has no action 0x%08x", t->name, e->action_id);
 	if (a->data_size > room)
-		return refuse(err, -EINVAL, "action '%s' is too large", a->name);
+		return pipeline_refuse(err, -EINVAL, "action '%s' is too large", a->name);
 	memset(data, 0, a->data_size);
 	for (size_t k = 0; k < e->n_args; k++) {
 		bool found = false;
@@ -183,7 +182,7 @@ static int action_make(struct pipeline *p, const struct tp4_table_desc *t, const
 		for (uint32_t i = 0; i < a->n_params; i++)
 			found |= a->params[i].id == e->args[k].param_id;
 		if (!found)
-			return refuse(err, -EINVAL, "action '%s' has no parameter %u", a->name, e->args[k].param_id);
+			return pipeline_refuse(err, -EINVAL, "action '%s' has no parameter %u", a->name, e->args[k].param_id);
 	}
 	for (uint32_t i = 0; i < a->n_params; i++) {
 		const struct tp4_param_desc *d = &a->params[i];
@@ -195,12 +194,28 @@ static int action_make(struct pipeline *p, const struct tp4_table_desc *t, const
 			if (e->args[k].param_id == d->id)
 				arg = &e->args[k];
 		if (!arg)
-			return refuse(err, -EINVAL, "action '%s' needs '%s'", a->name, d->name);
+			return pipeline_refuse(err, -EINVAL, "action '%s' needs '%s'", a->name, d->name);
 		if (bytes > sizeof(be) || !place_bytes(be, bytes, d->width, &arg->value))
-			return refuse(err, -EINVAL, "'%s' of action '%s' has more than %u bits", d->name, a->name,
+			return pipeline_refuse(err, -EINVAL, "'%s' of action '%s' has more than %u bits", d->name, a->name,
 				      d->width);
 		place_native(data + d->offset, d->size, be, bytes, d->width, d->is_signed);
 	}
+	return 0;
+}
+
+/* What the entry does: an action of its own, or a member or group of the table's profile. */
+static int target_make(struct pipeline *p, const struct tp4_table_desc *d, const struct pipeline_entry *e,
+		       uint32_t *action, uint8_t *data, size_t room, uint32_t *member, struct pipeline_error *err)
+{
+	*member = 0;
+	if (!e->member_id && !e->group_id)
+		return pipeline_action_make(p, d, e, action, data, room, err);
+	if (d->profile < 0)
+		return pipeline_refuse(err, -EINVAL, "table '%s' has no action profile", d->name);
+	*member = profile_reference(p->ctx.profiles[d->profile], e->member_id, e->group_id);
+	if (!*member)
+		return pipeline_refuse(err, -ENOENT, "the profile of table '%s' has no such member or group", d->name);
+	memset(data, 0, room);
 	return 0;
 }
 
@@ -212,55 +227,68 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 	uint8_t data[4096] __attribute__((aligned(16)));
 	struct record *r;
 	struct key key;
-	uint32_t action = 0;
+	uint32_t action = 0, member;
 	int ret;
 
 	if (!t)
-		return refuse(err, -ENOENT, "the program has no table 0x%08x", e->table_id);
+		return pipeline_refuse(err, -ENOENT, "the program has no table 0x%08x", e->table_id);
 	d = table_desc(t);
 	if (e->is_default) {
+		if (op == PIPELINE_DIRECT)
+			return pipeline_direct_set(d, table_default(t), e, err);
 		if (op == PIPELINE_INSERT || op == PIPELINE_DELETE) {
 			if (op == PIPELINE_DELETE && !d->default_const)
 				return table_set_default(t, d->default_action, d->default_data);
-			return refuse(err, -EINVAL, "the default entry of '%s' can be modified only", d->name);
+			return pipeline_refuse(err, -EINVAL, "the default entry of '%s' can be modified only", d->name);
 		}
 		if (d->default_const)
-			return refuse(err, -EPERM, "the default action of '%s' is constant", d->name);
-		ret = action_make(p, d, e, &action, data, sizeof(data), err);
+			return pipeline_refuse(err, -EPERM, "the default action of '%s' is constant", d->name);
+		ret = pipeline_action_make(p, d, e, &action, data, sizeof(data), err);
 		return ret ? ret : table_set_default(t, action, data);
 	}
-	if (d->entries_const)
-		return refuse(err, -EPERM, "the entries of '%s' are constant", d->name);
+	if (d->entries_const && op != PIPELINE_DIRECT)
+		return pipeline_refuse(err, -EPERM, "the entries of '%s' are constant", d->name);
 	ret = key_make(d, e, &key, err);
 	if (ret)
 		return ret;
 	r = table_find(t, key.value, key.mask, e->priority);
 	if (op == PIPELINE_DELETE) {
 		if (!r)
-			return refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
+			return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
 		if (!r->is_const) {
 			free(r->entry.meter);
 			r->entry.meter = NULL;
 		}
 		ret = table_delete(t, r);
-		return ret ? refuse(err, ret, "this entry of '%s' is constant", d->name) : 0;
+		return ret ? pipeline_refuse(err, ret, "this entry of '%s' is constant", d->name) : 0;
 	}
-	ret = action_make(p, d, e, &action, data, sizeof(data), err);
+	if (op == PIPELINE_DIRECT)
+		return r ? pipeline_direct_set(d, &r->entry, e, err) :
+			   pipeline_refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
+	ret = target_make(p, d, e, &action, data, sizeof(data), &member, err);
 	if (ret)
 		return ret;
 	if (op == PIPELINE_MODIFY) {
 		if (!r)
-			return refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
-		ret = table_change(t, r, action, data, 0);
-		return ret ? refuse(err, ret, "this entry of '%s' is constant", d->name) : 0;
+			return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
+		ret = table_change(t, r, action, data, member);
+		if (!ret && (e->has_count || e->has_rates))
+			return pipeline_direct_set(d, &r->entry, e, err);
+		return ret ? pipeline_refuse(err, ret, "this entry of '%s' is constant", d->name) : 0;
 	}
-	ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data, 0, false, NULL);
+	ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data, member, false, &r);
+	if (!ret && (e->has_count || e->has_rates)) {
+		ret = pipeline_direct_set(d, &r->entry, e, err);
+		if (ret)
+			table_delete(t, r);
+		return ret;
+	}
 	if (ret == -EEXIST)
-		return refuse(err, ret, "table '%s' has this entry already", d->name);
+		return pipeline_refuse(err, ret, "table '%s' has this entry already", d->name);
 	if (ret == -ENOSPC)
-		return refuse(err, ret, "table '%s' is full (%llu entries)", d->name,
+		return pipeline_refuse(err, ret, "table '%s' is full (%llu entries)", d->name,
 			      (unsigned long long)d->size);
-	return ret ? refuse(err, ret, "out of memory for an entry of '%s'", d->name) : 0;
+	return ret ? pipeline_refuse(err, ret, "out of memory for an entry of '%s'", d->name) : 0;
 }
 
 /* pna's add_entry(): an entry of exact fields, from the data plane */
@@ -302,29 +330,33 @@ static struct pipeline_bytes canonical(const uint8_t *d, size_t n)
 	return (struct pipeline_bytes){ d, n };
 }
 
-static void show_args(struct visitor *v, const struct tp4_entry *en, struct pipeline_entry *e,
-		      struct pipeline_arg *args, uint8_t (*bytes)[32], size_t max)
+void pipeline_args_show(struct pipeline *p, const struct tp4_table_desc *d, const struct tp4_entry *en,
+			struct pipeline_entry *e, struct pipeline_shown *shown)
 {
-	const struct tp4_table_desc *d = table_desc(v->t);
 	const struct tp4_action_desc *a;
 
+	if (d->profile >= 0 && en->member) {
+		profile_referred(p->ctx.profiles[d->profile], en->member, &e->member_id, &e->group_id);
+		return;
+	}
 	if (en->action >= d->n_actions)
 		return;
-	a = &v->p->program->actions[d->actions[en->action].action];
+	a = &p->program->actions[d->actions[en->action].action];
 	e->action_id = a->id;
-	for (uint32_t i = 0; i < a->n_params && i < max; i++) {
+	for (uint32_t i = 0; i < a->n_params && i < 64; i++) {
+		uint8_t *bytes = shown->bytes[i];
 		uint32_t n = (a->params[i].width + 7) / 8;
 
-		if (n > 32)
-			n = 32;
+		if (n > sizeof(shown->bytes[i]))
+			n = sizeof(shown->bytes[i]);
 		for (uint32_t b = 0; b < n; b++)
-			bytes[i][n - 1 - b] = en->data[a->params[i].offset + b];
+			bytes[n - 1 - b] = en->data[a->params[i].offset + b];
 		if (a->params[i].width % 8 && n)
-			bytes[i][0] &= (uint8_t)((1U << a->params[i].width % 8) - 1);
-		args[i] = (struct pipeline_arg){ a->params[i].id, canonical(bytes[i], n) };
+			bytes[0] &= (uint8_t)((1U << a->params[i].width % 8) - 1);
+		shown->args[i] = (struct pipeline_arg){ a->params[i].id, canonical(bytes, n) };
 		e->n_args = i + 1;
 	}
-	e->args = args;
+	e->args = shown->args;
 }
 
 static bool all_zero(const uint8_t *m, uint32_t n)
@@ -340,8 +372,7 @@ static int show_record(void *arg, struct record *r)
 	struct visitor *v = arg;
 	const struct tp4_table_desc *d = table_desc(v->t);
 	struct pipeline_match match[64];
-	struct pipeline_arg args[64];
-	uint8_t bytes[64][32];
+	struct pipeline_shown shown;
 	struct pipeline_entry e = { .table_id = d->id, .match = match, .is_const = r->is_const };
 
 	for (uint32_t i = 0, at = 0; i < d->n_keys && i < 64; i++) {
@@ -361,7 +392,8 @@ static int show_record(void *arg, struct record *r)
 			.prefix_len = r->prefix[i],
 		};
 	}
-	show_args(v, &r->entry, &e, args, bytes, 64);
+	pipeline_args_show(v->p, d, &r->entry, &e, &shown);
+	pipeline_direct_show(d, &r->entry, &e);
 	return v->visit(v->arg, &e);
 }
 
@@ -369,8 +401,7 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
 	struct visitor v = { p, find_table(p, table_id), visit, arg };
-	struct pipeline_arg args[64];
-	uint8_t bytes[64][32];
+	struct pipeline_shown shown;
 	struct pipeline_entry e = { .table_id = table_id, .is_default = true };
 	int ret;
 
@@ -380,7 +411,8 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 	if (ret)
 		return ret;
 	e.is_const = table_desc(v.t)->default_const;
-	show_args(&v, table_default(v.t), &e, args, bytes, 64);
+	pipeline_args_show(p, table_desc(v.t), table_default(v.t), &e, &shown);
+	pipeline_direct_show(table_desc(v.t), table_default(v.t), &e);
 	return visit(arg, &e);
 }
 

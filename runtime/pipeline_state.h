@@ -4,6 +4,7 @@
 #define TP4_PIPELINE_STATE_H
 
 #include "runtime/pipeline.h"
+#include "runtime/profile.h"
 #include "runtime/program.h"
 #include "runtime/table.h"
 
@@ -18,10 +19,6 @@ struct pipeline {
 	void *state;                      /* v1model, psa, pna: headers and metadata of the packet */
 	struct report *reports;           /* report.c: digests and log messages; NULL: none yet */
 };
-
-/* profile.c */
-struct tp4_profile *profile_new(const struct tp4_profile_desc *desc);
-void profile_free(struct tp4_profile *p);
 
 /* meter.c */
 void *meter_new(const struct tp4_meter_desc *desc);

@@ -37,7 +37,8 @@ UNIT_TESTS += build/tests/test_pipeline
 build/tests/test_pipeline: build/san/tests/test_pipeline.o build/libtp4pipeline.a \
 			   | build/tests/programs/forward-all.tp4 build/tests/programs/drop-all.tp4 \
 			     build/bench/l2.tp4 \
-			     build/tests/programs/port-psa.tp4 build/tests/programs/port-truncate.tp4
+			     build/tests/programs/port-psa.tp4 build/tests/programs/port-truncate.tp4 \
+			     build/tests/programs/port-select.tp4
 	$(CC) $(SANITIZE) -rdynamic -o $@ $(filter %.o %.a,$^) -ldl -lprotobuf-c
 
 # Packet tests, containers and p4infos, changed at random, under the sanitizers.

@@ -5,6 +5,7 @@
  *	test_pipeline FORWARD DROP - two compiled objects; without arguments
  *	those that the build made
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,6 +144,95 @@ static void ports(void)
 	pipeline_free(cut);
 }
 
+/* out and colour of a packet to `key` of flow `flow`; -1: dropped */
+static int chosen(struct pipeline *p, uint8_t key, uint8_t flow)
+{
+	uint8_t data[8] = { key, flow }, out[600];
+
+	return carry(p, data, 8, out) < 0 ? -1 : out[2] << 8 | out[3];
+}
+
+static int count_entries(void *arg, const struct pipeline_entry *e)
+{
+	uint64_t *packets = arg;
+
+	if (!e->is_default)
+		packets[e->group_id ? 1 : 0] = e->has_count ? e->count.packets : 99;
+	return 0;
+}
+
+static int count_members(void *arg, const struct pipeline_member *m)
+{
+	*(int *)arg += (int)m->member_id * (m->n_args == 1 ? m->args[0].value.data[0] : 0);
+	return 0;
+}
+
+static int count_groups(void *arg, const struct pipeline_group *g)
+{
+	for (size_t i = 0; i < g->n_members; i++)
+		*(int *)arg += (int)(g->members[i].member_id * (uint32_t)g->members[i].weight);
+	return 0;
+}
+
+static void profiles(void)
+{
+	struct pipeline *p = load("build/tests/programs/port-select.tp4");
+	const struct tp4_program *g = p->program;
+	uint32_t profile = g->profiles[0].id, write = g->actions[g->tables[0].actions[0].action].id;
+	const uint8_t v[] = { 10, 20, 30, 40 };
+	struct pipeline_arg arg[4];
+	struct pipeline_error err = { "" };
+	struct pipeline_group_member list[2] = { { 1, 1 }, { 2, 3 } };
+	struct pipeline_group group = { profile, 7, 0, list, 2 };
+	uint8_t key[2] = { 1, 2 };
+	struct pipeline_match m[2] = { { 1, { &key[0], 1 }, { 0 }, 0 }, { 1, { &key[1], 1 }, { 0 }, 0 } };
+	struct pipeline_entry e = { .table_id = g->tables[0].id, .match = &m[0], .n_match = 1, .group_id = 7 };
+	uint64_t packets[2] = { 0 };
+	int sum = 0, failed = 0;
+
+	for (uint32_t i = 0; i < 3; i++) {
+		arg[i] = (struct pipeline_arg){ 1, { &v[i], 1 } };
+		failed |= pipeline_member_update(p, PIPELINE_INSERT, &(struct pipeline_member){
+			profile, i + 1, write, &arg[i], 1 }, &err);
+	}
+	ok(!failed, "three members: %s", err.text);
+	ok(pipeline_member_update(p, PIPELINE_INSERT, &(struct pipeline_member){ profile, 1, write, arg, 1 }, &err) ==
+	   -EEXIST, "not twice: %s", err.text);
+	ok(pipeline_entry_update(p, PIPELINE_INSERT, &e, &err) == -ENOENT, "no entry for a group that is not there");
+	ok(!pipeline_group_update(p, PIPELINE_INSERT, &group, &err), "a group");
+	ok(!pipeline_entry_update(p, PIPELINE_INSERT, &e, &err), "its entry");
+	e.group_id = 0;
+	e.member_id = 3;
+	e.match = &m[1];
+	ok(!pipeline_entry_update(p, PIPELINE_INSERT, &e, &err), "and an entry with a member");
+	ok(chosen(p, 1, 0) == 10 << 8 && chosen(p, 1, 1) == 20 << 8 && chosen(p, 1, 3) == 20 << 8 &&
+	   chosen(p, 1, 4) == 10 << 8, "the hash chooses by weight");
+	ok(chosen(p, 2, 5) == 30 << 8 && chosen(p, 3, 0) == -1, "a member of its own; a miss");
+	pipeline_entry_visit(p, g->tables[0].id, count_entries, packets);
+	ok(packets[0] == 1 && packets[1] == 4, "entries are counted, not members");
+	pipeline_member_visit(p, profile, count_members, &sum);
+	pipeline_group_visit(p, profile, count_groups, &sum);
+	ok(sum == 10 + 40 + 90 + 1 + 6, "members and groups are shown");
+	ok(pipeline_member_update(p, PIPELINE_DELETE, &(struct pipeline_member){ .profile_id = profile, .member_id = 2 },
+				  &err) == -EBUSY, "a member of a group stays: %s", err.text);
+	arg[3] = (struct pipeline_arg){ 1, { &v[3], 1 } };
+	ok(!pipeline_member_update(p, PIPELINE_MODIFY, &(struct pipeline_member){ profile, 2, write, &arg[3], 1 }, &err) &&
+	   chosen(p, 1, 1) == 40 << 8, "changed for all at once");
+	group.n_members = 0;
+	ok(!pipeline_group_update(p, PIPELINE_MODIFY, &group, &err) && chosen(p, 1, 1) == -1, "an empty group is a miss");
+	e.has_rates = e.has_count = true;
+	e.rates = (struct pipeline_rates){ true, 0, 1, 0, 2 };
+	e.count = (struct pipeline_count){ 50, 0 };
+	ok(!pipeline_entry_update(p, PIPELINE_DIRECT, &e, &err) && chosen(p, 2, 0) == 30 << 8 &&
+	   chosen(p, 2, 0) == (30 << 8 | 1) && chosen(p, 2, 0) == (30 << 8 | 2), "green, yellow, red: %s", err.text);
+	pipeline_entry_visit(p, g->tables[0].id, count_entries, packets);
+	ok(packets[0] == 53, "the counter was set");
+	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err) &&
+	   !pipeline_member_update(p, PIPELINE_DELETE, &(struct pipeline_member){ .profile_id = profile, .member_id = 3 },
+				   &err), "what nobody refers to goes: %s", err.text);
+	pipeline_free(p);
+}
+
 int main(int argc, char **argv)
 {
 	size_t len[2];
@@ -175,7 +265,9 @@ int main(int argc, char **argv)
 	ok(batch_is_the_same(), "a batch that is looked at in advance");
 	free(bytes[0]);
 	free(bytes[1]);
-	if (argc <= 2)
+	if (argc <= 2) {
 		ports();
+		profiles();
+	}
 	return tap_end();
 }
