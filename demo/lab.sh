@@ -13,6 +13,10 @@
 T=$LAB_ROOT/build/transp4
 PROGRAMS=$LAB_ROOT/build/tests/programs
 isolation=$1
+if [ "$isolation" = auto ]; then
+	isolation=process
+	! dmesg | grep -q 'Hypervisor detected: KVM' || isolation=vm
+fi
 
 step() { say "== $*"; }
 
