@@ -64,18 +64,22 @@ static const char *skip_blank(struct unit *u, const struct source *src, const ch
 			p += p[1] == '\r' ? 3 : 2;
 			(*line)++;
 		} else if (p[0] == '/' && p[1] == '/') {
-			while (p < end && *p != '\n')
+			/* Lines are joined before comments are seen (6.3). */
+			while (p < end && *p != '\n') {
+				if (*p == '\\' && p + 1 < end && p[1] == '\n') {
+					(*line)++;
+					p++;
+				}
 				p++;
+			}
 		} else if (p[0] == '/' && p[1] == '*') {
 			const char *start = p;
 			int start_line = *line;
 
 			p += 2;
 			while (p < end && !(p[0] == '*' && p[1] == '/')) {
-				if (*p == '\n') {
-					(*line)++;
-					t->bol = true;
-				}
+				/* A comment is a blank: what follows is on the line still. */
+				*line += *p == '\n';
 				p++;
 			}
 			if (p >= end) {

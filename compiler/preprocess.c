@@ -176,6 +176,7 @@ static struct token token_stringify(struct unit *u, const tokens *arg, struct to
 static void macro_use(struct unit *u, struct macro *m, struct token use, tokens *args, tokens *out)
 {
 	tokens raw = { 0 };
+	bool nothing = false; /* left of ## stands an empty argument */
 
 	for (int i = 0; i < m->body.n; i++) {
 		struct token t = m->body.v[i];
@@ -191,7 +192,7 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 				continue;
 			}
 		}
-		if (is_punct(&t, TOK_HASHHASH) && raw.n && i + 1 < m->body.n) {
+		if (is_punct(&t, TOK_HASHHASH) && (raw.n || nothing) && i + 1 < m->body.n) {
 			struct token next = m->body.v[++i];
 			tokens *arg = NULL;
 
@@ -200,8 +201,11 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 					arg = &args[p];
 			if (arg && arg->n)
 				next = arg->v[0];
-			if (!arg || arg->n)
+			if (nothing && (!arg || arg->n))
+				token_emit(u, &raw, next);
+			else if (!arg || arg->n)
 				raw.v[raw.n - 1] = token_paste(u, raw.v[raw.n - 1], next);
+			nothing = nothing && arg && !arg->n;
 			for (int k = 1; arg && k < arg->n; k++)
 				token_emit(u, &raw, arg->v[k]);
 			continue;
@@ -217,6 +221,7 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 				expand(u, &args[p], &full, NULL);
 			else
 				full = args[p];
+			nothing = pasted && !full.n;
 			for (int k = 0; k < full.n; k++)
 				token_emit(u, &raw, full.v[k]);
 			continue;
@@ -526,6 +531,13 @@ static void include(struct unit *u, const struct source *src, tokens *line, cons
 		expand(u, &rest, &full, NULL);
 		if (full.n && full.v[0].kind == TK_STRING) {
 			name = arena_printf(&u->arena, "\"%s\"", full.v[0].name);
+			p = name;
+			end = name + strlen(name);
+		} else if (full.n && is_punct(&full.v[0], TOK_LT)) {
+			/* <name> from a macro */
+			name = "";
+			for (int i = 0; i < full.n && full.v[i].name; i++)
+				name = arena_printf(&u->arena, "%s%s", name, full.v[i].name);
 			p = name;
 			end = name + strlen(name);
 		} else {

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+// a comment that goes on \
+const int nothing = nosuchname;
+#define F(x) x
+#define G(x, y) x ## y
+#define CALL F (3)
+#define INC <core.p4>
+#define VAR(a, ...) a __VA_ARGS__
+#define EMPTYARGS(a, b) a b
+#define MULTI /* a comment \
+ goes on */ 4
+#define LINES(a, \
+              b) \
+    a + b
+#include INC
+const bit<8> a = F (1); const bit<8> b = CALL; const bit<8> c = F
+(
+  5
+); const bit<8> d = MULTI; const bit<8> e = LINES(1, 2); const bit<8> G(f, ) = 1; const bit<8> G(, g) = 1; const bit<8> h = EMPTYARGS(3, ); const bit<8> i = VAR(3); const bit<8> j = VAR(3, + 4);
+const string s = "a // no comment /* here */";
+#define Q(s) #s
+const string t = Q(a  "b\n"  c); const string u = Q();
+const bit<8> k = /* one */ 1 /* two */ + /**/ 2;
+const bit<8> /*
+  three */ l = 1; // end
+/**/ const bit<8> m = 1; /***/ /* * / */
+#ifdef NOPE
+/* unclosed in a skipped part is closed here */
+#endif
+#if !defined(NOPE) && \
+    defined F
+const bit<8> n = 1;
+#endif
