@@ -117,7 +117,7 @@ static bool gap(struct formatter *f, const char *p, const char *end)
 			size_t n;
 
 			if (p[1] == '/')
-				while (q < end && *q != '\n')
+				while (q < end && (*q != '\n' || q[-1] == '\\'))
 					q++;
 			else
 				while (q < end && !(q[-2] != '/' && q[-1] == '*' && q[0] == '/') &&
