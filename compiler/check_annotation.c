@@ -37,9 +37,9 @@ void check_annotations(struct checker *c, nodes *annos)
 
 	for (int i = 0; i < annos->n; i++) {
 		struct node *a = annos->v[i];
-		bool before = lookup_here(&all, a->name), only = a->flag || !strcmp(a->name, "name");
+		bool before = lookup_here(&all, a->name);
 
-		if (before && (only || lookup_here(&structured, a->name)))
+		if (before && (a->flag || lookup_here(&structured, a->name)))
 			report(c->u, duplicate, a->tok, arena_printf(&c->u->arena, "@%s", a->name));
 		if (!before)
 			scope_insert(c, &all, a);

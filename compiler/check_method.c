@@ -83,8 +83,11 @@ struct type *check_builtin_method(struct checker *c, struct node *n, struct type
 			report_span(c->u, argument_count, n->tok, n->end, m, 1, n->list.n);
 			return err_type(c);
 		}
-		if (const_int(c, n->list.v[0]->a, 0, 65535, "the count") < 0)
-			return err_type(c);
+		/* A constructor's parameter is known in each instance. */
+		if (!type_is_numeric(check_expr(c, n->list.v[0]->a, NULL)) ||
+		    n->list.v[0]->a->val || !n->list.v[0]->a->known)
+			if (const_int(c, n->list.v[0]->a, 0, 65535, "the count") < 0)
+				return err_type(c);
 		vec_push(&c->u->arena, &n->params, n->list.v[0]->a);
 		return type_basic(c->u, T_VOID);
 	}
