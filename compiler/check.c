@@ -102,14 +102,12 @@ bool declare(struct checker *c, struct node *n)
 		return false;
 	old = lookup_here(c->scope, n->name);
 	if (old && old->kind == n->kind && (n->kind == N_FUNCTION || n->kind == N_PACKAGE)) {
-		struct node *o = old;
+		struct node **o = &old;
 
-		for (; o; o = o->d)
-			if (same_params(o, n))
-				break;
-		if (!o) {
-			n->d = old->d;
-			old->d = n;
+		while (*o && !same_params(*o, n))
+			o = &(*o)->d;
+		if (!*o) {
+			*o = n; /* behind those before */
 			return true;
 		}
 	}

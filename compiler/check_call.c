@@ -543,7 +543,8 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 		params = &t->decl->list2;
 		break;
 	case T_PACKAGE:
-		if (!t->n_args && pick(t->decl, args))
+		/* Of packages of one name, the one that takes so many arguments. */
+		if (t->decl->type == t && pick(t->decl, args))
 			t = pick(t->decl, args)->type;
 		params = &t->decl->params;
 		break;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* pna.p4 - the interface of the Portable NIC Architecture, version 0.5. */
+/* pna.p4 - the interface of the Portable NIC Architecture, versions 0.5 and 0.7. */
 #ifndef _PNA_P4_
 #define _PNA_P4_
 
@@ -55,6 +55,115 @@ typedef error ParserError_t;
 
 const InterfaceId_t PNA_PORT_CPU = (InterfaceId_t)0xfffffffd;
 const MirrorSessionId_t PNA_MIRROR_SESSION_TO_CPU = (MirrorSessionId_t)0;
+
+/* The same in headers between a device and its controller, in whole bytes. */
+typedef bit<32> PortIdInHeaderUint_t;
+typedef bit<32> InterfaceIdInHeaderUint_t;
+typedef bit<32> MulticastGroupInHeaderUint_t;
+typedef bit<16> MirrorSessionIdInHeaderUint_t;
+typedef bit<8> MirrorSlotIdInHeaderUint_t;
+typedef bit<8> ClassOfServiceInHeaderUint_t;
+typedef bit<16> PacketLengthInHeaderUint_t;
+typedef bit<16> MulticastInstanceInHeaderUint_t;
+typedef bit<64> TimestampInHeaderUint_t;
+typedef bit<32> FlowIdInHeaderUint_t;
+typedef bit<8> ExpireTimeProfileIdInHeaderUint_t;
+typedef bit<8> PassNumberInHeaderUint_t;
+typedef bit<32> SecurityAssocIdInHeaderUint_t;
+
+@p4runtime_translation("p4.org/pna/v1/PortIdInHeader_t", 32)
+type PortIdInHeaderUint_t PortIdInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/InterfaceIdInHeader_t", 32)
+type InterfaceIdInHeaderUint_t InterfaceIdInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/MulticastGroupInHeader_t", 32)
+type MulticastGroupInHeaderUint_t MulticastGroupInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/MirrorSessionIdInHeader_t", 16)
+type MirrorSessionIdInHeaderUint_t MirrorSessionIdInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/MirrorSlotIdInHeader_t", 8)
+type MirrorSlotIdInHeaderUint_t MirrorSlotIdInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/ClassOfServiceInHeader_t", 8)
+type ClassOfServiceInHeaderUint_t ClassOfServiceInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/PacketLengthInHeader_t", 16)
+type PacketLengthInHeaderUint_t PacketLengthInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/MulticastInstanceInHeader_t", 16)
+type MulticastInstanceInHeaderUint_t MulticastInstanceInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/TimestampInHeader_t", 64)
+type TimestampInHeaderUint_t TimestampInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/FlowIdInHeader_t", 32)
+type FlowIdInHeaderUint_t FlowIdInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/ExpireTimeProfileIdInHeader_t", 8)
+type ExpireTimeProfileIdInHeaderUint_t ExpireTimeProfileIdInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/PassNumberInHeader_t", 8)
+type PassNumberInHeaderUint_t PassNumberInHeader_t;
+@p4runtime_translation("p4.org/pna/v1/SecurityAssocIdInHeader_t", 64)
+type SecurityAssocIdInHeaderUint_t SecurityAssocIdInHeader_t;
+
+PortId_t pna_PortId_header_to_int(in PortIdInHeader_t x) {
+    return (PortId_t)(PortIdUint_t)(PortIdInHeaderUint_t)x;
+}
+InterfaceId_t pna_InterfaceId_header_to_int(in InterfaceIdInHeader_t x) {
+    return (InterfaceId_t)(InterfaceIdUint_t)(InterfaceIdInHeaderUint_t)x;
+}
+MulticastGroup_t pna_MulticastGroup_header_to_int(in MulticastGroupInHeader_t x) {
+    return (MulticastGroup_t)(MulticastGroupUint_t)(MulticastGroupInHeaderUint_t)x;
+}
+MirrorSessionId_t pna_MirrorSessionId_header_to_int(in MirrorSessionIdInHeader_t x) {
+    return (MirrorSessionId_t)(MirrorSessionIdUint_t)(MirrorSessionIdInHeaderUint_t)x;
+}
+ClassOfService_t pna_ClassOfService_header_to_int(in ClassOfServiceInHeader_t x) {
+    return (ClassOfService_t)(ClassOfServiceUint_t)(ClassOfServiceInHeaderUint_t)x;
+}
+PacketLength_t pna_PacketLength_header_to_int(in PacketLengthInHeader_t x) {
+    return (PacketLength_t)(PacketLengthUint_t)(PacketLengthInHeaderUint_t)x;
+}
+MulticastInstance_t pna_MulticastInstance_header_to_int(in MulticastInstanceInHeader_t x) {
+    return (MulticastInstance_t)(MulticastInstanceUint_t)(MulticastInstanceInHeaderUint_t)x;
+}
+Timestamp_t pna_Timestamp_header_to_int(in TimestampInHeader_t x) {
+    return (Timestamp_t)(TimestampUint_t)(TimestampInHeaderUint_t)x;
+}
+FlowId_t pna_FlowId_header_to_int(in FlowIdInHeader_t x) {
+    return (FlowId_t)(FlowIdUint_t)(FlowIdInHeaderUint_t)x;
+}
+ExpireTimeProfileId_t pna_ExpireTimeProfileId_header_to_int(in ExpireTimeProfileIdInHeader_t x) {
+    return (ExpireTimeProfileId_t)(ExpireTimeProfileIdUint_t)(ExpireTimeProfileIdInHeaderUint_t)x;
+}
+PassNumber_t pna_PassNumber_header_to_int(in PassNumberInHeader_t x) {
+    return (PassNumber_t)(PassNumberUint_t)(PassNumberInHeaderUint_t)x;
+}
+PortIdInHeader_t pna_PortId_int_to_header(in PortId_t x) {
+    return (PortIdInHeader_t)(PortIdInHeaderUint_t)(PortIdUint_t)x;
+}
+InterfaceIdInHeader_t pna_InterfaceId_int_to_header(in InterfaceId_t x) {
+    return (InterfaceIdInHeader_t)(InterfaceIdInHeaderUint_t)(InterfaceIdUint_t)x;
+}
+MulticastGroupInHeader_t pna_MulticastGroup_int_to_header(in MulticastGroup_t x) {
+    return (MulticastGroupInHeader_t)(MulticastGroupInHeaderUint_t)(MulticastGroupUint_t)x;
+}
+MirrorSessionIdInHeader_t pna_MirrorSessionId_int_to_header(in MirrorSessionId_t x) {
+    return (MirrorSessionIdInHeader_t)(MirrorSessionIdInHeaderUint_t)(MirrorSessionIdUint_t)x;
+}
+ClassOfServiceInHeader_t pna_ClassOfService_int_to_header(in ClassOfService_t x) {
+    return (ClassOfServiceInHeader_t)(ClassOfServiceInHeaderUint_t)(ClassOfServiceUint_t)x;
+}
+PacketLengthInHeader_t pna_PacketLength_int_to_header(in PacketLength_t x) {
+    return (PacketLengthInHeader_t)(PacketLengthInHeaderUint_t)(PacketLengthUint_t)x;
+}
+MulticastInstanceInHeader_t pna_MulticastInstance_int_to_header(in MulticastInstance_t x) {
+    return (MulticastInstanceInHeader_t)(MulticastInstanceInHeaderUint_t)(MulticastInstanceUint_t)x;
+}
+TimestampInHeader_t pna_Timestamp_int_to_header(in Timestamp_t x) {
+    return (TimestampInHeader_t)(TimestampInHeaderUint_t)(TimestampUint_t)x;
+}
+FlowIdInHeader_t pna_FlowId_int_to_header(in FlowId_t x) {
+    return (FlowIdInHeader_t)(FlowIdInHeaderUint_t)(FlowIdUint_t)x;
+}
+ExpireTimeProfileIdInHeader_t pna_ExpireTimeProfileId_int_to_header(in ExpireTimeProfileId_t x) {
+    return (ExpireTimeProfileIdInHeader_t)(ExpireTimeProfileIdInHeaderUint_t)(ExpireTimeProfileIdUint_t)x;
+}
+PassNumberInHeader_t pna_PassNumber_int_to_header(in PassNumber_t x) {
+    return (PassNumberInHeader_t)(PassNumberInHeaderUint_t)(PassNumberUint_t)x;
+}
 
 enum PNA_Source_t { FROM_HOST, FROM_NET }
 enum PNA_Direction_t { NET_TO_HOST, HOST_TO_NET }
@@ -116,11 +225,13 @@ enum PNA_CounterType_t { PACKETS, BYTES, PACKETS_AND_BYTES }
 extern Counter<W, S> {
     Counter(bit<32> n_counters, PNA_CounterType_t type);
     void count(in S index);
+    void count(in S index, in bit<32> pkt_len);
 }
 
 extern DirectCounter<W> {
     DirectCounter(PNA_CounterType_t type);
     void count();
+    void count(in bit<32> pkt_len);
 }
 
 enum PNA_MeterType_t { PACKETS, BYTES }
@@ -169,6 +280,17 @@ extern Digest<T> {
     void pack(in T data);
 }
 
+enum ipsec_status { IPSEC_SUCCESS, IPSEC_ERROR }
+
+extern ipsec_accelerator {
+    ipsec_accelerator();
+    void set_sa_index<T>(in T sa_index);
+    void set_ip_header_offset<T>(in T offset);
+    void enable();
+    void disable();
+    bool from_ipsec(out ipsec_status status);
+}
+
 struct pna_pre_input_metadata_t {
     PortId_t        input_port;
     ParserError_t   parser_error;
@@ -188,6 +310,7 @@ struct pna_main_parser_input_metadata_t {
     PassNumber_t    pass;
     bool            loopedback;
     PortId_t        input_port;
+    bool            recirculated;
 }
 
 struct pna_main_input_metadata_t {
@@ -198,6 +321,7 @@ struct pna_main_input_metadata_t {
     ParserError_t    parser_error;
     ClassOfService_t class_of_service;
     PortId_t         input_port;
+    bool             recirculated;
 }
 
 struct pna_main_output_metadata_t {
@@ -214,9 +338,12 @@ extern FlowId_t allocate_flow_id();
 extern void set_entry_data<T>(in T action_params);
 extern void set_entry_expire_time(in ExpireTimeProfileId_t expire_time_profile_id);
 extern void restart_expire_timer();
-extern void update_expire_info(in bool update_expire_info_valid,
-                               in bool update_aging_info,
+extern void update_expire_info(in bool update_aging_info, in bool update_expire_time,
                                in ExpireTimeProfileId_t expire_time_profile_id);
+extern void set_entry_expire_time_if(in bool condition,
+                                     in ExpireTimeProfileId_t expire_time_profile_id);
+extern bool add_entry_if<T>(in bool do_add_entry, string action_name, in T action_params,
+                            in ExpireTimeProfileId_t expire_time_profile_id);
 
 control PreControlT<PH, PM>(in PH pre_hdr, inout PM pre_user_meta,
                             in pna_pre_input_metadata_t istd, inout pna_pre_output_metadata_t ostd);
@@ -233,5 +360,14 @@ package PNA_NIC<PH, PM, MH, MM>(
     PreControlT<PH, PM> pre_control,
     MainControlT<MH, MM> main_control,
     MainDeparserT<MH, MM> main_deparser);
+
+/* Version 0.7 has no block before the parser. */
+control MainDeparser7T<MH, MM>(packet_out pkt, inout MH main_hdr, in MM main_user_meta,
+                               in pna_main_output_metadata_t ostd);
+
+package PNA_NIC<MH, MM>(
+    MainParserT<MH, MM> main_parser,
+    MainControlT<MH, MM> main_control,
+    MainDeparser7T<MH, MM> main_deparser);
 
 #endif

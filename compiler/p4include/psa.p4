@@ -218,7 +218,8 @@ enum PSA_HashAlgorithm_t {
     CRC16,
     CRC16_CUSTOM,
     ONES_COMPLEMENT16,
-    TARGET_DEFAULT
+    TARGET_DEFAULT,
+    TOEPLITZ
 }
 
 extern Hash<O> {
@@ -255,12 +256,14 @@ enum PSA_CounterType_t { PACKETS, BYTES, PACKETS_AND_BYTES }
 extern Counter<W, S> {
     Counter(bit<32> n_counters, PSA_CounterType_t type);
     void count(in S index);
+    void count(in S index, in bit<32> pkt_len);
 }
 
 @noWarn("unused")
 extern DirectCounter<W> {
     DirectCounter(PSA_CounterType_t type);
     void count();
+    void count(in bit<32> pkt_len);
 }
 
 enum PSA_MeterType_t { PACKETS, BYTES }
@@ -270,12 +273,16 @@ extern Meter<S> {
     Meter(bit<32> n_meters, PSA_MeterType_t type);
     PSA_MeterColor_t execute(in S index, in PSA_MeterColor_t color);
     PSA_MeterColor_t execute(in S index);
+    PSA_MeterColor_t dpdk_execute(in S index, in PSA_MeterColor_t color, in bit<32> pkt_len);
+    PSA_MeterColor_t dpdk_execute(in S index, in bit<32> pkt_len);
 }
 
 extern DirectMeter {
     DirectMeter(PSA_MeterType_t type);
     PSA_MeterColor_t execute(in PSA_MeterColor_t color);
     PSA_MeterColor_t execute();
+    PSA_MeterColor_t dpdk_execute(in PSA_MeterColor_t color, in bit<32> pkt_len);
+    PSA_MeterColor_t dpdk_execute(in bit<32> pkt_len);
 }
 
 extern Register<T, S> {
