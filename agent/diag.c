@@ -209,14 +209,18 @@ static void round_end(void)
 	round.due = now + (rest > pause_min ? rest : pause_min);
 }
 
-/* What there is of the running round's answers. */
+/* Some of what there is of the running round's answers. */
 static void round_read(void)
 {
 	ssize_t n;
 
-	while (round.running && (n = recv(dump_fd, buf, sizeof(buf), MSG_DONTWAIT)) > 0) {
+	/* A few hundred a turn: numbers that programs hand over must not wait for all. */
+	for (int k = 0; k < 8 && round.running; k++) {
 		const struct nlmsghdr *h = (const struct nlmsghdr *)buf;
 
+		n = recv(dump_fd, buf, sizeof(buf), MSG_DONTWAIT);
+		if (n <= 0)
+			return;
 		for (; NLMSG_OK(h, n); h = NLMSG_NEXT(h, n)) {
 			if (h->nlmsg_type == SOCK_DIAG_BY_FAMILY) {
 				found(h, parts[round.part].protocol);

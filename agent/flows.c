@@ -222,8 +222,9 @@ bool flows_take(Transp4__V1__InVmUpdate *u, size_t room)
 
 void flows_idle(void)
 {
-	Transp4__V1__InVmUpdate nobody = TRANSP4__V1__IN_VM_UPDATE__INIT;
+	while (queue_first) {
+		Transp4__V1__InVmUpdate nobody = TRANSP4__V1__IN_VM_UPDATE__INIT;
 
-	while (queue_first)
 		flows_take(&nobody, 8192);
+	}
 }

@@ -275,18 +275,16 @@ uint64_t link_poll(const struct link *l, struct pollfd *pfd)
 	return l->until;
 }
 
-bool link_turn(struct link *l)
+bool link_turn(struct link *l, short revents)
 {
-	struct pollfd pfd;
 	bool begun = false;
 
-	link_poll(l, &pfd);
-	if (l->fd >= 0 && poll(&pfd, 1, 0) > 0) {
+	if (l->fd >= 0 && revents) {
 		if (l->state == CONNECTING)
 			link_greet(l);
-		else if (pfd.revents & POLLOUT)
+		else if (revents & POLLOUT)
 			link_flush(l);
-		if (l->state >= GREETING && pfd.revents & (POLLIN | POLLHUP | POLLERR))
+		if (l->state >= GREETING && revents & (POLLIN | POLLHUP | POLLERR))
 			begun = link_read(l);
 	}
 	if (clock_now() >= l->until) {

@@ -3,7 +3,7 @@
  * link.h - the agent's end of the channel: connects, proves the key, sends
  * updates, and begins again whenever anything goes wrong.
  *
- * Nothing blocks.  After each wake-up call link_turn(); it says when a session
+ * Nothing blocks.  link_turn() after each wake-up says when a session
  * has begun (everything must be told anew).  Between attempts the link waits:
  * LINK_WAIT_MIN at first, twice as long each time, at most LINK_WAIT_MAX.
  */
@@ -32,8 +32,8 @@ void link_free(struct link *l);
 
 /* What to poll for; returns when to call again at the latest, on clock_now(). */
 uint64_t link_poll(const struct link *l, struct pollfd *pfd);
-/* True: a session has begun. */
-bool link_turn(struct link *l);
+/* @revents: what poll() found.  True: a session has begun. */
+bool link_turn(struct link *l, short revents);
 
 /* May an update be sent now?  Not before the last one has left. */
 bool link_ready(const struct link *l);

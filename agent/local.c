@@ -114,17 +114,21 @@ static bool client_turn(struct client *c)
 	return true;
 }
 
-void local_turn(void)
+void local_turn(const struct pollfd *fds, unsigned int n)
 {
 	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++) {
 		struct client *c = &clients[i];
+		bool ready = false;
 
-		if (c->fd < 0) {
+		for (unsigned int k = 0; k < n; k++)
+			ready |= fds[k].revents && fds[k].fd == (c->fd < 0 ? listen_fd : c->fd);
+		if (ready && c->fd < 0) {
 			c->fd = accept4(listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 			c->waits = false;
+			n = 0; /* one at a time; all others come at the next turn */
 		}
 		/* Not forever: others have something to say, too. */
-		for (int k = 0; c->fd >= 0 && k < 64; k++)
+		for (int k = 0; ready && c->fd >= 0 && k < 64; k++)
 			if (!client_turn(c))
 				break;
 	}

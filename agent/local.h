@@ -22,8 +22,8 @@
 bool local_open(const char *path);
 /* Descriptors to poll, at most LOCAL_CLIENTS + 1. */
 unsigned int local_poll(struct pollfd *fds);
-/* Take what clients say. */
-void local_turn(void);
+/* Take what clients say; @fds as local_poll() filled them in, after poll(). */
+void local_turn(const struct pollfd *fds, unsigned int n);
 /* What was set has left with update @seq; @acked is visible to packets. */
 void local_sent(uint64_t seq);
 void local_acked(uint64_t acked);

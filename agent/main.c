@@ -28,6 +28,8 @@
 #include "agent/values.h"
 
 #define SLOW_MS 200 /* between measures of what changes slowly */
+/* What sockets do is taken at once after a pause, and else together: at most so often. */
+#define DIAG_MS 5
 
 static volatile sig_atomic_t stop;
 
@@ -47,7 +49,7 @@ static int usage(FILE *out)
 		"  --connect ADDRESS   of the P4 VM: tcp:ADDR:PORT, tcp:[ADDR6]:PORT, vsock:CID:PORT\n"
 		"  --key FILE          the key that the P4 VM has, too (genkey)\n"
 		"  --rate IF=MBIT      what counts as 1000 per mille of interface IF\n"
-		"  --interval-ms N     between measures (20)\n"
+		"  --interval-ms N     between measures (50)\n"
 		"  --round-ms N        at least between looks at all sockets (100)\n"
 		"  --no-owners         tell nothing of sockets\n"
 		"  --trace NAME        print each measure of NAME: time in ns, value\n"
@@ -82,7 +84,7 @@ static bool parse(int argc, char **argv, struct options *o)
 	};
 	int opt;
 
-	*o = (struct options){ NULL, NULL, LOCAL_DEFAULT, 20, 100, true };
+	*o = (struct options){ NULL, NULL, LOCAL_DEFAULT, 50, 100, true };
 	while ((opt = getopt_long(argc, argv, "", longs, NULL)) != -1) {
 		bool ok = opt != '?';
 
@@ -145,7 +147,10 @@ static void tell(struct link *l)
 
 static int run(const struct options *o)
 {
-	uint64_t measure_due = 0, slow_due = 0, flows_due = UINT64_MAX, link_due;
+	uint64_t measure_due = 0, slow_due = 0, flows_due = UINT64_MAX, diag_next = 0;
+	struct pollfd fds[1 + LOCAL_CLIENTS + 1 + DIAG_FDS] = { { .fd = -1 } };
+	unsigned int n_local = 0, n_diag = 0;
+	bool diag_ready = false;
 	uint8_t key[INVM_KEY_SIZE];
 	const char *wrong = key_read(o->key, key);
 	struct link *l;
@@ -167,9 +172,7 @@ static int run(const struct options *o)
 	if (o->owners && diag_start(o->round_ms * MS))
 		flows_due = 0;
 	while (!stop) {
-		struct pollfd fds[1 + LOCAL_CLIENTS + 1 + DIAG_FDS];
 		uint64_t now = clock_now(), next;
-		unsigned int n = 1;
 		struct timespec ts;
 
 		if (now >= measure_due) {
@@ -178,10 +181,12 @@ static int run(const struct options *o)
 				slow_due = now + SLOW_MS * MS;
 			measure_due = now + o->interval_ms * MS;
 		}
-		local_turn();
-		if (flows_due != UINT64_MAX)
+		local_turn(fds + 1, n_local);
+		if (diag_ready || now >= flows_due) {
 			flows_due = diag_turn();
-		if (link_turn(l)) {
+			diag_next = now + DIAG_MS * MS;
+		}
+		if (link_turn(l, fds[0].revents)) {
 			values_forget();
 			labels_forget();
 			flows_forget();
@@ -191,16 +196,23 @@ static int run(const struct options *o)
 			flows_idle();
 		tell(l);
 		local_acked(link_acked(l));
-		link_due = link_poll(l, &fds[0]);
-		n += local_poll(fds + n);
-		n += diag_poll(fds + n);
-		next = measure_due < flows_due ? measure_due : flows_due;
-		if (link_due < next)
-			next = link_due;
+		next = link_poll(l, &fds[0]);
+		n_local = local_poll(fds + 1);
 		now = clock_now();
+		n_diag = now >= diag_next ? diag_poll(fds + 1 + n_local) : 0;
+		if (!n_diag && diag_next < next)
+			next = diag_next;
+		if (measure_due < next)
+			next = measure_due;
+		if (flows_due < next)
+			next = flows_due;
 		now = next > now ? next - now : 0;
 		ts = (struct timespec){ now / 1000000000, now % 1000000000 };
-		ppoll(fds, n, &ts, NULL);
+		if (ppoll(fds, 1 + n_local + n_diag, &ts, NULL) < 0)
+			n_local = n_diag = fds[0].revents = 0;
+		diag_ready = false;
+		for (unsigned int i = 0; i < n_diag; i++)
+			diag_ready |= fds[1 + n_local + i].revents;
 	}
 	link_free(l);
 	unlink(o->socket);

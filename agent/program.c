@@ -23,6 +23,7 @@
 #define CGROUPS      4096U /* a power of two */
 #define WAITING_MAX  4096U
 #define TRIES        3
+#define PIDS_MAX     32768U
 #define PIDS_ALIKE   64    /* processes that are looked at, to see if they are alike */
 #define ALIKE_AGE    (1000 * MS)
 #define CGROUP2_MAGIC 0x63677270
@@ -295,26 +296,55 @@ static void search_pid(const char *pid)
 		closedir(dir);
 }
 
+/* Not those that are closed again, or were told from their cgroup. */
+static void waiting_prune(void)
+{
+	for (unsigned int i = 0; i < n_waiting;) {
+		const struct flow_record *r = flow_get_record(waiting[i].key);
+
+		if (r && !flow_get(r->program, 8))
+			i++;
+		else
+			waiting[i] = waiting[--n_waiting];
+	}
+}
+
+static int by_number(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
 void program_turn(void)
 {
+	static int pids[PIDS_MAX];
+	unsigned int n = 0;
 	struct dirent *d;
 	uint64_t cost;
 	DIR *dir;
 
 	if (!n_waiting || clock_now() < search_due)
 		return;
+	waiting_prune();
 	cost = clock_cost();
 	qsort(waiting, n_waiting, sizeof(waiting[0]), by_inode);
 	dir = opendir("/proc");
-	while (dir && n_waiting && (d = readdir(dir)))
+	while (dir && n < PIDS_MAX && (d = readdir(dir)))
 		if (isdigit((unsigned char)d->d_name[0]))
-			search_pid(d->d_name);
+			pids[n++] = atoi(d->d_name);
 	if (dir)
 		closedir(dir);
+	qsort(pids, n, sizeof(pids[0]), by_number);
+	/* The newest first: it is they who open sockets that nobody knows. */
+	while (n-- && n_waiting) {
+		char pid[16];
+
+		snprintf(pid, sizeof(pid), "%d", pids[n]);
+		search_pid(pid);
+	}
 	for (unsigned int i = 0; i < n_waiting;)
 		if (++waiting[i].tries == TRIES)
 			waiting_found(i, 0);
 		else
 			i++;
-	search_due = clock_now() + 100 * (clock_cost() - cost) + 20 * MS;
+	search_due = clock_now() + 200 * (clock_cost() - cost) + 10 * MS;
 }

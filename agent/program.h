@@ -5,8 +5,8 @@
  * The kernel says a socket's cgroup.  Where all processes of that cgroup run
  * one program, as those of a service do, it is that program: one look at the
  * cgroup a second.  Otherwise the descriptors of its processes are searched,
- * for all sockets that wait together, and so rarely that it takes at most 1 %
- * of a processor.  Of other users' processes this needs CAP_SYS_PTRACE and
+ * for all sockets that wait together, and so rarely that it takes at most
+ * 0.5 % of a processor.  Of other users' processes this needs CAP_SYS_PTRACE and
  * CAP_DAC_READ_SEARCH; without them the program stays unknown (0).
  */
 #ifndef TP4_AGENT_PROGRAM_H

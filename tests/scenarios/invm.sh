@@ -85,7 +85,8 @@ wait_for 20 fetch 33 || fail "user 33 may leave, and cannot"
 expect "user 33 may leave" fetch 33
 refuse "user 34 may not" fetch 34
 $T table add a may_leave "meta.owner.program=$($T invm id "$(readlink -f /usr/bin/python3)")" let_out priority 1
-expect "his program may" fetch 34
+wait_for 60 fetch 34 || fail "his program may leave, and cannot"
+say "ok: his program may"
 $T counter read a verdicts
 
 say "the key decides"

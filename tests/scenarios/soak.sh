@@ -30,7 +30,7 @@ import sys, time
 for line in sys.stdin:
     w = line.split()
     if w[:1] == ["[SUM]"] and "sender" not in w and "receiver" not in w:
-        print(f"{time.clock_gettime(time.CLOCK_BOOTTIME):.2f}", w[3], w[4], flush=True)
+        print(f"{time.clock_gettime(time.CLOCK_BOOTTIME):.2f}", w[1], w[3], flush=True)
     elif "error" in line:
         print(line.strip(), file=sys.stderr)'
 }
