@@ -37,7 +37,7 @@ build/san/%.o: %.c
 include $(wildcard */rules.mk)
 -include $(shell find build -type f -name '*.d' 2>/dev/null)
 
-.PHONY: programs module tests packages check run-check check-debug demo bench experiment experiment-quick soak lab-shell install clean help
+.PHONY: programs module tests packages check run-check check-debug demo bench experiment experiment-quick soak lab-shell install install-agent clean help
 programs: $(LIBRARIES) $(PROGRAMS)
 tests: programs $(UNIT_TESTS) $(SCENARIO_TOOLS)
 
@@ -120,6 +120,13 @@ install: programs
 	sed 's/@VERSION@/$(VERSION)/' packaging/dkms.conf >$(SOURCE)/dkms.conf
 	@echo "for the module: dkms install transp4/$(VERSION)"
 
+# In the tenant's VM, where nothing else of ours is.
+install-agent: build/transp4-agent
+	install -d $(BIN) $(DESTDIR)/etc/systemd/system
+	install build/transp4-agent $(BIN)/
+	sed 's,/usr/local,$(PREFIX),' packaging/agent/transp4-agent.service \
+		>$(DESTDIR)/etc/systemd/system/transp4-agent.service
+
 clean:
 	rm -rf build
 
@@ -136,4 +143,5 @@ help:
 	@echo "make lab-shell     a shell in the lab; KERNEL=6.1, 6.12, debug"
 	@echo "make module        the kernel module for KERNEL, into build/kmod/"
 	@echo "make install       into PREFIX ($(PREFIX)); the module as source for DKMS"
+	@echo "make install-agent the agent of the tenant's VM, and its unit"
 	@echo "make clean         remove build/ (the debugging kernel stays)"
