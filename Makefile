@@ -108,7 +108,7 @@ SOURCE  := $(DESTDIR)/usr/src/transp4-$(VERSION)
 # The module goes as source, for DKMS to build for each kernel.
 install: programs
 	install -d $(BIN) $(LIBEXEC) $(SHARE) $(SOURCE)
-	install build/transp4 $(BIN)/
+	install build/transp4 build/transp4-agent $(BIN)/
 	install build/transp4-runtime $(LIBEXEC)/
 	install -d $(LIBEXEC)/guest $(MAN) $(COMPLETION)
 	install runtime/guest/start runtime/guest/build $(LIBEXEC)/guest/
