@@ -10,6 +10,8 @@
 
 /* From so many entries on (some megabytes) they are worth fetching before they are looked up. */
 #define LARGE 32768U
+/* With fewer entries than this, there are no vectors. */
+#define VECTORS_FROM 16U
 
 /* Entries of equal mask: by their masked keys. */
 struct group {
@@ -33,7 +35,7 @@ struct tp4_table {
 	const struct tp4_program *program;
 	struct trie *trie;         /* a single lpm key: finds what the groups hold */
 	struct vectors *vectors;   /* neither exact nor lpm, and not too many: the same */
-	bool by_vectors;           /* they are the faster way */
+	bool by_vectors, too_many; /* they are the faster way; cannot be had */
 	struct group **groups;     /* best first */
 	uint32_t n_groups, cap_groups;
 	struct table_hash by_mask; /* the same groups */
@@ -535,8 +537,6 @@ struct tp4_table *table_new(const struct tp4_table_desc *desc, const struct tp4_
 			return NULL;
 		}
 	}
-	if (t->own_priority && desc->key_size)
-		t->vectors = vectors_new(desc);
 	memset(t->head.miss, 0, sizeof(struct tp4_entry) + t->data_size);
 	entry_set(t, t->head.miss, desc->default_action, desc->default_data, 0);
 	for (uint32_t i = 0; i < desc->n_entries; i++) {
@@ -627,15 +627,43 @@ struct record *table_find(struct tp4_table *t, const uint8_t *value, const uint8
 	return NULL;
 }
 
+/* Too many, or no memory: the groups know them all. */
+static void vectors_drop(struct tp4_table *t)
+{
+	vectors_free(t->vectors);
+	t->vectors = NULL;
+	t->too_many = true;
+}
+
+static void vectors_make(struct tp4_table *t)
+{
+	t->vectors = vectors_new(t->desc);
+	if (!t->vectors)
+		return;
+	for (uint32_t g = 0; g < t->n_groups; g++) {
+		uint64_t place = 0;
+		struct hash_slot *s;
+
+		while ((s = hash_each(&t->groups[g]->hash, &place)))
+			for (struct record *r = s->item; r; r = r->chain)
+				if (vectors_add(t->vectors, r)) {
+					vectors_drop(t);
+					return;
+				}
+	}
+}
+
 /*
  * Groups or vectors: a group costs about as much as 96 bytes of rows, and so does each
  * entry of a chain that is walked because of its range.  A table that was too large
- * for vectors gets them again when it has been emptied.
+ * for vectors gets them again when it has been emptied, and one of few entries has none.
  */
 static void way_choose(struct tp4_table *t)
 {
-	if (!t->vectors && t->own_priority && !t->count)
-		t->vectors = vectors_new(t->desc);
+	if (!t->count)
+		t->too_many = false;
+	if (t->own_priority && t->desc->key_size && !t->vectors && !t->too_many && t->count == VECTORS_FROM)
+		vectors_make(t);
 	t->by_vectors = t->vectors && (t->n_groups + (t->has_range ? t->count / (t->chains + 1) : 0)) * 96 >
 					      vectors_cost(t->vectors);
 }
@@ -697,11 +725,8 @@ int table_insert(struct tp4_table *t, const uint8_t *value, const uint8_t *mask,
 		group_move(t, g);
 	}
 	t->count++;
-	if (t->vectors && vectors_add(t->vectors, r)) {
-		/* Too many, or no memory: the groups know them all. */
-		vectors_free(t->vectors);
-		t->vectors = NULL;
-	}
+	if (t->vectors && vectors_add(t->vectors, r))
+		vectors_drop(t);
 	way_choose(t);
 	if (out)
 		*out = r;

@@ -8,6 +8,7 @@
 
 #define STEP_WORDS 8U
 #define STEP_BITS  (STEP_WORDS * 64)
+#define ROWS_MAX   ((size_t)32 << 20) /* bytes */
 
 typedef uint64_t step __attribute__((vector_size(STEP_WORDS * 8)));
 
@@ -61,7 +62,7 @@ static int vectors_grow(struct vectors *v)
 	size_t size = sizeof(step) * rows * steps, bits = steps * STEP_BITS;
 	step *fresh;
 
-	if (bits > VECTORS_MAX)
+	if (bits > VECTORS_MAX || size > ROWS_MAX)
 		return -ENOSPC;
 	if (!list_grow((void **)&v->record, bits * sizeof(*v->record)) ||
 	    !list_grow((void **)&v->priority, bits * sizeof(*v->priority)) ||
