@@ -68,7 +68,7 @@ static void random_entry(const struct tp4_table_desc *d, struct model *m, bool *
 {
 	memset(m, 0, sizeof(*m));
 	for (uint32_t i = 0, at = 0; i < d->n_keys; i++) {
-		uint32_t w = d->keys[i].width, n = (w + 7) / 8;
+		uint32_t w = d->keys[i].width, n = (w + 7) / 8, low, high;
 		/* Only the last bytes vary, so that a wide key collides, too. */
 		uint8_t *v = m->value + at + n - 1, *k = m->mask + at + n - 1;
 
@@ -99,7 +99,11 @@ static void random_entry(const struct tp4_table_desc *d, struct model *m, bool *
 			break;
 		case TP4_RANGE:
 			memset(m->mask + at, 0, n);
-			*k = (uint8_t)(*v + roll(6));
+			low = roll(3) << 8 | *v;
+			high = low + (roll(2) ? roll(6) : roll(700));
+			v[-1] = (uint8_t)(low >> 8);
+			k[-1] = (uint8_t)(high >> 8);
+			*k = (uint8_t)high;
 			*prioritised = true;
 			break;
 		default:
@@ -175,6 +179,8 @@ static bool run(const char *name, const struct tp4_key_desc *keys, uint32_t n_ke
 			for (uint32_t i = 0, b = 0; i < n_keys; i++) {
 				b += (keys[i].width + 7) / 8;
 				key[b - 1] = (uint8_t)roll(18);
+				if (keys[i].match == TP4_RANGE)
+					key[b - 2] = (uint8_t)roll(6);
 			}
 			if (n_keys == 1 && n_model) {
 				uint32_t w = keys[0].width;
