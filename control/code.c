@@ -37,6 +37,7 @@ static const struct {
 	{ ENOEXEC, CODE_INVALID_ARGUMENT },
 	{ EPROTONOSUPPORT, CODE_INVALID_ARGUMENT },
 	{ ENOSYS, CODE_UNIMPLEMENTED },
+	{ EBUSY, CODE_FAILED_PRECONDITION },
 };
 
 enum code code_from_errno(int err)

@@ -72,6 +72,24 @@ static bool match_from(const P4__V1__FieldMatch *f, int type, struct pipeline_ma
 	}
 }
 
+struct pipeline_rates rates_from_message(const P4__V1__MeterConfig *m)
+{
+	if (!m || m->cir < 0 || m->cburst < 0 || m->pir < 0 || m->pburst < 0)
+		return (struct pipeline_rates){ 0 };
+	return (struct pipeline_rates){ true, (uint64_t)m->cir, (uint64_t)m->cburst, (uint64_t)m->pir,
+					(uint64_t)m->pburst };
+}
+
+bool rates_to_message(const struct pipeline_rates *r, P4__V1__MeterConfig *m)
+{
+	p4__v1__meter_config__init(m);
+	m->cir = (int64_t)r->cir;
+	m->cburst = (int64_t)r->cburst;
+	m->pir = (int64_t)r->pir;
+	m->pburst = (int64_t)r->pburst;
+	return r->set;
+}
+
 int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEntry *t,
 		       struct pipeline_entry *e, struct entry_box *box, struct pipeline_error *err)
 {
@@ -87,10 +105,27 @@ int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEn
 	};
 	if (!table)
 		return fail(err, -ENOENT, "the program has no table 0x%08x", t->table_id);
-	if (t->action && t->action->type_case != P4__V1__TABLE_ACTION__TYPE_ACTION)
-		return fail(err, -EOPNOTSUPP, "action profiles are not offered");
-	if (t->action)
+	switch (t->action ? t->action->type_case : P4__V1__TABLE_ACTION__TYPE__NOT_SET) {
+	case P4__V1__TABLE_ACTION__TYPE_ACTION:
 		action = t->action->action;
+		break;
+	case P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_MEMBER_ID:
+		e->member_id = t->action->action_profile_member_id;
+		break;
+	case P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_GROUP_ID:
+		e->group_id = t->action->action_profile_group_id;
+		break;
+	case P4__V1__TABLE_ACTION__TYPE__NOT_SET:
+		break;
+	default:
+		return fail(err, -EOPNOTSUPP, "action sets are not offered; use members and groups");
+	}
+	e->has_count = t->counter_data;
+	if (e->has_count)
+		e->count = (struct pipeline_count){ (uint64_t)t->counter_data->packet_count,
+						    (uint64_t)t->counter_data->byte_count };
+	e->has_rates = t->meter_config;
+	e->rates = rates_from_message(t->meter_config);
 	box->match = calloc(t->n_match + 1, sizeof(*box->match));
 	box->args = calloc(action ? action->n_params + 1 : 1, sizeof(*box->args));
 	if (!box->match || !box->args)
@@ -214,10 +249,25 @@ int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_e
 	p4__v1__table_action__init(&box->table_action);
 	box->table_action.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION;
 	box->table_action.action = &box->action;
+	if (e->member_id) {
+		box->table_action.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_MEMBER_ID;
+		box->table_action.action_profile_member_id = e->member_id;
+	} else if (e->group_id) {
+		box->table_action.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_GROUP_ID;
+		box->table_action.action_profile_group_id = e->group_id;
+	}
+	if (e->has_count) {
+		p4__v1__counter_data__init(&box->count);
+		box->count.packet_count = (int64_t)e->count.packets;
+		box->count.byte_count = (int64_t)e->count.bytes;
+		t->counter_data = &box->count;
+	}
+	if (e->has_rates && rates_to_message(&e->rates, &box->rates))
+		t->meter_config = &box->rates;
 	t->table_id = e->table_id;
 	t->match = box->matches;
 	t->n_match = e->n_match;
-	t->action = e->action_id ? &box->table_action : NULL;
+	t->action = e->action_id || e->member_id || e->group_id ? &box->table_action : NULL;
 	t->priority = e->priority;
 	t->is_default_action = e->is_default;
 	t->const_ = e->is_const;

@@ -28,6 +28,10 @@ int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEn
 		       struct pipeline_entry *e, struct entry_box *box, struct pipeline_error *err);
 void entry_box_free(struct entry_box *box);
 
+/* NULL, or a negative rate: none. False: there are none. */
+struct pipeline_rates rates_from_message(const P4__V1__MeterConfig *m);
+bool rates_to_message(const struct pipeline_rates *r, P4__V1__MeterConfig *m);
+
 struct message_box {
 	P4__V1__TableEntry entry; /* the result */
 	P4__V1__TableAction table_action;
@@ -35,6 +39,8 @@ struct message_box {
 	P4__V1__Action__Param *param, **params;
 	struct message_match *match;
 	P4__V1__FieldMatch **matches;
+	P4__V1__CounterData count;
+	P4__V1__MeterConfig rates;
 };
 
 /* -ENOENT: no such table; -EINVAL: no such field; -ENOMEM. */

@@ -57,16 +57,33 @@ static void part_add(struct part *part, const P4__V1__Entity *e)
 
 /* Table entries */
 
-static void entry_add(struct part *part, const P4__Config__V1__P4Info *info,
-		      const struct pipeline_entry *e)
+static void entry_add(struct part *part, const P4__Config__V1__P4Info *info, int kind,
+		      const P4__V1__TableEntry *asked, const struct pipeline_entry *e)
 {
+	P4__V1__DirectCounterEntry counter = P4__V1__DIRECT_COUNTER_ENTRY__INIT;
+	P4__V1__DirectMeterEntry meter = P4__V1__DIRECT_METER_ENTRY__INIT;
 	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	struct message_box box;
 	struct pipeline_error err;
 	int ret = entry_to_message(info, e, &box, &err);
 
-	entity.entity_case = P4__V1__ENTITY__ENTITY_TABLE_ENTRY;
-	entity.table_entry = &box.entry;
+	entity.entity_case = (P4__V1__Entity__EntityCase)kind;
+	if (kind == P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY) {
+		counter.table_entry = &box.entry;
+		counter.data = box.entry.counter_data;
+		entity.direct_counter_entry = &counter;
+	} else if (kind == P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY) {
+		meter.table_entry = &box.entry;
+		meter.config = box.entry.meter_config;
+		entity.direct_meter_entry = &meter;
+	} else {
+		entity.table_entry = &box.entry;
+	}
+	/* In an entry, only what is asked for (9.1.3). */
+	if (!asked->counter_data)
+		box.entry.counter_data = NULL;
+	if (!asked->meter_config)
+		box.entry.meter_config = NULL;
 	if (!ret)
 		part_add(part, &entity);
 	else if (ret == -ENOMEM)
@@ -132,6 +149,7 @@ struct entry_walk {
 	struct part *part;
 	const P4__Config__V1__P4Info *info;
 	const P4__V1__TableEntry *asked;
+	int kind;
 	uint64_t skip, seen;
 };
 
@@ -146,20 +164,23 @@ static int entry_visit(void *arg, const struct pipeline_entry *e)
 	if (part_full(w->part))
 		return 1;
 	w->seen++;
-	if (entry_wanted(w->asked, e))
-		entry_add(w->part, w->info, e);
+	if (entry_wanted(w->asked, e) &&
+	    (w->kind != P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY || e->has_count) &&
+	    (w->kind != P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY || e->has_rates))
+		entry_add(w->part, w->info, w->kind, w->asked, e);
 	return 0;
 }
 
 /* The readers below return true when their object is finished. */
 
-static bool table_read(struct pipeline *p, const struct config *cf, const P4__V1__TableEntry *asked,
-		       uint32_t id, uint64_t *cell, struct part *part)
+static bool table_read(struct pipeline *p, const struct config *cf, int kind,
+		       const P4__V1__TableEntry *asked, uint32_t id, uint64_t *cell, struct part *part)
 {
 	struct entry_walk w = {
 		.part = part,
 		.info = cf->info,
 		.asked = asked,
+		.kind = kind,
 		.skip = *cell,
 	};
 
@@ -169,7 +190,119 @@ static bool table_read(struct pipeline *p, const struct config *cf, const P4__V1
 	return false;
 }
 
-/* Counters and registers */
+/* Members and groups; both begin their walk like entry_visit(). */
+
+struct profile_walk {
+	struct part *part;
+	uint32_t wanted;
+	uint64_t skip, seen;
+};
+
+static int walk_step(struct profile_walk *w)
+{
+	if (w->seen < w->skip) {
+		w->seen++;
+		return -1;
+	}
+	if (part_full(w->part))
+		return 1;
+	w->seen++;
+	return 0;
+}
+
+static int member_visit(void *arg, const struct pipeline_member *m)
+{
+	struct profile_walk *w = arg;
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
+	P4__V1__ActionProfileMember out = P4__V1__ACTION_PROFILE_MEMBER__INIT;
+	P4__V1__Action action = P4__V1__ACTION__INIT;
+	P4__V1__Action__Param param[64], *params[64];
+	int step = walk_step(w);
+
+	if (step || (w->wanted && w->wanted != m->member_id))
+		return step > 0;
+	for (size_t i = 0; i < m->n_args && i < 64; i++) {
+		p4__v1__action__param__init(&param[i]);
+		param[i].param_id = m->args[i].param_id;
+		param[i].value = (ProtobufCBinaryData){ m->args[i].value.len, (uint8_t *)m->args[i].value.data };
+		params[i] = &param[i];
+		action.n_params = i + 1;
+	}
+	action.action_id = m->action_id;
+	action.params = params;
+	out.action_profile_id = m->profile_id;
+	out.member_id = m->member_id;
+	out.action = &action;
+	entity.entity_case = P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER;
+	entity.action_profile_member = &out;
+	part_add(w->part, &entity);
+	return 0;
+}
+
+static int group_visit(void *arg, const struct pipeline_group *g)
+{
+	struct profile_walk *w = arg;
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
+	P4__V1__ActionProfileGroup out = P4__V1__ACTION_PROFILE_GROUP__INIT;
+	P4__V1__ActionProfileGroup__Member *member;
+	int step = walk_step(w);
+
+	if (step || (w->wanted && w->wanted != g->group_id))
+		return step > 0;
+	member = calloc(g->n_members + 1, sizeof(*member));
+	out.members = calloc(g->n_members + 1, sizeof(*out.members));
+	out.n_members = g->n_members;
+	for (size_t i = 0; member && out.members && i < g->n_members; i++) {
+		p4__v1__action_profile_group__member__init(&member[i]);
+		member[i].member_id = g->members[i].member_id;
+		member[i].weight = g->members[i].weight;
+		out.members[i] = &member[i];
+	}
+	out.action_profile_id = g->profile_id;
+	out.group_id = g->group_id;
+	out.max_size = g->max_size;
+	entity.entity_case = P4__V1__ENTITY__ENTITY_ACTION_PROFILE_GROUP;
+	entity.action_profile_group = &out;
+	if (member && out.members)
+		part_add(w->part, &entity);
+	else
+		w->part->no_memory = true;
+	free(member);
+	free(out.members);
+	return 0;
+}
+
+static bool profile_read(struct pipeline *p, bool groups, uint32_t id, uint32_t wanted, uint64_t *cell,
+			 struct part *part)
+{
+	struct profile_walk w = { part, wanted, *cell, 0 };
+
+	if ((groups ? pipeline_group_visit(p, id, group_visit, &w)
+		    : pipeline_member_visit(p, id, member_visit, &w)) != 1)
+		return true;
+	*cell = w.seen;
+	return false;
+}
+
+/* Counters, meters and registers */
+
+enum cells { COUNTERS, METERS, REGISTERS };
+
+static void meter_add(struct part *part, uint32_t id, uint64_t i, const struct pipeline_rates *rates)
+{
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
+	P4__V1__MeterEntry e = P4__V1__METER_ENTRY__INIT;
+	P4__V1__Index index = P4__V1__INDEX__INIT;
+	P4__V1__MeterConfig config;
+
+	index.index = i;
+	e.meter_id = id;
+	e.index = &index;
+	e.config = rates_to_message(rates, &config) ? &config : NULL;
+	entity.entity_case = P4__V1__ENTITY__ENTITY_METER_ENTRY;
+	entity.meter_entry = &e;
+	part_add(part, &entity);
+}
 
 static void counter_add(struct part *part, uint32_t id, uint64_t i, const struct pipeline_count *n)
 {
@@ -209,14 +342,19 @@ static void register_add(struct part *part, uint32_t id, uint64_t i, uint8_t *va
 }
 
 /* One cell; false: it cannot be read. */
-static bool cell_read(struct pipeline *p, bool is_register, uint32_t id, uint64_t i,
+static bool cell_read(struct pipeline *p, enum cells kind, uint32_t id, uint64_t i,
 		      struct part *part)
 {
+	struct pipeline_rates rates;
 	struct pipeline_count count;
 	uint8_t value[256];
 	size_t len;
 
-	if (is_register) {
+	if (kind == METERS) {
+		if (pipeline_meter_read(p, id, i, &rates))
+			return false;
+		meter_add(part, id, i, &rates);
+	} else if (kind == REGISTERS) {
 		if (pipeline_register_read(p, id, i, value, sizeof(value), &len))
 			return false;
 		register_add(part, id, i, value, len);
@@ -228,24 +366,40 @@ static bool cell_read(struct pipeline *p, bool is_register, uint32_t id, uint64_
 	return true;
 }
 
-static bool cells_read(struct pipeline *p, bool is_register, uint32_t id,
+static bool cells_read(struct pipeline *p, enum cells kind, uint32_t id,
 		       const P4__V1__Index *index, uint64_t *cell, struct part *part)
 {
 	uint64_t size;
 
 	if (index) {
-		cell_read(p, is_register, id, index->index, part);
+		cell_read(p, kind, id, index->index, part);
 		return true;
 	}
-	if (is_register ? pipeline_register_size(p, id, &size)
-			: pipeline_counter_size(p, id, &size))
+	if (kind == REGISTERS ? pipeline_register_size(p, id, &size)
+	    : kind == METERS  ? pipeline_meter_size(p, id, &size)
+			      : pipeline_counter_size(p, id, &size))
 		return true;
 	for (; *cell < size; ++*cell)
 		if (part_full(part))
 			return false;
-		else if (!cell_read(p, is_register, id, *cell, part))
+		else if (!cell_read(p, kind, id, *cell, part))
 			return true;
 	return true;
+}
+
+/* The table entry that a direct counter's or meter's Read names; NULL: none */
+static const P4__V1__TableEntry *entry_of(const P4__V1__Entity *e)
+{
+	switch (e->entity_case) {
+	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
+		return e->table_entry;
+	case P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY:
+		return e->direct_counter_entry->table_entry;
+	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY:
+		return e->direct_meter_entry->table_entry;
+	default:
+		return NULL;
+	}
 }
 
 /* The objects that one entity of the request means; 0: there is no (such) object. */
@@ -257,7 +411,9 @@ static uint32_t object_id(const struct config *cf, const P4__V1__Entity *e, size
 
 	switch (e->entity_case) {
 	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
-		named = e->table_entry->table_id;
+	case P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY:
+	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY:
+		named = entry_of(e)->table_id;
 		if (!named && i < info->n_tables)
 			preamble = info->tables[i]->preamble;
 		break;
@@ -265,6 +421,19 @@ static uint32_t object_id(const struct config *cf, const P4__V1__Entity *e, size
 		named = e->counter_entry->counter_id;
 		if (!named && i < info->n_counters)
 			preamble = info->counters[i]->preamble;
+		break;
+	case P4__V1__ENTITY__ENTITY_METER_ENTRY:
+		named = e->meter_entry->meter_id;
+		if (!named && i < info->n_meters)
+			preamble = info->meters[i]->preamble;
+		break;
+	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER:
+	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_GROUP:
+		named = e->entity_case == P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER
+				? e->action_profile_member->action_profile_id
+				: e->action_profile_group->action_profile_id;
+		if (!named && i < info->n_action_profiles)
+			preamble = info->action_profiles[i]->preamble;
 		break;
 	case P4__V1__ENTITY__ENTITY_REGISTER_ENTRY:
 		named = e->register_entry->register_id;
@@ -289,7 +458,13 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 
 	switch (e->entity_case) {
 	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
-		id = e->table_entry->table_id;
+	case P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY:
+	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY:
+		if (!entry_of(e)) {
+			call_fail(c, CODE_INVALID_ARGUMENT, "a direct counter or meter has its table entry");
+			return false;
+		}
+		id = entry_of(e)->table_id;
 		if (id && !info_table(call_config(c)->info, id)) {
 			call_fail(c, CODE_NOT_FOUND, "the program has no table 0x%08x", id);
 			return false;
@@ -301,6 +476,15 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 		if (id)
 			ret = pipeline_counter_size(p, id, &size);
 		break;
+	case P4__V1__ENTITY__ENTITY_METER_ENTRY:
+		id = e->meter_entry->meter_id;
+		index = e->meter_entry->index;
+		if (id)
+			ret = pipeline_meter_size(p, id, &size);
+		break;
+	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER:
+	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_GROUP:
+		return true;
 	case P4__V1__ENTITY__ENTITY_REGISTER_ENTRY:
 		id = e->register_entry->register_id;
 		index = e->register_entry->index;
@@ -311,11 +495,11 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 		call_fail(c, CODE_INVALID_ARGUMENT, "the Read names no entity");
 		return false;
 	default:
-		call_fail(c, CODE_UNIMPLEMENTED, "only tables, counters and registers can be read");
+		call_fail(c, CODE_UNIMPLEMENTED, "only tables, action profiles, counters, meters and registers can be read");
 		return false;
 	}
 	if (ret)
-		call_fail(c, CODE_NOT_FOUND, "the program has no counter or register 0x%08x", id);
+		call_fail(c, CODE_NOT_FOUND, "the program has no counter, meter or register 0x%08x", id);
 	else if (index && !id)
 		call_fail(c, CODE_INVALID_ARGUMENT,
 			  "an index needs the id of its counter or register");
@@ -333,11 +517,19 @@ static bool object_read(struct read_job *job, struct pipeline *p, const P4__V1__
 {
 	switch (e->entity_case) {
 	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
-		return table_read(p, call_config(&job->call), e->table_entry, id, &job->cell, part);
+	case P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY:
+	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY:
+		return table_read(p, call_config(&job->call), e->entity_case, entry_of(e), id, &job->cell, part);
+	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER:
+		return profile_read(p, false, id, e->action_profile_member->member_id, &job->cell, part);
+	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_GROUP:
+		return profile_read(p, true, id, e->action_profile_group->group_id, &job->cell, part);
 	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
-		return cells_read(p, false, id, e->counter_entry->index, &job->cell, part);
+		return cells_read(p, COUNTERS, id, e->counter_entry->index, &job->cell, part);
+	case P4__V1__ENTITY__ENTITY_METER_ENTRY:
+		return cells_read(p, METERS, id, e->meter_entry->index, &job->cell, part);
 	default:
-		return cells_read(p, true, id, e->register_entry->index, &job->cell, part);
+		return cells_read(p, REGISTERS, id, e->register_entry->index, &job->cell, part);
 	}
 }
 

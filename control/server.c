@@ -35,6 +35,7 @@ struct server {
 	unsigned int next; /* whose turn it is */
 	struct config config;
 	struct read_job job;
+	uint64_t digests; /* lists sent */
 };
 
 struct server_host *call_host(const struct call *c)
@@ -266,10 +267,63 @@ static void invm_call(const struct call *c, const uint8_t *body, size_t len)
 	unpack_free(request);
 }
 
+/*
+ * The digests that wait, one list each, every frame a StreamMessageResponse;
+ * the last frame is empty.  There is nothing to arbitrate and no packet I/O.
+ */
 static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 {
-	call_fail(c, CODE_UNIMPLEMENTED,
-		  "StreamChannel is not offered here; who holds the control socket is in charge");
+	P4__V1__StreamMessageRequest *request = unpack(&p4__v1__stream_message_request__descriptor, body, len);
+	struct pipeline *p = call_host(c)->program(call_host(c));
+	struct pipeline_digest d;
+
+	if (!request || (request->update_case != P4__V1__STREAM_MESSAGE_REQUEST__UPDATE__NOT_SET &&
+			 request->update_case != P4__V1__STREAM_MESSAGE_REQUEST__UPDATE_DIGEST_ACK)) {
+		call_fail(c, CODE_UNIMPLEMENTED,
+			  "only digests are offered here; who holds the control socket is in charge");
+		unpack_free(request);
+		return;
+	}
+	unpack_free(request);
+	while (p && pipeline_digest_next(p, &d)) {
+		P4__V1__StreamMessageResponse m = P4__V1__STREAM_MESSAGE_RESPONSE__INIT;
+		P4__V1__DigestList list = P4__V1__DIGEST_LIST__INIT;
+		P4__V1__P4Data data = P4__V1__P4_DATA__INIT, *one = &data;
+		P4__V1__P4StructLike members = P4__V1__P4_STRUCT_LIKE__INIT;
+		P4__V1__P4Data leaf[PIPELINE_DIGEST_MEMBERS], *leaves[PIPELINE_DIGEST_MEMBERS];
+		uint8_t *bytes;
+		size_t n;
+
+		for (size_t i = 0; i < d.n_members; i++) {
+			struct pipeline_bytes b = d.members[i];
+
+			for (; b.len > 1 && !*b.data; b.data++)
+				b.len--;
+			p4__v1__p4_data__init(&leaf[i]);
+			leaf[i].data_case = P4__V1__P4_DATA__DATA_BITSTRING;
+			leaf[i].bitstring = (ProtobufCBinaryData){ b.len, (uint8_t *)b.data };
+			leaves[i] = &leaf[i];
+		}
+		members.members = leaves;
+		members.n_members = d.n_members;
+		data.data_case = P4__V1__P4_DATA__DATA_STRUCT;
+		data.struct_ = &members;
+		list.digest_id = d.id;
+		list.list_id = ++c->server->digests;
+		list.data = &one;
+		list.n_data = 1;
+		list.timestamp = (int64_t)d.timestamp;
+		m.update_case = P4__V1__STREAM_MESSAGE_RESPONSE__UPDATE_DIGEST;
+		m.digest = &list;
+		n = p4__v1__stream_message_response__get_packed_size(&m);
+		bytes = malloc(n + 1);
+		if (!bytes)
+			break;
+		p4__v1__stream_message_response__pack(&m, bytes);
+		call_answer_bytes(c, bytes, n, FRAME_MORE);
+		free(bytes);
+	}
+	call_answer_bytes(c, NULL, 0, 0);
 }
 
 static const struct {

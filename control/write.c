@@ -43,20 +43,23 @@ static void settle(struct outcome *o, int ret)
 		snprintf(o->text.text, sizeof(o->text.text), "%s", strerror(-ret));
 }
 
+static enum pipeline_update op_of(int type)
+{
+	return type == TYPE(INSERT)   ? PIPELINE_INSERT
+	       : type == TYPE(MODIFY) ? PIPELINE_MODIFY
+				      : PIPELINE_DELETE;
+}
+
 static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t, struct outcome *o)
 {
-	enum pipeline_update op = type == TYPE(INSERT)   ? PIPELINE_INSERT
-				  : type == TYPE(MODIFY) ? PIPELINE_MODIFY
-							 : PIPELINE_DELETE;
+	enum pipeline_update op = op_of(type);
 	struct pipeline_entry e;
 	struct entry_box box;
 	int ret;
 
-	if (t->idle_timeout_ns || t->meter_config.len || t->counter_data || t->metadata.len ||
-	    t->controller_metadata) {
+	if (t->idle_timeout_ns || t->metadata.len || t->controller_metadata) {
 		refuse(o, CODE_UNIMPLEMENTED,
-		       "timeouts, meters, counter values and metadata in a table entry are not "
-		       "offered");
+		       "timeouts and metadata in a table entry are not offered");
 		return;
 	}
 	if (t->is_default_action && (t->n_match || t->priority || type != TYPE(MODIFY))) {
@@ -65,7 +68,8 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 		return;
 	}
 	ret = entry_from_message(w->info, t, &e, &box, &o->text);
-	if (!ret && !e.action_id && type != TYPE(DELETE) && !t->is_default_action)
+	if (!ret && !e.action_id && !e.member_id && !e.group_id && type != TYPE(DELETE) &&
+	    !t->is_default_action)
 		refuse(o, CODE_INVALID_ARGUMENT, "the entry names no action");
 	else
 		settle(o, ret ? ret : pipeline_entry_update(w->p, op, &e, &o->text));
@@ -159,6 +163,85 @@ static void register_update(struct writer *w, int type, const P4__V1__RegisterEn
 		settle(o, ret);
 }
 
+/* Counter or meter of an entry that is there */
+static void direct_update(struct writer *w, int type, const P4__V1__TableEntry *t, const P4__V1__CounterData *count,
+			  bool is_meter, const P4__V1__MeterConfig *rates, struct outcome *o)
+{
+	struct pipeline_entry e;
+	struct entry_box box;
+	int ret;
+
+	if (!t || type != TYPE(MODIFY)) {
+		refuse(o, CODE_INVALID_ARGUMENT, "a direct counter or meter has its table entry, and is modified only");
+		return;
+	}
+	ret = entry_from_message(w->info, t, &e, &box, &o->text);
+	e.has_count = !is_meter;
+	e.has_rates = is_meter;
+	if (count)
+		e.count = (struct pipeline_count){ (uint64_t)count->packet_count, (uint64_t)count->byte_count };
+	else
+		e.count = (struct pipeline_count){ 0 };
+	e.rates = rates_from_message(rates);
+	settle(o, ret ? ret : pipeline_entry_update(w->p, PIPELINE_DIRECT, &e, &o->text));
+	entry_box_free(&box);
+}
+
+static void meter_update(struct writer *w, int type, const P4__V1__MeterEntry *e, struct outcome *o)
+{
+	struct pipeline_rates rates = rates_from_message(e->config);
+	uint64_t i, size = 0;
+	int ret;
+
+	if (!cell_checked(type, e->index, o))
+		return;
+	ret = pipeline_meter_size(w->p, e->meter_id, &size);
+	if (!ret && e->index)
+		ret = pipeline_meter_write(w->p, e->meter_id, (uint64_t)e->index->index, &rates);
+	if (!ret && !e->index && !cells_taken(w, size, o))
+		return;
+	for (i = 0; !ret && !e->index && i < size; i++)
+		ret = pipeline_meter_write(w->p, e->meter_id, i, &rates);
+	if (ret)
+		snprintf(o->text.text, sizeof(o->text.text), "the program has no meter 0x%08x, or not this index",
+			 e->meter_id);
+	settle(o, ret);
+}
+
+static void member_update(struct writer *w, int type, const P4__V1__ActionProfileMember *m, struct outcome *o)
+{
+	size_t n = m->action ? m->action->n_params : 0;
+	struct pipeline_arg *args = calloc(n + 1, sizeof(*args));
+	struct pipeline_member member = { m->action_profile_id, m->member_id,
+					  m->action ? m->action->action_id : 0, args, n };
+
+	if (!args) {
+		settle(o, -ENOMEM);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		args[i] = (struct pipeline_arg){ m->action->params[i]->param_id,
+						 { m->action->params[i]->value.data,
+						   m->action->params[i]->value.len } };
+	settle(o, pipeline_member_update(w->p, op_of(type), &member, &o->text));
+	free(args);
+}
+
+static void group_update(struct writer *w, int type, const P4__V1__ActionProfileGroup *g, struct outcome *o)
+{
+	struct pipeline_group_member *members = calloc(g->n_members + 1, sizeof(*members));
+	struct pipeline_group group = { g->action_profile_id, g->group_id, g->max_size, members, g->n_members };
+
+	if (!members) {
+		settle(o, -ENOMEM);
+		return;
+	}
+	for (size_t i = 0; i < g->n_members; i++)
+		members[i] = (struct pipeline_group_member){ g->members[i]->member_id, g->members[i]->weight };
+	settle(o, pipeline_group_update(w->p, op_of(type), &group, &o->text));
+	free(members);
+}
+
 static void update(struct writer *w, const P4__V1__Update *u, struct outcome *o)
 {
 	if (u->type < TYPE(INSERT) || u->type > TYPE(DELETE)) {
@@ -175,11 +258,28 @@ static void update(struct writer *w, const P4__V1__Update *u, struct outcome *o)
 	case P4__V1__ENTITY__ENTITY_REGISTER_ENTRY:
 		register_update(w, u->type, u->entity->register_entry, o);
 		break;
+	case P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY:
+		direct_update(w, u->type, u->entity->direct_counter_entry->table_entry,
+			      u->entity->direct_counter_entry->data, false, NULL, o);
+		break;
+	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY:
+		direct_update(w, u->type, u->entity->direct_meter_entry->table_entry, NULL, true,
+			      u->entity->direct_meter_entry->config, o);
+		break;
+	case P4__V1__ENTITY__ENTITY_METER_ENTRY:
+		meter_update(w, u->type, u->entity->meter_entry, o);
+		break;
+	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER:
+		member_update(w, u->type, u->entity->action_profile_member, o);
+		break;
+	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_GROUP:
+		group_update(w, u->type, u->entity->action_profile_group, o);
+		break;
 	case P4__V1__ENTITY__ENTITY__NOT_SET:
 		refuse(o, CODE_INVALID_ARGUMENT, "the update names no entity");
 		break;
 	default:
-		refuse(o, CODE_UNIMPLEMENTED, "only tables, counters and registers can be written");
+		refuse(o, CODE_UNIMPLEMENTED, "only tables, action profiles, counters, meters and registers can be written");
 	}
 }
 

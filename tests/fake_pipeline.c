@@ -333,3 +333,49 @@ int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index, con
 	p->reg[index] = v;
 	return 0;
 }
+
+/* What the fake program does not have */
+
+int pipeline_meter_size(struct pipeline *p, uint32_t id, uint64_t *size)
+{
+	return -ENOENT;
+}
+
+int pipeline_meter_read(struct pipeline *p, uint32_t id, uint64_t index, struct pipeline_rates *out)
+{
+	return -ENOENT;
+}
+
+int pipeline_meter_write(struct pipeline *p, uint32_t id, uint64_t index, const struct pipeline_rates *in)
+{
+	return -ENOENT;
+}
+
+int pipeline_member_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_member *m,
+			   struct pipeline_error *err)
+{
+	return -ENOENT;
+}
+
+int pipeline_member_visit(struct pipeline *p, uint32_t profile_id,
+			  int (*visit)(void *arg, const struct pipeline_member *m), void *arg)
+{
+	return -ENOENT;
+}
+
+int pipeline_group_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_group *g,
+			  struct pipeline_error *err)
+{
+	return -ENOENT;
+}
+
+int pipeline_group_visit(struct pipeline *p, uint32_t profile_id,
+			 int (*visit)(void *arg, const struct pipeline_group *g), void *arg)
+{
+	return -ENOENT;
+}
+
+bool pipeline_digest_next(struct pipeline *p, struct pipeline_digest *out)
+{
+	return false;
+}

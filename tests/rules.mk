@@ -41,6 +41,12 @@ build/tests/test_pipeline: build/san/tests/test_pipeline.o build/libtp4pipeline.
 			     build/tests/programs/port-select.tp4
 	$(CC) $(SANITIZE) -rdynamic -o $@ $(filter %.o %.a,$^) -ldl -lprotobuf-c
 
+# Action profiles, meters and digests through the control protocol.
+UNIT_TESTS += build/tests/test_entities
+build/tests/test_entities: build/san/tests/test_entities.o build/san/libtp4pipeline.a build/san/libcontrol.a \
+			   | build/tests/programs/port-select.tp4
+	$(CC) $(SANITIZE) -rdynamic -o $@ $(filter %.o %.a,$^) -ldl -lprotobuf-c
+
 # Packet tests, containers and p4infos, changed at random, under the sanitizers.
 UNIT_TESTS += build/tests/fuzz_stf build/tests/fuzz_object
 FUZZ_PROGRAMS := entries externs traffic-manager parser-errors varbits filter-ubpf

@@ -402,10 +402,13 @@ static void test_raw(void)
 
 	frame_reader_init(&r);
 	ok(raw_call(fd, 99, "", 0, &f, &r) == CODE_UNIMPLEMENTED, "a method that is none");
-	ok(raw_call(fd, FRAME_STREAM, "", 0, &f, &r) == CODE_UNIMPLEMENTED, "StreamChannel");
+	ok(raw_call(fd, FRAME_STREAM, "\x0a\x00", 2, &f, &r) == CODE_UNIMPLEMENTED, "arbitration");
+	ok(raw_call(fd, FRAME_STREAM, "", 0, &f, &r) == 0 && !f.length, "no digest waits");
 	ok(raw_call(fd, FRAME_WRITE, "\xff\xff", 2, &f, &r) == CODE_INVALID_ARGUMENT, "no message");
-	ok(raw_call(fd, FRAME_READ, "\x12\x02\x2a\x00", 4, &f, &r) == CODE_UNIMPLEMENTED,
-	   "reading a meter");
+	ok(raw_call(fd, FRAME_READ, "\x12\x02\x0a\x00", 4, &f, &r) == CODE_UNIMPLEMENTED,
+	   "reading an extern of somebody's own");
+	ok(raw_call(fd, FRAME_READ, "\x12\x04\x2a\x02\x08\x05", 6, &f, &r) == CODE_NOT_FOUND,
+	   "reading a meter that is not there");
 	ok(raw_call(fd, FRAME_READ, "\x12\x00", 2, &f, &r) == CODE_INVALID_ARGUMENT,
 	   "reading nothing");
 	ok(raw_call(fd, FRAME_READ, "", 0, &f, &r) == 0, "an empty Read is an empty answer");

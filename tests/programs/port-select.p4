@@ -16,6 +16,11 @@ struct headers_t {
 struct meta_t {
 }
 
+struct told_t {
+    bit<8> key;
+    bit<12> flow;
+}
+
 parser Parse(packet_in p, out headers_t hdr, inout meta_t m, inout standard_metadata_t s)
 {
     state start {
@@ -61,6 +66,9 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
     }
     apply {
         all.count(1);
+        if (hdr.first.key == 9) {
+            digest<told_t>(0, { hdr.first.key, (bit<12>)hdr.first.flow });
+        }
         chosen.apply();
     }
 }

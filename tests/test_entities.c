@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * test_entities.c - action profiles, meters, direct counters and meters, and
+ * digests through the control protocol, on a compiled program.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "control/code.h"
+#include "control/frame.h"
+#include "control/p4runtime.pb-c.h"
+#include "control/server.h"
+#include "runtime/pipeline_state.h"
+#include "tests/tap.h"
+
+static struct pipeline *program;
+
+static struct pipeline *host_program(struct server_host *h)
+{
+	return program;
+}
+
+static void host_replace(struct server_host *h, struct pipeline *p)
+{
+}
+
+static void host_status(struct server_host *h, Transp4__V1__StatusResponse *s)
+{
+}
+
+static uint8_t object[1 << 20];
+static size_t object_len;
+
+/* Two packets for digests, then calls until the other side hangs up. */
+static void serve(int fd)
+{
+	struct server_host host = { .program = host_program, .replace = host_replace, .status = host_status };
+	struct server *s;
+	uint8_t patch[256];
+
+	signal(SIGIO, SIG_IGN); /* it looks all the time */
+	s = server_new(&host, fd, false);
+	for (uint8_t i = 1; i < 3; i++) {
+		struct pipeline_packet pkt = { .data = (uint8_t[8]){ 9, i }, .len = 8, .total_len = 8,
+					       .patch = patch, .patch_size = sizeof(patch) };
+
+		pipeline_run(program, &pkt, 1);
+	}
+	server_program_loaded(s, object, object_len);
+	for (;;)
+		if (!server_turn(s))
+			usleep(1000);
+}
+
+static int sock;
+static struct frame_reader reader;
+
+static bool answered(struct frame *f)
+{
+	while (!frame_reader_next(&reader, f)) {
+		ssize_t got = read(sock, frame_reader_room(&reader, 65536), 65536);
+
+		if (got <= 0)
+			return false;
+		frame_reader_fed(&reader, (size_t)got);
+	}
+	return true;
+}
+
+/* The code of the (first) answer, the frame in *f */
+static int ask(uint8_t method, const ProtobufCMessage *m, struct frame *f)
+{
+	uint8_t body[4096], out[8192];
+	struct frame q = { .kind = FRAME_CALL, .method = method, .id = 7, .body = body };
+
+	q.length = (uint32_t)protobuf_c_message_pack(m, body);
+	if (send(sock, out, frame_write(&q, out), MSG_NOSIGNAL) <= 0 || !answered(f))
+		return -1;
+	return (int)f->code;
+}
+
+/* OK, or the code of the one update */
+static int update(int type, P4__V1__Entity *entity)
+{
+	P4__V1__Update u = P4__V1__UPDATE__INIT, *list = &u;
+	P4__V1__WriteRequest w = P4__V1__WRITE_REQUEST__INIT;
+	struct frame f;
+
+	u.type = (P4__V1__Update__Type)type;
+	u.entity = entity;
+	w.updates = &list;
+	w.n_updates = 1;
+	return ask(FRAME_WRITE, &w.base, &f);
+}
+
+/* The entities that the entity's Read gives; free with ..._free_unpacked() */
+static P4__V1__ReadResponse *fetch(P4__V1__Entity *entity)
+{
+	P4__V1__ReadRequest r = P4__V1__READ_REQUEST__INIT;
+	struct frame f;
+
+	r.entities = &entity;
+	r.n_entities = 1;
+	if (ask(FRAME_READ, &r.base, &f))
+		return NULL;
+	return p4__v1__read_response__unpack(NULL, f.length, f.body);
+}
+
+#define CASE(x) P4__V1__ENTITY__ENTITY_##x
+#define ENTITY(name, kind, member, value)                                                          \
+	P4__V1__Entity name = P4__V1__ENTITY__INIT;                                                \
+	name.entity_case = CASE(kind);                                                             \
+	name.member = value
+
+int main(void)
+{
+	FILE *file = fopen("build/tests/programs/port-select.tp4", "rb");
+	struct pipeline_error err = { "" };
+	const struct tp4_program *g;
+	int fd[2];
+	pid_t pid;
+
+	if (!file)
+		return 1;
+	object_len = fread(object, 1, sizeof(object), file);
+	fclose(file);
+	ok(!pipeline_load(object, object_len, &program, &err), "the program loads: %s", err.text);
+	g = program->program;
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, fd))
+		return 1;
+	fflush(NULL);
+	pid = fork();
+	if (!pid)
+		serve(fd[1]);
+	sock = fd[0];
+	close(fd[1]);
+	frame_reader_init(&reader);
+	if (send(sock, "", 1, MSG_NOSIGNAL) != 1)
+		return 1;
+
+	P4__V1__Action__Param param = P4__V1__ACTION__PARAM__INIT, *params = &param;
+	P4__V1__Action action = P4__V1__ACTION__INIT;
+	P4__V1__ActionProfileMember member = P4__V1__ACTION_PROFILE_MEMBER__INIT;
+	ENTITY(member_entity, ACTION_PROFILE_MEMBER, action_profile_member, &member);
+
+	param.param_id = 1;
+	param.value = (ProtobufCBinaryData){ 1, (uint8_t *)"\x2a" };
+	action.action_id = g->actions[g->tables[0].actions[0].action].id;
+	action.params = &params;
+	action.n_params = 1;
+	member.action_profile_id = g->profiles[0].id;
+	member.member_id = 5;
+	member.action = &action;
+	ok(!update(P4__V1__UPDATE__TYPE__INSERT, &member_entity), "a member");
+	ok(update(P4__V1__UPDATE__TYPE__INSERT, &member_entity) == CODE_UNKNOWN, "not twice");
+
+	P4__V1__ActionProfileGroup__Member choice = P4__V1__ACTION_PROFILE_GROUP__MEMBER__INIT, *choices = &choice;
+	P4__V1__ActionProfileGroup group = P4__V1__ACTION_PROFILE_GROUP__INIT;
+	ENTITY(group_entity, ACTION_PROFILE_GROUP, action_profile_group, &group);
+
+	choice.member_id = 5;
+	choice.weight = 2;
+	group.action_profile_id = member.action_profile_id;
+	group.group_id = 6;
+	group.members = &choices;
+	group.n_members = 1;
+	ok(!update(P4__V1__UPDATE__TYPE__INSERT, &group_entity), "a group");
+
+	P4__V1__FieldMatch__Exact exact = P4__V1__FIELD_MATCH__EXACT__INIT;
+	P4__V1__FieldMatch match = P4__V1__FIELD_MATCH__INIT, *matches = &match;
+	P4__V1__TableAction target = P4__V1__TABLE_ACTION__INIT;
+	P4__V1__TableEntry entry = P4__V1__TABLE_ENTRY__INIT;
+	P4__V1__CounterData count = P4__V1__COUNTER_DATA__INIT;
+	P4__V1__MeterConfig rates = P4__V1__METER_CONFIG__INIT;
+	ENTITY(entry_entity, TABLE_ENTRY, table_entry, &entry);
+
+	exact.value = (ProtobufCBinaryData){ 1, (uint8_t *)"\x03" };
+	match.field_id = 1;
+	match.field_match_type_case = P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_EXACT;
+	match.exact = &exact;
+	target.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_GROUP_ID;
+	target.action_profile_group_id = 6;
+	count.packet_count = 11;
+	rates.cir = rates.pir = 100;
+	rates.cburst = rates.pburst = 200;
+	entry.table_id = g->tables[0].id;
+	entry.match = &matches;
+	entry.n_match = 1;
+	entry.action = &target;
+	entry.counter_data = &count;
+	entry.meter_config = &rates;
+	ok(!update(P4__V1__UPDATE__TYPE__INSERT, &entry_entity), "an entry with a group, a count and rates");
+
+	entry.action = NULL;
+	P4__V1__ReadResponse *r = fetch(&entry_entity);
+
+	ok(r && r->n_entities == 1 && r->entities[0]->table_entry->action->action_profile_group_id == 6 &&
+	   r->entities[0]->table_entry->counter_data->packet_count == 11 &&
+	   r->entities[0]->table_entry->meter_config->pburst == 200, "the entry is read with both");
+	p4__v1__read_response__free_unpacked(r, NULL);
+	entry.counter_data = NULL;
+	entry.meter_config = NULL;
+	r = fetch(&entry_entity);
+	ok(r && r->n_entities == 1 && !r->entities[0]->table_entry->counter_data &&
+	   !r->entities[0]->table_entry->meter_config, "and without where nobody asks");
+	p4__v1__read_response__free_unpacked(r, NULL);
+
+	P4__V1__DirectCounterEntry dc = P4__V1__DIRECT_COUNTER_ENTRY__INIT;
+	P4__V1__DirectMeterEntry dm = P4__V1__DIRECT_METER_ENTRY__INIT;
+	ENTITY(dc_entity, DIRECT_COUNTER_ENTRY, direct_counter_entry, &dc);
+	ENTITY(dm_entity, DIRECT_METER_ENTRY, direct_meter_entry, &dm);
+
+	dc.table_entry = dm.table_entry = &entry;
+	dc.data = &count;
+	count.packet_count = 40;
+	ok(!update(P4__V1__UPDATE__TYPE__MODIFY, &dc_entity), "a direct counter is set");
+	r = fetch(&dc_entity);
+	ok(r && r->n_entities == 1 && r->entities[0]->direct_counter_entry->data->packet_count == 40 &&
+	   r->entities[0]->direct_counter_entry->table_entry->n_match == 1, "and read");
+	p4__v1__read_response__free_unpacked(r, NULL);
+	ok(!update(P4__V1__UPDATE__TYPE__MODIFY, &dm_entity), "a direct meter loses its rates");
+	r = fetch(&dm_entity);
+	ok(r && r->n_entities == 1 && !r->entities[0]->direct_meter_entry->config, "they are gone");
+	p4__v1__read_response__free_unpacked(r, NULL);
+
+	P4__V1__MeterEntry meter = P4__V1__METER_ENTRY__INIT;
+	P4__V1__Index index = P4__V1__INDEX__INIT;
+	ENTITY(meter_entity, METER_ENTRY, meter_entry, &meter);
+
+	index.index = 2;
+	meter.meter_id = g->meters[0].id;
+	meter.index = &index;
+	meter.config = &rates;
+	ok(!update(P4__V1__UPDATE__TYPE__MODIFY, &meter_entity), "one cell of a meter");
+	meter.index = NULL;
+	r = fetch(&meter_entity);
+	ok(r && r->n_entities == 4 && r->entities[2]->meter_entry->config->cir == 100 &&
+	   !r->entities[1]->meter_entry->config, "all cells are read");
+	p4__v1__read_response__free_unpacked(r, NULL);
+
+	member.action_profile_id = group.action_profile_id = 0;
+	member.member_id = group.group_id = 0;
+	r = fetch(&member_entity);
+	ok(r && r->n_entities == 1 && r->entities[0]->action_profile_member->member_id == 5 &&
+	   r->entities[0]->action_profile_member->action->params[0]->value.data[0] == 42, "members, by wildcard");
+	p4__v1__read_response__free_unpacked(r, NULL);
+	r = fetch(&group_entity);
+	ok(r && r->n_entities == 1 && r->entities[0]->action_profile_group->members[0]->weight == 2, "groups");
+	p4__v1__read_response__free_unpacked(r, NULL);
+
+	P4__V1__StreamMessageRequest stream = P4__V1__STREAM_MESSAGE_REQUEST__INIT;
+	struct frame f;
+
+	for (uint8_t i = 1; i < 3; i++) {
+		P4__V1__StreamMessageResponse *s = NULL;
+		P4__V1__P4StructLike *data;
+
+		if (i == 1 ? !ask(FRAME_STREAM, &stream.base, &f) : answered(&f))
+			s = p4__v1__stream_message_response__unpack(NULL, f.length, f.body);
+		data = s && s->digest && s->digest->n_data == 1 ? s->digest->data[0]->struct_ : NULL;
+		ok(data && f.flags & FRAME_MORE && s->digest->digest_id == g->digests[0].id &&
+		   s->digest->list_id == i && data->n_members == 2 && data->members[0]->bitstring.data[0] == 9 &&
+		   data->members[1]->bitstring.len == 1 && data->members[1]->bitstring.data[0] == i,
+		   "digest %d", i);
+		p4__v1__stream_message_response__free_unpacked(s, NULL);
+	}
+	ok(answered(&f) && !f.length && !(f.flags & FRAME_MORE), "then none");
+	frame_reader_free(&reader);
+	close(sock);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	pipeline_free(program);
+	return tap_end();
+}
