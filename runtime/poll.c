@@ -36,6 +36,8 @@ struct poll {
 	Transp4__V1__StatusResponse__Port *status_ports[TP4_SLOTS];
 	Transp4__V1__StatusResponse__Direction status_dir[TP4_SLOTS][TP4_DIRS];
 	char ifname[TP4_SLOTS][sizeof(((struct tp4_view_port *)0)->ifname) + 1];
+	uint64_t log_second;    /* of the last log line, ... */
+	unsigned int log_lines; /* ... and how many it has had */
 };
 
 /* Set by signals. */
@@ -340,6 +342,27 @@ static void relax(void)
 #endif
 }
 
+#define LOG_LINES 100 /* a second: a program's log_msg() must not flood the host's log */
+
+/* The program's log, before going to sleep. */
+static void poll_log(struct poll *p)
+{
+	uint64_t second;
+	const char *line;
+
+	if (!p->program)
+		return;
+	second = now_ns() / 1000000000U;
+	if (second != p->log_second) {
+		p->log_second = second;
+		p->log_lines = 0;
+	}
+	while (p->log_lines < LOG_LINES && (line = pipeline_log_next(p->program))) {
+		fprintf(stderr, "transp4-runtime: log: %s\n", line);
+		p->log_lines++;
+	}
+}
+
 int poll_run(struct poll *p)
 {
 	uint64_t spin_max = p->config.spin_us * 1000ULL, spin = spin_max, busy = 0, asleep;
@@ -362,6 +385,7 @@ int poll_run(struct poll *p)
 			relax();
 			continue;
 		}
+		poll_log(p);
 		tp4_write_once(p->vm->sleeping, 1);
 		tp4_full_barrier();
 		if (!poll_waiting(p) && !control_due) {

@@ -379,3 +379,8 @@ bool pipeline_digest_next(struct pipeline *p, struct pipeline_digest *out)
 {
 	return false;
 }
+
+const char *pipeline_log_next(struct pipeline *p)
+{
+	return NULL;
+}
