@@ -190,6 +190,10 @@ static bool check_arguments(struct checker *c, struct node *call, nodes *params,
 		     type_real(want)->kind == T_PACKAGE) &&
 		    type_unify(c->u, want, a->type)) {
 			/* same parameters */
+		} else if (type_real(want)->kind == T_INT && p->dir == DIR_NONE &&
+			   type_under(a->type)->kind == T_BITS) {
+			/* What is known when compiling can be an int. */
+			out->v[i] = implicit_cast(c, a, type_real(want));
 		} else if (!coerce(c, &out->v[i], type_real(want))) {
 			ok = false;
 			continue;

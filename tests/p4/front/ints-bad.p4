@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+extern Counter { Counter(int size); void count(int idx); }
+control c(inout bit<8> x)(bit<8> k) {
+    Counter(256) ctr; Counter(32w256) ctr2; Counter(k) ctr3;
+    action a0() { ctr.count(0); }
+    action a1(bit<8> idx) { ctr.count(idx); }
+    table t { key = { x : exact; } actions = { a0; a1; } }
+    apply { t.apply(); ctr.count(k); ctr.count(8w3); }
+}
+// match_kind { exact }
+control d(inout bit<8> x) { Counter(256) ctr; apply { ctr.count(x); } } //~ P354
+control d2(inout bit<8> x) { Counter(256) ctr; apply { ctr.count(true); } } //~ P305
