@@ -18,8 +18,60 @@ void scope_enter(struct checker *c, struct node *owner)
 	c->scope = s;
 }
 
+/* Types whose values are nothing at all before they are given one; headers are invalid. */
+static bool is_scalar(const struct node *n)
+{
+	switch (n->type ? type_real(n->type)->kind : T_ERR) {
+	case T_BITS:
+	case T_BOOL:
+	case T_ENUM:
+	case T_SENUM:
+	case T_NEWTYPE:
+	case T_ERRORS: return true;
+	}
+	return false;
+}
+
+static bool warned_of(const struct node *n)
+{
+	const char *what = node_anno_string(n, "noWarn");
+
+	return !what || strcmp(what, "unused");
+}
+
+/* What is odd about the use of a name, now that all of its uses were seen. */
+static void check_use(struct checker *c, struct node *n)
+{
+	const struct node *owner = n->parent;
+
+	switch (n->kind) {
+	case N_VAR:
+		if (!n->used && warned_of(n))
+			report(c->u, unused, n->tok, "variable", n->name);
+		else if (n->used && !n->written && !n->b && is_scalar(n) && !c->u->quiet_names)
+			report(c->u, never_set, n->tok, n->name);
+		break;
+	case N_TABLE:
+		if (!n->used && warned_of(n))
+			report(c->u, unused, n->tok, "table", n->name);
+		break;
+	case N_ACTION:
+		if (!n->used && owner && warned_of(n))
+			report(c->u, unused, n->tok, "action", n->name);
+		break;
+	case N_PARAM:
+		if (n->dir == DIR_OUT && !n->written && is_scalar(n) && owner &&
+		    (owner->b || owner->kind == N_PARSER) && owner->kind != N_METHOD &&
+		    !c->u->quiet_names)
+			report(c->u, never_written, n->tok, n->name);
+		break;
+	}
+}
+
 void scope_leave(struct checker *c)
 {
+	for (int i = 0; i < c->scope->list.n && c->scope->up; i++)
+		check_use(c, c->scope->list.v[i].node);
 	c->scope = c->scope->up;
 }
 

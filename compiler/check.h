@@ -69,6 +69,7 @@ int const_int(struct checker *c, struct node *e, long min, long max, const char 
 struct type *check_expr(struct checker *c, struct node *n, struct type *want);
 bool coerce(struct checker *c, struct node **n, struct type *want);
 struct type *check_as(struct checker *c, struct node **n, struct type *want);
+void mark_written(struct node *n);
 void check_lvalue(struct checker *c, struct node *n);
 struct type *check_set(struct checker *c, struct node **n, struct type *want);
 bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n, const struct token *at);

@@ -128,6 +128,7 @@ static bool check_arguments(struct checker *c, struct node *call, nodes *params,
 			}
 			if (p->dir == DIR_OUT || p->dir == DIR_INOUT) {
 				t = check_expr(c, a, NULL);
+				mark_written(a);
 				if (t->kind == T_ERR) {
 					ok = false;
 					continue;

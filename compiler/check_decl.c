@@ -489,6 +489,8 @@ static void check_block_decl(struct checker *c, struct node *n)
 			c->in_apply = false;
 		}
 	}
+	scope_leave(c);
+	scope_leave(c);
 	saved.next_error = c->next_error;
 	saved.depth = c->depth;
 	*c = saved;

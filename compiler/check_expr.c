@@ -528,12 +528,22 @@ struct type *check_as(struct checker *c, struct node **n, struct type *want)
 	return coerce(c, n, want) ? type_real(want) : err_type(c);
 }
 
+/* Something of this variable or parameter is given a value. */
+void mark_written(struct node *n)
+{
+	while (n->kind == N_DOT || n->kind == N_INDEX || n->kind == N_SLICE)
+		n = n->a;
+	if (n->kind == N_NAME && n->decl)
+		n->decl->written = true;
+}
+
 void check_lvalue(struct checker *c, struct node *n)
 {
 	if (n->type && type_real(n->type)->kind == T_ERR)
 		return;
 	if (!n->lvalue)
 		report_span(c->u, not_lvalue, n->tok, n->end);
+	mark_written(n);
 }
 
 /* One key set for a key of type `want`: a value, a mask, a range, a value set, default. */

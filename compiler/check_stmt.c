@@ -169,6 +169,7 @@ static void check_for(struct checker *c, struct node *n)
 	} else {
 		struct type *var, *elem;
 
+		n->c->written = n->c->used = true; /* counting is use enough */
 		if (n->c->kind == N_VAR)
 			check_declaration(c, n->c);
 		else

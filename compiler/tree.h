@@ -34,7 +34,8 @@ struct node {
 	bool flag;                 /* see node.def */
 	bool known;                /* expression: its value is known when compiling */
 	bool lvalue;
-	bool used;
+	bool used;                 /* declaration: its name stands somewhere; written: to write to */
+	bool written;
 	int32_t width;
 	const struct token *tok, *end;
 	const char *name;
