@@ -35,13 +35,15 @@ static uint64_t pause_min;
 static const struct {
 	uint8_t family, protocol;
 } parts[] = {
-	{ AF_INET, IPPROTO_TCP }, { AF_INET6, IPPROTO_TCP },
-	{ AF_INET, IPPROTO_UDP }, { AF_INET6, IPPROTO_UDP },
+	{ AF_INET, IPPROTO_TCP },
+	{ AF_INET6, IPPROTO_TCP },
+	{ AF_INET, IPPROTO_UDP },
+	{ AF_INET6, IPPROTO_UDP },
 };
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
 static struct round {
-	bool running, whole;  /* not whole: of TCP those that listen, which is cheap */
+	bool running, whole; /* not whole: of TCP those that listen, which is cheap */
 	unsigned int part;
 	uint64_t cost, due, whole_due;
 } round = { .whole_due = 0 };
@@ -51,7 +53,7 @@ static struct ending {
 	uint64_t until;
 	uint32_t stamp; /* of the flow */
 	uint8_t key[FLOW_KEY_SIZE];
-} *lingers;
+} * lingers;
 static uint32_t linger_first, linger_last; /* run freely */
 
 static char buf[65536] __attribute__((aligned(8)));
@@ -89,7 +91,8 @@ static bool record_of(const struct nlmsghdr *h, uint8_t protocol, struct flow_re
 			protocol = *(const uint8_t *)RTA_DATA(a);
 	}
 	*inode = m->idiag_inode;
-	flow_key(r->key, protocol, addr[0], ntohs(id->idiag_sport), addr[1], ntohs(id->idiag_dport));
+	flow_key(r->key, protocol, addr[0], ntohs(id->idiag_sport), addr[1],
+		 ntohs(id->idiag_dport));
 	flow_put(r->uid, m->idiag_uid, 4);
 	flow_put(r->cgroup, cgroup_id(cgroup), 8);
 	flow_put(r->program, 0, 8);
@@ -161,9 +164,11 @@ static bool ask(int fd, uint8_t family, uint8_t protocol, const struct inet_diag
 		struct nlmsghdr h;
 		struct inet_diag_req_v2 r;
 	} q = {
-		.h = { .nlmsg_len = sizeof(q), .nlmsg_type = SOCK_DIAG_BY_FAMILY,
+		.h = { .nlmsg_len = sizeof(q),
+		       .nlmsg_type = SOCK_DIAG_BY_FAMILY,
 		       .nlmsg_flags = NLM_F_REQUEST | (id ? 0 : NLM_F_DUMP) },
-		.r = { .sdiag_family = family, .sdiag_protocol = protocol,
+		.r = { .sdiag_family = family,
+		       .sdiag_protocol = protocol,
 		       /* all but what has no owner any more */
 		       .idiag_states = ~(1U << TCP_TIME_WAIT | 1U << TCP_CLOSE) },
 	};
@@ -356,21 +361,24 @@ bool diag_start(uint64_t pause)
 	find_fd = netlink_open(0);
 	lingers = calloc(LINGERS_MAX, sizeof(*lingers));
 	if (dump_fd < 0 || find_fd < 0 || !lingers) {
-		fprintf(stderr, "transp4-agent: no socket diagnostics: %s; owners of flows are not told\n",
+		fprintf(stderr,
+			"transp4-agent: no socket diagnostics: %s; owners of flows are not told\n",
 			strerror(errno));
 		return false;
 	}
-	event_fd = netlink_open(1 << (SKNLGRP_INET_TCP_DESTROY - 1) |
-				1 << (SKNLGRP_INET_UDP_DESTROY - 1) |
-				1 << (SKNLGRP_INET6_TCP_DESTROY - 1) |
-				1 << (SKNLGRP_INET6_UDP_DESTROY - 1));
+	event_fd = netlink_open(
+		1 << (SKNLGRP_INET_TCP_DESTROY - 1) | 1 << (SKNLGRP_INET_UDP_DESTROY - 1) |
+		1 << (SKNLGRP_INET6_TCP_DESTROY - 1) | 1 << (SKNLGRP_INET6_UDP_DESTROY - 1));
 	if (event_fd < 0)
-		fprintf(stderr, "transp4-agent: no events of closed sockets: %s; rounds find them\n",
+		fprintf(stderr,
+			"transp4-agent: no events of closed sockets: %s; rounds find them\n",
 			strerror(errno));
 	tap_fd = tap_open();
 	if (tap_fd < 0)
-		fprintf(stderr, "transp4-agent: no tap for new connections: %s; rounds find them, "
-				"later (CAP_NET_RAW)\n", strerror(errno));
+		fprintf(stderr,
+			"transp4-agent: no tap for new connections: %s; rounds find them, "
+			"later (CAP_NET_RAW)\n",
+			strerror(errno));
 	return true;
 }
 
@@ -405,6 +413,7 @@ uint64_t diag_turn(void)
 	if (round.running)
 		return now + 10 * MS;
 	now = round.due < round.whole_due ? round.due : round.whole_due;
-	return linger_first != linger_last && lingers[linger_first % LINGERS_MAX].until < now ?
-		       lingers[linger_first % LINGERS_MAX].until : now;
+	return linger_first != linger_last && lingers[linger_first % LINGERS_MAX].until < now
+		       ? lingers[linger_first % LINGERS_MAX].until
+		       : now;
 }

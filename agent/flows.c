@@ -10,10 +10,10 @@
 
 struct flow {
 	struct flow_record r;
-	bool used, dead;      /* dead: gone, but the P4 VM has still to be told */
+	bool used, dead; /* dead: gone, but the P4 VM has still to be told */
 	bool queued, told;
 	uint32_t round, stamp;
-	uint32_t next;        /* of the hash chain, or of the free list; 0: end */
+	uint32_t next; /* of the hash chain, or of the free list; 0: end */
 	uint32_t next_queued;
 };
 
@@ -22,7 +22,7 @@ static uint32_t n_flows, n_alive, size_flows, free_list;
 static uint32_t heads[2 * FLOWS_MAX];
 static uint32_t queue_first, queue_last;
 static uint32_t round_now = 1;
-static uint32_t resend;       /* next one to be told in a session that began; 0: done */
+static uint32_t resend; /* next one to be told in a session that began; 0: done */
 static bool begin;
 static uint32_t stamps;
 static uint8_t secret[crypto_shorthash_KEYBYTES];

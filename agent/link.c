@@ -26,9 +26,9 @@ struct link {
 	uint8_t key[INVM_KEY_SIZE];
 	enum state state;
 	int fd;
-	uint64_t until;  /* when the state is given up */
-	uint64_t pause;  /* before the next attempt */
-	bool told;       /* of this trouble; once is enough */
+	uint64_t until; /* when the state is given up */
+	uint64_t pause; /* before the next attempt */
+	bool told;      /* of this trouble; once is enough */
 	struct session_try try;
 	struct session session;
 	struct frame_reader in;
@@ -122,8 +122,9 @@ static void link_lose(struct link *l, const char *why)
 static void put_frame(struct link *l, enum invm_step step, uint8_t flags, const uint8_t *body,
 		      size_t len)
 {
-	struct frame f = { .kind = FRAME_INVM, .method = step, .flags = flags, .body = body,
-			   .length = len };
+	struct frame f = {
+		.kind = FRAME_INVM, .method = step, .flags = flags, .body = body, .length = len
+	};
 
 	/* A zero byte ends what another client may have left in the stream. */
 	l->out_sent = 0;
@@ -136,8 +137,8 @@ static void put_frame(struct link *l, enum invm_step step, uint8_t flags, const 
 static void link_flush(struct link *l)
 {
 	while (l->out_sent < l->out_len) {
-		ssize_t n = send(l->fd, l->out + l->out_sent, l->out_len - l->out_sent,
-				 MSG_NOSIGNAL);
+		ssize_t n =
+			send(l->fd, l->out + l->out_sent, l->out_len - l->out_sent, MSG_NOSIGNAL);
 
 		if (n < 0) {
 			if (errno != EAGAIN && errno != EINTR)
@@ -230,9 +231,9 @@ static bool on_frame(struct link *l, const struct frame *f)
 	if (f->kind != FRAME_INVM) {
 		link_lose(l, "who answers is no P4 VM");
 	} else if (f->method == INVM_RESET) {
-		link_lose(l, l->state == GREETING ?
-				     "the P4 VM refused; has it the same key? its log says more" :
-				     "the P4 VM has lost the session");
+		link_lose(l, l->state == GREETING
+				     ? "the P4 VM refused; has it the same key? its log says more"
+				     : "the P4 VM has lost the session");
 	} else if (l->state == GREETING && f->method == INVM_WELCOME) {
 		return on_welcome(l, f);
 	} else if (l->state == LIVE && f->method == INVM_SEALED) {
@@ -255,10 +256,10 @@ static bool link_read(struct link *l)
 	n = recv(l->fd, room, 4096, 0);
 	if (n <= 0) {
 		if (!n || (errno != EAGAIN && errno != EINTR))
-			link_lose(l, n				? strerror(errno) :
-				     l->state == GREETING	? "it hangs up; has the P4 VM the same "
-							  "key? its log says more" :
-							  "the connection has ended");
+			link_lose(l, n                      ? strerror(errno)
+				     : l->state == GREETING ? "it hangs up; has the P4 VM the same "
+							      "key? its log says more"
+							    : "the connection has ended");
 		return false;
 	}
 	frame_reader_fed(&l->in, n);

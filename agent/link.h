@@ -17,7 +17,7 @@
 
 #define LINK_WAIT_MIN (50 * MS)
 #define LINK_WAIT_MAX (5000 * MS)
-#define LINK_PATIENCE (5000 * MS) /* for an answer */
+#define LINK_PATIENCE (5000 * MS)           /* for an answer */
 #define LINK_ROOM     (INVM_TEXT_MAX - 512) /* bytes for what an update carries */
 
 struct link;

@@ -18,9 +18,9 @@
 
 static int listen_fd = -1;
 static struct client {
-	int fd;          /* -1: free */
+	int fd; /* -1: free */
 	bool waits;
-	uint64_t seq;    /* of the update that it waits for; 0: not sent yet */
+	uint64_t seq; /* of the update that it waits for; 0: not sent yet */
 	uint64_t since;
 } clients[LOCAL_CLIENTS];
 
@@ -87,8 +87,9 @@ static void take_line(struct client *c, const char *line)
 	} else if (!value_name_free(name)) {
 		answer(c, "error: the agent measures this itself; choose another name");
 	} else if (!value_set(name, value, clock_now())) {
-		answer(c, "error: no room for more names, or this one has other signs than letters, "
-			  "digits and . _ - : /, or more than 63");
+		answer(c,
+		       "error: no room for more names, or this one has other signs than letters, "
+		       "digits and . _ - : /, or more than 63");
 	} else if (verb[0] == 's') {
 		answer(c, "ok");
 	} else {
@@ -169,9 +170,12 @@ int local_say(const char *path, const char *verb, const char *name, const char *
 	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
 	ssize_t n;
 
-	if (fd < 0 || !address(path, &addr) || connect(fd, (struct sockaddr *)&addr, sizeof(addr))) {
-		fprintf(stderr, "transp4-agent: cannot reach %s: %s; does the agent run, and are you in "
-				"its group?\n", path, strerror(errno));
+	if (fd < 0 || !address(path, &addr) ||
+	    connect(fd, (struct sockaddr *)&addr, sizeof(addr))) {
+		fprintf(stderr,
+			"transp4-agent: cannot reach %s: %s; does the agent run, and are you in "
+			"its group?\n",
+			path, strerror(errno));
 		return 1;
 	}
 	n = snprintf(text, sizeof(text), "%s %s %s", verb, name, number);

@@ -46,7 +46,8 @@ static int usage(FILE *out)
 		"       transp4-agent set|wait NAME NUMBER [--socket PATH]\n"
 		"       transp4-agent genkey\n"
 		"\n"
-		"  --connect ADDRESS   of the P4 VM: tcp:ADDR:PORT, tcp:[ADDR6]:PORT, vsock:CID:PORT\n"
+		"  --connect ADDRESS   of the P4 VM: tcp:ADDR:PORT, tcp:[ADDR6]:PORT, "
+		"vsock:CID:PORT\n"
 		"  --key FILE          the key that the P4 VM has, too (genkey)\n"
 		"  --rate IF=MBIT      what counts as 1000 per mille of interface IF\n"
 		"  --interval-ms N     between measures (50)\n"
@@ -117,8 +118,10 @@ static bool parse(int argc, char **argv, struct options *o)
 		}
 		if (!ok) {
 			if (opt != '?')
-				fprintf(stderr, "transp4-agent: '%s' is not understood; see "
-						"transp4-agent --help\n", optarg);
+				fprintf(stderr,
+					"transp4-agent: '%s' is not understood; see "
+					"transp4-agent --help\n",
+					optarg);
 			return false;
 		}
 	}
@@ -156,8 +159,8 @@ static int run(const struct options *o)
 	struct link *l;
 
 	if (wrong) {
-		fprintf(stderr, "transp4-agent: %s: %s; make one with transp4-agent genkey\n", o->key,
-			wrong);
+		fprintf(stderr, "transp4-agent: %s: %s; make one with transp4-agent genkey\n",
+			o->key, wrong);
 		return 1;
 	}
 	if (!local_open(o->socket))

@@ -116,8 +116,9 @@ static void measure_links(void)
 		char name[16];
 		struct link *l;
 
-		if (sscanf(line, " %15[^: ]: %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu", name,
-			   v, v + 1, v + 2, v + 3, v + 4, v + 5, v + 6, v + 7, v + 8, v + 9) != 11 ||
+		if (sscanf(line, " %15[^: ]: %llu %llu %llu %llu %llu %llu %llu %llu %llu %llu",
+			   name, v, v + 1, v + 2, v + 3, v + 4, v + 5, v + 6, v + 7, v + 8,
+			   v + 9) != 11 ||
 		    !strcmp(name, "lo") || !(l = link_find(name)))
 			continue;
 		s.bytes[0] = v[0];
@@ -138,8 +139,8 @@ static void measure_cpu(void)
 	const char *run;
 
 	if (!slurp("/proc/stat", text, sizeof(text)) ||
-	    sscanf(text, "cpu %llu %llu %llu %llu %llu %llu %llu %llu", v, v + 1, v + 2, v + 3, v + 4,
-		   v + 5, v + 6, v + 7) < 4)
+	    sscanf(text, "cpu %llu %llu %llu %llu %llu %llu %llu %llu", v, v + 1, v + 2, v + 3,
+		   v + 4, v + 5, v + 6, v + 7) < 4)
 		return;
 	for (int i = 0; i < 8; i++)
 		all += v[i];

@@ -18,14 +18,14 @@
 #include "agent/flows.h"
 #include "control/session.h"
 
-#define LABELS_MAX   1024U
-#define LABEL_BYTES  200U
-#define CGROUPS      4096U /* a power of two */
-#define WAITING_MAX  4096U
-#define TRIES        3
-#define PIDS_MAX     32768U
-#define PIDS_ALIKE   64    /* processes that are looked at, to see if they are alike */
-#define ALIKE_AGE    (1000 * MS)
+#define LABELS_MAX    1024U
+#define LABEL_BYTES   200U
+#define CGROUPS       4096U /* a power of two */
+#define WAITING_MAX   4096U
+#define TRIES         3
+#define PIDS_MAX      32768U
+#define PIDS_ALIKE    64 /* processes that are looked at, to see if they are alike */
+#define ALIKE_AGE     (1000 * MS)
 #define CGROUP2_MAGIC 0x63677270
 
 /* Texts */

@@ -72,7 +72,9 @@ static int invm_list(const struct call *c)
 {
 	request_t request = TRANSP4__V1__IN_VM_REQUEST__INIT;
 	static const struct column columns[] = {
-		{ "gauge", "GAUGE" }, { "value", "VALUE" }, { "age_ms", "AGE-MS" },
+		{ "gauge", "GAUGE" },
+		{ "value", "VALUE" },
+		{ "age_ms", "AGE-MS" },
 		{ "used", "USED" },
 	};
 	json_object *array;
@@ -145,7 +147,7 @@ static int invm_owners(const struct call *c)
 {
 	static const struct column columns[] = {
 		{ "protocol", "PROTOCOL" }, { "local", "LOCAL" },   { "remote", "REMOTE" },
-		{ "uid", "UID" },	    { "cgroup", "CGROUP" }, { "program", "PROGRAM" },
+		{ "uid", "UID" },           { "cgroup", "CGROUP" }, { "program", "PROGRAM" },
 	};
 	request_t request = TRANSP4__V1__IN_VM_REQUEST__INIT;
 	json_object *array = json_object_new_array();
@@ -164,7 +166,8 @@ static int invm_owners(const struct call *c)
 
 			memcpy(&r, s->flows.data + at, sizeof(r));
 			put_string(o, "protocol", protocol_name(r.key[0], protocol));
-			put_string(o, "local", end_text(r.key + 5, flow_get(r.key + 1, 2), false, local));
+			put_string(o, "local",
+				   end_text(r.key + 5, flow_get(r.key + 1, 2), false, local));
 			put_string(o, "remote",
 				   end_text(r.key + 21, flow_get(r.key + 3, 2), true, remote));
 			put_number(o, "uid", flow_get(r.uid, 4));
@@ -197,7 +200,10 @@ static int invm_print_id(const struct call *c)
 	return output_flush();
 }
 
-#define NAME { .name = "NAME", .kind = WORD_VM }
+#define NAME                                                                                       \
+	{                                                                                          \
+		.name = "NAME", .kind = WORD_VM                                                    \
+	}
 
 static const struct command list_command = {
 	.name = "list",

@@ -47,7 +47,8 @@ static int listen_on(int family, const struct sockaddr *addr, socklen_t len, con
 int listen_open(const char *text)
 {
 	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
-				  .ai_socktype = SOCK_STREAM }, *ai;
+				  .ai_socktype = SOCK_STREAM },
+			*ai;
 	struct sockaddr_vm vm = { .svm_family = AF_VSOCK, .svm_cid = VMADDR_CID_ANY };
 	const char *port;
 	char addr[64];
@@ -60,8 +61,10 @@ int listen_open(const char *text)
 	}
 	if (strncmp(text, "tcp:", 4) || !split(text + 4, addr, sizeof(addr), &port) ||
 	    getaddrinfo(addr, port, &hints, &ai)) {
-		complain("'%s' is no address to listen on; write tcp:ADDR:PORT, tcp:[ADDR6]:PORT or "
-			 "vsock:PORT", text);
+		complain(
+			"'%s' is no address to listen on; write tcp:ADDR:PORT, tcp:[ADDR6]:PORT or "
+			"vsock:PORT",
+			text);
 		return -1;
 	}
 	fd = listen_on(ai->ai_family, ai->ai_addr, ai->ai_addrlen, text);

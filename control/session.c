@@ -31,7 +31,8 @@ static void digest(uint8_t out[32], const uint8_t key[INVM_KEY_SIZE], const char
 static void stream_key(uint8_t out[32], const uint8_t key[INVM_KEY_SIZE], const uint8_t *secret,
 		       const uint8_t *pk_a, const uint8_t *pk_b)
 {
-	digest(out, key, label_key, (struct part[]){ { secret, 32 }, { pk_a, 32 }, { pk_b, 32 } }, 3);
+	digest(out, key, label_key, (struct part[]){ { secret, 32 }, { pk_a, 32 }, { pk_b, 32 } },
+	       3);
 }
 
 static void session_begin(struct session *s, const uint8_t key[INVM_KEY_SIZE], const uint8_t *rx,
@@ -131,8 +132,8 @@ size_t session_seal(struct session *s, const uint8_t *text, size_t len, bool las
 	}
 	crypto_secretstream_xchacha20poly1305_push(
 		&s->push, out + at, &sealed, text, len, NULL, 0,
-		last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL :
-		       crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+		last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
+		     : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
 	return at + sealed;
 }
 

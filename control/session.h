@@ -61,8 +61,8 @@ enum invm_step { INVM_HELLO = 1, INVM_WELCOME, INVM_SEALED, INVM_RESET };
 
 struct session {
 	crypto_secretstream_xchacha20poly1305_state push, pull;
-	uint8_t pull_key[32];              /* until the peer's header is known */
-	uint8_t header[INVM_HEADER_SIZE];  /* of push */
+	uint8_t pull_key[32];             /* until the peer's header is known */
+	uint8_t header[INVM_HEADER_SIZE]; /* of push */
 	bool pulling, pushed, over;
 };
 

@@ -51,7 +51,8 @@ static int udp_send(int argc, char **argv)
 			if (passed >= ms * 1000000ULL)
 				break;
 			/* What was slept through is caught up, but not all at once. */
-			for (int burst = 0; sent * 1000000000ULL < passed * pps && burst < 8; burst++) {
+			for (int burst = 0; sent * 1000000000ULL < passed * pps && burst < 8;
+			     burst++) {
 				data.p.number = number++;
 				data.p.pps = pps;
 				sendto(fd, &data, bytes, 0, (struct sockaddr *)&to, sizeof(to));

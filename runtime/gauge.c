@@ -10,7 +10,7 @@ static struct slot {
 	struct tp4_gauge gauge;
 	char name[GAUGE_NAME_MAX + 1]; /* "": free */
 	unsigned int users;
-	int next;                      /* of the same hash */
+	int next; /* of the same hash */
 } slots[GAUGE_MAX];
 
 /* First slot of each hash, plus one; 0: none. */
@@ -19,7 +19,8 @@ static int n_used;
 
 static bool name_ok(const char *name)
 {
-	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:/");
+	size_t len =
+		strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:/");
 
 	return len && len <= GAUGE_NAME_MAX && !name[len];
 }

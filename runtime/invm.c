@@ -41,7 +41,7 @@ struct invm {
 	struct conn conn[INVM_CONNS];
 	struct conn *live; /* the agent's */
 	struct invm_apply apply;
-	uint64_t last_hello, sessions, refused, bad_frames;
+	uint64_t last_hello, sessions, refused;
 	struct {
 		uint64_t told;
 		unsigned int more;
@@ -160,7 +160,8 @@ static void on_hello(struct invm *v, struct conn *c, const struct frame *f)
 	v->last_hello = now;
 	if (!session_welcome(v->key, f->body, f->length, now, &c->next, out)) {
 		refuse(v, c, KIND_HELLO,
-		       "a connection with another key was refused; give agent and P4 VM the same key");
+		       "a connection with another key was refused; give agent and P4 VM the same "
+		       "key");
 		return;
 	}
 	c->offered = true;
@@ -206,8 +207,9 @@ static void on_sealed(struct invm *v, struct conn *c, const struct frame *f)
 		session_live(v, c);
 	seq = invm_apply(&v->apply, text, len, now_ns());
 	if (!seq) {
-		refuse(v, c, KIND_SEALED, "a message that makes no sense was refused; are agent and "
-					  "P4 VM of one version?");
+		refuse(v, c, KIND_SEALED,
+		       "a message that makes no sense was refused; are agent and "
+		       "P4 VM of one version?");
 		return;
 	}
 	c->ack = seq;
@@ -262,7 +264,6 @@ static bool conn_turn(struct invm *v, struct conn *c)
 		on_frame(v, c, &f);
 		return true;
 	}
-	v->bad_frames += c->in.bad - bad;
 	if (c->in.bad != bad) {
 		refuse(v, c, KIND_FRAME, "something else than the agent's protocol was refused");
 		return true;

@@ -38,8 +38,9 @@ static void apply_names(struct invm_apply *a, const Transp4__V1__InVmUpdate *u)
 			a->slot[number] = slot;
 		if (slot < 0) {
 			a->names_refused++;
-			told_once(&a->told_names, "more than 1024 gauges, or one with a name that is "
-						  "none; those beyond are ignored");
+			told_once(&a->told_names,
+				  "more than 1024 gauges, or one with a name that is "
+				  "none; those beyond are ignored");
 		}
 	}
 }
@@ -90,8 +91,9 @@ static bool apply_owners(struct invm_apply *a, const Transp4__V1__InVmUpdate *u)
 		memcpy(&r, u->owners.data + i, sizeof(r));
 		if (owner_set(&r)) {
 			a->owners_refused++;
-			told_once(&a->told_owners,
-				  "more than 131072 flows; the owners of those beyond are not known");
+			told_once(
+				&a->told_owners,
+				"more than 131072 flows; the owners of those beyond are not known");
 		}
 	}
 	if (u->owners_whole)

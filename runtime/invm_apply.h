@@ -20,7 +20,7 @@ struct invm_apply {
 	struct {
 		uint64_t id; /* 0: free */
 		char text[LABEL_MAX + 1];
-	} *label; /* INVM_LABELS of them, by id; NULL: none yet */
+	} * label; /* INVM_LABELS of them, by id; NULL: none yet */
 };
 
 /* A session begins: its numbers mean nothing yet. */

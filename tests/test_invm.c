@@ -48,7 +48,8 @@ static bool sends(struct session *from, struct session *to, const char *text, in
 {
 	uint8_t sealed[INVM_FRAME_MAX], out[INVM_TEXT_MAX];
 	bool first;
-	size_t n, len = session_seal(from, (const uint8_t *)text, strlen(text), false, sealed, &first);
+	size_t n, len = session_seal(from, (const uint8_t *)text, strlen(text), false, sealed,
+				     &first);
 
 	if (flip >= 0)
 		sealed[flip % len] ^= 1;
@@ -101,8 +102,8 @@ static void test_session(void)
 
 		pair_make(&p, key);
 		for (int i = 0; i < 4; i++)
-			len[i] = session_seal(&p.agent, (const uint8_t *)"message", 7, false, sealed[i],
-					      &first[i]);
+			len[i] = session_seal(&p.agent, (const uint8_t *)"message", 7, false,
+					      sealed[i], &first[i]);
 		n = 0;
 		for (int i = 0; i < 4; i++) {
 			int k = orders[order][i];
@@ -111,7 +112,9 @@ static void test_session(void)
 			n += session_open(&p.vm, sealed[k], len[k], first[k], out, &got);
 		}
 		ok(n == (order == 1 ? 2 : 1), "%s: refused",
-		   order == 0 ? "two exchanged" : order == 1 ? "one twice" : "one left out");
+		   order == 0   ? "two exchanged"
+		   : order == 1 ? "one twice"
+				: "one left out");
 	}
 	pair_make(&p, key);
 	pair_make(&q, key);
@@ -158,8 +161,9 @@ static void turn(void)
 
 static void put(enum invm_step step, unsigned int flags, const uint8_t *body, size_t len)
 {
-	struct frame f = { .kind = FRAME_INVM, .method = step, .flags = flags, .body = body,
-			   .length = len };
+	struct frame f = {
+		.kind = FRAME_INVM, .method = step, .flags = flags, .body = body, .length = len
+	};
 	uint8_t *out = malloc(frame_room(len));
 	size_t n = frame_write(&f, out);
 
@@ -269,18 +273,21 @@ static void test_endpoint(void)
 	invm_key(vm, key);
 	while (get(&f))
 		;
-	ok(connect_agent() && tell_value("app.x", 5, 17, 1000) && g->value == 17, "a value arrives");
+	ok(connect_agent() && tell_value("app.x", 5, 17, 1000) && g->value == 17,
+	   "a value arrives");
 	age = now_ns() - g->time;
 	ok(g->time && age < 60000000000ULL, "with its age");
 
 	before = now_ns();
 	ok(tell_value(NULL, 5, 18, 1000 + 3600000000000ULL) && g->value == 18 && g->time >= before,
 	   "a clock that jumps ahead: it counts as of now");
-	ok(tell_value(NULL, 5, 19, 999) && g->value == 19 && g->time < now_ns(), "or back a little");
+	ok(tell_value(NULL, 5, 19, 999) && g->value == 19 && g->time < now_ns(),
+	   "or back a little");
 	ok(tell_value(NULL, 5, 20, 1) && g->value == 20 && g->time && g->time < echo,
 	   "or to its beginning");
-	ok(tell_value(NULL, 5, 21, UINT64_MAX) && g->time <= now_ns() && tell_value(NULL, 5, 21, 0) &&
-		   !g->time, "or to its end, or to no time at all");
+	ok(tell_value(NULL, 5, 21, UINT64_MAX) && g->time <= now_ns() &&
+		   tell_value(NULL, 5, 21, 0) && !g->time,
+	   "or to its end, or to no time at all");
 	/* Held back on the way: as old as the echo that it carries. */
 	before = echo;
 	good = tell_value(NULL, 5, 22, 1000);
@@ -298,7 +305,8 @@ static void test_endpoint(void)
 	}
 	ask.gauges = true;
 	good &= invm_show(vm, &ask, &s);
-	ok(good && s.n_gauges == GAUGE_MAX && s.names_refused > 2000, "a million names: %zu are kept, %llu refused", s.n_gauges,
+	ok(good && s.n_gauges == GAUGE_MAX && s.names_refused > 2000,
+	   "a million names: %zu are kept, %llu refused", s.n_gauges,
 	   (unsigned long long)s.names_refused);
 	invm_show_end(&s);
 	ok(tell_value("app.x", 5, 23, 1000) && g->value == 23, "those of the program stay");
@@ -311,7 +319,8 @@ static void test_endpoint(void)
 	turn();
 	while (get(&f))
 		;
-	ok(!tell_value(NULL, 5, 24, 1000) && g->value == 23, "rubbish ends the session of a stream");
+	ok(!tell_value(NULL, 5, 24, 1000) && g->value == 23,
+	   "rubbish ends the session of a stream");
 	while (get(&f))
 		;
 	ok(connect_agent() && tell_value("app.h", 0, 1, 1000) && h->value == 1 && g->value == 23,
@@ -327,7 +336,8 @@ static void test_endpoint(void)
 		nanosleep(&pause, NULL);
 		session_hello(&try, key, hello);
 		put(INVM_HELLO, 0, hello, sizeof(hello));
-		ok(get(&f) && f.method == INVM_WELCOME && tell_value(NULL, 0, 2, 1000) && h->value == 2,
+		ok(get(&f) && f.method == INVM_WELCOME && tell_value(NULL, 0, 2, 1000) &&
+			   h->value == 2,
 		   "a greeting alone ends no session");
 	}
 	invm_free(vm);
@@ -356,8 +366,8 @@ static uint32_t look(unsigned int n, bool back)
 	struct tp4_owner o;
 	const uint8_t *local = r.key + 5, *remote = r.key + 21;
 
-	if (!(back ? tp4_owner_lookup(&c, 0, 6, remote, 443, local, 1000 + n % 7, &o) :
-		     tp4_owner_lookup(&c, 0, 6, local, 1000 + n % 7, remote, 443, &o)))
+	if (!(back ? tp4_owner_lookup(&c, 0, 6, remote, 443, local, 1000 + n % 7, &o)
+		   : tp4_owner_lookup(&c, 0, 6, local, 1000 + n % 7, remote, 443, &o)))
 		return 0;
 	return o.uid;
 }
