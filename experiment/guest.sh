@@ -8,6 +8,10 @@ IMAGE=$LAB_ROOT/build/experiment/guest
 nic=csum=off,guest_csum=off,gso=off,guest_tso4=off,guest_tso6=off,guest_ecn=off,guest_ufo=off
 nic=$nic,host_tso4=off,host_tso6=off,host_ecn=off,host_ufo=off,mrg_rxbuf=off
 
+# Boot time only, as in runtime/guest/start.
+boot="console=ttyS0 quiet panic=-1 tsc=reliable no_timer_check random.trust_cpu=on net.ifnames=0 mitigations=off
+	rodata=off cryptomgr.notests initcall_blacklist=jent_mod_init,load_system_certificate_list,trace_eval_init,bpf_tcp_ca_kfunc_init,bpf_dummy_struct_ops_init,dev_map_init"
+
 accel() { [ "$("$LAB_ROOT/lab/accel" 2>/dev/null)" = kvm ] && echo "kvm -cpu host" || echo "tcg,thread=single -cpu max"; }
 
 user_make() {
@@ -27,7 +31,7 @@ user_make() {
 		-netdev tap,id=n1,ifname=m0,script=no,downscript=no -device virtio-net-pci,netdev=n1,$nic \
 		-chardev "file,id=console,path=$LAB_OUT/user-console" -serial chardev:console \
 		-kernel "$IMAGE/kernel" -initrd "$IMAGE/initramfs" \
-		-append "console=ttyS0 quiet panic=-1 tsc=reliable no_timer_check random.trust_cpu=on net.ifnames=0 mitigations=off key=$(cat /run/invm.key) rate=$MBIT" &
+		-append "$(echo $boot) key=$(cat /run/invm.key) rate=$MBIT" &
 	wait_for 900 grep -q "user's VM is ready" "$LAB_OUT/user-console" || fail "the user's VM does not start"
 	say "the user's VM is ready"
 }
