@@ -146,6 +146,14 @@ const offer_counter_t *offer_counter(const offer_t *info, const char *name, stru
 	return find(gathered, n, "counter", name, "the program", why);
 }
 
+const offer_meter_t *offer_meter(const offer_t *info, const char *name, struct offer_error *why)
+{
+	size_t n = 0;
+
+	GATHER_PREAMBLE(gathered, n, info->meters, info->n_meters);
+	return find(gathered, n, "meter", name, "the program", why);
+}
+
 const offer_register_t *offer_register(const offer_t *info, const char *name, struct offer_error *why)
 {
 	size_t n = 0;

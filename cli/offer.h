@@ -19,6 +19,7 @@ typedef P4__Config__V1__MatchField offer_field_t;
 typedef P4__Config__V1__Action offer_action_t;
 typedef P4__Config__V1__Action__Param offer_param_t;
 typedef P4__Config__V1__Counter offer_counter_t;
+typedef P4__Config__V1__Meter offer_meter_t;
 typedef P4__Config__V1__Register offer_register_t;
 
 struct offer_error {
@@ -32,6 +33,7 @@ const offer_action_t *offer_action(const offer_t *info, const offer_table_t *t, 
 				 struct offer_error *why);
 const offer_param_t *offer_param(const offer_action_t *a, const char *name, struct offer_error *why);
 const offer_counter_t *offer_counter(const offer_t *info, const char *name, struct offer_error *why);
+const offer_meter_t *offer_meter(const offer_t *info, const char *name, struct offer_error *why);
 const offer_register_t *offer_register(const offer_t *info, const char *name, struct offer_error *why);
 
 /* By id; NULL: there is none. */

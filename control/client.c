@@ -483,6 +483,26 @@ int client_counter_write(struct client *c, uint32_t id, int64_t index,
 	return write_entity(c, &entity, err);
 }
 
+int client_meter_write(struct client *c, uint32_t id, int64_t index,
+		       const struct pipeline_rates *rates, struct client_error *err)
+{
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
+	P4__V1__MeterEntry e = P4__V1__METER_ENTRY__INIT;
+	P4__V1__MeterConfig config = P4__V1__METER_CONFIG__INIT;
+	P4__V1__Index i = P4__V1__INDEX__INIT;
+
+	i.index = index;
+	e.meter_id = id;
+	e.index = index < 0 ? NULL : &i;
+	if (rates) {
+		rates_to_message(rates, &config);
+		e.config = &config;
+	}
+	entity.entity_case = P4__V1__ENTITY__ENTITY_METER_ENTRY;
+	entity.meter_entry = &e;
+	return write_entity(c, &entity, err);
+}
+
 int client_register_write(struct client *c, uint32_t id, int64_t index,
 			  const struct pipeline_bytes *value, struct client_error *err)
 {

@@ -99,6 +99,9 @@ int client_counter_visit(struct client *c, uint32_t id, int64_t index,
 			 void *arg, struct client_error *err);
 int client_counter_write(struct client *c, uint32_t id, int64_t index,
 			 const struct pipeline_count *count, struct client_error *err);
+/* @rates NULL: none, which is green for ever. */
+int client_meter_write(struct client *c, uint32_t id, int64_t index,
+		       const struct pipeline_rates *rates, struct client_error *err);
 int client_register_visit(struct client *c, uint32_t id, int64_t index,
 			  int (*visit)(void *arg, uint32_t id, int64_t index,
 				       const struct pipeline_bytes *value),

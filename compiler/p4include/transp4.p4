@@ -51,6 +51,18 @@ extern register<T> {
     void write(in bit<32> index, in T value);
 }
 
+enum MeterType { packets, bytes }
+
+const bit<2> METER_GREEN = 0;
+const bit<2> METER_YELLOW = 1;
+const bit<2> METER_RED = 2;
+
+// Two rates, three colours (RFC 2698); green until it is given its rates.
+extern meter {
+    meter(bit<32> size, MeterType type);
+    void execute_meter<T>(in bit<32> index, out T result);
+}
+
 enum HashAlgorithm {
     crc32, crc32_custom, crc16, crc16_custom, random, identity, csum16, xor16
 }

@@ -49,6 +49,7 @@ parser P(packet_in packet, out headers hdr, inout meta_t meta, inout tp4_metadat
 
 control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
     counter(16, CounterType.packets_and_bytes) seen;
+    meter(4, MeterType.bytes) rates;
     register<bit<32>>(8) limit;
 
     action allow(bit<32> index) {
@@ -88,7 +89,12 @@ control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
     }
     apply {
         bit<32> most;
+        bit<2> colour;
 
+        rates.execute_meter(0, colour);
+        if (colour == METER_RED) {
+            return;
+        }
         limit.read(most, 0);
         limit.write(1, most + 1);
         fixed.apply();
