@@ -645,7 +645,14 @@ struct type *check_call(struct checker *c, struct node *n, struct type *want)
 	case T_ACTION:
 		return check_action_call(c, n, t->decl);
 	case T_TYPE: {
-		struct type *made = check_construct(c, n, type_real(t->args[0]), &n->list, want);
+		struct type *made;
+
+		if (c->callable && (c->callable->kind == N_ACTION || c->callable->kind == N_FUNCTION) &&
+		    type_real(t->args[0])->kind != T_ERR) {
+			report_span(c->u, instance_place, n->tok, n->end);
+			return err_type(c);
+		}
+		made = check_construct(c, n, type_real(t->args[0]), &n->list, want);
 
 		n->known = true;
 		return made;

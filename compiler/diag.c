@@ -56,6 +56,9 @@ void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
 		case DIAG_no_actions:
 		case DIAG_no_return:
 		case DIAG_missing_method:
+		case DIAG_argument_count:
+		case DIAG_missing_argument:
+		case DIAG_keyset_count:
 		case DIAG_action_not_listed: return;
 		default: break;
 		}

@@ -51,6 +51,8 @@ void parameters(struct parser *p, nodes *out)
 		vec_push(&p->u->arena, out, finish(p, n));
 		if (!accept(p, TOK_COMMA))
 			break;
+		if (at(p, TOK_RPAREN))
+			syntax_error(p, "a parameter");
 	}
 	expect(p, TOK_RPAREN);
 }

@@ -136,11 +136,10 @@ static struct node *argument(struct parser *p)
 void arguments(struct parser *p, nodes *out)
 {
 	expect(p, TOK_LPAREN);
-	while (!at(p, TOK_RPAREN) && !p->panic) {
-		vec_push(&p->u->arena, out, argument(p));
-		if (!accept(p, TOK_COMMA))
-			break;
-	}
+	if (!at(p, TOK_RPAREN) && !p->panic)
+		do {
+			vec_push(&p->u->arena, out, argument(p));
+		} while (!p->panic && accept(p, TOK_COMMA));
 	expect(p, TOK_RPAREN);
 }
 

@@ -14,7 +14,6 @@ control c(inout bit<8> x) {
   e.m(1); //~ P324
   e(); //~ P330
   E.m(); //~ P312
-  e.m; //~ P201
  }
 }
 E() g;
