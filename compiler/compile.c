@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -127,17 +128,31 @@ int tp4_check_text(const struct tp4_compile_options *o, const char *text, size_t
 	return unit_end(&u, o, status);
 }
 
-/* Whole or not at all: to a file beside it first. */
+static int stream_write(const struct tp4_compile_options *o, FILE *f, const char *name, const void *data, size_t len)
+{
+	bool ok = f && fwrite(data, 1, len, f) == len && !fflush(f);
+
+	return ok ? ACCEPTED : fault(o, name, strerror(errno));
+}
+
+/* Whole or not at all: to a file beside it first.  What is no file (/dev/null, a pipe) stays what it is. */
 static int out_write(const struct tp4_compile_options *o, const char *path, const void *data, size_t len)
 {
+	struct stat st;
 	char *tmp;
 	FILE *f;
 	bool ok;
 
-	if (!path || !strcmp(path, "-")) {
-		if (fwrite(data, 1, len, stdout) == len && !fflush(stdout))
-			return ACCEPTED;
-		return fault(o, "standard output", strerror(errno));
+	if (!path || !strcmp(path, "-"))
+		return stream_write(o, stdout, "standard output", data, len);
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		int status;
+
+		f = fopen(path, "w");
+		status = stream_write(o, f, path, data, len);
+		if (f)
+			fclose(f);
+		return status;
 	}
 	tmp = malloc(strlen(path) + 32);
 	if (!tmp)

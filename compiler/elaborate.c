@@ -51,13 +51,14 @@ const char *model_cname(struct model *m, const char *name)
 {
 	char *s = arena_copy(&m->u->arena, name, strlen(name));
 	const char *want = s;
-	int n = 1;
+	size_t n = 2;
 
 	for (char *p = s; *p; p++)
 		if (!isalnum((unsigned char)*p))
 			*p = '_';
-	while (!intern_new(&m->u->arena, &m->cnames, want))
-		want = arena_printf(&m->u->arena, "%s_%d", s, ++n);
+	/* Few have the name; or, from the tenth on, a number that nobody has had yet. */
+	for (; !intern_new(&m->u->arena, &m->cnames, want); n++)
+		want = arena_printf(&m->u->arena, "%s_%zu", s, n < 10 ? n : m->cnames.n + n);
 	return want;
 }
 

@@ -81,10 +81,10 @@ void show_source(struct emitter *e, const struct node *n)
 	if (!t || !t->src || !t->at)
 		return;
 	p = t->at;
-	while (p > t->src->text && p[-1] != '\n')
+	while (p > t->src->text && p[-1] != '\n' && t->at - p < 200)
 		p--;
 	stop = t->src->text + t->src->len;
-	for (end = p; end < stop && *end != '\n' && *end != '\r'; end++)
+	for (end = p; end < stop && end - p < 400 && *end != '\n' && *end != '\r'; end++)
 		;
 	while (p < end && (*p == ' ' || *p == '\t'))
 		p++;

@@ -124,7 +124,8 @@ static void select_c(struct emitter *e, struct node *n)
 {
 	struct type **types = arena_alloc(&e->u->arena, sizeof(*types) * (size_t)(n->list.n + 1));
 	const char **values = arena_alloc(&e->u->arena, sizeof(*values) * (size_t)(n->list.n + 1));
-	bool all_plain = n->list.n == 1;
+	bool all_plain = n->list.n == 1, any = false;
+	struct intern seen = { 0 };
 
 	show_source(e, n);
 	for (int i = 0; i < n->list.n; i++) {
@@ -136,16 +137,11 @@ static void select_c(struct emitter *e, struct node *n)
 	for (int i = 0; all_plain && i < n->list2.n; i++) {
 		struct node *s = n->list2.v[i]->list.v[0];
 
-		if (!plain_case(s) && s->kind != N_DEFAULT && s->kind != N_DONTCARE)
-			all_plain = false;
-		for (int k = 0; all_plain && k < i; k++) {
-			struct node *o = n->list2.v[k]->list.v[0];
-
-			if (plain_case(o) && plain_case(s) && value_equal(o->val, s->val))
-				all_plain = false;
-			if (!plain_case(o))
-				all_plain = false; /* behind the default */
-		}
+		if (plain_case(s))
+			all_plain = !any && intern_new(&e->u->arena, &seen, mpz_get_str(NULL, 16, s->val->i));
+		else
+			all_plain = !any && (s->kind == N_DEFAULT || s->kind == N_DONTCARE);
+		any |= !plain_case(s); /* nothing may stand behind it */
 	}
 	if (all_plain && n->list2.n > 2) {
 		bool dflt = false;

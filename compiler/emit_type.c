@@ -32,6 +32,9 @@ bool is_scalar(struct type *t)
 	return false;
 }
 
+/* Headers and variables lie on the stack, some of them several times. */
+#define TYPE_BITS_MAX (1ULL << 20)
+
 static const char *known_type(struct emitter *e, const char *key)
 {
 	for (int i = 0; i < e->type_keys.n; i++)
@@ -85,6 +88,8 @@ static const char *struct_c(struct emitter *e, struct type *t)
 			buffer_printf(&b, "\t%s %s;\n", c_type(e, type_field_at(e->u, t, i)),
 				      field_c(e, t, i));
 	}
+	if (t->decl && t->decl->tok && max_bits(e, t) > TYPE_BITS_MAX && !unit_told(e->u, DIAG_unsupported))
+		report(e->u, unsupported, t->decl->tok, "a type of more than 128 KiB");
 	buffer_str(&b, "};\n\n");
 	buffer_add(&e->types, b.text, b.len);
 	buffer_free(&b);
@@ -146,6 +151,7 @@ const char *field_c(struct emitter *e, struct type *t, int i)
 }
 
 /* The most that a value takes in a packet. */
+/* Saturates: structs of structs grow faster than time allows to count. */
 uint64_t max_bits(struct emitter *e, struct type *t)
 {
 	uint64_t sum = 0;
@@ -159,7 +165,7 @@ uint64_t max_bits(struct emitter *e, struct type *t)
 	case T_ERRORS: return 32;
 	case T_STACK: return max_bits(e, t->args[0]) * (uint64_t)t->width;
 	}
-	for (int i = 0; i < type_n_fields(t); i++) {
+	for (int i = 0; i < type_n_fields(t) && sum <= 16 * TYPE_BITS_MAX; i++) {
 		uint64_t w = max_bits(e, type_field_at(e->u, t, i));
 
 		sum = t->kind == T_UNION ? (w > sum ? w : sum) : sum + w;
