@@ -22,6 +22,9 @@ user_make() {
 		ip link set $_tap up
 	done
 	ip addr add 192.168.9.1/30 dev m0
+	# One after the other: both emulated at a time, neither gets anywhere.
+	vm_start "$FORWARD"
+	say "the P4 VM is ready"
 	busybox nc -l -p 9001 >"$LAB_OUT/values" &
 	busybox nc -l -p 9002 >"$LAB_OUT/all-packets" &
 	# shellcheck disable=SC2046

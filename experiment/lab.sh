@@ -179,7 +179,6 @@ $T invm key >/run/invm.key
 user_make
 host_make 2
 ovs_start
-[ $kind != guest ] || vm_start "$FORWARD"
 for round in $(seq "$rounds"); do
 	for variant in without forward filter; do
 		say "round $round: $variant"
