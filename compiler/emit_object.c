@@ -21,13 +21,14 @@ static struct instance *self(struct emitter *e, struct node *n)
 const char *psa_algorithm(struct instance *i, const char *name)
 {
 	static const char *const names[] = {
-		"TP4_HASH_IDENTITY", "TP4_HASH_CRC32", "TP4_HASH_CRC32_CUSTOM", "TP4_HASH_CRC16",
-		"TP4_HASH_CRC16_CUSTOM", "TP4_HASH_ONES_COMPLEMENT16", "TP4_HASH_TARGET_DEFAULT",
+		"TP4_HASH_IDENTITY",       "TP4_HASH_CRC32",        "TP4_HASH_CRC32_CUSTOM",
+		"TP4_HASH_CRC16",          "TP4_HASH_CRC16_CUSTOM", "TP4_HASH_ONES_COMPLEMENT16",
+		"TP4_HASH_TARGET_DEFAULT",
 	};
 	struct value *v = instance_arg(i, name);
 
-	return v && v->kind == VAL_ENUM && v->member->index < 7 ? names[v->member->index] :
-								  "TP4_HASH_TARGET_DEFAULT";
+	return v && v->kind == VAL_ENUM && v->member->index < 7 ? names[v->member->index]
+								: "TP4_HASH_TARGET_DEFAULT";
 }
 
 /* O get_hash(data), O get_hash(base, data, max) */
@@ -58,7 +59,8 @@ bool is_checksum(const struct instance *i)
 /* The object lives as long as one apply() of the block around it. */
 const char *checksum_text(struct emitter *e, struct instance *i)
 {
-	return fmt(e, "%s%s_object", i->up && i->up->decl->kind == N_CONTROL ? "f->" : "", i->cname);
+	return fmt(e, "%s%s_object", i->up && i->up->decl->kind == N_CONTROL ? "f->" : "",
+		   i->cname);
 }
 
 void checksums_clear(struct emitter *e, struct instance *block)
@@ -90,7 +92,8 @@ const char *x_checksum_object(struct emitter *e, struct node *n)
 		line(e, "tp4_checksum_update(&%s, %s, %s);", k, d, bits);
 	} else if (!strcmp(m, "add") || !strcmp(m, "subtract")) {
 		d = bits_of(e, arg(n, 0), &bits);
-		line(e, "tp4_checksum_sum(&%s, %s, %s, %s);", k, d, bits, m[0] == 's' ? "true" : "false");
+		line(e, "tp4_checksum_sum(&%s, %s, %s, %s);", k, d, bits,
+		     m[0] == 's' ? "true" : "false");
 	} else if (!strcmp(m, "get_state")) {
 		return temp(e, n->type, fmt(e, "%s.sum", k));
 	} else if (!strcmp(m, "set_state")) {
@@ -98,8 +101,12 @@ const char *x_checksum_object(struct emitter *e, struct node *n)
 	} else if (i->decl->name[0] == 'I') {
 		return temp(e, n->type, fmt(e, "(uint16_t)~%s.sum", k));
 	} else {
-		return temp(e, n->type, convert(e, temp(e, w, fmt(e, "tp4_hash(%s, %s.data, %s.bits.pos)",
-								  psa_algorithm(i, "hash"), k, k)), w, n->type));
+		return temp(e, n->type,
+			    convert(e,
+				    temp(e, w,
+					 fmt(e, "tp4_hash(%s, %s.data, %s.bits.pos)",
+					     psa_algorithm(i, "hash"), k, k)),
+				    w, n->type));
 	}
 	return "0";
 }
@@ -108,15 +115,17 @@ const char *x_checksum_object(struct emitter *e, struct node *n)
 const char *x_random_object(struct emitter *e, struct node *n)
 {
 	struct instance *i = self(e, n);
-	struct value *lo = i ? instance_arg(i, "min") : NULL, *hi = i ? instance_arg(i, "max") : NULL;
+	struct value *lo = i ? instance_arg(i, "min") : NULL,
+		     *hi = i ? instance_arg(i, "max") : NULL;
 	const char *a, *b;
 
 	if (!lo || !hi || lo->kind != VAL_INT || hi->kind != VAL_INT)
 		return temp(e, n->type, "0");
 	a = int_literal(e, lo->i, n->type);
 	b = int_literal(e, hi->i, n->type);
-	return temp(e, n->type, fmt(e, "(%s)(%s + (%s > %s ? tp4_random(c) %% ((uint64_t)(%s - %s) + 1) : 0))",
-				    c_type(e, n->type), a, b, a, b, a));
+	return temp(e, n->type,
+		    fmt(e, "(%s)(%s + (%s > %s ? tp4_random(c) %% ((uint64_t)(%s - %s) + 1) : 0))",
+			c_type(e, n->type), a, b, a, b, a));
 }
 
 /* execute(index), execute(index, colour) and a direct meter's without index; RED, GREEN, YELLOW */
@@ -136,8 +145,10 @@ const char *x_execute(struct emitter *e, struct node *n)
 	else
 		c = "TP4_GREEN";
 	r = direct ? fmt(e, "tp4_direct_meter_run(c->entry, %s, %s, c)",
-			 unit && unit->kind == VAL_ENUM && unit->member->name[0] == 'P' ? "true" : "false", c) :
-		     fmt(e, "tp4_meter_run(c->meters[%d], %s, %s, c)", i->state, index, c);
+			 unit && unit->kind == VAL_ENUM && unit->member->name[0] == 'P' ? "true"
+											: "false",
+			 c)
+		   : fmt(e, "tp4_meter_run(c->meters[%d], %s, %s, c)", i->state, index, c);
 	return temp(e, n->type, fmt(e, "(%s + 1) %% 3", r));
 }
 
@@ -191,7 +202,8 @@ const char *x_digest(struct emitter *e, struct node *n)
 		if (e->m->digests.v[i]->site != site)
 			continue;
 		v = temp(e, t, expr(e, data));
-		line(e, "uint8_t %s[%llu] = { 0 };", array, (unsigned long long)max_bits(e, t) * 8 + 64);
+		line(e, "uint8_t %s[%llu] = { 0 };", array,
+		     (unsigned long long)max_bits(e, t) * 8 + 64);
 		line(e, "struct tp4_bits %s = { 0, %s };", bits, array);
 		leaves(e, t, v, bits);
 		line(e, "tp4_digest(c, %d, %s, (uint32_t)(%s.pos / 8));", i, array, bits);
@@ -212,8 +224,9 @@ void describe_digests(struct emitter *e)
 	}
 	buffer_str(&e->data, "static const struct tp4_digest_desc digests[] = {\n");
 	for (int i = 0; i < e->m->digests.n; i++)
-		buffer_printf(&e->data, "\t{ \"%s\", 0x%08xU, %d, digest_%d },\n", e->m->digests.v[i]->name,
-			      e->m->digests.v[i]->id, e->m->digests.v[i]->n_leaves, i);
+		buffer_printf(&e->data, "\t{ \"%s\", 0x%08xU, %d, digest_%d },\n",
+			      e->m->digests.v[i]->name, e->m->digests.v[i]->id,
+			      e->m->digests.v[i]->n_leaves, i);
 	buffer_str(&e->data, "\t{ 0 },\n};\n");
 }
 
@@ -247,7 +260,8 @@ const char *x_pna(struct emitter *e, struct node *n)
 		line(e, "c->psa->drop = false;");
 		line(e, "c->psa->recirculate = true;");
 	} else if (!strcmp(m, "mirror_packet")) {
-		v = temp(e, type_bits(e->u, 32, false), fmt(e, "%s %% TP4_MIRROR_SLOTS", expr(e, arg(n, 0))));
+		v = temp(e, type_bits(e->u, 32, false),
+			 fmt(e, "%s %% TP4_MIRROR_SLOTS", expr(e, arg(n, 0))));
 		line(e, "c->psa->mirror[%s] = true;", v);
 		line(e, "c->psa->mirror_session[%s] = %s;", v, expr(e, arg(n, 1)));
 	}
@@ -268,8 +282,8 @@ const char *x_select_direction(struct emitter *e, struct node *n)
 		return d;
 	const char *a = temp(e, n->type, expr(e, arg(n, 1)));
 
-	return temp(e, n->type, fmt(e, "%s == 0 ? %s : %s", d, a,
-				    temp(e, n->type, expr(e, arg(n, 2)))));
+	return temp(e, n->type,
+		    fmt(e, "%s == 0 ? %s : %s", d, a, temp(e, n->type, expr(e, arg(n, 2)))));
 }
 
 /* bool add_entry(action_name, action_params, expire_time_profile_id) */
@@ -298,7 +312,8 @@ const char *x_add_entry(struct emitter *e, struct node *n)
 			if (is_scalar(t) || is_wide(t))
 				line(e, "%s.%s = %s;", args, c_name(e, p->name), v);
 			else if (k < type_n_fields(t))
-				line(e, "%s.%s = %s.%s;", args, c_name(e, p->name), v, field_c(e, t, k));
+				line(e, "%s.%s = %s.%s;", args, c_name(e, p->name), v,
+				     field_c(e, t, k));
 			k++;
 		}
 		return temp(e, n->type, fmt(e, "tp4_add_entry(c, %d, &%s)", a->index, args));
@@ -310,6 +325,7 @@ const char *x_add_entry(struct emitter *e, struct node *n)
 /* Timers, which nothing runs out of here, and flow ids, one for each call */
 const char *x_pna_timer(struct emitter *e, struct node *n)
 {
-	return strcmp(n->decl->name, "allocate_flow_id") ? "0" :
-	       temp(e, n->type, "(uint32_t)tp4_random(c)");
+	return strcmp(n->decl->name, "allocate_flow_id")
+		       ? "0"
+		       : temp(e, n->type, "(uint32_t)tp4_random(c)");
 }

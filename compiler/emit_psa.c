@@ -24,7 +24,8 @@ static const char *hand(struct emitter *e, struct instance *b, int from, const c
 
 	for (int i = from; i < b->decl->params.n; i++) {
 		struct node *p = b->decl->params.v[i];
-		bool value = is_scalar(real(e, param_type(e, b, i))) && p->dir != DIR_OUT && p->dir != DIR_INOUT;
+		bool value = is_scalar(real(e, param_type(e, b, i))) && p->dir != DIR_OUT &&
+			     p->dir != DIR_INOUT;
 
 		list = fmt(e, "%s, %s%s", list, value ? "" : "&", places[i - from]);
 	}
@@ -62,12 +63,17 @@ void psa_c(struct emitter *e)
 	struct instance *in = object_at(e->m->package, 0), *out = object_at(e->m->package, 2);
 	struct instance *ip = object_at(in, 0), *ig = object_at(in, 1), *id = object_at(in, 2);
 	struct instance *ep = object_at(out, 0), *eg = object_at(out, 1), *ed = object_at(out, 2);
-	static const char *const ip_args[] = { "s->ihdr", "s->imeta", "pin", "s->resubmit", "s->recirculate" };
+	static const char *const ip_args[] = { "s->ihdr", "s->imeta", "pin", "s->resubmit",
+					       "s->recirculate" };
 	static const char *const ig_args[] = { "s->ihdr", "s->imeta", "in", "o" };
-	static const char *const id_args[] = { "s->i2e", "s->resubmit", "s->normal", "s->ihdr", "s->imeta", "o" };
-	static const char *const ep_args[] = { "s->ehdr", "s->emeta", "pin", "s->normal", "s->i2e", "s->e2e" };
+	static const char *const id_args[] = { "s->i2e",  "s->resubmit", "s->normal",
+					       "s->ihdr", "s->imeta",    "o" };
+	static const char *const ep_args[] = { "s->ehdr",   "s->emeta", "pin",
+					       "s->normal", "s->i2e",   "s->e2e" };
 	static const char *const eg_args[] = { "s->ehdr", "s->emeta", "in", "o" };
-	static const char *const ed_args[] = { "s->e2e", "s->recirculate", "s->ehdr", "s->emeta", "o", "din" };
+	static const char *const ed_args[] = { "s->e2e",  "s->recirculate",
+					       "s->ehdr", "s->emeta",
+					       "o",       "din" };
 
 	line(e, "struct psa_state {");
 	member(e, ip, 1, "ihdr");
@@ -94,8 +100,10 @@ void psa_c(struct emitter *e)
 	line(e, "apply_%s(%s);", ig->cname, hand(e, ig, 0, ig_args));
 	line(e, "c->p.exited = false;");
 	line(e, "apply_%s(%s);", id->cname, hand(e, id, 1, id_args));
-	for (const char *const *f = (const char *const[]){ "class_of_service", "clone", "drop", "resubmit",
-							   "multicast_group", "egress_port", NULL }; *f; f++)
+	for (const char *const *f =
+		     (const char *const[]){ "class_of_service", "clone", "drop", "resubmit",
+					    "multicast_group", "egress_port", NULL };
+	     *f; f++)
 		line(e, "m->%s = o.%s;", *f, *f);
 	line(e, "m->clone_session = o.clone_session_id;");
 	stage_end(e);
@@ -108,7 +116,8 @@ void psa_c(struct emitter *e)
 	line(e, "parse_%s(%s);", ep->cname, hand(e, ep, 1, ep_args));
 	line(e, "%s in = { .class_of_service = m->class_of_service, .egress_port = m->egress_port,",
 	     c_type(e, param_type(e, eg, 2)));
-	line(e, "\t.packet_path = m->path, .instance = m->instance, .egress_timestamp = m->timestamp,");
+	line(e, "\t.packet_path = m->path, .instance = m->instance, .egress_timestamp = "
+		"m->timestamp,");
 	line(e, "\t.parser_error = c->p.error };");
 	line(e, "%s o = { 0 };", c_type(e, param_type(e, eg, 3)));
 	line(e, "apply_%s(%s);", eg->cname, hand(e, eg, 0, eg_args));
@@ -137,7 +146,8 @@ void pna_c(struct emitter *e)
 	line(e, "};\n");
 	stage(e, "psa_ingress");
 	line(e, "memset(s, 0, sizeof(*s));");
-	line(e, "%s pin = { .direction = m->ingress_port & 1, .pass = m->pass & 7,", c_type(e, param_type(e, p, 3)));
+	line(e, "%s pin = { .direction = m->ingress_port & 1, .pass = m->pass & 7,",
+	     c_type(e, param_type(e, p, 3)));
 	line(e, "\t.input_port = m->ingress_port };");
 	line(e, "parse_%s(%s);", p->cname, hand(e, p, 1, p_args));
 	line(e, "%s rin = { .input_port = m->ingress_port, .parser_error = c->p.error,",
@@ -148,7 +158,9 @@ void pna_c(struct emitter *e)
 	if (type_equal(real(e, param_type(e, pre, 0)), real(e, param_type(e, p, 1))))
 		line(e, "apply_%s(%s);", pre->cname, hand(e, pre, 0, pre_args));
 	line(e, "c->p.exited = false;");
-	line(e, "%s in = { .direction = m->ingress_port & 1, .pass = m->pass & 7, .timestamp = m->timestamp,",
+	line(e,
+	     "%s in = { .direction = m->ingress_port & 1, .pass = m->pass & 7, .timestamp = "
+	     "m->timestamp,",
 	     c_type(e, param_type(e, mc, 2)));
 	line(e, "\t.parser_error = c->p.error, .input_port = m->ingress_port };");
 	line(e, "%s o = { 0 };", c_type(e, param_type(e, mc, 3)));

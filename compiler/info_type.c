@@ -7,8 +7,9 @@
 /* @p4runtime_translation(uri, string | W | bit<W>): width 0 for a string */
 bool info_translated(struct type *t, const char **uri, int *width)
 {
-	struct node *a = (t = type_real(t))->kind == T_NEWTYPE ? node_anno(t->decl, "p4runtime_translation") :
-								 NULL;
+	struct node *a = (t = type_real(t))->kind == T_NEWTYPE
+				 ? node_anno(t->decl, "p4runtime_translation")
+				 : NULL;
 
 	if (!a || a->flag || !a->list.n || a->list.v[0]->tok->kind != TK_STRING)
 		return false;
@@ -22,7 +23,8 @@ bool info_translated(struct type *t, const char **uri, int *width)
 
 static P4__Config__V1__P4NamedType *named(struct info *i, struct type *t)
 {
-	P4__Config__V1__P4NamedType *n = NEW(i, P4__Config__V1__P4NamedType, p4__config__v1__p4_named_type__init);
+	P4__Config__V1__P4NamedType *n =
+		NEW(i, P4__Config__V1__P4NamedType, p4__config__v1__p4_named_type__init);
 
 	n->name = t->decl && t->decl->name ? (char *)t->decl->name : "";
 	return n;
@@ -30,20 +32,24 @@ static P4__Config__V1__P4NamedType *named(struct info *i, struct type *t)
 
 static P4__Config__V1__P4BitstringLikeTypeSpec *bitstring(struct info *i, struct type *t)
 {
-	P4__Config__V1__P4BitstringLikeTypeSpec *b = NEW(i, P4__Config__V1__P4BitstringLikeTypeSpec,
-		p4__config__v1__p4_bitstring_like_type_spec__init);
+	P4__Config__V1__P4BitstringLikeTypeSpec *b =
+		NEW(i, P4__Config__V1__P4BitstringLikeTypeSpec,
+		    p4__config__v1__p4_bitstring_like_type_spec__init);
 
 	if (t->kind == T_VARBIT) {
 		b->type_spec_case = P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_VARBIT;
-		b->varbit = NEW(i, P4__Config__V1__P4VarbitTypeSpec, p4__config__v1__p4_varbit_type_spec__init);
+		b->varbit = NEW(i, P4__Config__V1__P4VarbitTypeSpec,
+				p4__config__v1__p4_varbit_type_spec__init);
 		b->varbit->max_bitwidth = t->width;
 	} else if (t->is_signed) {
 		b->type_spec_case = P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_INT;
-		b->int_ = NEW(i, P4__Config__V1__P4IntTypeSpec, p4__config__v1__p4_int_type_spec__init);
+		b->int_ = NEW(i, P4__Config__V1__P4IntTypeSpec,
+			      p4__config__v1__p4_int_type_spec__init);
 		b->int_->bitwidth = t->width;
 	} else {
 		b->type_spec_case = P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_BIT;
-		b->bit = NEW(i, P4__Config__V1__P4BitTypeSpec, p4__config__v1__p4_bit_type_spec__init);
+		b->bit = NEW(i, P4__Config__V1__P4BitTypeSpec,
+			     p4__config__v1__p4_bit_type_spec__init);
 		b->bit->bitwidth = t->kind == T_BOOL ? 1 : t->width;
 	}
 	return b;
@@ -51,7 +57,8 @@ static P4__Config__V1__P4BitstringLikeTypeSpec *bitstring(struct info *i, struct
 
 P4__Config__V1__P4DataTypeSpec *info_data_type(struct info *i, struct type *t)
 {
-	P4__Config__V1__P4DataTypeSpec *d = NEW(i, P4__Config__V1__P4DataTypeSpec, p4__config__v1__p4_data_type_spec__init);
+	P4__Config__V1__P4DataTypeSpec *d =
+		NEW(i, P4__Config__V1__P4DataTypeSpec, p4__config__v1__p4_data_type_spec__init);
 
 	t = type_real(t);
 	switch (t->kind) {
@@ -70,9 +77,11 @@ P4__Config__V1__P4DataTypeSpec *info_data_type(struct info *i, struct type *t)
 		break;
 	case T_TUPLE:
 		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_TUPLE;
-		d->tuple = NEW(i, P4__Config__V1__P4TupleTypeSpec, p4__config__v1__p4_tuple_type_spec__init);
+		d->tuple = NEW(i, P4__Config__V1__P4TupleTypeSpec,
+			       p4__config__v1__p4_tuple_type_spec__init);
 		for (int k = 0; k < t->n_args; k++)
-			ADD(i, d->tuple->members, d->tuple->n_members, info_data_type(i, t->args[k]));
+			ADD(i, d->tuple->members, d->tuple->n_members,
+			    info_data_type(i, t->args[k]));
 		break;
 	case T_STRUCT:
 		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_STRUCT;
@@ -88,9 +97,11 @@ P4__Config__V1__P4DataTypeSpec *info_data_type(struct info *i, struct type *t)
 		break;
 	case T_STACK:
 		if (type_real(t->args[0])->kind == T_UNION) {
-			d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_HEADER_UNION_STACK;
-			d->header_union_stack = NEW(i, P4__Config__V1__P4HeaderUnionStackTypeSpec,
-						    p4__config__v1__p4_header_union_stack_type_spec__init);
+			d->type_spec_case =
+				P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_HEADER_UNION_STACK;
+			d->header_union_stack =
+				NEW(i, P4__Config__V1__P4HeaderUnionStackTypeSpec,
+				    p4__config__v1__p4_header_union_stack_type_spec__init);
 			d->header_union_stack->header_union = named(i, type_real(t->args[0]));
 			d->header_union_stack->size = t->width;
 			break;
@@ -139,13 +150,15 @@ static bool known(struct info *i, const struct node *decl)
 
 static void struct_type(struct info *i, struct type *t)
 {
-	P4__Config__V1__P4StructTypeSpec *s = MAP(i, structs, P4__Config__V1__P4TypeInfo__StructsEntry,
+	P4__Config__V1__P4StructTypeSpec *s = MAP(
+		i, structs, P4__Config__V1__P4TypeInfo__StructsEntry,
 		p4__config__v1__p4_type_info__structs_entry__init, P4__Config__V1__P4StructTypeSpec,
 		p4__config__v1__p4_struct_type_spec__init, t->decl->name);
 
 	for (int k = 0; k < type_n_fields(t); k++) {
-		P4__Config__V1__P4StructTypeSpec__Member *m = NEW(i, P4__Config__V1__P4StructTypeSpec__Member,
-			p4__config__v1__p4_struct_type_spec__member__init);
+		P4__Config__V1__P4StructTypeSpec__Member *m =
+			NEW(i, P4__Config__V1__P4StructTypeSpec__Member,
+			    p4__config__v1__p4_struct_type_spec__member__init);
 
 		m->name = (char *)t->decl->list.v[k]->name;
 		m->type_spec = info_data_type(i, type_field_at(i->u, t, k));
@@ -155,13 +168,15 @@ static void struct_type(struct info *i, struct type *t)
 
 static void header_type(struct info *i, struct type *t)
 {
-	P4__Config__V1__P4HeaderTypeSpec *s = MAP(i, headers, P4__Config__V1__P4TypeInfo__HeadersEntry,
+	P4__Config__V1__P4HeaderTypeSpec *s = MAP(
+		i, headers, P4__Config__V1__P4TypeInfo__HeadersEntry,
 		p4__config__v1__p4_type_info__headers_entry__init, P4__Config__V1__P4HeaderTypeSpec,
 		p4__config__v1__p4_header_type_spec__init, t->decl->name);
 
 	for (int k = 0; k < type_n_fields(t); k++) {
-		P4__Config__V1__P4HeaderTypeSpec__Member *m = NEW(i, P4__Config__V1__P4HeaderTypeSpec__Member,
-			p4__config__v1__p4_header_type_spec__member__init);
+		P4__Config__V1__P4HeaderTypeSpec__Member *m =
+			NEW(i, P4__Config__V1__P4HeaderTypeSpec__Member,
+			    p4__config__v1__p4_header_type_spec__member__init);
 
 		m->name = (char *)t->decl->list.v[k]->name;
 		m->type_spec = bitstring(i, type_under(type_field_at(i->u, t, k)));
@@ -171,15 +186,16 @@ static void header_type(struct info *i, struct type *t)
 
 static void union_type(struct info *i, struct type *t)
 {
-	P4__Config__V1__P4HeaderUnionTypeSpec *s = MAP(i, header_unions,
-		P4__Config__V1__P4TypeInfo__HeaderUnionsEntry,
-		p4__config__v1__p4_type_info__header_unions_entry__init, P4__Config__V1__P4HeaderUnionTypeSpec,
-		p4__config__v1__p4_header_union_type_spec__init, t->decl->name);
+	P4__Config__V1__P4HeaderUnionTypeSpec *s =
+		MAP(i, header_unions, P4__Config__V1__P4TypeInfo__HeaderUnionsEntry,
+		    p4__config__v1__p4_type_info__header_unions_entry__init,
+		    P4__Config__V1__P4HeaderUnionTypeSpec,
+		    p4__config__v1__p4_header_union_type_spec__init, t->decl->name);
 
 	for (int k = 0; k < type_n_fields(t); k++) {
-		P4__Config__V1__P4HeaderUnionTypeSpec__Member *m = NEW(i,
-			P4__Config__V1__P4HeaderUnionTypeSpec__Member,
-			p4__config__v1__p4_header_union_type_spec__member__init);
+		P4__Config__V1__P4HeaderUnionTypeSpec__Member *m =
+			NEW(i, P4__Config__V1__P4HeaderUnionTypeSpec__Member,
+			    p4__config__v1__p4_header_union_type_spec__member__init);
 		struct type *h = type_real(type_field_at(i->u, t, k));
 
 		m->name = (char *)t->decl->list.v[k]->name;
@@ -191,13 +207,15 @@ static void union_type(struct info *i, struct type *t)
 
 static void enum_type(struct info *i, struct type *t)
 {
-	P4__Config__V1__P4EnumTypeSpec *s = MAP(i, enums, P4__Config__V1__P4TypeInfo__EnumsEntry,
-		p4__config__v1__p4_type_info__enums_entry__init, P4__Config__V1__P4EnumTypeSpec,
-		p4__config__v1__p4_enum_type_spec__init, t->decl->name);
+	P4__Config__V1__P4EnumTypeSpec *s =
+		MAP(i, enums, P4__Config__V1__P4TypeInfo__EnumsEntry,
+		    p4__config__v1__p4_type_info__enums_entry__init, P4__Config__V1__P4EnumTypeSpec,
+		    p4__config__v1__p4_enum_type_spec__init, t->decl->name);
 
 	for (int k = 0; k < t->decl->list.n; k++) {
-		P4__Config__V1__P4EnumTypeSpec__Member *m = NEW(i, P4__Config__V1__P4EnumTypeSpec__Member,
-			p4__config__v1__p4_enum_type_spec__member__init);
+		P4__Config__V1__P4EnumTypeSpec__Member *m =
+			NEW(i, P4__Config__V1__P4EnumTypeSpec__Member,
+			    p4__config__v1__p4_enum_type_spec__member__init);
 
 		m->name = (char *)t->decl->list.v[k]->name;
 		ADD(i, s->members, s->n_members, m);
@@ -206,19 +224,20 @@ static void enum_type(struct info *i, struct type *t)
 
 static void serializable_type(struct info *i, struct type *t)
 {
-	P4__Config__V1__P4SerializableEnumTypeSpec *s = MAP(i, serializable_enums,
-		P4__Config__V1__P4TypeInfo__SerializableEnumsEntry,
-		p4__config__v1__p4_type_info__serializable_enums_entry__init,
-		P4__Config__V1__P4SerializableEnumTypeSpec,
-		p4__config__v1__p4_serializable_enum_type_spec__init, t->decl->name);
+	P4__Config__V1__P4SerializableEnumTypeSpec *s =
+		MAP(i, serializable_enums, P4__Config__V1__P4TypeInfo__SerializableEnumsEntry,
+		    p4__config__v1__p4_type_info__serializable_enums_entry__init,
+		    P4__Config__V1__P4SerializableEnumTypeSpec,
+		    p4__config__v1__p4_serializable_enum_type_spec__init, t->decl->name);
 	int bytes = (type_under(t)->width + 7) / 8;
 
-	s->underlying_type = NEW(i, P4__Config__V1__P4BitTypeSpec, p4__config__v1__p4_bit_type_spec__init);
+	s->underlying_type =
+		NEW(i, P4__Config__V1__P4BitTypeSpec, p4__config__v1__p4_bit_type_spec__init);
 	s->underlying_type->bitwidth = type_under(t)->width;
 	for (int k = 0; k < t->decl->list.n; k++) {
-		P4__Config__V1__P4SerializableEnumTypeSpec__Member *m = NEW(i,
-			P4__Config__V1__P4SerializableEnumTypeSpec__Member,
-			p4__config__v1__p4_serializable_enum_type_spec__member__init);
+		P4__Config__V1__P4SerializableEnumTypeSpec__Member *m =
+			NEW(i, P4__Config__V1__P4SerializableEnumTypeSpec__Member,
+			    p4__config__v1__p4_serializable_enum_type_spec__member__init);
 		struct value *v = t->decl->list.v[k]->val;
 		uint8_t *b = arena_alloc(&i->u->arena, (size_t)bytes + 1);
 		int skip = 0;
@@ -243,14 +262,16 @@ static void serializable_type(struct info *i, struct type *t)
 
 static void new_type(struct info *i, struct type *t)
 {
-	P4__Config__V1__P4NewTypeSpec *s = MAP(i, new_types, P4__Config__V1__P4TypeInfo__NewTypesEntry,
+	P4__Config__V1__P4NewTypeSpec *s = MAP(
+		i, new_types, P4__Config__V1__P4TypeInfo__NewTypesEntry,
 		p4__config__v1__p4_type_info__new_types_entry__init, P4__Config__V1__P4NewTypeSpec,
 		p4__config__v1__p4_new_type_spec__init, t->decl->name);
 	const char *uri;
 	int width;
 
 	if (!info_translated(t, &uri, &width)) {
-		s->representation_case = P4__CONFIG__V1__P4_NEW_TYPE_SPEC__REPRESENTATION_ORIGINAL_TYPE;
+		s->representation_case =
+			P4__CONFIG__V1__P4_NEW_TYPE_SPEC__REPRESENTATION_ORIGINAL_TYPE;
 		s->original_type = info_data_type(i, t->args[0]);
 		return;
 	}
@@ -259,12 +280,15 @@ static void new_type(struct info *i, struct type *t)
 				 p4__config__v1__p4_new_type_translation__init);
 	s->translated_type->uri = (char *)uri;
 	if (width) {
-		s->translated_type->sdn_type_case = P4__CONFIG__V1__P4_NEW_TYPE_TRANSLATION__SDN_TYPE_SDN_BITWIDTH;
+		s->translated_type->sdn_type_case =
+			P4__CONFIG__V1__P4_NEW_TYPE_TRANSLATION__SDN_TYPE_SDN_BITWIDTH;
 		s->translated_type->sdn_bitwidth = width;
 	} else {
-		s->translated_type->sdn_type_case = P4__CONFIG__V1__P4_NEW_TYPE_TRANSLATION__SDN_TYPE_SDN_STRING;
-		s->translated_type->sdn_string = NEW(i, P4__Config__V1__P4NewTypeTranslation__SdnString,
-			p4__config__v1__p4_new_type_translation__sdn_string__init);
+		s->translated_type->sdn_type_case =
+			P4__CONFIG__V1__P4_NEW_TYPE_TRANSLATION__SDN_TYPE_SDN_STRING;
+		s->translated_type->sdn_string =
+			NEW(i, P4__Config__V1__P4NewTypeTranslation__SdnString,
+			    p4__config__v1__p4_new_type_translation__sdn_string__init);
 	}
 }
 
@@ -274,8 +298,8 @@ void info_type(struct info *i, struct type *t)
 		int kind;
 		void (*add)(struct info *i, struct type *t);
 	} kinds[] = {
-		{ T_STRUCT, struct_type }, { T_HEADER, header_type }, { T_UNION, union_type },
-		{ T_ENUM, enum_type }, { T_SENUM, serializable_type }, { T_NEWTYPE, new_type },
+		{ T_STRUCT, struct_type }, { T_HEADER, header_type },      { T_UNION, union_type },
+		{ T_ENUM, enum_type },     { T_SENUM, serializable_type }, { T_NEWTYPE, new_type },
 	};
 
 	t = type_real(t);
@@ -285,7 +309,8 @@ void info_type(struct info *i, struct type *t)
 		if (kinds[k].kind != t->kind || !t->decl || !t->decl->name || known(i, t->decl))
 			continue;
 		if (!i->root.type_info)
-			i->root.type_info = NEW(i, P4__Config__V1__P4TypeInfo, p4__config__v1__p4_type_info__init);
+			i->root.type_info = NEW(i, P4__Config__V1__P4TypeInfo,
+						p4__config__v1__p4_type_info__init);
 		kinds[k].add(i, t);
 	}
 }

@@ -76,8 +76,8 @@ struct pipeline_rates rates_from_message(const P4__V1__MeterConfig *m)
 {
 	if (!m || m->cir < 0 || m->cburst < 0 || m->pir < 0 || m->pburst < 0)
 		return (struct pipeline_rates){ 0 };
-	return (struct pipeline_rates){ true, (uint64_t)m->cir, (uint64_t)m->cburst, (uint64_t)m->pir,
-					(uint64_t)m->pburst };
+	return (struct pipeline_rates){ true, (uint64_t)m->cir, (uint64_t)m->cburst,
+					(uint64_t)m->pir, (uint64_t)m->pburst };
 }
 
 bool rates_to_message(const struct pipeline_rates *r, P4__V1__MeterConfig *m)
@@ -118,7 +118,8 @@ int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEn
 	case P4__V1__TABLE_ACTION__TYPE__NOT_SET:
 		break;
 	default:
-		return fail(err, -EOPNOTSUPP, "action sets are not offered; use members and groups");
+		return fail(err, -EOPNOTSUPP,
+			    "action sets are not offered; use members and groups");
 	}
 	e->has_count = t->counter_data;
 	if (e->has_count)

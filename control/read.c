@@ -174,7 +174,8 @@ static int entry_visit(void *arg, const struct pipeline_entry *e)
 /* The readers below return true when their object is finished. */
 
 static bool table_read(struct pipeline *p, const struct config *cf, int kind,
-		       const P4__V1__TableEntry *asked, uint32_t id, uint64_t *cell, struct part *part)
+		       const P4__V1__TableEntry *asked, uint32_t id, uint64_t *cell,
+		       struct part *part)
 {
 	struct entry_walk w = {
 		.part = part,
@@ -224,7 +225,8 @@ static int member_visit(void *arg, const struct pipeline_member *m)
 	for (size_t i = 0; i < m->n_args && i < 64; i++) {
 		p4__v1__action__param__init(&param[i]);
 		param[i].param_id = m->args[i].param_id;
-		param[i].value = (ProtobufCBinaryData){ m->args[i].value.len, (uint8_t *)m->args[i].value.data };
+		param[i].value = (ProtobufCBinaryData){ m->args[i].value.len,
+							(uint8_t *)m->args[i].value.data };
 		params[i] = &param[i];
 		action.n_params = i + 1;
 	}
@@ -272,8 +274,8 @@ static int group_visit(void *arg, const struct pipeline_group *g)
 	return 0;
 }
 
-static bool profile_read(struct pipeline *p, bool groups, uint32_t id, uint32_t wanted, uint64_t *cell,
-			 struct part *part)
+static bool profile_read(struct pipeline *p, bool groups, uint32_t id, uint32_t wanted,
+			 uint64_t *cell, struct part *part)
 {
 	struct profile_walk w = { part, wanted, *cell, 0 };
 
@@ -288,7 +290,8 @@ static bool profile_read(struct pipeline *p, bool groups, uint32_t id, uint32_t 
 
 enum cells { COUNTERS, METERS, REGISTERS };
 
-static void meter_add(struct part *part, uint32_t id, uint64_t i, const struct pipeline_rates *rates)
+static void meter_add(struct part *part, uint32_t id, uint64_t i,
+		      const struct pipeline_rates *rates)
 {
 	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	P4__V1__MeterEntry e = P4__V1__METER_ENTRY__INIT;
@@ -366,8 +369,8 @@ static bool cell_read(struct pipeline *p, enum cells kind, uint32_t id, uint64_t
 	return true;
 }
 
-static bool cells_read(struct pipeline *p, enum cells kind, uint32_t id,
-		       const P4__V1__Index *index, uint64_t *cell, struct part *part)
+static bool cells_read(struct pipeline *p, enum cells kind, uint32_t id, const P4__V1__Index *index,
+		       uint64_t *cell, struct part *part)
 {
 	uint64_t size;
 
@@ -461,7 +464,8 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 	case P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY:
 	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY:
 		if (!entry_of(e)) {
-			call_fail(c, CODE_INVALID_ARGUMENT, "a direct counter or meter has its table entry");
+			call_fail(c, CODE_INVALID_ARGUMENT,
+				  "a direct counter or meter has its table entry");
 			return false;
 		}
 		id = entry_of(e)->table_id;
@@ -495,11 +499,14 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 		call_fail(c, CODE_INVALID_ARGUMENT, "the Read names no entity");
 		return false;
 	default:
-		call_fail(c, CODE_UNIMPLEMENTED, "only tables, action profiles, counters, meters and registers can be read");
+		call_fail(
+			c, CODE_UNIMPLEMENTED,
+			"only tables, action profiles, counters, meters and registers can be read");
 		return false;
 	}
 	if (ret)
-		call_fail(c, CODE_NOT_FOUND, "the program has no counter, meter or register 0x%08x", id);
+		call_fail(c, CODE_NOT_FOUND, "the program has no counter, meter or register 0x%08x",
+			  id);
 	else if (index && !id)
 		call_fail(c, CODE_INVALID_ARGUMENT,
 			  "an index needs the id of its counter or register");
@@ -519,11 +526,14 @@ static bool object_read(struct read_job *job, struct pipeline *p, const P4__V1__
 	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
 	case P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY:
 	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY:
-		return table_read(p, call_config(&job->call), e->entity_case, entry_of(e), id, &job->cell, part);
+		return table_read(p, call_config(&job->call), e->entity_case, entry_of(e), id,
+				  &job->cell, part);
 	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER:
-		return profile_read(p, false, id, e->action_profile_member->member_id, &job->cell, part);
+		return profile_read(p, false, id, e->action_profile_member->member_id, &job->cell,
+				    part);
 	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_GROUP:
-		return profile_read(p, true, id, e->action_profile_group->group_id, &job->cell, part);
+		return profile_read(p, true, id, e->action_profile_group->group_id, &job->cell,
+				    part);
 	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
 		return cells_read(p, COUNTERS, id, e->counter_entry->index, &job->cell, part);
 	case P4__V1__ENTITY__ENTITY_METER_ENTRY:

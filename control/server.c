@@ -250,7 +250,8 @@ static void status_call(const struct call *c, const uint8_t *body, size_t len)
 
 static void invm_call(const struct call *c, const uint8_t *body, size_t len)
 {
-	Transp4__V1__InVmRequest *request = unpack(&transp4__v1__in_vm_request__descriptor, body, len);
+	Transp4__V1__InVmRequest *request =
+		unpack(&transp4__v1__in_vm_request__descriptor, body, len);
 	Transp4__V1__InVmResponse m = TRANSP4__V1__IN_VM_RESPONSE__INIT;
 	struct server_host *host = call_host(c);
 
@@ -259,7 +260,8 @@ static void invm_call(const struct call *c, const uint8_t *body, size_t len)
 		return;
 	}
 	if (!host->invm || !host->invm(host, request, &m)) {
-		call_fail(c, CODE_FAILED_PRECONDITION, "it listens to no agent; start it with --invm-listen");
+		call_fail(c, CODE_FAILED_PRECONDITION,
+			  "it listens to no agent; start it with --invm-listen");
 	} else {
 		call_answer(c, &m.base);
 		host->invm_end(&m);
@@ -273,14 +275,17 @@ static void invm_call(const struct call *c, const uint8_t *body, size_t len)
  */
 static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 {
-	P4__V1__StreamMessageRequest *request = unpack(&p4__v1__stream_message_request__descriptor, body, len);
+	P4__V1__StreamMessageRequest *request =
+		unpack(&p4__v1__stream_message_request__descriptor, body, len);
 	struct pipeline *p = call_host(c)->program(call_host(c));
 	struct pipeline_digest d;
 
-	if (!request || (request->update_case != P4__V1__STREAM_MESSAGE_REQUEST__UPDATE__NOT_SET &&
-			 request->update_case != P4__V1__STREAM_MESSAGE_REQUEST__UPDATE_DIGEST_ACK)) {
-		call_fail(c, CODE_UNIMPLEMENTED,
-			  "only digests are offered here; who holds the control socket is in charge");
+	if (!request ||
+	    (request->update_case != P4__V1__STREAM_MESSAGE_REQUEST__UPDATE__NOT_SET &&
+	     request->update_case != P4__V1__STREAM_MESSAGE_REQUEST__UPDATE_DIGEST_ACK)) {
+		call_fail(
+			c, CODE_UNIMPLEMENTED,
+			"only digests are offered here; who holds the control socket is in charge");
 		unpack_free(request);
 		return;
 	}

@@ -164,22 +164,25 @@ static void register_update(struct writer *w, int type, const P4__V1__RegisterEn
 }
 
 /* Counter or meter of an entry that is there */
-static void direct_update(struct writer *w, int type, const P4__V1__TableEntry *t, const P4__V1__CounterData *count,
-			  bool is_meter, const P4__V1__MeterConfig *rates, struct outcome *o)
+static void direct_update(struct writer *w, int type, const P4__V1__TableEntry *t,
+			  const P4__V1__CounterData *count, bool is_meter,
+			  const P4__V1__MeterConfig *rates, struct outcome *o)
 {
 	struct pipeline_entry e;
 	struct entry_box box;
 	int ret;
 
 	if (!t || type != TYPE(MODIFY)) {
-		refuse(o, CODE_INVALID_ARGUMENT, "a direct counter or meter has its table entry, and is modified only");
+		refuse(o, CODE_INVALID_ARGUMENT,
+		       "a direct counter or meter has its table entry, and is modified only");
 		return;
 	}
 	ret = entry_from_message(w->info, t, &e, &box, &o->text);
 	e.has_count = !is_meter;
 	e.has_rates = is_meter;
 	if (count)
-		e.count = (struct pipeline_count){ (uint64_t)count->packet_count, (uint64_t)count->byte_count };
+		e.count = (struct pipeline_count){ (uint64_t)count->packet_count,
+						   (uint64_t)count->byte_count };
 	else
 		e.count = (struct pipeline_count){ 0 };
 	e.rates = rates_from_message(rates);
@@ -203,12 +206,13 @@ static void meter_update(struct writer *w, int type, const P4__V1__MeterEntry *e
 	for (i = 0; !ret && !e->index && i < size; i++)
 		ret = pipeline_meter_write(w->p, e->meter_id, i, &rates);
 	if (ret)
-		snprintf(o->text.text, sizeof(o->text.text), "the program has no meter 0x%08x, or not this index",
-			 e->meter_id);
+		snprintf(o->text.text, sizeof(o->text.text),
+			 "the program has no meter 0x%08x, or not this index", e->meter_id);
 	settle(o, ret);
 }
 
-static void member_update(struct writer *w, int type, const P4__V1__ActionProfileMember *m, struct outcome *o)
+static void member_update(struct writer *w, int type, const P4__V1__ActionProfileMember *m,
+			  struct outcome *o)
 {
 	size_t n = m->action ? m->action->n_params : 0;
 	struct pipeline_arg *args = calloc(n + 1, sizeof(*args));
@@ -227,17 +231,20 @@ static void member_update(struct writer *w, int type, const P4__V1__ActionProfil
 	free(args);
 }
 
-static void group_update(struct writer *w, int type, const P4__V1__ActionProfileGroup *g, struct outcome *o)
+static void group_update(struct writer *w, int type, const P4__V1__ActionProfileGroup *g,
+			 struct outcome *o)
 {
 	struct pipeline_group_member *members = calloc(g->n_members + 1, sizeof(*members));
-	struct pipeline_group group = { g->action_profile_id, g->group_id, g->max_size, members, g->n_members };
+	struct pipeline_group group = { g->action_profile_id, g->group_id, g->max_size, members,
+					g->n_members };
 
 	if (!members) {
 		settle(o, -ENOMEM);
 		return;
 	}
 	for (size_t i = 0; i < g->n_members; i++)
-		members[i] = (struct pipeline_group_member){ g->members[i]->member_id, g->members[i]->weight };
+		members[i] = (struct pipeline_group_member){ g->members[i]->member_id,
+							     g->members[i]->weight };
 	settle(o, pipeline_group_update(w->p, op_of(type), &group, &o->text));
 	free(members);
 }
@@ -279,7 +286,9 @@ static void update(struct writer *w, const P4__V1__Update *u, struct outcome *o)
 		refuse(o, CODE_INVALID_ARGUMENT, "the update names no entity");
 		break;
 	default:
-		refuse(o, CODE_UNIMPLEMENTED, "only tables, action profiles, counters, meters and registers can be written");
+		refuse(o, CODE_UNIMPLEMENTED,
+		       "only tables, action profiles, counters, meters and registers can be "
+		       "written");
 	}
 }
 

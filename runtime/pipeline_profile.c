@@ -17,7 +17,8 @@ static struct tp4_profile *find(struct pipeline *p, uint32_t id, uint32_t *index
 }
 
 /* Any table of the profile's; all must list the same actions, since members are shared. */
-static const struct tp4_table_desc *table_of(struct pipeline *p, uint32_t profile, struct pipeline_error *err)
+static const struct tp4_table_desc *table_of(struct pipeline *p, uint32_t profile,
+					     struct pipeline_error *err)
 {
 	const struct tp4_table_desc *first = NULL;
 
@@ -32,7 +33,8 @@ static const struct tp4_table_desc *table_of(struct pipeline *p, uint32_t profil
 		for (uint32_t k = 0; k < first->n_actions && k < t->n_actions; k++)
 			same &= first->actions[k].action == t->actions[k].action;
 		if (!same || first->n_actions != t->n_actions) {
-			pipeline_refuse(err, -EINVAL, "tables '%s' and '%s' share members, but not their actions",
+			pipeline_refuse(err, -EINVAL,
+					"tables '%s' and '%s' share members, but not their actions",
 					first->name, t->name);
 			return NULL;
 		}
@@ -65,10 +67,12 @@ static bool in_use(struct pipeline *p, uint32_t profile, uint32_t reference)
 	return s.found;
 }
 
-int pipeline_member_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_member *m,
-			   struct pipeline_error *err)
+int pipeline_member_update(struct pipeline *p, enum pipeline_update op,
+			   const struct pipeline_member *m, struct pipeline_error *err)
 {
-	struct pipeline_entry e = { .action_id = m->action_id, .args = m->args, .n_args = m->n_args };
+	struct pipeline_entry e = { .action_id = m->action_id,
+				    .args = m->args,
+				    .n_args = m->n_args };
 	uint8_t data[4096] __attribute__((aligned(16)));
 	uint32_t index = 0, action = 0;
 	struct tp4_profile *f = find(p, m->profile_id, &index);
@@ -77,7 +81,8 @@ int pipeline_member_update(struct pipeline *p, enum pipeline_update op, const st
 	int ret;
 
 	if (!f)
-		return pipeline_refuse(err, -ENOENT, "the program has no action profile 0x%08x", m->profile_id);
+		return pipeline_refuse(err, -ENOENT, "the program has no action profile 0x%08x",
+				       m->profile_id);
 	exists = profile_member_slot(f, m->member_id) >= 0;
 	if (!m->member_id)
 		return pipeline_refuse(err, -EINVAL, "a member's id is not 0");
@@ -102,8 +107,8 @@ int pipeline_member_update(struct pipeline *p, enum pipeline_update op, const st
 				  p->program->actions[t->actions[action].action].data_size);
 }
 
-int pipeline_group_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_group *g,
-			  struct pipeline_error *err)
+int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
+			  const struct pipeline_group *g, struct pipeline_error *err)
 {
 	uint32_t index = 0;
 	struct tp4_profile *f = find(p, g->profile_id, &index);
@@ -111,9 +116,11 @@ int pipeline_group_update(struct pipeline *p, enum pipeline_update op, const str
 	bool exists;
 
 	if (!f)
-		return pipeline_refuse(err, -ENOENT, "the program has no action profile 0x%08x", g->profile_id);
+		return pipeline_refuse(err, -ENOENT, "the program has no action profile 0x%08x",
+				       g->profile_id);
 	if (!profile_desc(f)->selector)
-		return pipeline_refuse(err, -EINVAL, "'%s' has no selector, so no groups", profile_desc(f)->name);
+		return pipeline_refuse(err, -EINVAL, "'%s' has no selector, so no groups",
+				       profile_desc(f)->name);
 	if (!g->group_id)
 		return pipeline_refuse(err, -EINVAL, "a group's id is not 0");
 	exists = profile_group_exists(f, g->group_id);
@@ -128,7 +135,8 @@ int pipeline_group_update(struct pipeline *p, enum pipeline_update op, const str
 		return 0;
 	}
 	if (g->n_members > 65536 || (g->max_size > 0 && g->n_members > (size_t)g->max_size))
-		return pipeline_refuse(err, -ENOSPC, "group %u has more members than fit", g->group_id);
+		return pipeline_refuse(err, -ENOSPC, "group %u has more members than fit",
+				       g->group_id);
 	list = calloc(g->n_members + 1, sizeof(*list));
 	if (!list)
 		return -ENOMEM;
@@ -136,7 +144,8 @@ int pipeline_group_update(struct pipeline *p, enum pipeline_update op, const str
 		int slot = profile_member_slot(f, g->members[i].member_id);
 
 		if (slot < 0 || g->members[i].weight <= 0 || g->members[i].weight > 65536) {
-			pipeline_refuse(err, -EINVAL, "member %u is missing, or its weight is not 1 .. 65536",
+			pipeline_refuse(err, -EINVAL,
+					"member %u is missing, or its weight is not 1 .. 65536",
 					g->members[i].member_id);
 			free(list);
 			return slot < 0 ? -ENOENT : -EINVAL;
@@ -164,7 +173,8 @@ int pipeline_member_visit(struct pipeline *p, uint32_t profile_id,
 		if (!m->id)
 			continue;
 		pipeline_args_show(p, t, m->entry, &e, &shown);
-		ret = visit(arg, &(struct pipeline_member){ profile_id, m->id, e.action_id, e.args, e.n_args });
+		ret = visit(arg, &(struct pipeline_member){ profile_id, m->id, e.action_id, e.args,
+							    e.n_args });
 	}
 	return ret;
 }
@@ -180,16 +190,19 @@ int pipeline_group_visit(struct pipeline *p, uint32_t profile_id,
 
 	if (!f)
 		return -ENOENT;
-	for (uint32_t i = 0; !ret && profile_group_at(f, i, &g.group_id, &g.max_size, &list, &n); i++) {
-		struct pipeline_group_member *members = g.group_id ? calloc(n + 1, sizeof(*members)) : NULL;
+	for (uint32_t i = 0; !ret && profile_group_at(f, i, &g.group_id, &g.max_size, &list, &n);
+	     i++) {
+		struct pipeline_group_member *members =
+			g.group_id ? calloc(n + 1, sizeof(*members)) : NULL;
 
 		if (!g.group_id)
 			continue;
 		if (!members)
 			return -ENOMEM;
 		for (uint32_t k = 0; k < n; k++)
-			members[k] = (struct pipeline_group_member){ profile_member_at(f, list[k].slot)->id,
-								     list[k].weight };
+			members[k] = (struct pipeline_group_member){
+				profile_member_at(f, list[k].slot)->id, list[k].weight
+			};
 		g.members = members;
 		g.n_members = n;
 		ret = visit(arg, &g);
@@ -235,7 +248,8 @@ int pipeline_meter_read(struct pipeline *p, uint32_t id, uint64_t index, struct 
 	return 0;
 }
 
-int pipeline_meter_write(struct pipeline *p, uint32_t id, uint64_t index, const struct pipeline_rates *in)
+int pipeline_meter_write(struct pipeline *p, uint32_t id, uint64_t index,
+			 const struct pipeline_rates *in)
 {
 	void *m = find_meter(p, id);
 
@@ -259,7 +273,8 @@ int pipeline_meter_size(struct pipeline *p, uint32_t id, uint64_t *size)
 
 /* Direct counters and meters */
 
-void pipeline_direct_show(const struct tp4_table_desc *d, const struct tp4_entry *en, struct pipeline_entry *e)
+void pipeline_direct_show(const struct tp4_table_desc *d, const struct tp4_entry *en,
+			  struct pipeline_entry *e)
 {
 	e->has_count = d->has_direct_counter;
 	if (e->has_count)
@@ -269,8 +284,8 @@ void pipeline_direct_show(const struct tp4_table_desc *d, const struct tp4_entry
 		rates_get(en->meter, &e->rates);
 }
 
-int pipeline_direct_set(const struct tp4_table_desc *d, struct tp4_entry *en, const struct pipeline_entry *e,
-			struct pipeline_error *err)
+int pipeline_direct_set(const struct tp4_table_desc *d, struct tp4_entry *en,
+			const struct pipeline_entry *e, struct pipeline_error *err)
 {
 	if (e->has_count && !d->has_direct_counter)
 		return pipeline_refuse(err, -EINVAL, "table '%s' has no direct counter", d->name);

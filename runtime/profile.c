@@ -14,7 +14,7 @@
 #define GROUP 0x80000000U /* in tp4_entry.member: a group's slot; else a member's and one */
 
 struct group {
-	uint32_t id;              /* 0: free */
+	uint32_t id; /* 0: free */
 	int32_t max_size;
 	uint32_t n, weights;
 	struct profile_choice *list;
@@ -99,7 +99,8 @@ uint32_t profile_reference(const struct tp4_profile *p, uint32_t member, uint32_
 	return slot < 0 ? 0 : group ? GROUP | (uint32_t)slot : (uint32_t)slot + 1;
 }
 
-void profile_referred(const struct tp4_profile *p, uint32_t reference, uint32_t *member, uint32_t *group)
+void profile_referred(const struct tp4_profile *p, uint32_t reference, uint32_t *member,
+		      uint32_t *group)
 {
 	*member = *group = 0;
 	if (reference & GROUP)
@@ -127,7 +128,8 @@ static int slot_new(void *list, uint32_t *n, size_t size, size_t id_offset)
 	return (int)(*n)++;
 }
 
-int profile_member_set(struct tp4_profile *p, uint32_t id, uint32_t action, const void *data, uint32_t size)
+int profile_member_set(struct tp4_profile *p, uint32_t id, uint32_t action, const void *data,
+		       uint32_t size)
 {
 	int slot = profile_member_slot(p, id);
 	struct tp4_entry *e = calloc(1, sizeof(*e) + size + 16);
@@ -137,7 +139,8 @@ int profile_member_set(struct tp4_profile *p, uint32_t id, uint32_t action, cons
 	e->action = action;
 	memcpy(e->data, data, size);
 	if (slot < 0)
-		slot = slot_new(&p->members, &p->n_members, sizeof(*p->members), offsetof(struct profile_member, id));
+		slot = slot_new(&p->members, &p->n_members, sizeof(*p->members),
+				offsetof(struct profile_member, id));
 	if (slot < 0) {
 		free(e);
 		return slot;
@@ -174,7 +177,8 @@ bool profile_group_exists(const struct tp4_profile *p, uint32_t id)
 }
 
 /* Takes the list over, also when it fails. */
-int profile_group_set(struct tp4_profile *p, uint32_t id, int32_t max_size, struct profile_choice *list, uint32_t n)
+int profile_group_set(struct tp4_profile *p, uint32_t id, int32_t max_size,
+		      struct profile_choice *list, uint32_t n)
 {
 	int slot = group_slot(p, id);
 	struct group g = { .id = id, .max_size = max_size, .n = n, .list = list };
@@ -182,7 +186,8 @@ int profile_group_set(struct tp4_profile *p, uint32_t id, int32_t max_size, stru
 	for (uint32_t i = 0; i < n; i++)
 		g.weights += (uint32_t)list[i].weight;
 	if (slot < 0)
-		slot = slot_new(&p->groups, &p->n_groups, sizeof(*p->groups), offsetof(struct group, id));
+		slot = slot_new(&p->groups, &p->n_groups, sizeof(*p->groups),
+				offsetof(struct group, id));
 	if (slot < 0) {
 		free(list);
 		return slot;

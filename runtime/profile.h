@@ -12,13 +12,13 @@
 #include "runtime/program.h"
 
 struct profile_member {
-	uint32_t id;              /* 0: this slot is free */
+	uint32_t id; /* 0: this slot is free */
 	struct tp4_entry *entry;
 };
 
 struct profile_choice {
-	uint32_t slot;            /* of the member */
-	int32_t weight;           /* > 0 */
+	uint32_t slot;  /* of the member */
+	int32_t weight; /* > 0 */
 };
 
 struct tp4_profile *profile_new(const struct tp4_profile_desc *desc);
@@ -27,15 +27,18 @@ const struct tp4_profile_desc *profile_desc(const struct tp4_profile *p);
 
 /* 0: there is none */
 uint32_t profile_reference(const struct tp4_profile *p, uint32_t member, uint32_t group);
-void profile_referred(const struct tp4_profile *p, uint32_t reference, uint32_t *member, uint32_t *group);
+void profile_referred(const struct tp4_profile *p, uint32_t reference, uint32_t *member,
+		      uint32_t *group);
 
 /* New, or in place of the old. -ENOMEM, -ENOSPC */
 int profile_member_slot(const struct tp4_profile *p, uint32_t id);
-int profile_member_set(struct tp4_profile *p, uint32_t id, uint32_t action, const void *data, uint32_t size);
+int profile_member_set(struct tp4_profile *p, uint32_t id, uint32_t action, const void *data,
+		       uint32_t size);
 bool profile_member_grouped(const struct tp4_profile *p, uint32_t id);
 void profile_member_delete(struct tp4_profile *p, uint32_t id);
 bool profile_group_exists(const struct tp4_profile *p, uint32_t id);
-int profile_group_set(struct tp4_profile *p, uint32_t id, int32_t max_size, struct profile_choice *list, uint32_t n);
+int profile_group_set(struct tp4_profile *p, uint32_t id, int32_t max_size,
+		      struct profile_choice *list, uint32_t n);
 void profile_group_delete(struct tp4_profile *p, uint32_t id);
 
 /* Slots from 0 on; NULL or false: no more. A free slot has id 0. */

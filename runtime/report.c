@@ -10,13 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define RING 256 /* a power of two */
+#define RING       256 /* a power of two */
 #define DIGEST_MAX 512
-#define LINE_MAX_ 200
+#define LINE_MAX_  200
 
 struct report {
 	struct {
-		uint32_t digest, len;      /* digest: index in the program's list */
+		uint32_t digest, len; /* digest: index in the program's list */
 		uint64_t timestamp;
 		uint8_t data[DIGEST_MAX];
 	} digests[RING];
@@ -102,7 +102,8 @@ bool pipeline_digest_next(struct pipeline *p, struct pipeline_digest *out)
 
 		if (at + n > r->digests[i].len)
 			break;
-		out->members[out->n_members++] = (struct pipeline_bytes){ r->digests[i].data + at, n };
+		out->members[out->n_members++] =
+			(struct pipeline_bytes){ r->digests[i].data + at, n };
 		at += n;
 	}
 	return true;

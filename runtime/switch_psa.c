@@ -26,8 +26,8 @@ struct run {
 	int copies;
 };
 
-static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len, const struct tp4_psa *m,
-			     const void *state)
+static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len,
+			     const struct tp4_psa *m, const void *state)
 {
 	size_t size = r->p->program->state_size;
 	struct item *i;
@@ -49,9 +49,13 @@ static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len, c
 	if (state)
 		memcpy(i->state, state, size);
 	i->len = len;
-	i->m = (struct tp4_psa){ .ingress_port = m->ingress_port, .path = m->path, .pass = m->pass,
-				 .class_of_service = m->class_of_service, .egress_port = m->egress_port,
-				 .timestamp = m->timestamp, .instance = m->instance };
+	i->m = (struct tp4_psa){ .ingress_port = m->ingress_port,
+				 .path = m->path,
+				 .pass = m->pass,
+				 .class_of_service = m->class_of_service,
+				 .egress_port = m->egress_port,
+				 .timestamp = m->timestamp,
+				 .instance = m->instance };
 	*r->last = i;
 	r->last = &i->next;
 	return i;
@@ -82,7 +86,8 @@ static void to_group(struct run *r, const uint8_t *data, uint32_t len, const str
 		     enum tp4_path path, uint32_t group)
 {
 	for (uint32_t g = 0; g < r->s->n_groups; g++)
-		for (uint32_t n = 0; r->s->groups[g].id == group && n < r->s->groups[g].n_nodes; n++) {
+		for (uint32_t n = 0; r->s->groups[g].id == group && n < r->s->groups[g].n_nodes;
+		     n++) {
 			const struct switch_node *node = &r->s->nodes[r->s->groups[g].nodes[n]];
 
 			for (uint32_t k = 0; k < node->n_ports; k++)
@@ -104,8 +109,8 @@ static void to_session(struct run *r, const uint8_t *data, uint32_t len, const s
 }
 
 /* One stage from parser to deparser: the packet that it makes, or NULL */
-static uint8_t *play(struct run *r, struct item *i, void (*stage)(struct tp4_ctx *, void *, struct tp4_psa *),
-		     uint32_t *len)
+static uint8_t *play(struct run *r, struct item *i,
+		     void (*stage)(struct tp4_ctx *, void *, struct tp4_psa *), uint32_t *len)
 {
 	struct tp4_ctx *c = &r->p->ctx;
 	uint32_t room = i->len + 4096, head, payload, rest;
@@ -114,8 +119,12 @@ static uint8_t *play(struct run *r, struct item *i, void (*stage)(struct tp4_ctx
 	if (!out)
 		return NULL;
 	c->p = (struct tp4_packet){
-		.buf = i->data, .len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
-		.total_len = i->len, .port = i->m.ingress_port, .out = out, .out_size = room,
+		.buf = i->data,
+		.len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
+		.total_len = i->len,
+		.port = i->m.ingress_port,
+		.out = out,
+		.out_size = room,
 	};
 	stage(c, i->state, &i->m);
 	head = (uint32_t)((c->p.out_pos + 7) / 8);
@@ -130,8 +139,8 @@ static uint8_t *play(struct run *r, struct item *i, void (*stage)(struct tp4_ctx
 	return out;
 }
 
-static void again(struct run *r, const uint8_t *data, uint32_t len, const struct item *from, uint32_t path,
-		  uint32_t port)
+static void again(struct run *r, const uint8_t *data, uint32_t len, const struct item *from,
+		  uint32_t path, uint32_t port)
 {
 	struct tp4_psa m = from->m;
 
@@ -191,7 +200,8 @@ static void pna_main(struct run *r, struct item *i)
 		return;
 	for (int k = 0; k < TP4_MIRROR_SLOTS; k++)
 		for (uint32_t s = 0; i->m.mirror[k] && s < r->s->n_sessions; s++)
-			if (r->s->sessions[s].id == i->m.mirror_session[k] && !r->s->sessions[s].group)
+			if (r->s->sessions[s].id == i->m.mirror_session[k] &&
+			    !r->s->sessions[s].group)
 				r->s->emit(r->s->arg, r->s->sessions[s].port, out, len);
 	if (i->m.recirculate)
 		again(r, out, len, i, TP4_PATH_RECIRCULATE, i->m.ingress_port);
@@ -231,7 +241,8 @@ void switch_psa_port(struct pipeline *p, struct pipeline_packet *pkt)
 {
 	static uint8_t between[TP4_PARSE_MAX + 4096 + TP4_PARSE_PAD];
 	struct tp4_ctx *c = &p->ctx;
-	struct tp4_psa m = { .ingress_port = pkt->port, .timestamp = pkt->timestamp,
+	struct tp4_psa m = { .ingress_port = pkt->port,
+			     .timestamp = pkt->timestamp,
 			     .drop = !p->program->psa_egress };
 	uint32_t head, pos, rest, len = c->p.len;
 
@@ -258,8 +269,13 @@ void switch_psa_port(struct pipeline *p, struct pipeline_packet *pkt)
 	m.path = TP4_PATH_UNICAST;
 	m.clone = false;
 	c->p = (struct tp4_packet){
-		.buf = between, .len = head + rest, .total_len = pkt->total_len - pos + head, .port = pkt->port,
-		.timestamp = pkt->timestamp, .out = pkt->patch, .out_size = pkt->patch_size,
+		.buf = between,
+		.len = head + rest,
+		.total_len = pkt->total_len - pos + head,
+		.port = pkt->port,
+		.timestamp = pkt->timestamp,
+		.out = pkt->patch,
+		.out_size = pkt->patch_size,
 	};
 	p->program->psa_egress(c, p->state, &m);
 	c->p.drop |= m.drop;

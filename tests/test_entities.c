@@ -39,15 +39,20 @@ static size_t object_len;
 /* Two packets for digests, then calls until the other side hangs up. */
 static void serve(int fd)
 {
-	struct server_host host = { .program = host_program, .replace = host_replace, .status = host_status };
+	struct server_host host = { .program = host_program,
+				    .replace = host_replace,
+				    .status = host_status };
 	struct server *s;
 	uint8_t patch[256];
 
 	signal(SIGIO, SIG_IGN); /* it looks all the time */
 	s = server_new(&host, fd, false);
 	for (uint8_t i = 1; i < 3; i++) {
-		struct pipeline_packet pkt = { .data = (uint8_t[8]){ 9, i }, .len = 8, .total_len = 8,
-					       .patch = patch, .patch_size = sizeof(patch) };
+		struct pipeline_packet pkt = { .data = (uint8_t[8]){ 9, i },
+					       .len = 8,
+					       .total_len = 8,
+					       .patch = patch,
+					       .patch_size = sizeof(patch) };
 
 		pipeline_run(program, &pkt, 1);
 	}
@@ -159,7 +164,8 @@ int main(void)
 	ok(!update(P4__V1__UPDATE__TYPE__INSERT, &member_entity), "a member");
 	ok(update(P4__V1__UPDATE__TYPE__INSERT, &member_entity) == CODE_UNKNOWN, "not twice");
 
-	P4__V1__ActionProfileGroup__Member choice = P4__V1__ACTION_PROFILE_GROUP__MEMBER__INIT, *choices = &choice;
+	P4__V1__ActionProfileGroup__Member choice = P4__V1__ACTION_PROFILE_GROUP__MEMBER__INIT,
+					   *choices = &choice;
 	P4__V1__ActionProfileGroup group = P4__V1__ACTION_PROFILE_GROUP__INIT;
 	ENTITY(group_entity, ACTION_PROFILE_GROUP, action_profile_group, &group);
 
@@ -194,20 +200,24 @@ int main(void)
 	entry.action = &target;
 	entry.counter_data = &count;
 	entry.meter_config = &rates;
-	ok(!update(P4__V1__UPDATE__TYPE__INSERT, &entry_entity), "an entry with a group, a count and rates");
+	ok(!update(P4__V1__UPDATE__TYPE__INSERT, &entry_entity),
+	   "an entry with a group, a count and rates");
 
 	entry.action = NULL;
 	P4__V1__ReadResponse *r = fetch(&entry_entity);
 
-	ok(r && r->n_entities == 1 && r->entities[0]->table_entry->action->action_profile_group_id == 6 &&
-	   r->entities[0]->table_entry->counter_data->packet_count == 11 &&
-	   r->entities[0]->table_entry->meter_config->pburst == 200, "the entry is read with both");
+	ok(r && r->n_entities == 1 &&
+		   r->entities[0]->table_entry->action->action_profile_group_id == 6 &&
+		   r->entities[0]->table_entry->counter_data->packet_count == 11 &&
+		   r->entities[0]->table_entry->meter_config->pburst == 200,
+	   "the entry is read with both");
 	p4__v1__read_response__free_unpacked(r, NULL);
 	entry.counter_data = NULL;
 	entry.meter_config = NULL;
 	r = fetch(&entry_entity);
 	ok(r && r->n_entities == 1 && !r->entities[0]->table_entry->counter_data &&
-	   !r->entities[0]->table_entry->meter_config, "and without where nobody asks");
+		   !r->entities[0]->table_entry->meter_config,
+	   "and without where nobody asks");
 	p4__v1__read_response__free_unpacked(r, NULL);
 
 	P4__V1__DirectCounterEntry dc = P4__V1__DIRECT_COUNTER_ENTRY__INIT;
@@ -220,8 +230,10 @@ int main(void)
 	count.packet_count = 40;
 	ok(!update(P4__V1__UPDATE__TYPE__MODIFY, &dc_entity), "a direct counter is set");
 	r = fetch(&dc_entity);
-	ok(r && r->n_entities == 1 && r->entities[0]->direct_counter_entry->data->packet_count == 40 &&
-	   r->entities[0]->direct_counter_entry->table_entry->n_match == 1, "and read");
+	ok(r && r->n_entities == 1 &&
+		   r->entities[0]->direct_counter_entry->data->packet_count == 40 &&
+		   r->entities[0]->direct_counter_entry->table_entry->n_match == 1,
+	   "and read");
 	p4__v1__read_response__free_unpacked(r, NULL);
 	ok(!update(P4__V1__UPDATE__TYPE__MODIFY, &dm_entity), "a direct meter loses its rates");
 	r = fetch(&dm_entity);
@@ -240,17 +252,20 @@ int main(void)
 	meter.index = NULL;
 	r = fetch(&meter_entity);
 	ok(r && r->n_entities == 4 && r->entities[2]->meter_entry->config->cir == 100 &&
-	   !r->entities[1]->meter_entry->config, "all cells are read");
+		   !r->entities[1]->meter_entry->config,
+	   "all cells are read");
 	p4__v1__read_response__free_unpacked(r, NULL);
 
 	member.action_profile_id = group.action_profile_id = 0;
 	member.member_id = group.group_id = 0;
 	r = fetch(&member_entity);
 	ok(r && r->n_entities == 1 && r->entities[0]->action_profile_member->member_id == 5 &&
-	   r->entities[0]->action_profile_member->action->params[0]->value.data[0] == 42, "members, by wildcard");
+		   r->entities[0]->action_profile_member->action->params[0]->value.data[0] == 42,
+	   "members, by wildcard");
 	p4__v1__read_response__free_unpacked(r, NULL);
 	r = fetch(&group_entity);
-	ok(r && r->n_entities == 1 && r->entities[0]->action_profile_group->members[0]->weight == 2, "groups");
+	ok(r && r->n_entities == 1 && r->entities[0]->action_profile_group->members[0]->weight == 2,
+	   "groups");
 	p4__v1__read_response__free_unpacked(r, NULL);
 
 	P4__V1__StreamMessageRequest stream = P4__V1__STREAM_MESSAGE_REQUEST__INIT;
@@ -262,10 +277,13 @@ int main(void)
 
 		if (i == 1 ? !ask(FRAME_STREAM, &stream.base, &f) : answered(&f))
 			s = p4__v1__stream_message_response__unpack(NULL, f.length, f.body);
-		data = s && s->digest && s->digest->n_data == 1 ? s->digest->data[0]->struct_ : NULL;
+		data = s && s->digest && s->digest->n_data == 1 ? s->digest->data[0]->struct_
+								: NULL;
 		ok(data && f.flags & FRAME_MORE && s->digest->digest_id == g->digests[0].id &&
-		   s->digest->list_id == i && data->n_members == 2 && data->members[0]->bitstring.data[0] == 9 &&
-		   data->members[1]->bitstring.len == 1 && data->members[1]->bitstring.data[0] == i,
+			   s->digest->list_id == i && data->n_members == 2 &&
+			   data->members[0]->bitstring.data[0] == 9 &&
+			   data->members[1]->bitstring.len == 1 &&
+			   data->members[1]->bitstring.data[0] == i,
 		   "digest %d", i);
 		p4__v1__stream_message_response__free_unpacked(s, NULL);
 	}
