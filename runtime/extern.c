@@ -133,7 +133,7 @@ uint64_t tp4_hash(enum tp4_hash algo, const uint8_t *data, uint64_t bits)
 uint64_t tp4_hash_payload(struct tp4_ctx *c, enum tp4_hash algo, const uint8_t *data, uint64_t bits)
 {
 	static uint8_t all[TP4_PARSE_MAX + 4096 + 8];
-	uint64_t n = (bits + 7) / 8, at = c->p.pos / 8;
+	uint64_t n = (bits + 7) / 8, at = (c->p.pos + 7) / 8;
 	uint64_t rest = c->p.len > at ? c->p.len - at : 0;
 
 	if (n > 4096)

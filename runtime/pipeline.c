@@ -273,8 +273,8 @@ static bool same_bytes(const uint8_t *a, const uint8_t *b, uint32_t n)
 
 static void packet_end(struct pipeline *p, struct pipeline_packet *pkt)
 {
-	const struct tp4_packet *t = &p->ctx.p;
-	uint32_t old = (uint32_t)(t->pos / 8), new = (uint32_t)(t->out_pos / 8);
+	struct tp4_packet *t = &p->ctx.p;
+	uint32_t old = (uint32_t)((t->pos + 7) / 8), new;
 
 	pkt->old_prefix = pkt->new_prefix = 0;
 	pkt->verdict = PIPELINE_DROP;
@@ -283,11 +283,12 @@ static void packet_end(struct pipeline *p, struct pipeline_packet *pkt)
 	pkt->verdict = PIPELINE_FORWARD;
 	if (t->pass_as_is)
 		return;
-	/* Headers that are no whole bytes, or too long for their place, cannot be put back. */
-	if (t->overflow || t->pos % 8 || t->out_pos % 8) {
+	/* Headers that do not end where the payload's bits begin, or are too long, cannot be put back. */
+	if (t->overflow || t->pos % 8 != t->out_pos % 8) {
 		pkt->verdict = PIPELINE_DROP;
 		return;
 	}
+	new = packet_seam(t, p->buf);
 	if (old != new || !same_bytes(t->out, p->buf, new)) {
 		pkt->old_prefix = old;
 		pkt->new_prefix = new;

@@ -35,6 +35,17 @@ const void *const *pipeline_exports(void);
 void switch_run_port(struct pipeline *p, struct pipeline_packet *pkt);
 void switch_psa_port(struct pipeline *p, struct pipeline_packet *pkt);
 
+/*
+ * Bytes that were emitted.  Where headers end within a byte, as those parsed
+ * did (a parser may stop anywhere), the byte's rest is the packet's.
+ */
+static inline uint32_t packet_seam(struct tp4_packet *t, const uint8_t *packet)
+{
+	if (t->out_pos % 8 && t->out_pos % 8 == t->pos % 8 && t->out_pos / 8 < t->out_size)
+		t->out[t->out_pos / 8] |= (uint8_t)(packet[t->pos / 8] & 0xff >> t->pos % 8);
+	return (uint32_t)((t->out_pos + 7) / 8);
+}
+
 /* report.c */
 void report_free(struct report *r);
 

@@ -14,7 +14,7 @@ struct item {
 	bool egress;               /* goes to egress, its headers are parsed */
 	enum instance_type type;
 	uint32_t port, egress_port, rid, len;
-	uint32_t payload;          /* where the payload begins in data */
+	uint64_t payload;          /* where the payload begins in data, bits */
 	uint32_t cut;              /* truncate() to so many bytes; UINT32_MAX: not */
 	uint8_t *data;
 	void *state;
@@ -149,7 +149,7 @@ static void ingress(struct run *r, struct item *i)
 	packet_set(r->p, i, NULL, 0);
 	std.ingress_global_timestamp = clock_us(r->p);
 	g->parse(c, i->state, &std);
-	i->payload = (uint32_t)((c->p.pos + 7) / 8);
+	i->payload = c->p.pos;
 	std.parser_error = c->p.error;
 	g->ingress(c, i->state, &std);
 	if (c->p.drop)
@@ -174,7 +174,7 @@ static void ingress(struct run *r, struct item *i)
 			std_begin(from, &again);
 			packet_set(r->p, from, NULL, 0);
 			g->parse(c, from->state, &again);
-			from->payload = (uint32_t)((c->p.pos + 7) / 8);
+			from->payload = c->p.pos;
 			mirror(r, from, &std, INGRESS_CLONE, from->state);
 			item_free(from);
 		}
@@ -207,7 +207,7 @@ static void egress(struct run *r, struct item *i)
 {
 	const struct tp4_program *g = r->p->program;
 	struct tp4_ctx *c = &r->p->ctx;
-	uint32_t room = i->len + 4096, head, total;
+	uint32_t room = i->len + 4096, head, payload, total;
 	uint8_t *out = calloc(1, room + TP4_PARSE_PAD);
 	struct tp4_std std;
 
@@ -224,7 +224,7 @@ static void egress(struct run *r, struct item *i)
 	std.egress_rid = i->rid;
 	std.egress_global_timestamp = clock_us(r->p);
 	packet_set(r->p, i, out, room);
-	c->p.pos = (uint64_t)i->payload * 8;
+	c->p.pos = i->payload;
 	g->egress(c, i->state, &std);
 	if (c->p.drop)
 		goto done;
@@ -245,12 +245,13 @@ static void egress(struct run *r, struct item *i)
 	g->deparse(c, i->state, &std);
 	if (c->p.overflow)
 		goto done;
-	head = (uint32_t)((c->p.out_pos + 7) / 8);
-	if (head + i->len - (i->payload < i->len ? i->payload : i->len) > room)
+	head = packet_seam(&c->p, i->data);
+	payload = (uint32_t)((i->payload + 7) / 8);
+	if (head + i->len - (payload < i->len ? payload : i->len) > room)
 		goto done;
-	if (i->payload < i->len)
-		memcpy(out + head, i->data + i->payload, i->len - i->payload);
-	total = head + (i->payload < i->len ? i->len - i->payload : 0);
+	if (payload < i->len)
+		memcpy(out + head, i->data + payload, i->len - payload);
+	total = head + (payload < i->len ? i->len - payload : 0);
 	if (c->p.truncate)
 		i->cut = c->p.truncate_len;
 	if (i->cut < total)

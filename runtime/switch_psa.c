@@ -127,7 +127,7 @@ static uint8_t *play(struct run *r, struct item *i,
 		.out_size = room,
 	};
 	stage(c, i->state, &i->m);
-	head = (uint32_t)((c->p.out_pos + 7) / 8);
+	head = packet_seam(&c->p, i->data);
 	payload = (uint32_t)((c->p.pos + 7) / 8);
 	rest = i->len > payload ? i->len - payload : 0;
 	if (c->p.drop || c->p.overflow || head + rest > room) {
