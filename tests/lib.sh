@@ -220,7 +220,7 @@ testpmd_start() {
 		</run/testpmd.in >$TESTPMD_LOG 2>&1 &
 	TESTPMD_PID=$!
 	exec 8>/run/testpmd.in
-	if ! wait_for 60 grep -q 'testpmd>' $TESTPMD_LOG || gone $TESTPMD_PID; then
+	if ! wait_for 200 grep -q 'testpmd>' $TESTPMD_LOG || gone $TESTPMD_PID; then
 		cat $TESTPMD_LOG
 		fail "dpdk-testpmd does not start"
 	fi

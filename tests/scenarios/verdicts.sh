@@ -54,7 +54,7 @@ judge forward
 $T port list
 # virtio-net has zero copy since 6.13, and a switch that does not ask gets it.
 case $ports-$(uname -r) in
-virtio-7.*) equal "zero-copy ports" "$($T port list | grep -c 'live.* zero-copy')" 2 ;;
+virtio-7.*) equal "zero-copy ports" "$($T port list | grep -c 'live.* zerocopy')" 2 ;;
 esac
 reach 30
 # Neighbours never expire, so that nothing but the stream counts.
