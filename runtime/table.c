@@ -110,19 +110,6 @@ static void key_words(const struct tp4_table *t, const uint8_t *key, uint64_t *t
 	}
 }
 
-static bool ranges_hold(const struct tp4_table *t, const struct record *r, const uint8_t *key)
-{
-	for (uint32_t i = 0, at = 0; i < t->desc->n_keys; i++) {
-		uint32_t n = (t->desc->keys[i].width + 7) / 8;
-
-		if (t->desc->keys[i].match == TP4_RANGE &&
-		    (memcmp(key + at, r->value + at, n) < 0 || memcmp(key + at, r->mask + at, n) > 0))
-			return false;
-		at += n;
-	}
-	return true;
-}
-
 static bool same_key(const uint64_t *masked, const struct group *g, const struct record *r, uint32_t words)
 {
 	const uint8_t *v = r->value, *m = g->mask;
@@ -233,7 +220,7 @@ struct tp4_entry *tp4_any_lookup(struct tp4_table *t, const uint8_t *key)
 		if (best && best->priority > g->best)
 			break;
 		for (r = group_find(t, g, m, group_hash(t, g, k, m)); r; r = r->chain)
-			if (!t->has_range || ranges_hold(t, r, key)) {
+			if (!t->has_range || ranges_hold(t->desc, r, key)) {
 				if (!best || r->priority > best->priority ||
 				    (r->priority == best->priority && r->order < best->order))
 					best = r;

@@ -130,7 +130,7 @@ void vectors_remove(struct vectors *v, struct record *r)
 	v->spare[v->n_spare++] = r->bit;
 }
 
-static bool ranges_hold(const struct tp4_table_desc *d, const struct record *r, const uint8_t *key)
+bool ranges_hold(const struct tp4_table_desc *d, const struct record *r, const uint8_t *key)
 {
 	for (uint32_t i = 0, at = 0; i < d->n_keys; i++) {
 		uint32_t n = (d->keys[i].width + 7) / 8;

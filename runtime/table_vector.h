@@ -25,6 +25,9 @@
 
 struct vectors;
 
+/* The key is between the ends of all ranges of r. */
+bool ranges_hold(const struct tp4_table_desc *d, const struct record *r, const uint8_t *key);
+
 struct vectors *vectors_new(const struct tp4_table_desc *desc);
 void vectors_free(struct vectors *v);
 /* 0; -ENOSPC: more than VECTORS_MAX, or than keys of this size leave room for; -ENOMEM.  r->bit is ours while it is in. */
