@@ -25,6 +25,7 @@ user_make() {
 	# One after the other: both emulated at a time, neither gets anywhere.
 	vm_start "$FORWARD"
 	say "the P4 VM is ready"
+	rm -f "$LAB_OUT/user-console" # of a run before
 	busybox nc -l -p 9001 >"$LAB_OUT/values" &
 	busybox nc -l -p 9002 >"$LAB_OUT/all-packets" &
 	# shellcheck disable=SC2046
