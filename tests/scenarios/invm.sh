@@ -37,7 +37,7 @@ connected() { $T -j invm show a | jq -e '.[0].connected' >/dev/null; }
 # fetch USER - a page from h2 with somebody's socket in h1.
 fetch() {
 	in_ns h1 setpriv --reuid "$1" --clear-groups /usr/bin/python3 -c \
-		'import urllib.request as u; u.urlopen("http://10.0.0.2:8000/run/page", timeout=2).read()' 2>/dev/null
+		'import urllib.request as u; u.urlopen("http://10.0.0.2:8000/run/page", timeout=4).read()' 2>/dev/null
 }
 
 insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
@@ -49,7 +49,7 @@ ip -n h1 addr add 192.168.9.2/30 dev m1
 ip -n h1 link set m1 up
 
 $T invm key >/run/invm.key
-$T compile -D 'GAUGE="app.load"' -D MAX_AGE=5000 "$LAB_ROOT/examples/utilisation/utilisation.p4" -o /run/load.tp4
+$T compile -D 'GAUGE="app.load"' -D MAX_AGE=10000 "$LAB_ROOT/examples/utilisation/utilisation.p4" -o /run/load.tp4
 $T vm start a --program /run/load.tp4 --isolation process --invm-listen tcp:192.168.9.1:4444 --invm-key /run/invm.key
 $T port add p1 --vm a --deadline 2000
 switch_start ovs
