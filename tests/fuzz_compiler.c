@@ -118,13 +118,13 @@ int main(int argc, char **argv)
 		bool accepted;
 
 		fuzz_make(words, sizeof(words) / sizeof(words[0]), 4);
-		alarm(FUZZ_SECONDS);
+		fuzz_watch(FUZZ_SECONDS);
 		lexer(fuzz_now, fuzz_len);
 		parsed += one(fuzz_now, fuzz_len, &accepted);
 		taken += accepted;
 		if (accepted && i % 4 == 0)
 			stages(fuzz_now, fuzz_len);
-		alarm(0);
+		fuzz_watch(0);
 	}
 	good = parsed * 100 >= runs * PARSED_FLOOR && taken * 100 >= runs * ACCEPTED_FLOOR;
 	printf("%s 1 - %ld runs, %ld %% past the parser (floor %d %%), %ld %% accepted (floor %d %%)\n",

@@ -71,9 +71,9 @@ int main(int argc, char **argv)
 		o.object_len = objects[which].len;
 		if (!f || fwrite(fuzz_now, 1, fuzz_len, f) != fuzz_len || fclose(f))
 			abort();
-		alarm(FUZZ_SECONDS);
+		fuzz_watch(FUZZ_SECONDS);
 		status = stf_run(&o);
-		alarm(0);
+		fuzz_watch(0);
 		readable += status != 3;
 		passed += status == 0;
 	}
