@@ -58,12 +58,12 @@ begin() {
 }
 
 end() {
+	[ "$1" != covered ] || $T stats >&2
 	ports_unbind
 	case $1 in
 	without) ;;
 	uncovered) rmmod transp4 ;;
 	covered)
-		$T stats >&2
 		$T port del p1
 		$T port del p2
 		$T vm stop bench
