@@ -103,6 +103,9 @@ static inline bool tp4_flow_patch(const struct tp4_flow *flow, __u64 verdict, __
 	/* Unaligned chunks: an address without an offset does not say where its frame ends. */
 	if (new_len > old_len && flow->area->unaligned && !(desc->addr >> 48))
 		return false;
+	/* Metadata in front of the frame names offsets in it, for checksums. */
+	if (new_len != old_len && desc->options & XDP_TX_METADATA)
+		return false;
 	data = flow->area->base + start;
 	if (old_len != new_len)
 		memmove(data + new_len, data + old_len, desc->len - old_len);

@@ -45,6 +45,9 @@
 #ifndef XDP_PKT_CONTD /* kernels before 6.6 never set it */
 #define XDP_PKT_CONTD (1 << 0)
 #endif
+#ifndef XDP_TX_METADATA /* nor this one before 6.8 */
+#define XDP_TX_METADATA (1 << 1)
+#endif
 
 struct tp4_ring {
 	__u8 *mem;  /* start of the shared memory; NULL: no such ring */

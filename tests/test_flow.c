@@ -157,6 +157,30 @@ static void wild_descriptors(void)
 	ok(!wrong, "a new header is never written outside a frame (%u wrong)", wrong);
 }
 
+/* Metadata in front of a frame names offsets in it. */
+static void metadata(void)
+{
+	struct world_shape shape = plain;
+	struct world *w;
+	__u32 i;
+
+	shape.hostile = true;
+	w = world_new(&shape);
+	w->flow[TP4_TX].tap = NULL;
+	for (i = 0; i < 3; i++) {
+		*tp4_ring_desc(&w->s_tx, w->s_tx.idx++) =
+			(struct xdp_desc){ i * 2048 + 64, 60, XDP_TX_METADATA };
+		tp4_ring_submit(&w->s_tx);
+		tp4_lane_judge(&w->lane[TP4_TX], 0, TP4_VERDICT(TP4_FORWARD, 14, 13 + i));
+		tp4_lane_publish(&w->lane[TP4_TX], 1);
+		world_relay(w, TP4_TX, 64, 256);
+	}
+	ok(w->flow[TP4_TX].stat[TP4_STAT_FORWARDED] == 1 &&
+	   w->flow[TP4_TX].stat[TP4_STAT_DROP_BAD_PATCH] == 2,
+	   "a packet with TX metadata keeps its length");
+	world_free(w);
+}
+
 static void chains(void)
 {
 	static const __u32 len[] = { 1500, 1700, 3, 64 };
@@ -557,6 +581,7 @@ int main(void)
 	patches(true, 0);
 	patches(true, 256);
 	wild_descriptors();
+	metadata();
 	chains();
 	limits();
 	breaches();
