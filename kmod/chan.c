@@ -13,6 +13,7 @@
 DEFINE_MUTEX(tp4_control);
 DEFINE_SRCU(tp4_srcu);
 LIST_HEAD(tp4_chans);
+u32 tp4_changes = 1;
 
 static void tp4_chan_free(struct kref *ref)
 {
@@ -86,6 +87,7 @@ int tp4_chan_add(const char *name, u32 spin_us, struct netlink_ext_ack *extack)
 	if (err)
 		goto err_put;
 	list_add_tail(&chan->node, &tp4_chans);
+	tp4_changes += 2;
 	return 0;
 
 err_put:
@@ -97,6 +99,7 @@ static void tp4_chan_remove(struct tp4_chan *chan)
 {
 	chan->dead = true;
 	list_del(&chan->node);
+	tp4_changes += 2;
 	tp4_device_unregister(chan);
 	tp4_chan_put(chan);
 }

@@ -26,6 +26,8 @@ extern struct mutex tp4_control;
 /* Readers may use ports that they found in a slot; they may sleep. */
 extern struct srcu_struct tp4_srcu;
 extern struct list_head tp4_chans;
+/* Of the lists of channels and policies, for dumps; odd, as 0 means none; tp4_control. */
+extern u32 tp4_changes;
 
 struct tp4_chan {
 	struct kref ref;

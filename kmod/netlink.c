@@ -87,8 +87,12 @@ static int tp4_cmd_port(struct sk_buff *skb, struct genl_info *info)
 
 static void *tp4_dump_put(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
 {
-	return genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &tp4_family,
-			   NLM_F_MULTI, cmd);
+	void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &tp4_family,
+				NLM_F_MULTI, cmd);
+
+	if (hdr)
+		genl_dump_check_consistent(cb, hdr);
+	return hdr;
 }
 
 static int tp4_fill_vm(struct sk_buff *skb, struct netlink_callback *cb, struct tp4_chan *chan)
@@ -149,7 +153,11 @@ static int tp4_fill_socket(struct sk_buff *skb, const struct tp4_port *port, u32
 	return 0;
 }
 
-/* Sockets that are bound to the policy's port and that we do not hold. */
+/*
+ * Sockets that are bound to the policy's port and that we do not hold.  By RCU:
+ * who has a socket may keep its mutex as long as he likes, and with it the one
+ * of the list (a UMEM in memory that userfaultfd serves).  fn must not sleep.
+ */
 static int tp4_each_uncovered(const struct tp4_policy *policy,
 			      int (*fn)(void *arg, const struct tp4_policy *policy, u32 queue),
 			      void *arg)
@@ -158,22 +166,21 @@ static int tp4_each_uncovered(const struct tp4_policy *policy,
 	struct sock *sk;
 	int err = 0;
 
-	mutex_lock(&net->xdp.lock);
-	sk_for_each(sk, &net->xdp.list) {
+	rcu_read_lock();
+	sk_for_each_rcu(sk, &net->xdp.list) {
 		struct xdp_sock *xs = (struct xdp_sock *)sk;
-		bool match;
 
-		mutex_lock(&xs->mutex);
-		match = xs->state == XSK_BOUND && !strcmp(xs->dev->name, policy->ifname) &&
-			(policy->queue == TP4_QUEUE_ALL || policy->queue == xs->queue_id) &&
-			!tp4_hook_covers(sk);
-		mutex_unlock(&xs->mutex);
-		if (match)
+		if (READ_ONCE(xs->state) != XSK_BOUND)
+			continue;
+		smp_rmb(); /* as xsk_is_bound(); the device goes after a grace period */
+		if (!strcmp(xs->dev->name, policy->ifname) &&
+		    (policy->queue == TP4_QUEUE_ALL || policy->queue == xs->queue_id) &&
+		    !tp4_hook_covers(sk))
 			err = fn(arg, policy, xs->queue_id);
 		if (err)
 			break;
 	}
-	mutex_unlock(&net->xdp.lock);
+	rcu_read_unlock();
 	return err;
 }
 
@@ -238,6 +245,7 @@ static int tp4_dump_vms(struct sk_buff *skb, struct netlink_callback *cb)
 	long i = 0;
 
 	mutex_lock(&tp4_control);
+	cb->seq = tp4_changes;
 	list_for_each_entry(chan, &tp4_chans, node) {
 		if (i++ < cb->args[0])
 			continue;
@@ -256,6 +264,7 @@ static int tp4_dump_ports(struct sk_buff *skb, struct netlink_callback *cb)
 	long i = 0;
 
 	mutex_lock(&tp4_control);
+	cb->seq = tp4_changes;
 	list_for_each_entry(policy, &tp4_policies, node) {
 		if (i++ < cb->args[0])
 			continue;

@@ -48,8 +48,9 @@ static bool tp4_policy_overlaps(struct net *net, const char *ifname, u32 queue,
 	return false;
 }
 
+/* @name: what the device is called; @ifname may be another name of its. */
 static int tp4_policy_check_dev(struct net *net, const char *ifname, u32 queue, int *ifindex,
-				struct netlink_ext_ack *extack)
+				char *name, struct netlink_ext_ack *extack)
 {
 	struct net_device *dev;
 	int err = 0;
@@ -65,6 +66,7 @@ static int tp4_policy_check_dev(struct net *net, const char *ifname, u32 queue, 
 		err = -ERANGE;
 	} else {
 		*ifindex = dev->ifindex;
+		strscpy(name, dev->name, IFNAMSIZ);
 	}
 	rcu_read_unlock();
 	return err;
@@ -88,6 +90,7 @@ int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *v
 {
 	struct tp4_chan *chan = tp4_chan_find(vm);
 	struct tp4_policy *policy;
+	char name[IFNAMSIZ];
 	int ifindex, err;
 
 	lockdep_assert_held(&tp4_control);
@@ -110,17 +113,17 @@ int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *v
 		tp4_policy_adopt(policy);
 		return 0;
 	}
-	err = tp4_policy_check_dev(net, ifname, queue, &ifindex, extack);
+	err = tp4_policy_check_dev(net, ifname, queue, &ifindex, name, extack);
 	if (err)
 		return err;
-	if (tp4_policy_overlaps(net, ifname, queue, extack))
+	if (tp4_policy_overlaps(net, name, queue, extack))
 		return -EEXIST;
 
 	policy = kzalloc(sizeof(*policy), GFP_KERNEL);
 	if (!policy)
 		return -ENOMEM;
 	write_pnet(&policy->net, net);
-	strscpy(policy->ifname, ifname, sizeof(policy->ifname));
+	strscpy(policy->ifname, name, sizeof(policy->ifname));
 	policy->ifindex = ifindex;
 	policy->queue = queue;
 	policy->rule = *rule;
@@ -128,6 +131,7 @@ int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *v
 	chan->policies++;
 	kref_get(&chan->ref);
 	list_add_tail(&policy->node, &tp4_policies);
+	tp4_changes += 2;
 	tp4_policy_adopt(policy);
 	tp4_netlink_uncovered(policy);
 	return 0;
@@ -142,6 +146,7 @@ static void tp4_policy_remove(struct tp4_policy *policy)
 		    tp4_policy_find(port->net, port->ifname, port->queue) == policy)
 			tp4_port_release(port);
 	list_del(&policy->node);
+	tp4_changes += 2;
 	policy->chan->policies--;
 	tp4_chan_put(policy->chan);
 	kfree(policy);

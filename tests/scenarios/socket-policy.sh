@@ -42,6 +42,10 @@ xsk_end s "after the policy"
 
 # ---------------------------------------------------------------- who may what
 wrong "no such interface" $T port add nosuch0 --vm a
+$T port del p1
+ip link property add dev p1 altname other1
+$T port add other1 --vm a
+equal "another name of an interface is the interface" "$($T -j port list | jq -r '.[].interface')" p1
 wrong "no such queue" $T port add p1 --queue 2 --vm b
 wrong "covers that port already" $T port add p1 --queue 1 --vm b
 $T port del p1
