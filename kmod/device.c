@@ -124,7 +124,7 @@ static int tp4_device_mmap(struct file *file, struct vm_area_struct *vma)
 
 	if (end > tp4_device_size(file) || end < vma->vm_end - vma->vm_start)
 		return -EINVAL;
-	if (view && vma->vm_flags & VM_WRITE)
+	if ((view && vma->vm_flags & VM_WRITE) || vma->vm_flags & VM_EXEC)
 		return -EPERM;
 	/* A private mapping would copy pages; the view can never become writable. */
 	if ((vma->vm_flags & (VM_SHARED | VM_MAYWRITE)) == VM_MAYWRITE)
@@ -158,8 +158,12 @@ static int tp4_device_open(struct inode *inode, struct file *file)
 		kref_get(&chan->ref);
 	}
 	up_write(&chan->map_lock);
-	if (!err && which == TP4_DEV_VERDICT && atomic_inc_return(&chan->openers) == 1)
+	if (!err && which == TP4_DEV_VERDICT && atomic_inc_return(&chan->openers) == 1) {
+		/* Of the one before; not at its close, which may be late. */
+		WRITE_ONCE(chan->vm->sleeping, 0);
+		WRITE_ONCE(chan->near, false);
 		tp4_netlink_event(NULL, TP4_EVENT_OPEN, chan->name, NULL, 0, NULL);
+	}
 	return err;
 }
 
@@ -173,8 +177,6 @@ static int tp4_device_release(struct inode *inode, struct file *file)
 		chan->mapping[which] = NULL;
 	up_write(&chan->map_lock);
 	if (which == TP4_DEV_VERDICT && atomic_dec_and_test(&chan->openers)) {
-		WRITE_ONCE(chan->vm->sleeping, 0);
-		WRITE_ONCE(chan->near, false);
 		tp4_relay_chan_closed(chan);
 		tp4_netlink_event(NULL, TP4_EVENT_CLOSE, chan->name, NULL, 0, NULL);
 	}
