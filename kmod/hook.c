@@ -26,7 +26,7 @@ DEFINE_STATIC_SRCU(tp4_hook_srcu);
 /* Calls of mmap that found the socket unbound.  No lock would do: the AF_XDP
  * core takes mmap_lock inside xs->mutex. */
 DEFINE_STATIC_SRCU(tp4_mmap_srcu);
-/* In place of a port while bind is under way: nobody may map the rings then. */
+/* In place of a port while bind or release is under way: nobody may map the rings then. */
 #define TP4_BINDING ((struct tp4_port *)1UL)
 static DEFINE_RAW_SPINLOCK(tp4_hook_lock);
 static const struct proto_ops *tp4_orig;
@@ -56,7 +56,6 @@ bool tp4_hook_covers(const struct sock *sk)
 struct tp4_binding {
 	struct net_device *dev;
 	struct tp4_chan *chan; /* NULL: not covered */
-	struct tp4_policy_rule rule;
 	struct xdp_umem *umem; /* that the socket will have */
 	const char *why;       /* bind is refused */
 };
@@ -86,9 +85,11 @@ static int tp4_binding_shared(struct tp4_binding *b, int fd)
 	b->umem = READ_ONCE(xs->umem);
 	if (READ_ONCE(other->ops) == &tp4_ops && tp4_hook_port(other))
 		chan = tp4_hook_port(other)->chan;
-	if (chan != b->chan) {
-		b->why = "its UMEM is shared with a socket that another tenant, or nobody, covers; give each tenant's ports a UMEM of their own";
+	if (chan != b->chan || tp4_umem_foreign(b->umem, b->chan)) {
+		b->why = TP4_WHY_SHARED;
 		err = -EACCES;
+	} else if (!chan) {
+		tp4_umem_expose(b->umem);
 	}
 out:
 	sockfd_put(other);
@@ -104,10 +105,8 @@ static int tp4_binding_look(struct tp4_binding *b, struct socket *sock,
 
 	lockdep_assert_held(&tp4_control);
 	policy = tp4_policy_find(sock_net(sock->sk), b->dev->name, sxdp->sxdp_queue_id);
-	if (policy) {
+	if (policy)
 		b->chan = policy->chan;
-		b->rule = policy->rule;
-	}
 	b->umem = ((struct xdp_sock *)sock->sk)->umem;
 	if (sxdp->sxdp_flags & XDP_SHARED_UMEM) {
 		err = tp4_binding_shared(b, sxdp->sxdp_shared_umem_fd);
@@ -146,15 +145,15 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 	port = tp4_port_new(sock);
 	if (!port)
 		return -ENOMEM;
-	strscpy(port->ifname, b->dev->name, sizeof(port->ifname));
 	port->ifindex = b->dev->ifindex;
 	port->queue = sxdp->sxdp_queue_id;
-	port->rule = b->rule;
 	WRITE_ONCE(sock->sk->sk_user_data, TP4_BINDING);
 	synchronize_srcu(&tp4_mmap_srcu);
 	err = tp4_port_exchange(port, b->umem);
 	if (err) {
-		b->why = err == -E2BIG ? "a ring has more than 65536 entries" : "out of memory";
+		b->why = err == -E2BIG ? "a ring has more than 65536 entries" :
+			 err == -EFBIG ? "its UMEM has too many frames for a ring of this kernel; use larger frames, or a kernel from 6.3 on" :
+					 "out of memory";
 		goto err_free;
 	}
 	err = tp4_orig->bind(sock, addr, addr_len);
@@ -162,16 +161,19 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 		goto err_restore;
 
 	mutex_lock(&tp4_control);
-	/* The policy may have gone, or changed hands, while we did not look. */
+	/* The policy, or the interface's name, may have changed while we did not look. */
+	strscpy(port->ifname, b->dev->name, sizeof(port->ifname));
 	policy = tp4_policy_find(port->net, port->ifname, port->queue);
-	chan = policy && policy->chan == b->chan ? b->chan : NULL;
+	if (policy)
+		port->rule = policy->rule;
+	chan = policy ? policy->chan : NULL;
 	err = tp4_port_start(port, chan, &b->why);
 	/* Bound for good: on an error it stays cut off until it is closed. */
 	WRITE_ONCE(sock->sk->sk_user_data, port);
-	mutex_unlock(&tp4_control);
 	if (!err)
 		tp4_netlink_event(port->net, TP4_EVENT_ATTACH, chan ? chan->name : NULL,
 				  port->ifname, port->queue, NULL);
+	mutex_unlock(&tp4_control);
 	return err;
 
 err_restore:
@@ -192,7 +194,9 @@ static int tp4_hook_bind(struct socket *sock, tp4_sockaddr *addr, int addr_len)
 	idx = srcu_read_lock(&tp4_hook_srcu);
 	/* Keeps setsockopt and mmap out of the exchange. */
 	lock_sock(sock->sk);
-	if (tp4_hook_port(sock) || addr_len < sizeof(*sxdp) || sxdp->sxdp_family != AF_XDP)
+	/* Another thread's bind may have ended while we waited for the lock. */
+	if (sock->ops != &tp4_ops || tp4_hook_port(sock) || addr_len < sizeof(*sxdp) ||
+	    sxdp->sxdp_family != AF_XDP)
 		goto original;
 	b.dev = dev_get_by_index(net, sxdp->sxdp_ifindex);
 	if (!b.dev)
@@ -323,12 +327,12 @@ static __poll_t tp4_hook_poll(struct file *file, struct socket *sock,
 
 	if (port && port->thread) {
 		poll_wait(file, &port->wait, wait);
-		if (tp4_hook_usable(port)) {
-			tp4_relay_poll(port);
-			/* Without a wait table it just wakes the driver. */
-			if (port->flags & TP4_PORT_ZEROCOPY)
-				tp4_orig->poll(file, sock, NULL);
-		}
+		if (!tp4_hook_usable(port))
+			return 0; /* as the original says */
+		tp4_relay_poll(port);
+		/* Without a wait table it just wakes the driver. */
+		if (port->flags & TP4_PORT_ZEROCOPY)
+			tp4_orig->poll(file, sock, NULL);
 		return (tp4_relay_readable(port) ? EPOLLIN | EPOLLRDNORM : 0) |
 		       (tp4_relay_writable(port) ? EPOLLOUT | EPOLLWRNORM : 0);
 	}
@@ -351,7 +355,10 @@ static int tp4_hook_release(struct socket *sock)
 	mutex_lock(&tp4_control);
 	if (port->thread)
 		tp4_port_stop(port);
-	WRITE_ONCE(sock->sk->sk_user_data, NULL);
+	/* Nobody finds the pool by the address of what the release frees. */
+	tp4_pool_leave(port);
+	/* Not ours any more, but no uncovered socket either. */
+	WRITE_ONCE(sock->sk->sk_user_data, TP4_BINDING);
 	mutex_unlock(&tp4_control);
 	n = port->flow[TP4_RX].stat[TP4_STAT_DROP_CLOSED] +
 	    port->flow[TP4_TX].stat[TP4_STAT_DROP_CLOSED];
@@ -361,9 +368,7 @@ static int tp4_hook_release(struct socket *sock)
 	tp4_netlink_event(port->net, TP4_EVENT_DETACH, NULL, port->ifname, port->queue,
 			  n ? undecided : NULL);
 	err = tp4_orig->release(sock);
-	mutex_lock(&tp4_control);
-	tp4_pool_put(port);
-	mutex_unlock(&tp4_control);
+	tp4_pool_free(port->pool);
 	tp4_port_free(port);
 	return err;
 }

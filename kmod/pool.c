@@ -35,6 +35,9 @@ int tp4_pool_get(struct tp4_port *port)
 			port->pool = pool;
 			return 0;
 		}
+	/* Shared with a socket that was closed since: its rings went with it. */
+	if (!fill->q || !comp->q)
+		return -EBADF;
 	pool = kzalloc(sizeof(*pool), GFP_KERNEL);
 	if (!pool)
 		return -ENOMEM;
@@ -55,16 +58,21 @@ int tp4_pool_get(struct tp4_port *port)
 	return 0;
 }
 
-/* After the socket's release: the switch's mappings of these rings are gone. */
-void tp4_pool_put(struct tp4_port *port)
+void tp4_pool_leave(struct tp4_port *port)
 {
 	struct tp4_pool *pool = port->pool;
 
 	lockdep_assert_held(&tp4_control);
-	port->pool = NULL;
-	if (!pool || --pool->users)
+	if (pool && --pool->users)
+		port->pool = NULL;
+	else if (pool)
+		list_del(&pool->node);
+}
+
+void tp4_pool_free(struct tp4_pool *pool)
+{
+	if (!pool)
 		return;
-	list_del(&pool->node);
 	tp4_xring_free(pool->xring[0].theirs);
 	tp4_xring_free(pool->xring[1].theirs);
 	kfree(pool);
@@ -100,7 +108,8 @@ static void tp4_pool_wakeup(struct tp4_pool *pool)
 	flags = READ_ONCE(*tp4_ring_word(&pool->real_fill, TP4_RING_FLAGS));
 	tp4_ring_need_wakeup(&pool->fill,
 			     pool->owed || flags & XDP_RING_NEED_WAKEUP ||
-				     tp4_ring_pending(&pool->real_fill) < pool->fill_entries / 4);
+				     tp4_ring_pending(&pool->real_fill) <
+					     DIV_ROUND_UP(pool->fill_entries, 4));
 }
 
 void tp4_pool_owe(struct tp4_pool *pool, bool owed)
@@ -118,6 +127,7 @@ bool tp4_pool_run(struct tp4_pool *pool)
 	u32 used = tp4_ring_pending(&pool->real_fill);
 	u32 n = 0, done;
 
+	pool->starved = !used;
 	if (used < pool->fill_entries)
 		n = tp4_ring_move(&pool->fill, &pool->real_fill, pool->fill_entries - used);
 	done = tp4_ring_move(&pool->real_comp, &pool->comp, pool->comp.size);

@@ -2,6 +2,7 @@
 /*
  * port.c - covered sockets: the exchange of their rings and what hangs on it.
  */
+#include <linux/ratelimit.h>
 #include <linux/slab.h>
 
 #include "compat/compat.h"
@@ -65,6 +66,7 @@ struct tp4_port *tp4_port_new(struct socket *sock)
 	INIT_LIST_HEAD(&port->node);
 	spin_lock_init(&port->timer_lock);
 	port->due = U64_MAX;
+	ratelimit_state_init(&port->events, HZ, 50);
 	tp4_hrtimer_init(&port->timer, tp4_relay_timer);
 	port->sock = sock;
 	port->xs = (struct xdp_sock *)sock->sk;
@@ -92,6 +94,8 @@ static int tp4_xring_prepare(struct tp4_xring *x, enum tp4_xring_kind kind, stru
 	x->entries = q->nentries;
 	x->real_entries = max(real_entries, q->nentries);
 	x->size = tp4_xring_size(kind, x->entries);
+	if (tp4_xring_size(kind, x->real_entries) > TP4_XRING_MAX)
+		return -EFBIG;
 	x->ours = tp4_xring_alloc(tp4_xring_size(kind, x->real_entries));
 	if (!x->ours)
 		return -ENOMEM;
@@ -106,6 +110,7 @@ int tp4_port_exchange(struct tp4_port *port, struct xdp_umem *umem)
 	struct xsk_queue *q[TP4_XRINGS];
 	int i, err = 0;
 
+	port->umem = umem;
 	mutex_lock(&xs->mutex);
 	q[TP4_XRING_RX] = xs->rx;
 	q[TP4_XRING_TX] = xs->tx;
@@ -188,7 +193,10 @@ int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **wh
 	int err;
 
 	lockdep_assert_held(&tp4_control);
-	port->umem = umem;
+	/* The descriptor of whom it shares with may have changed during bind, too. */
+	*why = TP4_WHY_SHARED;
+	if (umem != port->umem || (chan && tp4_umem_foreign(umem, chan)))
+		return -EACCES;
 	port->area.base = umem->addrs;
 	port->area.size = umem->size;
 	port->area.chunk = umem->chunk_size;
@@ -201,8 +209,9 @@ int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **wh
 		      port->xring[TP4_XRING_RX].theirs);
 	tp4_port_flow(port, TP4_TX, port->xring[TP4_XRING_TX].theirs,
 		      port->xring[TP4_XRING_TX].ours);
-	*why = "out of memory";
 	err = tp4_pool_get(port);
+	*why = err == -EBADF ? "the socket that it shares a queue with was closed" :
+			       "out of memory";
 	if (err)
 		return err;
 	port->state = TP4_STATE_RELEASED;
@@ -253,20 +262,29 @@ void tp4_port_release(struct tp4_port *port)
 	port->state = TP4_STATE_RELEASED;
 	mutex_unlock(&port->lock);
 	tp4_chan_detach(chan, port);
-	synchronize_rcu(); /* tp4_relay_on_data() */
+	synchronize_rcu(); /* tp4_port_announce(), tp4_port_submitted() */
 	tp4_port_free_shared(port);
 	tp4_relay_kick(port);
 }
 
-/* A P4 VM sees a UMEM whole: is another one looking at this port's already? */
-static bool tp4_port_foreign(const struct tp4_port *port, const struct tp4_chan *chan)
+bool tp4_umem_foreign(const struct xdp_umem *umem, const struct tp4_chan *chan)
 {
-	const struct tp4_port *other;
+	const struct tp4_port *port;
 
-	list_for_each_entry(other, &tp4_ports, node)
-		if (other->umem == port->umem && other->chan && other->chan != chan)
+	list_for_each_entry(port, &tp4_ports, node)
+		if (port->umem == umem &&
+		    ((port->chan && port->chan != chan) || (chan && port->exposed)))
 			return true;
 	return false;
+}
+
+void tp4_umem_expose(const struct xdp_umem *umem)
+{
+	struct tp4_port *port;
+
+	list_for_each_entry(port, &tp4_ports, node)
+		if (port->umem == umem)
+			port->exposed = true;
 }
 
 void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
@@ -277,7 +295,7 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 	lockdep_assert_held(&tp4_control);
 	mutex_lock(&port->lock);
 	port->rule = *rule;
-	if (!port->chan && tp4_port_foreign(port, chan)) {
+	if (!port->chan && tp4_umem_foreign(port->umem, chan)) {
 		err = -EACCES;
 	} else if (!port->chan && port->umem->size <= TP4_UMEM_MAX) {
 		err = tp4_port_alloc_shared(port);
@@ -298,7 +316,7 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 		tp4_netlink_event(port->net, TP4_EVENT_UNCOVERED, chan->name, port->ifname,
 				  port->queue,
 				  err == -EACCES ?
-					  "its UMEM is shared with another tenant's port" :
+					  "its UMEM is shared with a socket that another tenant, or nobody, covers" :
 					  "no free slot or memory; restart the switch");
 	tp4_relay_kick(port);
 }

@@ -21,6 +21,7 @@
 #include <linux/if.h>
 #include <linux/kthread.h>
 #include <linux/net.h>
+#include <linux/ratelimit_types.h>
 #include <net/xdp_sock.h>
 
 #include "ring/flow.h"
@@ -48,6 +49,7 @@ struct tp4_pool {
 	u32 fill_entries;      /* what the real FILL ring holds of the switch's frames */
 	u32 sent, completed;   /* frames given to and back from the driver */
 	u64 frames_lost;
+	bool starved; /* the driver had no frame when we last looked */
 	bool owed; /* what is decided waits for the switch's next call */
 	struct tp4_xring xring[2]; /* FILL, COMPLETION */
 };
@@ -77,8 +79,10 @@ struct tp4_port {
 	struct tp4_flow flow[TP4_DIRS];
 	struct tp4_area area;
 	struct xdp_umem *umem;
+	bool exposed; /* a socket that nobody covers shares the UMEM, or tried to; tp4_control */
 	struct tp4_pool *pool;
 	struct tp4_policy_rule rule;
+	struct ratelimit_state events; /* LIVE and FAILED: the P4 VM brings them about */
 	u8 state; /* enum tp4_state */
 	u32 epoch;
 	u64 since[TP4_DIRS]; /* ns: undecided packets wait since; 0: none do */
@@ -108,14 +112,16 @@ extern struct list_head tp4_ports; /* tp4_control */
  *   tp4_port_exchange  swaps the rings of the unbound socket (tp4_port_restore)
  *   ... the original bind ...
  *   tp4_port_start     begins to relay (tp4_port_stop)
- * Each returns 0 or -errno; -E2BIG: a ring is too large for the channel.
+ * Each returns 0 or -errno; -E2BIG: a ring is too large for the channel; -EFBIG:
+ * the real FILL ring is too large for this kernel.
  */
 struct tp4_port *tp4_port_new(struct socket *sock);
 void tp4_port_free(struct tp4_port *port);
 int tp4_port_exchange(struct tp4_port *port, struct xdp_umem *umem);
 void tp4_port_restore(struct tp4_port *port);
 /* Under tp4_control, with the socket bound.  After an error the port is inert,
- * and the pool, as always, is put by who releases the socket.  *why: a sentence. */
+ * and the pool, as always, is left by who releases the socket.  *why: a sentence.
+ */
 int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **why);
 void tp4_port_stop(struct tp4_port *port);
 /* Under tp4_control: no policy any more; everything passes until the switch closes. */
@@ -124,8 +130,23 @@ void tp4_port_release(struct tp4_port *port);
 void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 		    const struct tp4_policy_rule *rule);
 
+/*
+ * Under tp4_control.  A P4 VM sees a UMEM whole.  Is it one that chan's must not
+ * see (or, chan NULL, that a P4 VM sees), because of who else uses it?
+ */
+bool tp4_umem_foreign(const struct xdp_umem *umem, const struct tp4_chan *chan);
+/* Under tp4_control: a socket that nobody covers comes to share it. */
+void tp4_umem_expose(const struct xdp_umem *umem);
+#define TP4_WHY_SHARED                                                                    \
+	"its UMEM is shared with a socket that another tenant, or nobody, covers; "       \
+	"give each tenant's ports a UMEM of their own"
+
+/* Under tp4_control: the pool of the port's queue. */
 int tp4_pool_get(struct tp4_port *port);
-void tp4_pool_put(struct tp4_port *port);
+/* Under tp4_control, before the socket's release; port->pool stays for the last user. */
+void tp4_pool_leave(struct tp4_port *port);
+/* After the release: the switch's mappings of these rings are gone.  May be NULL. */
+void tp4_pool_free(struct tp4_pool *pool);
 /* FILL to the driver, COMPLETION to the switch; true when something moved. */
 bool tp4_pool_run(struct tp4_pool *pool);
 /* The switch is asked, by its FILL ring, to call; or no longer. */

@@ -4,18 +4,25 @@
  *
  *	xsk_odd COVERED PLAIN OTHER
  *
+ * The interfaces are p1 to p3, the other ends of their cables q1 to q3, COVERED is
+ * of P4 VM a, which forwards, OTHER of b, which drops.  $T is the command.
+ *
  * Each order runs on an interface of a P4 VM and on one of nobody, and the
  * kernel's answers must be the same: a covered socket behaves like any other.
  * Then come the calls that are refused because a socket is covered, where
  * OTHER is an interface of another P4 VM.  Prints TAP.
  */
+#include <arpa/inet.h>
 #include <errno.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
 #include <net/if.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -416,6 +423,57 @@ static void odd_race(struct answers *a, const char *ifname)
 	answer(a, failed ? "failed" : "all-bound", 0);
 }
 
+/* A frame arrives from the other end of the cable. */
+static void arrive(const char *ifname)
+{
+	char peer[IFNAMSIZ] = "q";
+	__u8 frame[60] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 1, 0x88, 0xb5 };
+	struct sockaddr_ll to = { .sll_family = AF_PACKET };
+	int fd = socket(AF_PACKET, SOCK_RAW, 0);
+
+	strncat(peer, ifname + 1, sizeof(peer) - 2);
+	to.sll_ifindex = if_nametoindex(peer);
+	sendto(fd, frame, sizeof(frame), 0, (struct sockaddr *)&to, sizeof(to));
+	close(fd);
+}
+
+/* Who waits since before bind is woken, too. */
+static void odd_epoll_early(struct answers *a, const char *ifname)
+{
+	struct epoll_event e = { .events = EPOLLIN | EPOLLET };
+	int fd = open_xsk(), ep = epoll_create1(0), i;
+	struct xsk_ring r[4];
+	struct xsk_prog prog;
+
+	xsk_umem_register(fd, &umem);
+	for (i = 0; i < 4; i++)
+		xsk_ring_make(fd, i, 64, &r[i]);
+	DO("watch", sys(epoll_ctl(ep, EPOLL_CTL_ADD, fd, &e)));
+	DO("bind", bind_soon(fd, ifname, 0));
+	DO("program", xsk_prog_attach(&prog, ifname, XSK_PROG_SKB));
+	DO("map", xsk_prog_put(&prog, 0, fd));
+	for (i = 0; i < 32; i++)
+		*xsk_ring_addr(&r[XSK_FILL], r[XSK_FILL].idx++) = i * 4096;
+	xsk_ring_publish(&r[XSK_FILL], XSK_FILL);
+	sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0);
+	/* Until it is there: an edge comes with each, undecided ones too. */
+	for (i = 0; i < 50 && !xsk_ring_ready(&r[XSK_RX], XSK_RX); i++) {
+		arrive(ifname);
+		usleep(20000);
+	}
+	while (epoll_wait(ep, &e, 1, 100) > 0)
+		;
+	r[XSK_RX].idx += xsk_ring_ready(&r[XSK_RX], XSK_RX);
+	xsk_ring_publish(&r[XSK_RX], XSK_RX);
+	arrive(ifname);
+	answer(a, epoll_wait(ep, &e, 1, 3000) == 1 && e.events & EPOLLIN ? "woken" : "asleep", 0);
+	xsk_prog_detach(&prog);
+	close(ep);
+	for (i = 0; i < 4; i++)
+		xsk_ring_unmap(&r[i]);
+	close(fd);
+}
+
 static const struct { const char *name; void (*run)(struct answers *, const char *); } odd[] = {
 	{ "the usual order", odd_plain },
 	{ "rings before the UMEM", odd_rings_first },
@@ -431,6 +489,7 @@ static const struct { const char *name; void (*run)(struct answers *, const char
 	{ "fork", odd_fork },
 	{ "wild indices", odd_wild_rings },
 	{ "mmap against bind", odd_race },
+	{ "epoll before bind", odd_epoll_early },
 };
 
 static void same(const char *covered, const char *plain)
@@ -520,6 +579,71 @@ static void refused(const char *covered, const char *plain, const char *other)
 	close(c);
 }
 
+/* All that is sent is dropped: the ring has room again, which is told. */
+static void dropped(const char *other)
+{
+	struct pollfd p = { .events = POLLOUT };
+	struct xsk_ring tx = { 0 };
+	int fd = open_xsk(), i, err, got;
+
+	xsk_umem_register(fd, &umem);
+	xsk_ring_create(fd, XSK_FILL, 64);
+	xsk_ring_create(fd, XSK_COMP, 64);
+	xsk_ring_make(fd, XSK_TX, 64, &tx);
+	err = bind_soon(fd, other, 0);
+	ok(!err, "a socket of a P4 VM that drops (%d)", err);
+	for (i = 0; i < 64; i++)
+		*xsk_ring_desc(&tx, tx.idx++) = (struct xdp_desc){ i * 4096, 60, 0 };
+	p.fd = fd;
+	xsk_ring_publish(&tx, XSK_TX);
+	got = poll(&p, 1, 3000);
+	ok(got == 1 && p.revents == POLLOUT, "a full TX ring that is dropped is writable again (%d)",
+	   got);
+	xsk_ring_unmap(&tx);
+	close(fd);
+}
+
+static int run(const char *command)
+{
+	int status = system(command);
+
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/*
+ * Who may share changes with the policies.  A P4 VM sees a UMEM whole, so it is the
+ * UMEM that counts, not the socket whose descriptor is shown.
+ */
+static void policies(const char *covered, const char *plain)
+{
+	int a = bound(covered, 0), b, c;
+
+	ok(a >= 0 && !run("$T port del p1"), "a port is released");
+	b = open_xsk();
+	xsk_ring_create(b, XSK_RX, 64);
+	xsk_ring_create(b, XSK_FILL, 64);
+	xsk_ring_create(b, XSK_COMP, 64);
+	ok(!xsk_bind(b, plain, 0, XDP_SHARED_UMEM, a), "... and shared with an uncovered one");
+	ok(!run("$T port add p1 --vm a && "
+		"$T -j port list p1 | jq -e '.[0].sockets[0].state == \"released\"' >/dev/null"),
+	   "... so no P4 VM gets it back");
+	close(b);
+	close(a);
+	ok(!run("$T port del p1 && $T port add p1 --queue 0 --vm a && $T port add p1 --queue 1 --vm a"),
+	   "two queues");
+	a = bound(covered, 0);
+	b = open_xsk();
+	xsk_ring_create(b, XSK_RX, 64);
+	xsk_ring_create(b, XSK_FILL, 64);
+	xsk_ring_create(b, XSK_COMP, 64);
+	c = xsk_bind(b, covered, 1, XDP_SHARED_UMEM, a);
+	ok(a >= 0 && !c, "share a UMEM (%d, %d)", a, c);
+	ok(!run("$T port del p1 --queue 1"), "one is released");
+	refusal(share(plain, b), -EACCES, "its UMEM is still the P4 VM's");
+	close(b);
+	close(a);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 4) {
@@ -531,5 +655,7 @@ int main(int argc, char **argv)
 		return 2;
 	same(argv[1], argv[2]);
 	refused(argv[1], argv[2], argv[3]);
+	dropped(argv[3]);
+	policies(argv[1], argv[2]);
 	return tap_end();
 }

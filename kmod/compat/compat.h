@@ -68,6 +68,7 @@ static inline void tp4_xring_install(struct xsk_queue *q, void *mem, u32 entries
 }
 /* xsk_mmap() serves bound sockets, too. */
 #define TP4_MMAP_AFTER_BIND 1
+#define TP4_XRING_MAX SIZE_MAX
 #else
 static inline void *tp4_xring_alloc(size_t size)
 {
@@ -98,6 +99,7 @@ static inline void tp4_xring_install(struct xsk_queue *q, void *mem, u32 entries
 	q->ring_mask = entries - 1;
 }
 #define TP4_MMAP_AFTER_BIND 0
+#define TP4_XRING_MAX (PAGE_SIZE << (MAX_ORDER - 1)) /* contiguous */
 #endif
 
 static inline void tp4_vma_set(struct vm_area_struct *vma, vm_flags_t set, vm_flags_t clear)

@@ -18,5 +18,7 @@ done
 $T port add p1 --vm a
 $T port add p3 --vm b
 judge_start a forward
+judge_start b drop
+export T
 expect "odd orders" "$LAB_ROOT/build/tests/xsk_odd" p1 p2 p3
 expect "nothing stays attached" wait_for 5 in_state p1 none
