@@ -21,6 +21,7 @@
 #define TP4_LINGER   (10 * NSEC_PER_SEC)     /* for frames that the driver has */
 #define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)    /* longest stay in one SRCU section */
 #define TP4_BATCH    256 /* descriptors under the pool's lock at a time */
+#define TP4_POLL_OURS EPOLLMSG /* marks a wake-up that tp4_relay_on_data() must not hear */
 #define TP4_KICKS    64  /* calls of sendmsg for one pass, 32 frames each in copy mode */
 
 static void tp4_port_epoch(struct tp4_port *port)
@@ -32,6 +33,14 @@ static void tp4_port_epoch(struct tp4_port *port)
 	WRITE_ONCE(port->view->epoch, port->epoch);
 	trace_tp4_state(port->ifindex, port->queue, port->state, port->epoch);
 	tp4_chan_ring(port->chan, true);
+}
+
+/* A P4 VM must not drown what other ports tell; the log counts what is left out. */
+static void tp4_port_event(struct tp4_port *port, enum tp4_event event, const char *why)
+{
+	if (__ratelimit(&port->events))
+		tp4_netlink_event(port->net, event, port->chan->name, port->ifname, port->queue,
+				  why);
 }
 
 /* The P4 VM does not decide any more; until it says hello, the policy does. */
@@ -51,8 +60,7 @@ static void tp4_port_fail(struct tp4_port *port, enum tp4_stat reason)
 		port->flow[dir].stat[TP4_STAT_FAILURES]++;
 	}
 	tp4_port_epoch(port);
-	tp4_netlink_event(port->net, TP4_EVENT_FAILED, port->chan->name, port->ifname, port->queue,
-			  why[reason]);
+	tp4_port_event(port, TP4_EVENT_FAILED, why[reason]);
 }
 
 /* Step 3 of the life of a port, transp4.h. */
@@ -73,8 +81,7 @@ static void tp4_port_live(struct tp4_port *port)
 	port->state = TP4_STATE_LIVE;
 	trace_tp4_state(port->ifindex, port->queue, port->state, port->epoch);
 	tp4_chan_ring(port->chan, true);
-	tp4_netlink_event(port->net, TP4_EVENT_LIVE, port->chan->name, port->ifname, port->queue,
-			  NULL);
+	tp4_port_event(port, TP4_EVENT_LIVE, NULL);
 }
 
 /* In its slot: the P4 VM may say hello.  Under port->lock. */
@@ -86,7 +93,8 @@ void tp4_relay_wait(struct tp4_port *port)
 
 static bool tp4_port_hello(const struct tp4_port *port)
 {
-	return port->chan && port->state != TP4_STATE_LIVE &&
+	/* In its slot, but not announced yet: a slot that was free has a hello of 0. */
+	return port->chan && port->state != TP4_STATE_LIVE && port->epoch &&
 	       READ_ONCE(port->chan->vm->port[port->slot].hello) == port->epoch &&
 	       atomic_read(&port->chan->openers);
 }
@@ -146,9 +154,11 @@ static void tp4_port_check(struct tp4_port *port)
 			return;
 		}
 		now = now ?: ktime_get_ns();
-		if (!port->since[dir])
+		if (!port->since[dir]) {
 			port->since[dir] = now;
-		else if (now - port->since[dir] > (u64)port->rule.deadline * NSEC_PER_MSEC) {
+			/* From a switch that sends without a system call. */
+			tp4_chan_ring(port->chan, false);
+		} else if (now - port->since[dir] > (u64)port->rule.deadline * NSEC_PER_MSEC) {
 			tp4_port_fail(port, TP4_STAT_DROP_DEADLINE);
 			return;
 		}
@@ -236,6 +246,21 @@ static void tp4_port_send(struct tp4_port *port)
 }
 
 /*
+ * A driver that found FILL empty sleeps until it is called.  When frames come
+ * back by verdicts the switch may sleep, too.
+ */
+static void tp4_port_feed(struct tp4_port *port)
+{
+	const struct tp4_ring *real = &port->pool->real_fill;
+	struct msghdr msg = {};
+
+	if (port->flags & TP4_PORT_ZEROCOPY && port->flow[TP4_RX].src.mem &&
+	    READ_ONCE(*tp4_ring_word(real, TP4_RING_FLAGS)) & XDP_RING_NEED_WAKEUP &&
+	    tp4_ring_pending(real))
+		tp4_hook_orig()->recvmsg(port->sock, &msg, 0, MSG_DONTWAIT);
+}
+
+/*
  * A batch that is decided may wait for the switch: it was here just now, and
  * comes again when FILL says so.  Else the P4 VM's processor would do all of a
  * software device's sending, and its peer's receiving.
@@ -247,11 +272,25 @@ static bool tp4_port_defer(const struct tp4_port *port)
 	       ktime_get_ns() - READ_ONCE(port->called) < TP4_CALLED;
 }
 
+/*
+ * The switch waits in our queue, so that what is received does not wake it before
+ * it is decided; in the socket's own if it began to wait before bind.
+ */
+static void tp4_port_wake(struct tp4_port *port, __poll_t what)
+{
+	wait_queue_head_t *own = sk_sleep(port->sock->sk);
+
+	if (wq_has_sleeper(&port->wait))
+		wake_up_interruptible_poll(&port->wait, what);
+	if (!list_is_singular(&own->head)) /* more than on_data */
+		wake_up_interruptible_poll(own, what | TP4_POLL_OURS);
+}
+
 /* @defer: leave the sending to the switch if it can. */
 static void tp4_port_pass(struct tp4_port *port, bool defer)
 {
 	struct tp4_pool *pool = port->pool;
-	u32 received, sent;
+	u32 received, sent, tx = port->flow[TP4_TX].src.idx;
 	bool moved, owed = false;
 
 	if (tp4_port_hello(port))
@@ -267,9 +306,9 @@ static void tp4_port_pass(struct tp4_port *port, bool defer)
 	received = tp4_port_flow_run(port, TP4_RX);
 	sent = tp4_port_flow_run(port, TP4_TX);
 	port->flow[TP4_RX].stat[TP4_STAT_PASSES]++;
-	if (received && wq_has_sleeper(&port->wait))
-		wake_up_interruptible_poll(&port->wait, EPOLLIN | EPOLLRDNORM);
-	if (tp4_ring_pending(&port->flow[TP4_TX].dst)) {
+	if (received)
+		tp4_port_wake(port, EPOLLIN | EPOLLRDNORM);
+	if (sent || tp4_ring_pending(&port->flow[TP4_TX].dst)) {
 		owed = defer && tp4_port_defer(port);
 		if (!owed)
 			tp4_port_send(port);
@@ -277,10 +316,11 @@ static void tp4_port_pass(struct tp4_port *port, bool defer)
 		pool->sent += sent;
 		moved |= tp4_pool_run(pool);
 		spin_unlock_bh(&pool->lock);
-		if (wq_has_sleeper(&port->wait))
-			wake_up_interruptible_poll(&port->wait, EPOLLOUT | EPOLLWRNORM);
 	}
+	if (port->flow[TP4_TX].src.idx != tx)
+		tp4_port_wake(port, EPOLLOUT | EPOLLWRNORM);
 	tp4_pool_owe(pool, owed);
+	tp4_port_feed(port);
 	if (moved)
 		port->activity++;
 }
@@ -315,10 +355,13 @@ static u64 tp4_port_next(const struct tp4_port *port, u64 tick)
 	    (pool->sent != pool->completed &&
 	     ktime_get_ns() - port->active < TP4_LINGER))
 		next = min(next, max_t(u64, tick, NSEC_PER_MSEC));
+	/* A driver that finds out after us that it has no frame. */
+	if (port->flags & TP4_PORT_ZEROCOPY && port->flow[TP4_RX].src.mem && pool->starved)
+		next = min(next, tick);
 	/* A switch that refills, or sends, without a system call. */
 	if (!(port->flags & TP4_PORT_WAKEUP)) {
 		if (port->flow[TP4_RX].src.mem &&
-		    tp4_ring_pending(&pool->real_fill) < pool->fill_entries / 2)
+		    tp4_ring_pending(&pool->real_fill) < DIV_ROUND_UP(pool->fill_entries, 2))
 			next = min(next, tick);
 		if (port->flow[TP4_TX].src.mem && port->flags & TP4_PORT_ZEROCOPY)
 			next = min(next, tick);
@@ -350,7 +393,8 @@ enum hrtimer_restart tp4_relay_timer(struct hrtimer *timer)
 
 void tp4_relay_kick(struct tp4_port *port)
 {
-	WRITE_ONCE(port->kicked, true);
+	/* Whoever sees the kick sees what it is for.  Pairs with srcu_read_lock()'s barrier. */
+	smp_store_release(&port->kicked, true);
 	wake_up(&port->thread_wait);
 }
 
@@ -361,13 +405,15 @@ static void tp4_relay_run(struct tp4_port *port, u64 tick, bool defer)
 	int turns = 0;
 
 	set_bit(0, &port->pending);
+	/* The note before the look at the lock.  Pairs with the barrier after unlock. */
+	smp_mb__after_atomic();
 	while (test_bit(0, &port->pending) && mutex_trylock(&port->lock)) {
 		clear_bit(0, &port->pending);
 		smp_mb__after_atomic();
 		tp4_port_pass(port, defer);
 		next = tp4_port_next(port, tick);
 		mutex_unlock(&port->lock);
-		/* Pairs with the set_bit() of who failed the trylock. */
+		/* Pairs with the barrier of who failed the trylock. */
 		smp_mb();
 		if (++turns == 4 && test_bit(0, &port->pending)) {
 			tp4_relay_kick(port);
@@ -458,7 +504,7 @@ static void tp4_port_announce(struct tp4_port *port)
  */
 static int tp4_relay_on_data(wait_queue_entry_t *entry, unsigned int mode, int sync, void *key)
 {
-	if (key && !(key_to_poll(key) & EPOLLIN))
+	if (key && (!(key_to_poll(key) & EPOLLIN) || key_to_poll(key) & TP4_POLL_OURS))
 		return 0;
 	tp4_port_announce(container_of(entry, struct tp4_port, on_data));
 	return 0;
@@ -470,11 +516,16 @@ static void tp4_port_submitted(struct tp4_port *port)
 	const struct tp4_ring *tx = &port->flow[TP4_TX].src;
 
 	WRITE_ONCE(port->called, ktime_get_ns());
-	if (!tx->mem || READ_ONCE(port->state) != TP4_STATE_LIVE ||
-	    READ_ONCE(*tp4_ring_word(tx, TP4_RING_PROD)) == READ_ONCE(port->judged[TP4_TX]->prod))
+	if (!tx->mem)
 		return;
-	smp_mb(); /* the switch's index before the P4 VM's sleeping flag */
-	tp4_port_announce(port);
+	rcu_read_lock(); /* tp4_port_release() frees judged */
+	if (READ_ONCE(port->state) == TP4_STATE_LIVE &&
+	    READ_ONCE(*tp4_ring_word(tx, TP4_RING_PROD)) !=
+		    READ_ONCE(port->judged[TP4_TX]->prod)) {
+		smp_mb(); /* the switch's index before the P4 VM's sleeping flag */
+		tp4_port_announce(port);
+	}
+	rcu_read_unlock();
 }
 
 void tp4_relay_poll(struct tp4_port *port)
