@@ -15,6 +15,7 @@
  *   program L3.tp4 L2.tp4                prints a JSON object
  *   program L3.tp4 hand|generated ROUNDS runs one side only, for a counter of instructions
  */
+#include "bench/random.h"
 #include "runtime/pipeline_state.h"
 #include "runtime/program_bits.h"
 
@@ -64,16 +65,6 @@ static double median(double *v, int n)
 {
 	qsort(v, (size_t)n, sizeof(*v), compare);
 	return v[n / 2];
-}
-
-static uint32_t rnd(void)
-{
-	static uint64_t s = 88172645463325252ULL;
-
-	s ^= s << 13;
-	s ^= s >> 7;
-	s ^= s << 17;
-	return (uint32_t)(s >> 16);
 }
 
 /* The program by hand, as a careful person writes it. */

@@ -9,6 +9,7 @@
  *
  *   table [ENTRIES ...]   prints a line for each
  */
+#include "bench/random.h"
 #include "runtime/table.h"
 
 #include <stdio.h>
@@ -23,16 +24,6 @@ static double now_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
-static uint32_t rnd(void)
-{
-	static uint64_t s = 88172645463325252ULL;
-
-	s ^= s << 13;
-	s ^= s >> 7;
-	s ^= s << 17;
-	return (uint32_t)(s >> 16);
 }
 
 struct shape {
