@@ -413,10 +413,15 @@ static bool conn_turn(struct server *s, unsigned int i)
 	}
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return errno == EINTR;
-	/* The client went away.  A stream without one says so at every look. */
-	if (s->listen_fd >= 0 || c->in.len || c->len || c->broken)
-		conn_reset(s, i);
-	return s->listen_fd >= 0;
+	/*
+	 * The client went away.  A virtio-serial port says so as long as it has
+	 * not heard of one, although calls of the next one may be here already:
+	 * what is left of the last one is told apart by the frames themselves.
+	 */
+	if (s->listen_fd < 0)
+		return false;
+	conn_reset(s, i);
+	return true;
 }
 
 bool server_turn(struct server *s)

@@ -259,10 +259,15 @@ static bool bell_wait(struct poll *p, bool ring)
 	if (n) {
 		/* An answer waits for room: rare, and worth a second system call. */
 		fds[0] = (struct pollfd){ .fd = p->config.bell, .events = POLLIN };
-		if (poll(fds, n + 1, 10) > 0 && !(fds[0].revents & POLLIN))
-			control_due = 1;
-		if (!(fds[0].revents & POLLIN))
+		if (poll(fds, n + 1, 10) <= 0)
 			return true;
+		for (unsigned int i = 1; i <= n; i++) {
+			/* With nobody at the other end (POLLHUP), a signal will say when. */
+			if (!(fds[0].revents & POLLIN) && fds[i].revents & ~POLLHUP) {
+				control_due = 1;
+				return true;
+			}
+		}
 	}
 	len = read(p->config.bell, buf, sizeof(buf));
 	if (len > 0 || (len < 0 && (errno == EINTR || errno == EAGAIN)))

@@ -357,6 +357,18 @@ static void test_program(struct client *c)
 
 /* What only a program without client.c would send */
 
+static bool answered(int fd, struct frame *answer, struct frame_reader *r)
+{
+	while (!frame_reader_next(r, answer)) {
+		ssize_t got = read(fd, frame_reader_room(r, 65536), 65536);
+
+		if (got <= 0)
+			return false;
+		frame_reader_fed(r, got);
+	}
+	return true;
+}
+
 static int raw_call(int fd, uint8_t method, const void *body, size_t len, struct frame *answer,
 		    struct frame_reader *r)
 {
@@ -371,13 +383,7 @@ static int raw_call(int fd, uint8_t method, const void *body, size_t len, struct
 		if ((got = send(fd, out + at, n - at, MSG_NOSIGNAL)) <= 0)
 			break;
 	free(out);
-	while (!frame_reader_next(r, answer)) {
-		got = read(fd, frame_reader_room(r, 65536), 65536);
-		if (got <= 0)
-			return -1;
-		frame_reader_fed(r, got);
-	}
-	return answer->code;
+	return answered(fd, answer, r) ? (int)answer->code : -1;
 }
 
 static int raw_connect(void)
@@ -505,10 +511,13 @@ static void test_clients(pid_t server)
 
 static void test_stream(void)
 {
-	int pair[2];
-	pid_t pid;
+	struct frame f = { .kind = FRAME_CALL, .method = FRAME_STATUS };
+	uint8_t call[64];
+	size_t len = frame_write(&f, call);
+	struct timeval limit = { 10, 0 };
 	struct frame_reader r;
-	struct frame f;
+	int pair[2], n;
+	pid_t pid;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair))
 		abort();
@@ -521,6 +530,15 @@ static void test_stream(void)
 	/* One that did not wait for its answer left that for us. */
 	ok(raw_call(pair[1], FRAME_STATUS, "", 0, &f, &r) == 0 && f.method == FRAME_STATUS,
 	   "and after");
+	/* A port whose host side is not known yet reads as ended, and takes no answers. */
+	for (n = 0; n < 1000; n++)
+		ok(write(pair[1], call, len) == (ssize_t)len, "a call");
+	shutdown(pair[1], SHUT_WR);
+	setsockopt(pair[1], SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+	usleep(200000);
+	for (n = 0; n < 1000 && answered(pair[1], &f, &r); n++)
+		ok(f.method == FRAME_STATUS, "its answer");
+	ok(n == 1000, "%d of 1000 answers after the port read as ended", n);
 	frame_reader_free(&r);
 	end(pid);
 	close(pair[1]);
