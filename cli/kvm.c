@@ -16,6 +16,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -94,9 +95,20 @@ const char *kvm_verdict_text(enum kvm_verdict verdict)
 		[KVM_SOFT] = "/dev/kvm is there, but the processor shows neither vmx nor svm",
 		[KVM_BROKEN] = "/dev/kvm is there, but no guest runs on it",
 		[KVM_SILENT] = "/dev/kvm is there, but a guest hangs on it",
+		[KVM_OLD] = "KVM of a kernel before 6.3 gives a guest no rings of several pages",
 	};
 
 	return texts[verdict];
+}
+
+/* docs/design.md, Limits, says why. */
+static bool kernel_is_old(void)
+{
+	unsigned int major, minor;
+	struct utsname u;
+
+	return !uname(&u) && sscanf(u.release, "%u.%u", &major, &minor) == 2 &&
+	       (major < 6 || (major == 6 && minor < 3));
 }
 
 enum kvm_verdict kvm_probe(void)
@@ -130,5 +142,7 @@ enum kvm_verdict kvm_probe(void)
 	if (pfd.fd >= 0)
 		close(pfd.fd);
 	/* Where one instruction runs, a whole kernel may hang all the same. */
-	return verdict == KVM_USABLE && !flags ? KVM_SOFT : verdict;
+	if (verdict == KVM_USABLE && !flags)
+		return KVM_SOFT;
+	return verdict == KVM_USABLE && kernel_is_old() ? KVM_OLD : verdict;
 }

@@ -13,6 +13,7 @@ enum kvm_verdict {
 	KVM_SOFT,	/* it is there without vmx and svm: guests with a kernel may hang */
 	KVM_BROKEN,	/* it is there, and a guest does not run */
 	KVM_SILENT,	/* it is there, and a guest did not end in time */
+	KVM_OLD,	/* it runs guests, but would end one that uses a channel */
 };
 
 /* Takes at most three seconds. */

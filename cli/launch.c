@@ -13,7 +13,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -439,16 +438,6 @@ static bool guest_program(const struct launch *l, pid_t qemu, unsigned int patie
 	return ok;
 }
 
-/* docs/design.md, Limits, says what for. */
-static bool kernel_before(unsigned int major, unsigned int minor)
-{
-	unsigned int a, b;
-	struct utsname u;
-
-	return !uname(&u) && sscanf(u.release, "%u.%u", &a, &b) == 2 &&
-	       (a < major || (a == major && b < minor));
-}
-
 bool launch_guest(const struct launch *l, pid_t *pid)
 {
 	char start[PATH_MAX], image[PATH_MAX], qemu[PATH_MAX], memory[16], spin[16], invm[16];
@@ -489,9 +478,6 @@ bool launch_guest(const struct launch *l, pid_t *pid)
 	if (kvm != KVM_USABLE) {
 		notice("P4 VM %s is emulated, and slow: %s", l->name, kvm_verdict_text(kvm));
 		argv[14] = "tcg";
-	} else if (kernel_before(6, 13)) {
-		notice("P4 VM %s: before kernel 6.13, KVM ends a guest when the switch keeps packets in "
-		       "huge pages; then use a newer kernel, or --isolation process", l->name);
 	}
 	/* QEMU opens them by name; here only to know that they are there. */
 	fds[0] = device_open(l->name, "view", O_RDONLY);

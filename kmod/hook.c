@@ -172,7 +172,10 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 	WRITE_ONCE(sock->sk->sk_user_data, port);
 	if (!err)
 		tp4_netlink_event(port->net, TP4_EVENT_ATTACH, chan ? chan->name : NULL,
-				  port->ifname, port->queue, NULL);
+				  port->ifname, port->queue,
+				  tp4_umem_huge(port->xs->umem) ?
+					  "its UMEM has huge pages: KVM of this kernel ends a guest that reads one" :
+					  NULL);
 	mutex_unlock(&tp4_control);
 	return err;
 
@@ -236,7 +239,12 @@ static int tp4_hook_setsockopt(struct socket *sock, int level, int optname, sock
 			       unsigned int optlen)
 {
 	int idx = srcu_read_lock(&tp4_hook_srcu), err;
+	struct xdp_umem_reg reg = {};
 
+	if (TP4_UMEM_SMALL && level == SOL_XDP && optname == XDP_UMEM_REG &&
+	    tp4_policy_any(sock_net(sock->sk)) &&
+	    !copy_from_sockptr(&reg, optval, min_t(size_t, optlen, sizeof(reg))))
+		tp4_umem_small(reg.addr, reg.len);
 	lock_sock(sock->sk);
 	err = tp4_orig->setsockopt(sock, level, optname, optval, optlen);
 	release_sock(sock->sk);

@@ -30,6 +30,18 @@ struct tp4_policy *tp4_policy_find(struct net *net, const char *ifname, u32 queu
 	       tp4_policy_exact(net, ifname, TP4_QUEUE_ALL);
 }
 
+bool tp4_policy_any(struct net *net)
+{
+	struct tp4_policy *policy;
+	bool any = false;
+
+	mutex_lock(&tp4_control);
+	list_for_each_entry(policy, &tp4_policies, node)
+		any |= net_eq(read_pnet(&policy->net), net);
+	mutex_unlock(&tp4_control);
+	return any;
+}
+
 static bool tp4_policy_overlaps(struct net *net, const char *ifname, u32 queue,
 				struct netlink_ext_ack *extack)
 {

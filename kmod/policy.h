@@ -4,7 +4,8 @@
  * does not decide.
  *
  * A policy names its interface, not the device: it is there before the device
- * is, survives it, and follows a rename.  All functions run under tp4_control.
+ * is, survives it, and follows a rename.  All functions run under tp4_control,
+ * but for tp4_policy_any().
  */
 #ifndef TP4_POLICY_H
 #define TP4_POLICY_H
@@ -33,6 +34,8 @@ int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *v
 int tp4_policy_del(struct net *net, const char *ifname, u32 queue, struct netlink_ext_ack *extack);
 /* The policy that covers (ifname, queue), or NULL. */
 struct tp4_policy *tp4_policy_find(struct net *net, const char *ifname, u32 queue);
+/* Has @net any policy?  Takes tp4_control itself. */
+bool tp4_policy_any(struct net *net);
 
 int tp4_policy_init(void);
 void tp4_policy_exit(void);
