@@ -56,7 +56,7 @@ module:
 	@lab/module $(KERNEL)
 
 check:
-	@$(AFTER_PACKAGES) tests
+	@$(AFTER_PACKAGES) tests guest
 	@for kernel in $(CHECK_KERNELS); do lab/module $$kernel || exit 1; done
 	@$(MAKE) --no-print-directory run-check
 

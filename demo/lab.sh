@@ -15,7 +15,7 @@ PROGRAMS=$LAB_ROOT/build/tests/programs
 isolation=$1
 if [ "$isolation" = auto ]; then
 	isolation=process
-	! dmesg | grep -q 'Hypervisor detected: KVM' || isolation=vm
+	! kvm_usable || isolation=vm
 fi
 
 step() { say "== $*"; }

@@ -12,7 +12,7 @@ nic=$nic,host_tso4=off,host_tso6=off,host_ecn=off,host_ufo=off,mrg_rxbuf=off
 boot="console=ttyS0 quiet panic=-1 tsc=reliable no_timer_check random.trust_cpu=on net.ifnames=0 mitigations=off
 	rodata=off cryptomgr.notests initcall_blacklist=jent_mod_init,load_system_certificate_list,trace_eval_init,bpf_tcp_ca_kfunc_init,bpf_dummy_struct_ops_init,dev_map_init"
 
-accel() { [ "$("$LAB_ROOT/lab/accel" 2>/dev/null)" = kvm ] && echo "kvm -cpu host" || echo "tcg,thread=single -cpu max"; }
+kvm_usable && accel="kvm -cpu host" || accel="tcg,thread=single -cpu max"
 
 user_make() {
 	modprobe tun
@@ -28,9 +28,9 @@ user_make() {
 	rm -f "$LAB_OUT/user-console" # of a run before
 	busybox nc -l -p 9001 >"$LAB_OUT/values" &
 	busybox nc -l -p 9002 >"$LAB_OUT/all-packets" &
-	# shellcheck disable=SC2046
+	# shellcheck disable=SC2086
 	qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot -monitor none \
-		-machine pc,usb=off -accel $(accel) -smp 1 -m 256 \
+		-machine pc,usb=off,hpet=off -accel $accel -smp 1 -m 256 \
 		-netdev tap,id=n0,ifname=p1,script=no,downscript=no -device virtio-net-pci,netdev=n0,$nic \
 		-netdev tap,id=n1,ifname=m0,script=no,downscript=no -device virtio-net-pci,netdev=n1,$nic \
 		-chardev "file,id=console,path=$LAB_OUT/user-console" -serial chardev:console \

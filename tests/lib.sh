@@ -86,6 +86,13 @@ stop() {
 	wait_for 20 gone "$1" || fail "process $1 does not stop"
 }
 
+# kvm_usable - loads KVM; can the lab run guests on it?  An emulated lab has AMD's SVM.
+kvm_usable() {
+	modprobe kvm_amd 2>/dev/null || modprobe kvm_intel 2>/dev/null || return 1
+	"$LAB_ROOT/build/transp4" -j doctor |
+		jq -e 'any(.checks[]; .check == "virtualisation" and .status == "good")' >/dev/null
+}
+
 # in_ns NS COMMAND...
 in_ns() { ip netns exec "$@"; }
 

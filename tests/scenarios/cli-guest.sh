@@ -13,8 +13,7 @@ ask() { $T -j "$@" >/run/j; }
 json() { jq -c "$1" /run/j; }
 
 [ -e "$LAB_ROOT/build/guest/initramfs" ] || skip "no guest image; run 'make guest'"
-# Where the lab is emulated, KVM runs on the emulator's SVM.
-modprobe kvm_amd 2>/dev/null || modprobe kvm_intel 2>/dev/null || true
+kvm_usable || say "without KVM, this takes minutes"
 insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
 
 # A start that is interrupted while the guest boots leaves nothing.
