@@ -2,7 +2,7 @@
 #
 # experiment/guest.sh - the user's VM and the P4 VM as QEMU guests, for
 # experiment/lab.sh.  p1 is the user VM's tap device, m0 another one, over
-# which its agent reaches the P4 VM and what it measured comes back.
+# which its agent reaches the P4 VM; what it measures comes by virtio-serial.
 
 IMAGE=$LAB_ROOT/build/experiment/guest
 nic=csum=off,guest_csum=off,gso=off,guest_tso4=off,guest_tso6=off,guest_ecn=off,guest_ufo=off
@@ -26,13 +26,14 @@ user_make() {
 	vm_start "$FORWARD"
 	say "the P4 VM is ready"
 	rm -f "$LAB_OUT/user-console" # of a run before
-	busybox nc -l -p 9001 >"$LAB_OUT/values" &
-	busybox nc -l -p 9002 >"$LAB_OUT/all-packets" &
 	# shellcheck disable=SC2086
 	qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot -monitor none \
 		-machine pc,usb=off,hpet=off -accel $accel -smp 1 -m 256 \
 		-netdev tap,id=n0,ifname=p1,script=no,downscript=no -device virtio-net-pci,netdev=n0,$nic \
 		-netdev tap,id=n1,ifname=m0,script=no,downscript=no -device virtio-net-pci,netdev=n1,$nic \
+		-device virtio-serial-pci \
+		-chardev "file,id=values,path=$LAB_OUT/values" -device virtserialport,chardev=values,nr=1 \
+		-chardev "file,id=packets,path=$LAB_OUT/all-packets" -device virtserialport,chardev=packets,nr=2 \
 		-chardev "file,id=console,path=$LAB_OUT/user-console" -serial chardev:console \
 		-kernel "$IMAGE/kernel" -initrd "$IMAGE/initramfs" \
 		-append "$(echo $boot) key=$(cat /run/invm.key) rate=$MBIT" &

@@ -120,11 +120,11 @@ end() {
 # ---------------------------------------------------------------- experiment 2
 
 client_iperf() { # OPTIONS...
-	in_ns h2 iperf3 -c 10.0.0.1 -J -t "$seconds" -O 1 "$@" >/run/iperf3.json
+	in_ns h2 iperf3 -c 10.0.0.1 -J -t "$seconds" "$@" >/run/iperf3.json
 }
 
 tcp() { # VARIANT WHAT
-	if client_iperf && value=$(iperf_read end.sum_received.bits_per_second); then
+	if client_iperf -O 1 && value=$(iperf_read end.sum_received.bits_per_second); then
 		echo "$1 $2 $value" >>"$raw"
 	else
 		echo "$1 cut 1" >>"$raw"
