@@ -37,9 +37,10 @@ build/san/%.o: %.c
 include $(wildcard */rules.mk)
 -include $(shell find build -type f -name '*.d' 2>/dev/null)
 
-.PHONY: programs module tests packages check run-check check-debug demo bench experiment experiment-quick soak lab-shell install install-agent clean help
+.PHONY: programs module scenario-tools tests packages check run-check check-debug demo bench experiment experiment-quick soak lab-shell install install-agent clean help
 programs: $(LIBRARIES) $(PROGRAMS)
-tests: programs $(UNIT_TESTS) $(SCENARIO_TOOLS)
+scenario-tools: programs $(SCENARIO_TOOLS)
+tests: scenario-tools $(UNIT_TESTS)
 
 # The names of lab/kernels.
 CHECK_KERNELS := 6.1 6.12
@@ -55,13 +56,14 @@ packages:
 module:
 	@lab/module $(KERNEL)
 
+# The unit tests are built and run beside the labs, which wait much.
 check:
-	@$(AFTER_PACKAGES) tests guest
+	@$(AFTER_PACKAGES) scenario-tools guest
 	@for kernel in $(CHECK_KERNELS); do lab/module $$kernel || exit 1; done
 	@$(MAKE) --no-print-directory run-check
 
 run-check:
-	@tests/run --unit "$(UNIT_TESTS)" --kernels "$(CHECK_KERNELS)" --only "$(ONLY)"
+	@tests/run --make tests --unit "$(UNIT_TESTS)" --kernels "$(CHECK_KERNELS)" --only "$(ONLY)"
 
 check-debug:
 	@$(AFTER_PACKAGES) tests

@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,6 +141,8 @@ static int run_process(const struct options *o)
 	config.invm = o->invm;
 	config.invm_listening = true;
 	poll_signals();
+	/* A wake-up must not preempt whoever sends packets: what follows comes as one batch. */
+	sched_setscheduler(0, SCHED_BATCH, &(struct sched_param){ 0 });
 	if (isolate_enter(keep, o->invm < 0 ? 2 : 3))
 		return 1;
 	/* From here on nothing but the channel is in reach. */

@@ -187,9 +187,14 @@ ovs_start() {
 	ovsdb-server $OVS_RUNDIR/conf.db --remote=punix:$OVS_RUNDIR/db.sock \
 		--pidfile --detach --log-file -vconsole:off 2>/dev/null
 	ovs-vsctl --no-wait init
+	ovs_vswitchd
+	ovs-vsctl --timeout=30 add-br br0 -- set bridge br0 datapath_type=netdev || ovs_fault
+}
+
+# ovs_vswitchd - the switch itself, which has its ports from the database.
+ovs_vswitchd() {
 	"$OVS_VSWITCHD" unix:$OVS_RUNDIR/db.sock --pidfile --detach --log-file -vconsole:off 2>/dev/null ||
 		fail "ovs-vswitchd does not start"
-	ovs-vsctl --timeout=30 add-br br0 -- set bridge br0 datapath_type=netdev || ovs_fault
 }
 
 # ovs_ports IFACE... - add them as AF_XDP ports, in one go.

@@ -5,7 +5,8 @@
 #
 # TCP at full rate through Open vSwitch, both ports covered, with a compiled
 # program in a P4 VM that is replaced meanwhile: no connection is cut, nothing
-# is dropped, no packet finds a deadline passed.
+# is dropped, no packet finds a deadline passed.  Then the switch is killed under
+# traffic, and a new one takes its ports.
 #
 #	tcp.sh SECONDS
 
@@ -46,6 +47,20 @@ for what in dropped drop_no_vm drop_deadline drop_protocol drop_bad_packet failu
 	equal "$what" "$(stat $what)" 0
 done
 $T stats
+
+sockets() { $T -j port list | jq '[.[].sockets[]] | length'; }
+none_bound() { [ "$(sockets)" = 0 ]; }
+in_ns h1 ping -q -i 0.002 10.0.0.2 >/dev/null &
+pinger=$!
+sleep 1
+stop "$(ovs_pid)" KILL
+wait_for 20 none_bound || fail "killed, the switch still has sockets: $($T port list)"
+stop $pinger INT
+ovs_vswitchd
+wait_for 30 afxdp_bound p1 p2
+reach 30
+equal "covered sockets of the switch after it" "$(sockets)" 2
+expect "50 pings" ping_all 50
 switch_stop ovs
 $T port del p1
 $T port del p2
