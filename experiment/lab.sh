@@ -120,7 +120,8 @@ end() {
 # ---------------------------------------------------------------- experiment 2
 
 client_iperf() { # OPTIONS...
-	in_ns h2 iperf3 -c 10.0.0.1 -J -t "$seconds" "$@" >/run/iperf3.json
+	# A user's VM that does not answer any more must not hold up the rest for ever.
+	timeout $((seconds + 60)) ip netns exec h2 iperf3 -c 10.0.0.1 -J -t "$seconds" "$@" >/run/iperf3.json
 }
 
 tcp() { # VARIANT WHAT

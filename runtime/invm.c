@@ -115,15 +115,21 @@ static bool conn_send(struct conn *c, enum invm_step step, const uint8_t *body, 
 	return true;
 }
 
-/* The peer is gone, or not believed any more.  A stream stays, and tells it. */
-static void conn_end(struct invm *v, struct conn *c, bool tell)
+static void session_end(struct invm *v, struct conn *c)
 {
 	if (v->live == c)
 		v->live = NULL;
-	sodium_memzero(&c->next, sizeof(c->next));
 	sodium_memzero(&c->now, sizeof(c->now));
-	c->offered = c->proven = false;
+	c->proven = false;
 	c->ack = 0;
+}
+
+/* The peer is gone, or not believed any more.  A stream stays, and tells it. */
+static void conn_end(struct invm *v, struct conn *c, bool tell)
+{
+	session_end(v, c);
+	sodium_memzero(&c->next, sizeof(c->next));
+	c->offered = false;
 	if (v->listen_fd >= 0) {
 		frame_reader_free(&c->in);
 		close(c->fd);
@@ -280,13 +286,15 @@ static bool conn_turn(struct invm *v, struct conn *c)
 	}
 	if (room && n < 0 && (errno == EAGAIN || errno == EINTR))
 		return errno == EINTR;
-	/* It went away.  A stream without a peer says so at every look. */
 	if (c->proven)
 		say(v, KIND_END, "the connection has ended; its values go stale");
-	if (v->listen_fd >= 0 || c->offered || c->proven) {
+	if (v->listen_fd >= 0) {
 		conn_end(v, c, false);
-		return v->listen_fd >= 0;
+		return true;
 	}
+	/* A stream says so until it has heard of the next peer, whose hello may be here already. */
+	if (c->proven)
+		session_end(v, c);
 	return false;
 }
 
