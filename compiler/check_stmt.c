@@ -17,7 +17,10 @@ bool check_returns(const struct node *n)
 				return true;
 		return false;
 	case N_IF:
-		return n->c && check_returns(n->b) && check_returns(n->c);
+		for (; n && n->kind == N_IF; n = n->c)
+			if (!check_returns(n->b))
+				return false;
+		return check_returns(n);
 	case N_SWITCH: {
 		bool has_default = false;
 
@@ -242,15 +245,12 @@ void check_statement(struct checker *c, struct node *n)
 			report_span(c->u, unused_result, n->a->tok, n->a->end);
 		break;
 	case N_IF:
-		check_as(c, &n->a, type_basic(c->u, T_BOOL));
-		scope_enter(c, n);
-		check_statement(c, n->b);
-		scope_leave(c);
-		if (n->c) {
-			scope_enter(c, n);
-			check_statement(c, n->c);
-			scope_leave(c);
+		for (; n && n->kind == N_IF; n = n->c) {
+			check_as(c, &n->a, type_basic(c->u, T_BOOL));
+			check_statement(c, n->b);
 		}
+		if (n)
+			check_statement(c, n);
 		break;
 	case N_SWITCH:
 		if (c->block && c->block->kind == N_PARSER && c->callable == c->block)

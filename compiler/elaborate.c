@@ -359,35 +359,36 @@ static void bind_objects(struct model *m, struct instance *caller, struct node *
 /* Instances that stand in statements and expressions: Block.apply(), value sets, ... */
 static void walk(struct model *m, struct instance *i, struct node *n, int depth)
 {
-	if (!n || depth > 3000)
-		return;
-	if (n->kind == N_CALL && n->a->kind == N_DOT && n->a->a->kind == N_NAME && n->a->a->decl &&
-	    (n->a->a->decl->kind == N_CONTROL || n->a->a->decl->kind == N_PARSER) &&
-	    !strcmp(n->a->name, "apply") && !child_of(i, n->a->a->decl)) {
-		struct node *d = n->a->a->decl;
-		nodes none = { 0 };
-		struct instance *c = make(m, i, d, d->type, &none, d->name);
-		struct child k = { d, c };
+	/* To the third part by a loop: a chain of else-ifs may be of any length. */
+	for (; n && depth <= 3000; n = n->c) {
+		if (n->kind == N_CALL && n->a->kind == N_DOT && n->a->a->kind == N_NAME && n->a->a->decl &&
+		    (n->a->a->decl->kind == N_CONTROL || n->a->a->decl->kind == N_PARSER) &&
+		    !strcmp(n->a->name, "apply") && !child_of(i, n->a->a->decl)) {
+			struct node *d = n->a->a->decl;
+			nodes none = { 0 };
+			struct instance *c = make(m, i, d, d->type, &none, d->name);
+			struct child k = { d, c };
 
-		if (c)
-			vec_push(&m->u->arena, &i->children, k);
-	}
-	if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply") && n->a->a->type)
-		bind_objects(m, i, n);
-	if (n->kind == N_CALL && n->a->kind == N_NAME && n->decl && !strcmp(n->decl->name, "digest") &&
-	    !n->decl->b && n->params.n == 2 && n->params.v[1] && n->params.v[1]->type) {
-		struct type *t = type_real(n->params.v[1]->type);
+			if (c)
+				vec_push(&m->u->arena, &i->children, k);
+		}
+		if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply") && n->a->a->type)
+			bind_objects(m, i, n);
+		if (n->kind == N_CALL && n->a->kind == N_NAME && n->decl && !strcmp(n->decl->name, "digest") &&
+		    !n->decl->b && n->params.n == 2 && n->params.v[1] && n->params.v[1]->type) {
+			struct type *t = type_real(n->params.v[1]->type);
 
-		add_digest(m, n, t->decl && t->decl->name ? t->decl->name : "digest", t,
-			   t->decl && t->decl->name ? t->decl : NULL);
+			add_digest(m, n, t->decl && t->decl->name ? t->decl->name : "digest", t,
+				   t->decl && t->decl->name ? t->decl : NULL);
+		}
+		walk(m, i, n->a, depth + 1);
+		walk(m, i, n->b, depth + 1);
+		for (int k = 0; k < n->list.n; k++)
+			walk(m, i, n->list.v[k], depth + 1);
+		for (int k = 0; k < n->list2.n; k++)
+			walk(m, i, n->list2.v[k], depth + 1);
+		/* The last call, so that a chain of else-ifs may have any length. */
 	}
-	walk(m, i, n->a, depth + 1);
-	walk(m, i, n->b, depth + 1);
-	walk(m, i, n->c, depth + 1);
-	for (int k = 0; k < n->list.n; k++)
-		walk(m, i, n->list.v[k], depth + 1);
-	for (int k = 0; k < n->list2.n; k++)
-		walk(m, i, n->list2.v[k], depth + 1);
 }
 
 static void make_value_set(struct model *m, struct instance *owner, struct node *n)

@@ -140,15 +140,15 @@ void function_end(struct emitter *e, struct emitter *saved, struct buffer *b)
 
 static bool find_exit(const struct node *n, int depth)
 {
-	if (!n || depth > 3000)
-		return false;
-	if (n->kind == N_EXIT)
-		return true;
-	if (find_exit(n->a, depth + 1) || find_exit(n->b, depth + 1) || find_exit(n->c, depth + 1))
-		return true;
-	for (int i = 0; i < n->list.n; i++)
-		if (find_exit(n->list.v[i], depth + 1))
+	for (; n && depth <= 3000; n = n->c) {
+		if (n->kind == N_EXIT)
 			return true;
+		if (find_exit(n->a, depth + 1) || find_exit(n->b, depth + 1))
+			return true;
+		for (int i = 0; i < n->list.n; i++)
+			if (find_exit(n->list.v[i], depth + 1))
+				return true;
+	}
 	return false;
 }
 

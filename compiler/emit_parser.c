@@ -187,27 +187,27 @@ static uint64_t state_bits(struct emitter *e, struct node *n, int depth)
 {
 	uint64_t sum = 0;
 
-	if (!n || depth > 2000)
-		return 0;
-	if (n->kind == N_CALL && n->a->kind == N_DOT && n->a->a->type &&
-	    type_real(n->a->a->type)->kind == T_EXTERN) {
-		if (!strcmp(n->a->name, "extract") && n->params.n && n->params.v[0]->type)
-			sum += max_bits(e, n->params.v[0]->type);
-		else if (!strcmp(n->a->name, "lookahead") && n->type)
-			sum += max_bits(e, n->type);
-		else if (!strcmp(n->a->name, "advance"))
+	for (; n && depth <= 2000; n = n->c) {
+		if (n->kind == N_CALL && n->a->kind == N_DOT && n->a->a->type &&
+		    type_real(n->a->a->type)->kind == T_EXTERN) {
+			if (!strcmp(n->a->name, "extract") && n->params.n && n->params.v[0]->type)
+				sum += max_bits(e, n->params.v[0]->type);
+			else if (!strcmp(n->a->name, "lookahead") && n->type)
+				sum += max_bits(e, n->type);
+			else if (!strcmp(n->a->name, "advance"))
+				e->unbounded = true;
+		} else if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply")) {
 			e->unbounded = true;
-	} else if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply")) {
-		e->unbounded = true;
+		}
+		if (n->kind == N_FOR || n->kind == N_FORIN)
+			e->unbounded = true;
+		sum += state_bits(e, n->a, depth + 1) + state_bits(e, n->b, depth + 1);
+		for (int i = 0; i < n->list.n; i++)
+			sum += state_bits(e, n->list.v[i], depth + 1);
+		for (int i = 0; n->kind == N_CALL && i < n->params.n; i++)
+			if (n->params.v[i])
+				sum += state_bits(e, n->params.v[i], depth + 1);
 	}
-	if (n->kind == N_FOR || n->kind == N_FORIN)
-		e->unbounded = true;
-	sum += state_bits(e, n->a, depth + 1) + state_bits(e, n->b, depth + 1);
-	for (int i = 0; i < n->list.n; i++)
-		sum += state_bits(e, n->list.v[i], depth + 1);
-	for (int i = 0; n->kind == N_CALL && i < n->params.n; i++)
-		if (n->params.v[i])
-			sum += state_bits(e, n->params.v[i], depth + 1);
 	return sum;
 }
 

@@ -230,6 +230,28 @@ static void for_in(struct emitter *e, struct node *n)
 	line(e, "}");
 }
 
+static void if_c(struct emitter *e, struct node *n)
+{
+	const char *end = n->c && n->c->kind == N_IF ? fresh(e, "chosen") : NULL;
+
+	/* One after the other, since a chain of else-ifs may be of any length. */
+	for (; n->c && n->c->kind == N_IF; n = n->c) {
+		line(e, "if (%s) {", expr(e, n->a));
+		braced(e, n->b);
+		line(e, "\tgoto %s;", end);
+		line(e, "}");
+	}
+	line(e, "if (%s) {", expr(e, n->a));
+	braced(e, n->b);
+	if (n->c) {
+		line(e, "} else {");
+		braced(e, n->c);
+	}
+	line(e, "}");
+	if (end)
+		line(e, "@%s: __attribute__((unused));", end);
+}
+
 void statement_c(struct emitter *e, struct node *n)
 {
 	const char *v;
@@ -253,14 +275,7 @@ void statement_c(struct emitter *e, struct node *n)
 			line(e, "(void)%s;", v);
 		break;
 	case N_IF:
-		v = expr(e, n->a);
-		line(e, "if (%s) {", v);
-		braced(e, n->b);
-		if (n->c) {
-			line(e, "} else {");
-			braced(e, n->c);
-		}
-		line(e, "}");
+		if_c(e, n);
 		break;
 	case N_SWITCH:
 		line(e, "{");

@@ -115,6 +115,7 @@ static struct node *switch_statement(struct parser *p)
 }
 
 static struct node *assignment_or_call(struct parser *p);
+static struct node *branch(struct parser *p);
 
 /* for = "for" "(" [init {"," init}] ";" expression ";" [update {"," update}] ")" statement
  *     | "for" "(" [type] name "in" (expression | expression ".." expression) ")" statement */
@@ -182,7 +183,7 @@ static struct node *for_statement(struct parser *p)
 	}
 	expect(p, TOK_RPAREN);
 	finish(p, n);
-	n->b = statement(p);
+	n->b = branch(p);
 	scope_pop(p);
 	return n;
 }
@@ -231,8 +232,38 @@ static struct node *assignment_or_call(struct parser *p)
 	return finish(p, n);
 }
 
+/* What follows a condition: no declaration. */
+static struct node *branch(struct parser *p)
+{
+	if (at_declaration(p))
+		syntax_error(p, "a statement, not a declaration");
+	return statement(p);
+}
+
+/* if = "if" "(" expression ")" statement {"else" "if" "(" expression ")" statement}
+ *      ["else" statement] */
+static void if_statement(struct parser *p, struct node *n)
+{
+	for (;;) {
+		n->kind = N_IF;
+		next(p);
+		expect(p, TOK_LPAREN);
+		n->a = expression(p);
+		expect(p, TOK_RPAREN);
+		finish(p, n);
+		n->b = branch(p);
+		if (!accept(p, TOK_ELSE))
+			return;
+		if (!at(p, TOK_IF))
+			break;
+		/* With a loop: there may be any number of them. */
+		n = n->c = node_new(p->u, N_IF, p->t);
+	}
+	n->c = branch(p);
+}
+
 /*
- * statement = block | ";" | "if" "(" expression ")" statement ["else" statement]
+ * statement = block | ";" | if
  *           | switch | for | "return" [expression] ";" | "exit" ";" | "break" ";"
  *           | "continue" ";" | declaration | assignment ";" | call ";"
  */
@@ -256,15 +287,8 @@ struct node *statement(struct parser *p)
 		n = block(p);
 	} else if (accept(p, TOK_SEMI)) {
 		/* empty */
-	} else if (accept(p, TOK_IF)) {
-		n->kind = N_IF;
-		expect(p, TOK_LPAREN);
-		n->a = expression(p);
-		expect(p, TOK_RPAREN);
-		finish(p, n);
-		n->b = statement(p);
-		if (accept(p, TOK_ELSE))
-			n->c = statement(p);
+	} else if (at(p, TOK_IF)) {
+		if_statement(p, n);
 	} else if (at(p, TOK_SWITCH)) {
 		n = switch_statement(p);
 	} else if (at(p, TOK_FOR)) {
