@@ -30,21 +30,34 @@ static bool is_selector(const struct node *k)
 	return !strcmp(k->name, "selector");
 }
 
+/* How a key is matched: an exact one is optional where an entry of the program leaves it open. */
+static const char *key_kind(const struct table *t, int k)
+{
+	const char *kind = t->key->list.v[k]->name;
+
+	for (int i = 0; t->entries && !strcmp(kind, "exact") && i < t->entries->list.n; i++) {
+		const nodes *sets = &t->entries->list.v[i]->list;
+		const struct node *s = sets->v[sets->n == t->key->list.n ? k : 0];
+
+		if (s->kind == N_DEFAULT || s->kind == N_DONTCARE)
+			kind = "optional";
+	}
+	return kind;
+}
+
 /* Which lookup fits: all exact; exact and one lpm; anything. */
 static const char *lookup_name(struct table *t)
 {
-	int lpm = 0, other = 0, n = 0;
+	int lpm = 0, other = 0;
 
 	for (int i = 0; i < t->key->list.n; i++) {
-		const char *kind = t->key->list.v[i]->name;
+		const char *kind = key_kind(t, i);
 
 		if (is_selector(t->key->list.v[i]))
 			continue;
-		n++;
 		lpm += !strcmp(kind, "lpm");
 		other += strcmp(kind, "lpm") && strcmp(kind, "exact");
 	}
-	(void)n;
 	return other || lpm > 1 ? "tp4_any_lookup" : lpm ? "tp4_lpm_lookup" : "tp4_exact_lookup";
 }
 
@@ -369,9 +382,6 @@ static void entry_c(struct emitter *e, struct table *t, struct node *n, int prio
 		mpz_mul_2exp(m, m, (mp_bitcnt_t)w);
 		mpz_sub_ui(m, m, 1);
 		if (s->kind == N_DEFAULT || s->kind == N_DONTCARE) {
-			if (!strcmp(key->name, "exact") && strcmp(lookup_name(t), "tp4_any_lookup"))
-				report(e->u, unsupported, s->tok,
-				       "'_' for an exact key in a table without ternary keys");
 			mpz_set_ui(v, 0);
 			if (!range)
 				mpz_set_ui(m, 0);
@@ -409,7 +419,7 @@ static void entry_c(struct emitter *e, struct table *t, struct node *n, int prio
 static bool has_priority(struct table *t)
 {
 	for (int i = 0; t->key && i < t->key->list.n; i++)
-		if (strcmp(t->key->list.v[i]->name, "exact") && strcmp(t->key->list.v[i]->name, "lpm") &&
+		if (strcmp(key_kind(t, i), "exact") && strcmp(key_kind(t, i), "lpm") &&
 		    !is_selector(t->key->list.v[i]))
 			return true;
 	return false;
@@ -565,7 +575,7 @@ static void one_table(struct emitter *e, struct table *t)
 			quoted(&e->data, table_key_name(e->u, k));
 			buffer_printf(&e->data, ", %u, %d, %s },\n", model_local_id(k, (uint32_t)id++),
 				      key_bits(e, k->a->type),
-				      match_name(k->name));
+				      match_name(key_kind(t, i)));
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");
 	}
