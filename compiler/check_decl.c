@@ -92,7 +92,8 @@ static void check_params(struct checker *c, nodes *params, struct node *owner, b
 						t->kind == T_INT || t->kind == T_STRING))
 			report(c->u, object_direction, p->tok, p->name, type_name(c->u, t));
 		else if (t->kind == T_VOID || (is_block(t) && !(constructor && takes(owner, t))) ||
-			 (owner->kind == N_ACTION && (t->kind == T_EXTERN || t->kind == T_INT)))
+			 (owner->kind == N_ACTION && (t->kind == T_EXTERN || t->kind == T_INT)) ||
+			 (t->kind == T_LIST && !constructor && (owner->b || owner->kind == N_PARSER)))
 			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, t));
 		if (owner->kind == N_ACTION && p->dir != DIR_NONE && i > 0 &&
 		    params->v[i - 1]->dir == DIR_NONE)
@@ -139,6 +140,7 @@ static void check_var(struct checker *c, struct node *n)
 	case T_STRING:
 	case T_INT:
 	case T_SET:
+	case T_LIST:
 	case T_DONTCARE:
 		if (n->type->kind == T_INT && n->parent)
 			break;
