@@ -31,13 +31,23 @@ static bool fits(const nodes *params, const nodes *args)
 	return true;
 }
 
-/* Of functions or packages of one name, the one that these arguments mean. */
-static struct node *pick(struct node *first, nodes *args)
+/* What a call means must be the only one that takes its arguments (6.8.2). */
+static struct node *only(struct checker *c, struct node *call, struct node *found, struct node *n)
 {
+	if (found)
+		report_span(c->u, ambiguous, call->tok, call->end, n->name);
+	return found ? found : n;
+}
+
+/* Of functions or packages of one name, the one that these arguments mean. */
+static struct node *pick(struct checker *c, struct node *call, struct node *first, nodes *args)
+{
+	struct node *found = NULL;
+
 	for (struct node *f = first; f; f = f->d)
 		if (fits(&f->params, args))
-			return f;
-	return NULL;
+			found = only(c, call, found, f);
+	return found;
 }
 
 /* Order the arguments as the parameters are; NULL where one is left out. */
@@ -343,7 +353,7 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 static struct type *check_function_call(struct checker *c, struct node *n, struct node *f,
 					struct type *want)
 {
-	struct node *chosen = pick(f, &n->list);
+	struct node *chosen = pick(c, n, f, &n->list);
 	const char *instead;
 
 	if (node_anno(chosen ? chosen : f, "deprecated")) {
@@ -446,8 +456,8 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 		if (m->name != n->a->name || !m->a)
 			continue;
 		first = first ? first : m;
-		if (!chosen && fits(&m->params, &n->list))
-			chosen = m;
+		if (fits(&m->params, &n->list))
+			chosen = only(c, n, chosen, m);
 	}
 	if (!first) {
 		report(c->u, no_method, n->a->end, type_name(c->u, base), n->a->name);
@@ -494,9 +504,9 @@ static struct type *check_apply(struct checker *c, struct node *n, struct type *
 	return call_with(c, n, base->decl, &base->decl->params, &outer, base->decl->name, NULL);
 }
 
-static struct node *constructor_of(struct node *ext, nodes *args)
+static struct node *constructor_of(struct checker *c, struct node *n, struct node *ext, nodes *args)
 {
-	struct node *first = NULL;
+	struct node *first = NULL, *found = NULL;
 
 	for (int i = 0; i < ext->list.n; i++) {
 		struct node *m = ext->list.v[i];
@@ -505,9 +515,9 @@ static struct node *constructor_of(struct node *ext, nodes *args)
 			continue;
 		first = first ? first : m;
 		if (fits(&m->params, args))
-			return m;
+			found = only(c, n, found, m);
 	}
-	return first;
+	return found ? found : first;
 }
 
 /* Type(arguments): an object made when compiling. n->params: arguments in order. */
@@ -522,7 +532,7 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 
 	switch (t->kind) {
 	case T_EXTERN: {
-		struct node *k = constructor_of(t->decl, args);
+		struct node *k = constructor_of(c, n, t->decl, args);
 
 		if (!k && args->n == 0 && !t->decl->list.n)
 			params = &empty;
@@ -549,8 +559,11 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 		break;
 	case T_PACKAGE:
 		/* Of packages of one name, the one that takes so many arguments. */
-		if (t->decl->type == t && pick(t->decl, args))
-			t = pick(t->decl, args)->type;
+		if (t->decl->type == t) {
+			struct node *k = pick(c, n, t->decl, args);
+
+			t = k ? k->type : t;
+		}
 		params = &t->decl->params;
 		break;
 	case T_ERR:

@@ -314,7 +314,7 @@ static void check_enum_value(struct checker *c, struct node *n, struct node *m, 
 	if (!coerce(c, &m->b, under))
 		return;
 	e = m->b;
-	if (!e->val || (e->val->kind != VAL_INT && e->val->kind != VAL_ENUM))
+	if (!e->val || (e->val->kind != VAL_INT && !(e->val->kind == VAL_ENUM && e->val->member->val)))
 		report_span(c->u, not_constant, e->tok, e->end, "an enum's value");
 	else
 		m->val = e->val->kind == VAL_INT ? e->val : e->val->member->val;

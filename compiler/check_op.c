@@ -213,12 +213,10 @@ static bool castable(struct checker *c, struct node *n, struct type *from, struc
 	if (type_equal(from, to))
 		return true;
 	if (from->kind == T_NEWTYPE || to->kind == T_NEWTYPE) {
-		/* Only to and from what it stands for, or a literal. */
-		if (from->kind == T_NEWTYPE && to->kind == T_NEWTYPE)
-			return type_equal(from->args[0], to) || type_equal(to->args[0], from);
-		if (from->kind == T_NEWTYPE)
-			return castable(c, n, type_real(from->args[0]), to);
-		return castable(c, n, from, type_real(to->args[0]));
+		/* Only to and from what it stands for, or a number without a width (8.11.1). */
+		if (from->kind == T_NEWTYPE && type_equal(from->args[0], to))
+			return true;
+		return to->kind == T_NEWTYPE && (type_equal(from, to->args[0]) || from->kind == T_INT);
 	}
 	if (f->kind == T_BITS && t->kind == T_BITS) {
 		if (f->is_signed == t->is_signed)

@@ -162,6 +162,16 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 			if (i < entry->a->params.n && !same_bound(a, entry->a->params.v[i]))
 				report_span(c->u, bound_differs, a->tok, a->end, d->name);
 		}
+	for (int i = 0; ref->kind == N_CALL && i < given->n; i++) {
+		bool found = !given->v[i]->name;
+
+		for (int k = 0; k < d->params.n && !found; k++)
+			found = d->params.v[k]->name == given->v[i]->name;
+		if (!found) {
+			report(c->u, no_parameter, given->v[i]->tok, d->name, given->v[i]->name);
+			return entry;
+		}
+	}
 	for (int i = directed; i < d->params.n; i++) {
 		struct node *a = NULL, *p = d->params.v[i];
 		int at = first + i - directed;

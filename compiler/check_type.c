@@ -97,6 +97,10 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 	struct node *d = lookup(c, n->name, n->flag);
 	struct type *t, **args;
 
+	if (!d && c->block && c->block->name == n->name) {
+		report(c->u, recursion, n->tok, n->name);
+		return err_type(c);
+	}
 	if (!d) {
 		report(c->u, no_type, n->tok, n->name);
 		suggest(c, n->name);

@@ -17,7 +17,9 @@ control d(inout N n, inout bit<8> x, inout M m, inout B b) { apply {
  q = n == 3; //~ P307
  q = n < n; //~ P307
  n = m; //~ P305
- m = (M)n; n = (N)m; m = (M)x; x = (bit<8>)m;
+ m = (M)n; n = (N)m; m = (M)(N)x; x = (bit<8>)(N)m; m = (M)3;
+ m = (M)x; //~ P309
+ x = (bit<8>)m; //~ P309
  x = n[3:0]; //~ P305
  b = true; //~ P305
  b = (B)true; q = (bool)b;

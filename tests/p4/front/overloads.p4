@@ -17,4 +17,4 @@ PNA_NIC(prs(), PreC(), mc(), dp5()) other;
 PNA_NIC(prs(), mc(), dp()) main;
 control proto(); control pc() { apply { } }
 package pk(proto p); package pk(proto p, proto q); package pk(bit<8> x, proto q);
-pk(pc()) k1; pk(pc(), pc()) k2; pk(x = 3, q = pc()) k3; pk(p = pc(), q = pc()) k4;
+pk(pc()) k1; pk(p = pc(), q = pc()) k2; pk(x = 3, q = pc()) k3; pk(p = pc(), q = pc()) k4;

@@ -27,4 +27,4 @@ parser p25(packet_in p, in bit<8> k) { state start { transition select(k) { 1 : 
 parser p26(packet_in p, in bit<8> k) { state start { transition select(k) { 3 : k; } } } //~ P506
 parser p27(packet_in p, in bit<8> k) { state start { transition select(k) { k + 1 : accept; } } }
 parser p28<T>(packet_in p, out T k) { state start { transition accept; } } //~ P508
-parser p29(packet_in p) { p29() x; state start { transition accept; } } //~ P302
+parser p29(packet_in p) { p29() x; state start { transition accept; } } //~ P501
