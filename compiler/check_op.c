@@ -81,6 +81,32 @@ static struct type *bad_operands(struct checker *c, struct node *n, struct type 
 	return err_type(c);
 }
 
+/* Of two lists, an element without a width takes that of its partner. */
+static void give_widths(struct checker *c, struct node *a, struct node *b)
+{
+	struct node *sides[] = { a, b };
+
+	for (int i = 0; i < a->list.n && i < b->list.n; i++) {
+		struct node **x = &a->list.v[i], **y = &b->list.v[i];
+		enum type_kind xt = type_real((*x)->type)->kind, yt = type_real((*y)->type)->kind;
+
+		if (xt == T_INT && yt == T_BITS)
+			coerce(c, x, (*y)->type);
+		else if (xt == T_BITS && yt == T_INT)
+			coerce(c, y, (*x)->type);
+		else if ((*x)->kind == N_LIST && (*y)->kind == N_LIST)
+			give_widths(c, *x, *y);
+	}
+	for (int k = 0; k < 2; k++) {
+		struct type *t = type_tuple(c->u, arena_alloc(&c->u->arena, sizeof(t) * (size_t)(sides[k]->list.n + 1)),
+					    sides[k]->list.n);
+
+		for (int i = 0; i < t->n_args; i++)
+			t->args[i] = type_real(sides[k]->list.v[i]->type);
+		sides[k]->type = t;
+	}
+}
+
 static struct type *check_equal(struct checker *c, struct node *n, struct type *a, struct type *b)
 {
 	struct type *boolean = type_basic(c->u, T_BOOL);
@@ -100,11 +126,12 @@ static struct type *check_equal(struct checker *c, struct node *n, struct type *
 	if ((n->a->kind == N_LIST || n->a->kind == N_RECORD || n->a->kind == N_INVALID) &&
 	    n->b->kind != N_LIST && n->b->kind != N_RECORD)
 		return coerce(c, &n->a, b) ? boolean : err_type(c);
-	if (n->b->kind == N_LIST || n->b->kind == N_RECORD || n->b->kind == N_INVALID) {
-		if (a->kind == T_TUPLE && b->kind == T_TUPLE && type_unify(c->u, a, b))
-			return boolean;
-		return coerce(c, &n->b, a) ? boolean : err_type(c);
+	if (n->a->kind == N_LIST && n->b->kind == N_LIST) {
+		give_widths(c, n->a, n->b);
+		a = type_real(n->a->type);
 	}
+	if (n->b->kind == N_LIST || n->b->kind == N_RECORD || n->b->kind == N_INVALID)
+		return coerce(c, &n->b, a) ? boolean : err_type(c);
 	if (a->kind == T_VARBIT && b->kind == T_VARBIT)
 		return a->width == b->width ? boolean : bad_operands(c, n, a, b);
 	if (!type_equal(a, b))

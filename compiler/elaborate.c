@@ -331,6 +331,14 @@ static void make_table(struct model *m, struct instance *owner, struct node *n)
 	vec_push(&m->u->arena, &owner->tables, t);
 }
 
+static bool same_object(struct model *m, struct instance *i, struct node *a, struct node *b)
+{
+	struct instance *x = instance_find(m, i, a);
+
+	return (a->kind == N_NAME && b->kind == N_NAME && a->decl == b->decl) ||
+	       (x && x == instance_find(m, i, b));
+}
+
 /* Block.apply(object): the block's parameter means the object in all of its code. */
 static void bind_objects(struct model *m, struct instance *caller, struct node *call)
 {
@@ -351,7 +359,7 @@ static void bind_objects(struct model *m, struct instance *caller, struct node *
 				old = &c->bounds.v[j];
 		if (!old)
 			vec_push(&m->u->arena, &c->bounds, b);
-		else if (old->caller != caller || instance_find(m, caller, old->arg) != instance_find(m, caller, b.arg))
+		else if (old->caller != caller || !same_object(m, caller, old->arg, b.arg))
 			old->several = true;
 	}
 }

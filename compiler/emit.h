@@ -32,6 +32,8 @@ struct emitter {
 	const char *reject;        /* label: parser error */
 	const char *brk, *cont;    /* labels of the loop around */
 	const char *ret;           /* variable for the function's result */
+	const struct node *chosen_call; /* this call of a method ... */
+	struct instance *chosen;   /* ... is of this object */
 	bool in_frame;             /* names of the control are reached through `f` */
 	bool has_exit;
 	bool parser_acts;          /* a parser does more than read its packet */
@@ -62,6 +64,7 @@ const char *c_type(struct emitter *e, struct type *t);
 const char *zero(struct emitter *e, struct type *t);
 bool is_scalar(struct type *t);                         /* fits a C integer */
 bool is_wide(struct type *t);
+bool is_unseen(struct type *t);                         /* no parameter in C */
 const char *field_c(struct emitter *e, struct type *t, int i);
 const char *eq_function(struct emitter *e, struct type *t);
 const char *load_function(struct emitter *e, struct type *t);

@@ -59,13 +59,6 @@ void check_exit(struct emitter *e)
 	line(e, "\tgoto %s;", e->leave);
 }
 
-static bool skipped(struct type *t)
-{
-	t = type_real(t);
-	return t->kind == T_EXTERN || t->kind == T_PACKAGE || t->kind == T_PARSER ||
-	       t->kind == T_CONTROL;
-}
-
 /* The C arguments of a call, each with ", " before it; what must be copied out goes to *back. */
 static const char *pass(struct emitter *e, nodes *params, nodes *args, const struct subst *sub,
 			bool closure, backs *back)
@@ -83,7 +76,7 @@ static const char *pass(struct emitter *e, nodes *params, nodes *args, const str
 		bool out = p->dir == DIR_OUT || p->dir == DIR_INOUT;
 		const char *v;
 
-		if (skipped(t))
+		if (is_unseen(t))
 			continue;
 		if (!a && p->b && !out)
 			a = p->b;
@@ -131,7 +124,7 @@ const char *param_list(struct emitter *e, nodes *params, const char *head)
 		struct type *t = real(e, p->type);
 		bool out = p->dir == DIR_OUT || p->dir == DIR_INOUT;
 
-		if (skipped(t))
+		if (is_unseen(t))
 			continue;
 		if (out)
 			head = fmt(e, "%s, %s *%s", head, c_type(e, t), c_name(e, p->name));
@@ -162,7 +155,7 @@ void clear_out(struct emitter *e, nodes *params)
 		struct type *t = real(e, p->type);
 		const char *name = c_name(e, p->name);
 
-		if (p->dir != DIR_OUT || skipped(t))
+		if (p->dir != DIR_OUT || is_unseen(t))
 			continue;
 		if (is_scalar(t))
 			line(e, "*%s = %s;", name, zero(e, t));

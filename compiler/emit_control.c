@@ -7,12 +7,6 @@
  */
 #include "compiler/emit_object.h"
 
-static bool skipped(struct type *t)
-{
-	return t->kind == T_EXTERN || t->kind == T_PACKAGE || t->kind == T_PARSER ||
-	       t->kind == T_CONTROL;
-}
-
 static void action_c(struct emitter *e, struct action_use *a, struct instance *i)
 {
 	struct buffer b;
@@ -51,7 +45,7 @@ static void frame_c(struct emitter *e, struct instance *i)
 		struct type *t = real(e, p->type);
 		bool pointer = p->dir == DIR_OUT || p->dir == DIR_INOUT || !is_scalar(t);
 
-		if (skipped(t))
+		if (is_unseen(t))
 			continue;
 		buffer_printf(&b, "\t%s%s %s%s;\n",
 			      p->dir == DIR_OUT || p->dir == DIR_INOUT || !pointer ? "" : "const ",
@@ -84,7 +78,7 @@ static void frame_fill(struct emitter *e, struct instance *i)
 	raw(e, "\n");
 	line(e, "f->nothing_ = 0;");
 	for (int k = 0; k < d->params.n; k++)
-		if (!skipped(real(e, d->params.v[k]->type)))
+		if (!is_unseen(real(e, d->params.v[k]->type)))
 			line(e, "f->%s = %s;", c_name(e, d->params.v[k]->name),
 			     c_name(e, d->params.v[k]->name));
 }

@@ -471,8 +471,11 @@ const char *expr(struct emitter *e, struct node *n)
 {
 	struct type *t = real(e, n->type);
 	struct value *v = t->kind == T_EXTERN ? NULL : known_value(e, n);
+	struct instance *object = t->kind == T_EXTERN ? instance_find(e->m, e->inst, n) : NULL;
 	const char *r;
 
+	if (object)
+		return fmt(e, "%d", object->index);
 	if (v && v->kind != VAL_OBJECT && v->kind != VAL_LIST)
 		return value_text(e, v, t);
 	switch (n->kind) {

@@ -21,8 +21,12 @@ static struct node *arg_at(struct node *n, int i)
 /* The object that the method is called on. */
 struct instance *extern_self(struct emitter *e, struct node *n)
 {
-	struct instance *i = n->a->kind == N_DOT ? instance_find(e->m, e->inst, n->a->a) : NULL;
+	struct instance *i = NULL;
 
+	if (e->chosen_call == n)
+		return e->chosen;
+	if (n->a->kind == N_DOT)
+		i = instance_find(e->m, e->inst, n->a->a);
 	if (!i)
 		report(e->u, unsupported, n->tok, "an object that is chosen at run time");
 	return i;
@@ -668,7 +672,7 @@ static const struct extern_method {
 	{ NULL, "update_expire_info", x_pna_timer },
 };
 
-const char *extern_call(struct emitter *e, struct node *n)
+static const char *call_of_one(struct emitter *e, struct node *n)
 {
 	const char *object = NULL, *method, *text;
 
@@ -690,4 +694,48 @@ const char *extern_call(struct emitter *e, struct node *n)
 		return text;
 	report(e->u, no_extern, n->tok, object ? fmt(e, "%s.%s", object, method) : method);
 	return "0";
+}
+
+/* An object handed over as an argument: any of its type, told apart when the program runs. */
+static bool is_handed_over(struct emitter *e, struct node *n)
+{
+	struct node *object = n->a->kind == N_DOT ? n->a->a : NULL;
+
+	return object && object->kind == N_NAME && object->decl && object->decl->kind == N_PARAM &&
+	       !object->decl->flag && object->type && type_real(object->type)->kind == T_EXTERN &&
+	       !is_unseen(object->type) && !instance_find(e->m, e->inst, object);
+}
+
+const char *extern_call(struct emitter *e, struct node *n)
+{
+	const struct node *outer_call = e->chosen_call;
+	struct instance *outer = e->chosen;
+	struct type *t, *object;
+	const char *which, *result;
+
+	if (!is_handed_over(e, n))
+		return call_of_one(e, n);
+	t = real(e, n->type);
+	object = real(e, n->a->a->type);
+	which = expr(e, n->a->a);
+	result = t->kind == T_VOID ? "0" : temp(e, t, zero(e, t));
+	for (int i = 0; i < e->m->externs.n; i++) {
+		struct instance *x = e->m->externs.v[i];
+		const char *r;
+
+		if (!type_equal(x->type, object))
+			continue;
+		line(e, "if (%s == %d) {", which, x->index);
+		e->indent++;
+		e->chosen_call = n;
+		e->chosen = x;
+		r = call_of_one(e, n);
+		if (t->kind != T_VOID)
+			line(e, "%s = %s;", result, r);
+		e->indent--;
+		line(e, "}");
+	}
+	e->chosen_call = outer_call;
+	e->chosen = outer;
+	return result;
 }

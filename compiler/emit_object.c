@@ -8,15 +8,6 @@ static struct node *arg(struct node *n, int i)
 	return i < n->params.n ? n->params.v[i] : NULL;
 }
 
-static struct instance *self(struct emitter *e, struct node *n)
-{
-	struct instance *i = n->a->kind == N_DOT ? instance_find(e->m, e->inst, n->a->a) : NULL;
-
-	if (!i)
-		report(e->u, unsupported, n->tok, "an object that is chosen at run time");
-	return i;
-}
-
 /* PSA_HashAlgorithm_t and PNA_HashAlgorithm_t, in their order */
 const char *psa_algorithm(struct instance *i, const char *name)
 {
@@ -34,7 +25,7 @@ const char *psa_algorithm(struct instance *i, const char *name)
 /* O get_hash(data), O get_hash(base, data, max) */
 const char *x_get_hash(struct emitter *e, struct node *n)
 {
-	struct instance *i = self(e, n);
+	struct instance *i = extern_self(e, n);
 	struct type *w = type_bits(e->u, 64, false);
 	bool range = n->params.n == 3;
 	const char *bits, *d, *h, *base, *max;
@@ -78,7 +69,7 @@ void checksums_clear(struct emitter *e, struct instance *block)
 
 const char *x_checksum_object(struct emitter *e, struct node *n)
 {
-	struct instance *i = self(e, n);
+	struct instance *i = extern_self(e, n);
 	const char *m = n->a->name, *k, *bits, *d;
 	struct type *w = type_bits(e->u, 64, false);
 
@@ -114,7 +105,7 @@ const char *x_checksum_object(struct emitter *e, struct node *n)
 /* T read() */
 const char *x_random_object(struct emitter *e, struct node *n)
 {
-	struct instance *i = self(e, n);
+	struct instance *i = extern_self(e, n);
 	struct value *lo = i ? instance_arg(i, "min") : NULL,
 		     *hi = i ? instance_arg(i, "max") : NULL;
 	const char *a, *b;
@@ -131,7 +122,7 @@ const char *x_random_object(struct emitter *e, struct node *n)
 /* execute(index), execute(index, colour) and a direct meter's without index; RED, GREEN, YELLOW */
 const char *x_execute(struct emitter *e, struct node *n)
 {
-	struct instance *i = self(e, n);
+	struct instance *i = extern_self(e, n);
 	bool direct = !strcmp(n->decl->parent->name, "DirectMeter");
 	struct node *colour = arg(n, !direct);
 	struct value *unit = i ? instance_arg(i, "type") : NULL;
@@ -196,7 +187,7 @@ const char *x_digest(struct emitter *e, struct node *n)
 	struct node *data = arg(n, n->params.n - 1);
 	const char *array = fresh(e, "data"), *bits = fresh(e, "bits"), *v;
 	struct type *t = real(e, data->type);
-	const void *site = n->a->kind == N_DOT ? (const void *)self(e, n) : n;
+	const void *site = n->a->kind == N_DOT ? (const void *)extern_self(e, n) : n;
 
 	for (int i = 0; i < e->m->digests.n; i++) {
 		if (e->m->digests.v[i]->site != site)

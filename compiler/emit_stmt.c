@@ -165,9 +165,31 @@ static void for_c(struct emitter *e, struct node *n)
 	line(e, "}");
 }
 
+/* for (n->c in lo .. hi) for numbers of more than 128 bits */
+static void for_wide(struct emitter *e, struct node *n, struct type *t, const char *lo, const char *hi,
+		     const char *brk)
+{
+	const char *i = temp(e, t, lo), *cont = fresh(e, "next"), *turns = fresh(e, "turns");
+	mpz_t one;
+
+	hi = temp(e, t, hi);
+	line(e, "uint32_t %s = 0;", turns);
+	line(e, "for (bool more = %s; more && %s < " TURNS "; %s++) {",
+	     wide_binary(e, TOK_LE, t, t, i, hi), turns, turns);
+	e->indent++;
+	line(e, "%s = %s;", n->c->kind == N_VAR ? (const char *)n->c->info : place(e, n->c), i);
+	loop_body(e, n->b, brk, cont);
+	line(e, "more = !%s;", equal_text(e, t, i, hi));
+	mpz_init_set_ui(one, 1);
+	line(e, "%s = %s;", i, wide_binary(e, TOK_PLUS, t, t, i, wide_literal(e, one, t)));
+	mpz_clear(one);
+	e->indent--;
+	line(e, "}");
+}
+
 static void for_in(struct emitter *e, struct node *n)
 {
-	const char *brk = fresh(e, "done"), *cont, *i, *hi, *lo;
+	const char *brk = fresh(e, "done"), *cont, *i, *hi = NULL, *lo = NULL;
 	struct type *t = real(e, n->c->type), *at;
 
 	line(e, "{");
@@ -175,12 +197,19 @@ static void for_in(struct emitter *e, struct node *n)
 	if (n->c->kind == N_VAR)
 		declare_local(e, n->c);
 	if (n->a->kind == N_BINARY && n->a->op == TOK_RANGE) {
-		cont = fresh(e, "next");
-		i = fresh(e, "i");
 		lo = expr_saved(e, n->a->a);
 		hi = expr_saved(e, n->a->b);
-		line(e, "for (%s %s = %s; %s <= %s; %s++) {",
-		     type_under(t)->is_signed ? "tp4_i128" : "tp4_u128", i, lo, i, hi, i);
+	}
+	if (lo && is_wide(t)) {
+		for_wide(e, n, t, lo, hi, brk);
+	} else if (lo) {
+		const char *turns = fresh(e, "turns");
+
+		cont = fresh(e, "next");
+		i = fresh(e, "i");
+		line(e, "uint32_t %s = 0;", turns);
+		line(e, "for (%s %s = %s; %s <= %s && %s < " TURNS "; %s++, %s++) {",
+		     type_under(t)->is_signed ? "tp4_i128" : "tp4_u128", i, lo, i, hi, turns, i, turns);
 		e->indent++;
 		line(e, "%s = (%s)%s;", n->c->kind == N_VAR ? (const char *)n->c->info : place(e, n->c),
 		     c_type(e, t), i);
@@ -208,15 +237,18 @@ static void for_in(struct emitter *e, struct node *n)
 		} else if (n->a->kind == N_LIST || (v && v->kind == VAL_LIST)) {
 			int count = n->a->kind == N_LIST ? n->a->list.n : v->n;
 
-			for (int k = 0; k < count; k++) {
-				const char *x = n->a->kind == N_LIST ? expr(e, n->a->list.v[k]) :
-						value_text(e, v->v[k], t);
+			const char **x = arena_alloc(&e->u->arena, sizeof(*x) * (size_t)(count + 1));
 
+			/* All are worked out before the first turn. */
+			for (int k = 0; k < count; k++)
+				x[k] = n->a->kind == N_LIST ? expr_saved(e, n->a->list.v[k]) :
+							      value_text(e, v->v[k], t);
+			for (int k = 0; k < count; k++) {
 				cont = fresh(e, "next");
 				line(e, "{");
 				e->indent++;
 				line(e, "%s = %s;", n->c->kind == N_VAR ? (const char *)n->c->info :
-				     place(e, n->c), x);
+				     place(e, n->c), x[k]);
 				loop_body(e, n->b, brk, cont);
 				e->indent--;
 				line(e, "}");

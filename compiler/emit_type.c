@@ -27,9 +27,18 @@ bool is_scalar(struct type *t)
 	case T_ERRORS:
 	case T_STRING:
 	case T_INT:
+	case T_EXTERN: /* its place in the model's list */
 	case T_MATCHKIND: return true;
 	}
 	return false;
+}
+
+/* Parameters of these types mean one thing only, so that no C parameter is needed. */
+bool is_unseen(struct type *t)
+{
+	t = type_real(t);
+	return t->kind == T_PACKAGE || t->kind == T_PARSER || t->kind == T_CONTROL ||
+	       (t->kind == T_EXTERN && !strncmp(t->decl->name, "packet_", 7));
 }
 
 /* Headers and variables lie on the stack, some of them several times. */
