@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+struct A { bit<8> a; bit<8> b; }
+extern E { E(list<A> l); void f(list<A> l); }
+const list<A> known = { { 1, 2 }, { 3, 4 } };
+void f(list<A> l) { } //~ P346
+void g(in list<A> l) { } //~ P346
+control c(inout bit<8> x)(list<A> given) {
+ E(given) e1; E(known) e2; E({ { 1, 2 } }) e3;
+ apply {
+  e1.f(known); e2.f({ { 5, 6 } });
+  for (A a in given) { x = a.a; }
+  for (A a in known) { x = a.b; }
+  bool q = { x, 2 } == { 1, x }; q = { 1, { 2, 3 } } == { x, { x, 4 } };
+  q = { x, true } == { 1, 2 }; //~ P305
+  list<A> l = known; //~ P347
+ }
+}
