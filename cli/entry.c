@@ -213,6 +213,36 @@ bool entry_parse(const offer_t *info, enum entry_form form, const char *const *w
 	return ok;
 }
 
+bool entry_member_parse(const offer_table_t *set, const char *word, struct entry *out,
+			struct offer_error *why)
+{
+	bool *seen = calloc(set->n_match_fields + 1, sizeof(*seen)), ok = true;
+	size_t size = strlen(word) + 1 + (set->n_match_fields ? strlen(set->match_fields[0]->name) : 0);
+	char *text = malloc(size + 1), *save = NULL;
+
+	memset(out, 0, sizeof(*out));
+	out->match = calloc(set->n_match_fields + 1, sizeof(*out->match));
+	out->values = calloc(2 * set->n_match_fields + 1, sizeof(*out->values));
+	if (!seen || !text || !out->match || !out->values) {
+		ok = fail(why, "out of memory; try again later");
+	} else {
+		if (set->n_match_fields == 1 && !strchr(word, '='))
+			snprintf(text, size + 1, "%s=%s", set->match_fields[0]->name, word);
+		else
+			snprintf(text, size + 1, "%s", word);
+		for (char *w = strtok_r(text, ",", &save); w && ok; w = strtok_r(NULL, ",", &save))
+			ok = key_parse(set, w, out, seen, why);
+		ok = ok && keys_complete(set, seen, why);
+	}
+	free(seen);
+	free(text);
+	out->e.table_id = set->preamble->id;
+	out->e.match = out->match;
+	if (!ok)
+		entry_free(out);
+	return ok;
+}
+
 void entry_free(struct entry *e)
 {
 	free(e->match);
@@ -242,7 +272,7 @@ static const char *match_text(const offer_field_t *f, const struct pipeline_matc
 	return value_match_print(&v, width, kind, style, out, size);
 }
 
-static json_object *match_json(const offer_table_t *t, const struct pipeline_entry *e)
+json_object *entry_match_json(const offer_table_t *t, const struct pipeline_entry *e)
 {
 	json_object *o = json_object_new_object();
 	char text[2 * VALUE_TEXT_MAX + 8];
@@ -290,7 +320,7 @@ json_object *entry_json(const offer_t *info, const struct pipeline_entry *e)
 	put_flag(o, "default", e->is_default);
 	put_flag(o, "const", e->is_const || (t && e->is_default && t->const_default_action_id));
 	if (t && !e->is_default)
-		json_object_object_add(o, "match", match_json(t, e));
+		json_object_object_add(o, "match", entry_match_json(t, e));
 	put_string(o, "action", a ? a->preamble->name : "?");
 	json_object_object_add(o, "args", a ? args_json(a, e) : json_object_new_object());
 	if (t && !e->is_default && offer_table_has_priority(t))

@@ -32,7 +32,13 @@ enum entry_form {
 /* words[0] is the table.  false: *why says what is wrong. */
 bool entry_parse(const offer_t *info, enum entry_form form, const char *const *words, size_t n,
 		 struct entry *out, struct offer_error *why);
+/* A member of a value set (offer_set()): KEY=VALUE,...; VALUE where there is but one. */
+bool entry_member_parse(const offer_table_t *set, const char *word, struct entry *out,
+			struct offer_error *why);
 void entry_free(struct entry *e);
+
+/* The keys of an entry or member alone. */
+json_object *entry_match_json(const offer_table_t *t, const struct pipeline_entry *e);
 
 /* An entry that the P4 VM shows: as JSON, and that JSON as a line of text. */
 json_object *entry_json(const offer_t *info, const struct pipeline_entry *e);

@@ -12,8 +12,8 @@ const struct command command_root = {
 	.sub = (const struct command *const[]){
 		&doctor_command,
 		&compile_command, &check_command, &test_command, &format_command,
-		&vm_command, &program_command, &port_command, &table_command, &counter_command,
-		&register_command, &meter_command, &invm_command,
+		&vm_command, &program_command, &port_command, &table_command, &valueset_command,
+		&counter_command, &register_command, &meter_command, &invm_command,
 		&stats_command, &monitor_command, &capture_command, NULL },
 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/offer.h"
+#include "control/info.h"
 
 /* One candidate: what it is called.  Filled for a whole list before a search. */
 struct named {
@@ -100,6 +101,17 @@ const offer_table_t *offer_table(const offer_t *info, const char *name, struct o
 
 	GATHER_PREAMBLE(gathered, n, info->tables, info->n_tables);
 	return find(gathered, n, "table", name, "the program", why);
+}
+
+const offer_table_t *offer_set(const offer_t *info, const char *name, offer_table_t *view,
+			       struct offer_error *why)
+{
+	const P4__Config__V1__ValueSet *set;
+	size_t n = 0;
+
+	GATHER_PREAMBLE(gathered, n, info->value_sets, info->n_value_sets);
+	set = find(gathered, n, "value set", name, "the program", why);
+	return set ? info_keys(info, set->preamble->id, view) : NULL;
 }
 
 const offer_field_t *offer_field(const offer_table_t *t, const char *name, struct offer_error *why)

@@ -27,6 +27,9 @@ struct offer_error {
 };
 
 const offer_table_t *offer_table(const offer_t *info, const char *name, struct offer_error *why);
+/* A value set, as a table that has only keys; *view is room for it. */
+const offer_table_t *offer_set(const offer_t *info, const char *name, offer_table_t *view,
+			       struct offer_error *why);
 const offer_field_t *offer_field(const offer_table_t *t, const char *name, struct offer_error *why);
 /* among the actions that the table has */
 const offer_action_t *offer_action(const offer_t *info, const offer_table_t *t, const char *name,

@@ -308,7 +308,7 @@ static void preserve_fields(struct emitter *e, struct type *t, const char *path,
 		return;
 	for (int i = 0; i < t->decl->list.n; i++) {
 		struct node *f = t->decl->list.v[i], *a = node_anno(f, "field_list");
-		const char *p = fmt(e, "%s.%s", path, field_c(e, t, i)), *cond = "list == -2";
+		const char *p = fmt(e, "%s.%s", path, field_c(e, t, i)), *cond = "false";
 
 		if (!a) {
 			preserve_fields(e, type_field_at(e->u, t, i), p, depth + 1);
@@ -386,7 +386,9 @@ static void v1model_c(struct emitter *e)
 	line(e, "\tcopy = *from;");
 	line(e, "\tfrom = &copy;");
 	line(e, "}");
-	line(e, "memset(to, 0, sizeof(*to));");
+	line(e, "memset(&to->meta, 0, sizeof(to->meta));");
+	line(e, "if (list == -2)");
+	line(e, "\tto->meta = from->meta;");
 	preserve_fields(e, meta, "meta", 0);
 	e->indent = 0;
 	line(e, "}\n");
@@ -429,7 +431,7 @@ bool arch_c(struct emitter *e, const char *name)
 		report(e->u, no_arch, e->m->main->tok, e->m->package->decl->name);
 		return false;
 	}
-	for (int i = 0; i < a->n_blocks; i++)
+	for (int i = 0; i < a->n_blocks && (i < 3 || i < e->m->package->params->n); i++)
 		if (!block(e, i)) {
 			report(e->u, no_arch, e->m->main->tok, e->m->package->decl->name);
 			return false;

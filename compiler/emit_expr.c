@@ -573,6 +573,10 @@ void make_valid(struct emitter *e, struct node *header, bool valid)
 {
 	const char *h = place(e, header);
 
+	if (valid) { /* what was in it is not seen again, as in BMv2 */
+		line(e, "if (!%s.valid_)", h);
+		line(e, "\tmemset(&%s, 0, sizeof(%s));", h, h);
+	}
 	line(e, "%s.valid_ = %s;", h, valid ? "true" : "false");
 	if (valid)
 		union_member(e, header);

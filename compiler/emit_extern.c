@@ -666,10 +666,17 @@ static const struct extern_method {
 	{ NULL, "is_host_port", x_pna_port },
 	{ NULL, "SelectByDirection", x_select_direction },
 	{ NULL, "add_entry", x_add_entry },
+	{ NULL, "add_entry_if", x_add_entry },
 	{ NULL, "allocate_flow_id", x_pna_timer },
 	{ NULL, "set_entry_expire_time", x_pna_timer },
+	{ NULL, "set_entry_expire_time_if", x_pna_timer },
 	{ NULL, "restart_expire_timer", x_pna_timer },
 	{ NULL, "update_expire_info", x_pna_timer },
+	{ "ipsec_accelerator", "set_sa_index", x_ipsec },
+	{ "ipsec_accelerator", "set_ip_header_offset", x_ipsec },
+	{ "ipsec_accelerator", "enable", x_ipsec },
+	{ "ipsec_accelerator", "disable", x_ipsec },
+	{ "ipsec_accelerator", "from_ipsec", x_ipsec },
 };
 
 static const char *call_of_one(struct emitter *e, struct node *n)

@@ -277,11 +277,13 @@ const char *x_select_direction(struct emitter *e, struct node *n)
 		    fmt(e, "%s == 0 ? %s : %s", d, a, temp(e, n->type, expr(e, arg(n, 2)))));
 }
 
-/* bool add_entry(action_name, action_params, expire_time_profile_id) */
+/* bool add_entry([condition,] action_name, action_params, expire_time_profile_id) */
 const char *x_add_entry(struct emitter *e, struct node *n)
 {
-	struct value *name = known_value(e, arg(n, 0));
-	struct node *data = arg(n, 1);
+	bool cond = n->params.n > 3;
+	const char *wanted = cond ? temp(e, arg(n, 0)->type, expr(e, arg(n, 0))) : "true";
+	struct value *name = known_value(e, arg(n, cond));
+	struct node *data = arg(n, 1 + cond);
 	struct type *t = real(e, data->type);
 
 	for (int i = 0; name && name->kind == VAL_STRING && i < e->m->actions.n; i++) {
@@ -307,7 +309,7 @@ const char *x_add_entry(struct emitter *e, struct node *n)
 				     field_c(e, t, k));
 			k++;
 		}
-		return temp(e, n->type, fmt(e, "tp4_add_entry(c, %d, &%s)", a->index, args));
+		return temp(e, n->type, fmt(e, "%s && tp4_add_entry(c, %d, &%s)", wanted, a->index, args));
 	}
 	report(e->u, unsupported, n->tok, "an action that this control does not have");
 	return "false";
@@ -319,4 +321,12 @@ const char *x_pna_timer(struct emitter *e, struct node *n)
 	return strcmp(n->decl->name, "allocate_flow_id")
 		       ? "0"
 		       : temp(e, n->type, "(uint32_t)tp4_random(c)");
+}
+
+/* There is no security association here: no packet comes from one. */
+const char *x_ipsec(struct emitter *e, struct node *n)
+{
+	if (!strcmp(n->decl->name, "from_ipsec"))
+		assign(e, arg(n, 0), "1 /* IPSEC_ERROR */");
+	return "false";
 }

@@ -17,6 +17,7 @@ const char *x_pna_port(struct emitter *e, struct node *n);
 const char *x_select_direction(struct emitter *e, struct node *n);
 const char *x_add_entry(struct emitter *e, struct node *n);
 const char *x_pna_timer(struct emitter *e, struct node *n);
+const char *x_ipsec(struct emitter *e, struct node *n);
 
 /* Checksum objects begin anew with every apply() of the block that holds them. */
 bool is_checksum(const struct instance *i);

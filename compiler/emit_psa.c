@@ -130,19 +130,37 @@ void psa_c(struct emitter *e)
 	stage_end(e);
 }
 
+/* It sees the headers that the one parser found, if their types are the same. */
+static void pna_pre_c(struct emitter *e, struct instance *pre, struct instance *p)
+{
+	static const char *const args[] = { "s->hdr", "s->pre", "rin", "ro" };
+
+	if (!type_equal(real(e, param_type(e, pre, 0)), real(e, param_type(e, p, 1))))
+		return;
+	line(e, "%s rin = { .input_port = m->ingress_port, .parser_error = c->p.error,",
+	     c_type(e, param_type(e, pre, 2)));
+	line(e, "\t.direction = m->ingress_port & 1, .pass = m->pass & 7 };");
+	line(e, "%s ro = { 0 };", c_type(e, param_type(e, pre, 3)));
+	line(e, "apply_%s(%s);", pre->cname, hand(e, pre, 0, args));
+}
+
 void pna_c(struct emitter *e)
 {
-	struct instance *p = object_at(e->m->package, 0), *pre = object_at(e->m->package, 1);
-	struct instance *mc = object_at(e->m->package, 2), *d = object_at(e->m->package, 3);
+	/* Version 0.7 has no control before the main one. */
+	bool four = e->m->package->params->n > 3;
+	struct instance *p = object_at(e->m->package, 0);
+	struct instance *pre = four ? object_at(e->m->package, 1) : NULL;
+	struct instance *mc = object_at(e->m->package, 1 + four);
+	struct instance *d = object_at(e->m->package, 2 + four);
 	static const char *const p_args[] = { "s->hdr", "s->meta", "pin" };
-	static const char *const pre_args[] = { "s->hdr", "s->pre", "rin", "ro" };
 	static const char *const m_args[] = { "s->hdr", "s->meta", "in", "o" };
 	static const char *const d_args[] = { "s->hdr", "s->meta", "o" };
 
 	line(e, "struct psa_state {");
 	member(e, p, 1, "hdr");
 	member(e, p, 2, "meta");
-	member(e, pre, 1, "pre");
+	if (pre)
+		member(e, pre, 1, "pre");
 	line(e, "};\n");
 	stage(e, "psa_ingress");
 	line(e, "memset(s, 0, sizeof(*s));");
@@ -150,13 +168,8 @@ void pna_c(struct emitter *e)
 	     c_type(e, param_type(e, p, 3)));
 	line(e, "\t.input_port = m->ingress_port };");
 	line(e, "parse_%s(%s);", p->cname, hand(e, p, 1, p_args));
-	line(e, "%s rin = { .input_port = m->ingress_port, .parser_error = c->p.error,",
-	     c_type(e, param_type(e, pre, 2)));
-	line(e, "\t.direction = m->ingress_port & 1, .pass = m->pass & 7 };");
-	line(e, "%s ro = { 0 };", c_type(e, param_type(e, pre, 3)));
-	/* Both see the headers that the one parser found, if their types are the same. */
-	if (type_equal(real(e, param_type(e, pre, 0)), real(e, param_type(e, p, 1))))
-		line(e, "apply_%s(%s);", pre->cname, hand(e, pre, 0, pre_args));
+	if (pre)
+		pna_pre_c(e, pre, p);
 	line(e, "c->p.exited = false;");
 	line(e,
 	     "%s in = { .direction = m->ingress_port & 1, .pass = m->pass & 7, .timestamp = "
@@ -164,8 +177,6 @@ void pna_c(struct emitter *e)
 	     c_type(e, param_type(e, mc, 2)));
 	line(e, "\t.parser_error = c->p.error, .input_port = m->ingress_port };");
 	line(e, "%s o = { 0 };", c_type(e, param_type(e, mc, 3)));
-	line(e, "(void)ro;");
-	line(e, "(void)rin;");
 	line(e, "apply_%s(%s);", mc->cname, hand(e, mc, 0, m_args));
 	line(e, "c->p.exited = false;");
 	line(e, "apply_%s(%s);", d->cname, hand(e, d, 1, d_args));

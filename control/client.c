@@ -464,6 +464,46 @@ static int write_entity(struct client *c, P4__V1__Entity *entity, struct client_
 	return write_updates(c, &list, 1, NULL, err);
 }
 
+int client_set_write(struct client *c, uint32_t id, const struct pipeline_entry *members, size_t n,
+		     struct client_error *err)
+{
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
+	P4__V1__ValueSetEntry e = P4__V1__VALUE_SET_ENTRY__INIT;
+	struct member_box {
+		struct message_box entry;
+		P4__V1__ValueSetMember member;
+	} *box = calloc(n + 1, sizeof(*box));
+	struct pipeline_error why;
+	int ret = need_info(c, err);
+
+	e.members = calloc(n + 1, sizeof(*e.members));
+	if (!ret && (!box || !e.members))
+		ret = fail(err, -ENOMEM, "no memory");
+	while (!ret && e.n_members < n) {
+		struct member_box *b = &box[e.n_members];
+
+		ret = entry_to_message(c->info, &members[e.n_members], &b->entry, &why);
+		if (ret) {
+			fail(err, 0, "%s", why.text);
+			err->code = code_from_errno(ret);
+		}
+		p4__v1__value_set_member__init(&b->member);
+		b->member.match = b->entry.entry.match;
+		b->member.n_match = b->entry.entry.n_match;
+		e.members[e.n_members++] = &b->member;
+	}
+	e.value_set_id = id;
+	entity.entity_case = P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY;
+	entity.value_set_entry = &e;
+	if (!ret)
+		ret = write_entity(c, &entity, err);
+	while (e.n_members)
+		message_box_free(&box[--e.n_members].entry);
+	free(e.members);
+	free(box);
+	return ret;
+}
+
 int client_counter_write(struct client *c, uint32_t id, int64_t index,
 			 const struct pipeline_count *count, struct client_error *err)
 {
@@ -533,19 +573,39 @@ struct walk {
 	void *arg;
 };
 
+static int walk_entry(struct walk *w, const P4__V1__TableEntry *t)
+{
+	struct pipeline_entry entry;
+	struct pipeline_error why;
+	struct entry_box box;
+	int ret = entry_from_message(w->c->info, t, &entry, &box, &why);
+
+	if (!ret)
+		ret = w->entry(w->arg, &entry);
+	entry_box_free(&box);
+	return ret;
+}
+
+static int walk_set(struct walk *w, const P4__V1__ValueSetEntry *v)
+{
+	P4__V1__TableEntry t = P4__V1__TABLE_ENTRY__INIT;
+	int ret = 0;
+
+	t.table_id = v->value_set_id;
+	for (size_t i = 0; !ret && i < v->n_members; i++) {
+		t.match = v->members[i]->match;
+		t.n_match = v->members[i]->n_match;
+		ret = walk_entry(w, &t);
+	}
+	return ret;
+}
+
 static int walk_entity(struct walk *w, const P4__V1__Entity *e)
 {
-	if (w->entry && e->entity_case == P4__V1__ENTITY__ENTITY_TABLE_ENTRY) {
-		struct pipeline_entry entry;
-		struct pipeline_error why;
-		struct entry_box box;
-		int ret = entry_from_message(w->c->info, e->table_entry, &entry, &box, &why);
-
-		if (!ret)
-			ret = w->entry(w->arg, &entry);
-		entry_box_free(&box);
-		return ret;
-	}
+	if (w->entry && e->entity_case == P4__V1__ENTITY__ENTITY_TABLE_ENTRY)
+		return walk_entry(w, e->table_entry);
+	if (w->entry && e->entity_case == P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY)
+		return walk_set(w, e->value_set_entry);
 	if (w->counter && e->entity_case == P4__V1__ENTITY__ENTITY_COUNTER_ENTRY) {
 		const P4__V1__CounterEntry *n = e->counter_entry;
 		struct pipeline_count count = { 0 };
@@ -607,6 +667,23 @@ int client_entry_visit(struct client *c, uint32_t table_id,
 		entity[i].table_entry = &entry[i];
 	}
 	return read_entities(c, list, 2, &w, err);
+}
+
+int client_set_visit(struct client *c, uint32_t id,
+		     int (*visit)(void *arg, const struct pipeline_entry *member), void *arg,
+		     struct client_error *err)
+{
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT, *list = &entity;
+	P4__V1__ValueSetEntry e = P4__V1__VALUE_SET_ENTRY__INIT;
+	struct walk w = { .c = c, .entry = visit, .arg = arg };
+	int ret = need_info(c, err);
+
+	if (ret)
+		return ret;
+	e.value_set_id = id;
+	entity.entity_case = P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY;
+	entity.value_set_entry = &e;
+	return read_entities(c, &list, 1, &w, err);
 }
 
 int client_counter_visit(struct client *c, uint32_t id, int64_t index,

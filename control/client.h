@@ -92,6 +92,14 @@ int client_entry_visit(struct client *c, uint32_t table_id,
 		       int (*visit)(void *arg, const struct pipeline_entry *e), void *arg,
 		       struct client_error *err);
 
+/* A value set: all its members, of which only the match counts. */
+int client_set_write(struct client *c, uint32_t id, const struct pipeline_entry *members, size_t n,
+		     struct client_error *err);
+/* @id 0: all value sets; a member's table_id is its set's id. */
+int client_set_visit(struct client *c, uint32_t id,
+		     int (*visit)(void *arg, const struct pipeline_entry *member), void *arg,
+		     struct client_error *err);
+
 /* Counters and registers; @index < 0: all cells, @id 0: all counters. */
 int client_counter_visit(struct client *c, uint32_t id, int64_t index,
 			 int (*visit)(void *arg, uint32_t id, int64_t index,

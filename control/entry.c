@@ -93,7 +93,8 @@ bool rates_to_message(const struct pipeline_rates *r, P4__V1__MeterConfig *m)
 int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEntry *t,
 		       struct pipeline_entry *e, struct entry_box *box, struct pipeline_error *err)
 {
-	const P4__Config__V1__Table *table = info_table(info, t->table_id);
+	P4__Config__V1__Table view;
+	const P4__Config__V1__Table *table = info_keys(info, t->table_id, &view);
 	const P4__V1__Action *action = NULL;
 
 	memset(box, 0, sizeof(*box));
@@ -217,7 +218,8 @@ static bool match_to(struct message_match *r, const struct pipeline_match *m, in
 int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_entry *e,
 		     struct message_box *box, struct pipeline_error *err)
 {
-	const P4__Config__V1__Table *table = info_table(info, e->table_id);
+	P4__Config__V1__Table view;
+	const P4__Config__V1__Table *table = info_keys(info, e->table_id, &view);
 	P4__V1__TableEntry *t = &box->entry;
 
 	memset(box, 0, sizeof(*box));

@@ -3,7 +3,8 @@
  * entry.h - a table entry as pipeline.h has it, and as P4Runtime has it.
  *
  * pipeline.h leaves the kind of a match to the table; the message names it.
- * Both functions take it from the p4info.
+ * Both functions take it from the p4info.  A value set's member is an entry
+ * without action, of the table with the set's id.
  * Ownership: the result points into its source and into the box; it is valid
  * as long as both.  Free the box also after an error.
  */

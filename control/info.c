@@ -14,6 +14,23 @@ const P4__Config__V1__Table *info_table(const P4__Config__V1__P4Info *info, uint
 	return NULL;
 }
 
+const P4__Config__V1__Table *info_keys(const P4__Config__V1__P4Info *info, uint32_t id,
+				       P4__Config__V1__Table *view)
+{
+	for (size_t i = 0; i < info->n_value_sets; i++) {
+		const P4__Config__V1__ValueSet *s = info->value_sets[i];
+
+		if (!s->preamble || s->preamble->id != id)
+			continue;
+		p4__config__v1__table__init(view);
+		view->preamble = s->preamble;
+		view->match_fields = s->match;
+		view->n_match_fields = s->n_match;
+		return view;
+	}
+	return info_table(info, id);
+}
+
 const P4__Config__V1__MatchField *info_field(const P4__Config__V1__Table *t, uint32_t id)
 {
 	for (size_t i = 0; i < t->n_match_fields; i++)

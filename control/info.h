@@ -10,6 +10,9 @@
 #include "control/p4info.pb-c.h"
 
 const P4__Config__V1__Table *info_table(const P4__Config__V1__P4Info *info, uint32_t id);
+/* The table, or a value set as a table that has only keys; *view is room for it. */
+const P4__Config__V1__Table *info_keys(const P4__Config__V1__P4Info *info, uint32_t id,
+				       P4__Config__V1__Table *view);
 const P4__Config__V1__MatchField *info_field(const P4__Config__V1__Table *t, uint32_t id);
 
 #endif

@@ -286,6 +286,60 @@ static bool profile_read(struct pipeline *p, bool groups, uint32_t id, uint32_t 
 	return false;
 }
 
+/* Value sets: one entity each, with all members */
+
+struct set_walk {
+	const P4__Config__V1__P4Info *info;
+	P4__V1__ValueSetEntry out;
+	struct message_box *box; /* of each member */
+	bool no_memory;
+};
+
+static int set_visit(void *arg, const struct pipeline_entry *e)
+{
+	struct set_walk *w = arg;
+	size_t n = w->out.n_members;
+	struct pipeline_error err;
+	struct message_box *box = reallocarray(w->box, n + 1, sizeof(*box));
+
+	if (box)
+		w->box = box;
+	w->no_memory = !box || entry_to_message(w->info, e, &box[n], &err) == -ENOMEM;
+	if (box)
+		w->out.n_members++;
+	return w->no_memory;
+}
+
+static void set_read(struct pipeline *p, const P4__Config__V1__P4Info *info, uint32_t id,
+		     struct part *part)
+{
+	struct set_walk w = { .info = info, .out = P4__V1__VALUE_SET_ENTRY__INIT };
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
+	P4__V1__ValueSetMember *member;
+
+	pipeline_set_visit(p, id, set_visit, &w);
+	member = calloc(w.out.n_members + 1, sizeof(*member));
+	w.out.members = calloc(w.out.n_members + 1, sizeof(*w.out.members));
+	for (size_t i = 0; member && w.out.members && i < w.out.n_members; i++) {
+		p4__v1__value_set_member__init(&member[i]);
+		member[i].match = w.box[i].entry.match;
+		member[i].n_match = w.box[i].entry.n_match;
+		w.out.members[i] = &member[i];
+	}
+	w.out.value_set_id = id;
+	entity.entity_case = P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY;
+	entity.value_set_entry = &w.out;
+	if (member && w.out.members && !w.no_memory)
+		part_add(part, &entity);
+	else
+		part->no_memory = true;
+	while (w.out.n_members)
+		message_box_free(&w.box[--w.out.n_members]);
+	free(w.box);
+	free(member);
+	free(w.out.members);
+}
+
 /* Counters, meters and registers */
 
 enum cells { COUNTERS, METERS, REGISTERS };
@@ -438,6 +492,11 @@ static uint32_t object_id(const struct config *cf, const P4__V1__Entity *e, size
 		if (!named && i < info->n_action_profiles)
 			preamble = info->action_profiles[i]->preamble;
 		break;
+	case P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY:
+		named = e->value_set_entry->value_set_id;
+		if (!named && i < info->n_value_sets)
+			preamble = info->value_sets[i]->preamble;
+		break;
 	case P4__V1__ENTITY__ENTITY_REGISTER_ENTRY:
 		named = e->register_entry->register_id;
 		if (!named && i < info->n_registers)
@@ -455,6 +514,7 @@ static uint32_t object_id(const struct config *cf, const P4__V1__Entity *e, size
 static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V1__Entity *e)
 {
 	const P4__V1__Index *index = NULL;
+	P4__Config__V1__Table view;
 	uint64_t size = 0;
 	uint32_t id;
 	int ret = 0;
@@ -474,6 +534,12 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 			return false;
 		}
 		return true;
+	case P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY:
+		id = e->value_set_entry->value_set_id;
+		if (!id || info_keys(call_config(c)->info, id, &view) == &view)
+			return true;
+		call_fail(c, CODE_NOT_FOUND, "the program has no value set 0x%08x", id);
+		return false;
 	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
 		id = e->counter_entry->counter_id;
 		index = e->counter_entry->index;
@@ -501,7 +567,8 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 	default:
 		call_fail(
 			c, CODE_UNIMPLEMENTED,
-			"only tables, action profiles, counters, meters and registers can be read");
+			"only tables, value sets, action profiles, counters, meters and registers "
+			"can be read");
 		return false;
 	}
 	if (ret)
@@ -534,6 +601,9 @@ static bool object_read(struct read_job *job, struct pipeline *p, const P4__V1__
 	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_GROUP:
 		return profile_read(p, true, id, e->action_profile_group->group_id, &job->cell,
 				    part);
+	case P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY:
+		set_read(p, call_config(&job->call)->info, id, part);
+		return true;
 	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
 		return cells_read(p, COUNTERS, id, e->counter_entry->index, &job->cell, part);
 	case P4__V1__ENTITY__ENTITY_METER_ENTRY:

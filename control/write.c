@@ -249,6 +249,35 @@ static void group_update(struct writer *w, int type, const P4__V1__ActionProfile
 	free(members);
 }
 
+static void set_update(struct writer *w, int type, const P4__V1__ValueSetEntry *v, struct outcome *o)
+{
+	struct pipeline_entry *members = calloc(v->n_members + 1, sizeof(*members));
+	struct entry_box *box = calloc(v->n_members + 1, sizeof(*box));
+	size_t n = 0;
+	int ret = members && box ? 0 : -ENOMEM;
+
+	if (type != TYPE(MODIFY)) {
+		refuse(o, CODE_INVALID_ARGUMENT,
+		       "a value set can only be modified, all its members at once");
+		goto out;
+	}
+	while (!ret && n < v->n_members) {
+		P4__V1__TableEntry t = P4__V1__TABLE_ENTRY__INIT;
+
+		t.table_id = v->value_set_id;
+		t.match = v->members[n]->match;
+		t.n_match = v->members[n]->n_match;
+		ret = entry_from_message(w->info, &t, &members[n], &box[n], &o->text);
+		n++;
+	}
+	settle(o, ret ? ret : pipeline_set_write(w->p, v->value_set_id, members, n, &o->text));
+out:
+	while (n)
+		entry_box_free(&box[--n]);
+	free(members);
+	free(box);
+}
+
 static void update(struct writer *w, const P4__V1__Update *u, struct outcome *o)
 {
 	if (u->type < TYPE(INSERT) || u->type > TYPE(DELETE)) {
@@ -282,13 +311,16 @@ static void update(struct writer *w, const P4__V1__Update *u, struct outcome *o)
 	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_GROUP:
 		group_update(w, u->type, u->entity->action_profile_group, o);
 		break;
+	case P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY:
+		set_update(w, u->type, u->entity->value_set_entry, o);
+		break;
 	case P4__V1__ENTITY__ENTITY__NOT_SET:
 		refuse(o, CODE_INVALID_ARGUMENT, "the update names no entity");
 		break;
 	default:
 		refuse(o, CODE_UNIMPLEMENTED,
-		       "only tables, action profiles, counters, meters and registers can be "
-		       "written");
+		       "only tables, value sets, action profiles, counters, meters and registers "
+		       "can be written");
 	}
 }
 

@@ -119,6 +119,15 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
 
+/*
+ * A parser's value set, written as a whole (P4Runtime, 9.6): of each member only
+ * the match counts.  -ENOSPC: it does not hold so many; on an error it is as before.
+ */
+int pipeline_set_write(struct pipeline *p, uint32_t set_id, const struct pipeline_entry *members,
+		       size_t n, struct pipeline_error *err);
+int pipeline_set_visit(struct pipeline *p, uint32_t set_id,
+		       int (*visit)(void *arg, const struct pipeline_entry *member), void *arg);
+
 /* Indexed counters; -ENOENT: no such counter, -ERANGE: index. */
 int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index, struct pipeline_count *out);
 int pipeline_counter_write(struct pipeline *p, uint32_t id, uint64_t index, const struct pipeline_count *in);

@@ -19,12 +19,20 @@ int pipeline_refuse(struct pipeline_error *err, int code, const char *fmt, ...)
 	return code;
 }
 
-static struct tp4_table *find_table(struct pipeline *p, uint32_t id)
+/* A value set is kept as a table; NULL: there is none of this kind. */
+static struct tp4_table **find_place(struct pipeline *p, uint32_t id, bool set)
 {
 	for (uint32_t i = 0; i < p->program->n_tables; i++)
-		if (p->program->tables[i].id == id)
-			return p->ctx.tables[i];
+		if (p->program->tables[i].id == id && TP4_IS_SET(id) == set)
+			return &p->ctx.tables[i];
 	return NULL;
+}
+
+static struct tp4_table *find_table(struct pipeline *p, uint32_t id)
+{
+	struct tp4_table **place = find_place(p, id, false);
+
+	return place ? *place : NULL;
 }
 
 /* A number's bytes into `size` bytes; false: it has more than `width` bits. */
@@ -414,6 +422,54 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 	pipeline_args_show(p, table_desc(v.t), table_default(v.t), &e, &shown);
 	pipeline_direct_show(table_desc(v.t), table_default(v.t), &e);
 	return visit(arg, &e);
+}
+
+int pipeline_set_add(struct tp4_table *set, const struct pipeline_entry *member,
+		     struct pipeline_error *err)
+{
+	const struct tp4_table_desc *d = table_desc(set);
+	struct key key;
+	int ret = key_make(d, member, &key, err);
+
+	if (ret)
+		return ret;
+	ret = table_insert(set, key.value, key.mask, key.prefix, 0, 0, NULL, 0, false, NULL);
+	if (ret == -EEXIST)
+		return 0; /* twice is once */
+	return ret ? pipeline_refuse(err, ret, "value set '%s' has room for %llu members", d->name,
+				     (unsigned long long)d->size) : 0;
+}
+
+int pipeline_set_write(struct pipeline *p, uint32_t set_id, const struct pipeline_entry *members,
+		       size_t n, struct pipeline_error *err)
+{
+	struct tp4_table **place = find_place(p, set_id, true), *t;
+	int ret = 0;
+
+	if (!place)
+		return pipeline_refuse(err, -ENOENT, "the program has no value set 0x%08x", set_id);
+	t = table_new(table_desc(*place), p->program);
+	if (!t)
+		return pipeline_refuse(err, -ENOMEM, "out of memory for value set 0x%08x", set_id);
+	for (size_t i = 0; i < n && !ret; i++)
+		ret = pipeline_set_add(t, &members[i], err);
+	if (!ret) {
+		struct tp4_table *old = *place;
+
+		*place = t;
+		t = old;
+	}
+	table_free(t);
+	return ret;
+}
+
+int pipeline_set_visit(struct pipeline *p, uint32_t set_id,
+		       int (*visit)(void *arg, const struct pipeline_entry *member), void *arg)
+{
+	struct tp4_table **place = find_place(p, set_id, true);
+	struct visitor v = { p, place ? *place : NULL, visit, arg };
+
+	return place ? table_visit(v.t, show_record, &v) : -ENOENT;
 }
 
 static struct tp4_counter *find_counter(struct pipeline *p, uint32_t id)

@@ -9,6 +9,10 @@
 int pipeline_refuse(struct pipeline_error *err, int code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* One more member of a value set */
+int pipeline_set_add(struct tp4_table *set, const struct pipeline_entry *member,
+		     struct pipeline_error *err);
+
 /* The action's place in the table's list, its arguments in data. */
 int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t,
 			 const struct pipeline_entry *e, uint32_t *index, uint8_t *data,

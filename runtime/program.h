@@ -117,6 +117,9 @@ struct tp4_const_entry {
 	bool is_const;
 };
 
+/* A value set is a table without actions; its id begins so (P4Runtime, P4Ids). */
+#define TP4_IS_SET(id) ((id) >> 24 == 3)
+
 struct tp4_table_desc {
 	const char *name;
 	uint32_t id;

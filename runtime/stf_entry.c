@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* stf_entry.c - the statements that change tables: add, remove, setdefault. */
+#include "runtime/pipeline_entry.h"
 #include "runtime/stf_run.h"
 
 #include <ctype.h>
@@ -566,6 +567,11 @@ static bool entry(struct stf *s, const char *rest, enum pipeline_update op)
 	fill_exact(t, l);
 	if (!has_priority(t))
 		l->e.priority = 0;
+	if (ok && TP4_IS_SET(t->id)) { /* add SET KEY:VALUE */
+		refused(s, pipeline_set_add(table, &l->e, &err), &err);
+		free(l);
+		return true;
+	}
 	if (ok && (op != PIPELINE_DELETE))
 		ok = read_action(s, t, &x, l);
 	if (ok) {

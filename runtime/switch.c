@@ -169,11 +169,12 @@ static void ingress(struct run *r, struct item *i)
 				;
 			*at = NULL;
 			r->last = at;
-			g->preserve(from->state, i->state, std.clone_list);
 			from->port = i->port;
 			std_begin(from, &again);
 			packet_set(r->p, from, NULL, 0);
 			g->parse(c, from->state, &again);
+			/* Of the metadata only what the list says: not what the parser wrote. */
+			g->preserve(from->state, i->state, std.clone_list);
 			from->payload = c->p.pos;
 			mirror(r, from, &std, INGRESS_CLONE, from->state);
 			item_free(from);
@@ -233,9 +234,8 @@ static void egress(struct run *r, struct item *i)
 
 		if (state) {
 			/* Headers as they are now, metadata as the list says. */
-			memcpy(state, i->state, g->state_size);
-			g->preserve(state, i->state, std.clone_list);
 			memcpy(state, i->state, g->header_size);
+			g->preserve(state, i->state, std.clone_list);
 			mirror(r, i, &std, EGRESS_CLONE, state);
 			free(state);
 		}

@@ -270,6 +270,18 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 	return ret;
 }
 
+int pipeline_set_write(struct pipeline *p, uint32_t set_id, const struct pipeline_entry *members,
+		       size_t n, struct pipeline_error *err)
+{
+	return -ENOENT;
+}
+
+int pipeline_set_visit(struct pipeline *p, uint32_t set_id,
+		       int (*visit)(void *arg, const struct pipeline_entry *member), void *arg)
+{
+	return -ENOENT;
+}
+
 int pipeline_counter_size(struct pipeline *p, uint32_t id, uint64_t *size)
 {
 	*size = FAKE_COUNTER_SIZE;

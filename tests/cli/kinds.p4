@@ -33,17 +33,28 @@ struct headers {
 
 struct meta_t { }
 
+struct ends_t {
+    @match(ternary) bit<32> src;
+    bit<8> proto;
+}
+
 parser P(packet_in packet, out headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
+    value_set<bit<16>>(2) types;
+    value_set<ends_t>(4) ends;
     state start {
         packet.extract(hdr.eth);
         transition select(hdr.eth.type) {
+            types: accept;
             0x0800: ipv4;
             default: accept;
         }
     }
     state ipv4 {
         packet.extract(hdr.ip);
-        transition accept;
+        transition select(hdr.ip.src, hdr.ip.proto) {
+            ends: accept;
+            default: accept;
+        }
     }
 }
 

@@ -40,7 +40,7 @@ control I(inout H hdr, inout M meta, inout standard_metadata_t sm) {
         if (hdr.h.k == 8) { meta.t = { hdr.h.a, hdr.h.d }; hdr.h.d = meta.t[1] + 1; hdr.h.b = meta.t[0]; if (meta.t == { hdr.h.a, hdr.h.d - 1 }) hdr.h.c = 9; }
         if (hdr.h.k == 9) { inner i = { y = hdr.h.a, x = hdr.h.b }; hdr.h.a = i.x; hdr.h.b = i.y; }
         if (hdr.h.k == 10) { hdr.h = { 10, 1, 2, 3, 4, 5 }; }
-        if (hdr.h.k == 11) { hdr.h.setInvalid(); hdr.h.setValid(); hdr.h = { k = 0xb, a = hdr.h.b, b = hdr.h.a, c = 0, d = 1, e = 2 }; }
+        if (hdr.h.k == 11) { hdr.h = { k = 0xb, a = hdr.h.b, b = hdr.h.a, c = 0, d = 1, e = 2 }; }
         if (hdr.h.k == 12) { hdr.h.b = f(hdr.h.a, g(hdr.h.a)); }
     }
 }

@@ -8,6 +8,11 @@ header ab_t {
     bit<16> c;
 }
 
+struct pair_t {
+    @match(ternary) bit<8> b;
+    @match(lpm) bit<16> c;
+}
+
 struct H {
     ab_t x;
 }
@@ -20,13 +25,29 @@ struct M {
 parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
 {
     value_set<bit<8>>(4) known;
+    value_set<pair_t>(2) pairs;
     state start {
         b.extract(h.x);
         transition select(h.x.a) {
-            known: reject;
+            known: hit;
             1: accept;
+            8: pair;
             default: other;
         }
+    }
+    state hit {
+        m.other = 3;
+        transition accept;
+    }
+    state pair {
+        transition select(h.x.b, h.x.c) {
+            pairs: pair_hit;
+            default: other;
+        }
+    }
+    state pair_hit {
+        m.other = 7;
+        transition accept;
     }
     state other {
         m.other = 1;
