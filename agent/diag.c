@@ -23,10 +23,18 @@
 #include "agent/clock.h"
 #include "agent/flows.h"
 #include "agent/program.h"
+#include "agent/search.h"
 
 #define LINGER      (2000 * MS) /* a closed connection's last packets are still its owner's */
 #define LINGERS_MAX 65536U
 #define ROUND_LONG  (30000 * MS) /* between rounds over TCP where events and tap work */
+
+/* Messages are taken several with one system call. */
+#define BATCH     32U
+#define BATCH_ONE 2048U  /* bytes of one that tells of one socket */
+#define DUMP      8U     /* a few hundred sockets a turn: numbers that programs hand over */
+#define DUMP_ONE  32768U /* must not wait for all; the kernel makes no longer ones */
+#define BATCHES   4      /* a turn, of events and of SYNs */
 
 static int dump_fd = -1, find_fd = -1, event_fd = -1, tap_fd = -1;
 static uint64_t pause_min;
@@ -56,7 +64,21 @@ static struct ending {
 } * lingers;
 static uint32_t linger_first, linger_last; /* run freely */
 
-static char buf[65536] __attribute__((aligned(8)));
+static char buf[DUMP * DUMP_ONE] __attribute__((aligned(8)));
+
+/* Message i of those that came is at buf + i * one, its length is batch[i].msg_len. */
+static struct mmsghdr batch[BATCH];
+
+static int batch_take(int fd, unsigned int n, size_t one)
+{
+	static struct iovec iov[BATCH];
+
+	for (unsigned int i = 0; i < n; i++) {
+		iov[i] = (struct iovec){ buf + i * one, one };
+		batch[i].msg_hdr = (struct msghdr){ .msg_iov = &iov[i], .msg_iovlen = 1 };
+	}
+	return recvmmsg(fd, batch, n, MSG_DONTWAIT, NULL);
+}
 
 /* One socket, as a record; false: it is none of ours. */
 static bool record_of(const struct nlmsghdr *h, uint8_t protocol, struct flow_record *r,
@@ -105,6 +127,7 @@ static void found(const struct nlmsghdr *h, uint8_t protocol)
 	const struct flow_record *old;
 	struct flow_record r;
 	uint32_t inode;
+	bool known;
 
 	if (!record_of(h, protocol, &r, &inode))
 		return;
@@ -118,10 +141,11 @@ static void found(const struct nlmsghdr *h, uint8_t protocol)
 			return;
 		r = *old;
 	}
-	if (old && !memcmp(old, &r, FLOW_RECORD_SIZE - 8))
-		memcpy(r.program, old->program, 8); /* nothing new but for the program */
+	known = old && !memcmp(old, &r, FLOW_RECORD_SIZE - 8);
+	if (known)
+		memcpy(r.program, old->program, 8);
 	if (!flow_get(r.program, 8) && inode)
-		flow_put(r.program, program_of(inode, &r), 8);
+		flow_put(r.program, program_of(known ? 0 : inode, &r), 8);
 	flow_set(&r);
 }
 
@@ -140,6 +164,7 @@ static void gone(const struct nlmsghdr *h)
 	l = &lingers[linger_last++ % LINGERS_MAX];
 	l->until = clock_now() + LINGER;
 	l->stamp = flow_stamp(r.key);
+	flow_close(r.key);
 	memcpy(l->key, r.key, FLOW_KEY_SIZE);
 }
 
@@ -158,34 +183,38 @@ static void lingers_end(void)
 
 /* Asking */
 
-static bool ask(int fd, uint8_t family, uint8_t protocol, const struct inet_diag_sockid *id)
+struct question {
+	struct nlmsghdr h;
+	struct inet_diag_req_v2 r;
+};
+
+static struct question question(uint8_t family, uint8_t protocol, uint16_t flags)
 {
-	struct {
-		struct nlmsghdr h;
-		struct inet_diag_req_v2 r;
-	} q = {
-		.h = { .nlmsg_len = sizeof(q),
+	return (struct question){
+		.h = { .nlmsg_len = sizeof(struct question),
 		       .nlmsg_type = SOCK_DIAG_BY_FAMILY,
-		       .nlmsg_flags = NLM_F_REQUEST | (id ? 0 : NLM_F_DUMP) },
+		       .nlmsg_flags = NLM_F_REQUEST | flags },
 		.r = { .sdiag_family = family,
 		       .sdiag_protocol = protocol,
 		       /* all but what has no owner any more */
-		       .idiag_states = ~(1U << TCP_TIME_WAIT | 1U << TCP_CLOSE) },
+		       .idiag_states = protocol == IPPROTO_UDP
+					       ? ~0U
+					       : ~(1U << TCP_TIME_WAIT | 1U << TCP_CLOSE) },
 	};
+}
 
-	if (protocol == IPPROTO_UDP)
-		q.r.idiag_states = ~0U;
-	else if (!id && !round.whole)
+static bool ask_all(uint8_t family, uint8_t protocol)
+{
+	struct question q = question(family, protocol, NLM_F_DUMP);
+
+	if (protocol == IPPROTO_TCP && !round.whole)
 		q.r.idiag_states = 1U << TCP_LISTEN;
-	if (id)
-		q.r.id = *id;
-	return send(fd, &q, sizeof(q), 0) == sizeof(q);
+	return send(dump_fd, &q, sizeof(q), 0) == sizeof(q);
 }
 
 static void part_begin(void)
 {
-	while (round.part < PARTS &&
-	       !ask(dump_fd, parts[round.part].family, parts[round.part].protocol, NULL))
+	while (round.part < PARTS && !ask_all(parts[round.part].family, parts[round.part].protocol))
 		round.part++;
 }
 
@@ -203,7 +232,7 @@ static void round_begin(bool whole)
 
 static void round_end(void)
 {
-	uint64_t cost = clock_cost() - round.cost, now = clock_now(), rest = 100 * cost;
+	uint64_t cost = clock_cost() - round.cost, now = clock_now(), rest = 200 * cost;
 
 	round.running = false;
 	if (round.whole) {
@@ -214,91 +243,99 @@ static void round_end(void)
 	round.due = now + (rest > pause_min ? rest : pause_min);
 }
 
+static void round_message(const char *at, int n)
+{
+	for (const struct nlmsghdr *h = (const struct nlmsghdr *)at; NLMSG_OK(h, n);
+	     h = NLMSG_NEXT(h, n)) {
+		if (h->nlmsg_type == SOCK_DIAG_BY_FAMILY) {
+			found(h, parts[round.part].protocol);
+		} else if (h->nlmsg_type == NLMSG_DONE || h->nlmsg_type == NLMSG_ERROR) {
+			round.part++;
+			part_begin();
+		}
+	}
+}
+
 /* Some of what there is of the running round's answers. */
 static void round_read(void)
 {
-	ssize_t n;
+	int n;
 
-	/* A few hundred a turn: numbers that programs hand over must not wait for all. */
-	for (int k = 0; k < 8 && round.running; k++) {
-		const struct nlmsghdr *h = (const struct nlmsghdr *)buf;
-
-		n = recv(dump_fd, buf, sizeof(buf), MSG_DONTWAIT);
+	for (unsigned int k = 0; k < DUMP && round.running; k += n) {
+		n = batch_take(dump_fd, DUMP - k, DUMP_ONE);
 		if (n <= 0)
 			return;
-		for (; NLMSG_OK(h, n); h = NLMSG_NEXT(h, n)) {
-			if (h->nlmsg_type == SOCK_DIAG_BY_FAMILY) {
-				found(h, parts[round.part].protocol);
-			} else if (h->nlmsg_type == NLMSG_DONE || h->nlmsg_type == NLMSG_ERROR) {
-				round.part++;
-				part_begin();
-			}
-		}
+		for (int i = 0; i < n; i++)
+			round_message(buf + i * DUMP_ONE, batch[i].msg_len);
 		if (round.part >= PARTS)
 			round_end();
 	}
 }
 
-/* Events and the tap */
+/* Events and the tap; true: there were some */
 
-static void events_read(void)
+static bool events_read(void)
 {
-	ssize_t n;
+	int n = BATCH;
 
-	for (int k = 0; k < 64; k++) {
-		const struct nlmsghdr *h = (const struct nlmsghdr *)buf;
-
-		n = recv(event_fd, buf, sizeof(buf), MSG_DONTWAIT);
+	for (int k = 0; k < BATCHES && n == BATCH; k++) {
+		n = batch_take(event_fd, BATCH, BATCH_ONE);
 		if (n < 0 && errno == ENOBUFS)
 			round.whole_due = 0; /* some were lost: look at everything */
 		if (n <= 0)
-			return;
-		for (; NLMSG_OK(h, n); h = NLMSG_NEXT(h, n))
-			if (h->nlmsg_type == SOCK_DIAG_BY_FAMILY)
+			return k;
+		for (int i = 0; i < n; i++) {
+			const struct nlmsghdr *h = (const void *)(buf + i * BATCH_ONE);
+
+			if (NLMSG_OK(h, batch[i].msg_len) && h->nlmsg_type == SOCK_DIAG_BY_FAMILY)
 				gone(h);
+		}
 	}
+	return true;
 }
 
-/* The SYN's socket, by one question. */
-static void tap_packet(const uint8_t *p, size_t n)
+/* Whose is this SYN?  False: it is none. */
+static bool tap_question(const uint8_t *p, size_t n, struct question *q)
 {
-	struct inet_diag_sockid id = { .idiag_cookie = { INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE } };
-	uint8_t family = AF_INET;
-	size_t at;
-	ssize_t len;
+	uint8_t family = n ? p[0] >> 4 : 0;
+	size_t at = family == 6 ? 40 : (p[0] & 15) * 4;
 
-	if (n >= 40 && p[0] >> 4 == 6) {
-		family = AF_INET6;
-		memcpy(id.idiag_src, p + 8, 16);
-		memcpy(id.idiag_dst, p + 24, 16);
-		at = 40;
-	} else if (n >= 20 && p[0] >> 4 == 4) {
-		memcpy(id.idiag_src, p + 12, 4);
-		memcpy(id.idiag_dst, p + 16, 4);
-		at = (p[0] & 15) * 4;
-	} else {
-		return;
-	}
-	if (at + 4 > n)
-		return;
-	memcpy(&id.idiag_sport, p + at, 2);
-	memcpy(&id.idiag_dport, p + at + 2, 2);
-	if (!ask(find_fd, family, IPPROTO_TCP, &id))
-		return;
-	len = recv(find_fd, buf, sizeof(buf), 0); /* the kernel has answered already */
-	for (const struct nlmsghdr *h = (const struct nlmsghdr *)buf; NLMSG_OK(h, len);
-	     h = NLMSG_NEXT(h, len))
-		if (h->nlmsg_type == SOCK_DIAG_BY_FAMILY)
-			found(h, IPPROTO_TCP);
+	if ((family != 4 && family != 6) || at < 20 || at + 4 > n)
+		return false;
+	*q = question(family == 6 ? AF_INET6 : AF_INET, IPPROTO_TCP, 0);
+	memcpy(q->r.id.idiag_src, p + (family == 6 ? 8 : 12), family == 6 ? 16 : 4);
+	memcpy(q->r.id.idiag_dst, p + (family == 6 ? 24 : 16), family == 6 ? 16 : 4);
+	memcpy(&q->r.id.idiag_sport, p + at, 2);
+	memcpy(&q->r.id.idiag_dport, p + at + 2, 2);
+	q->r.id.idiag_cookie[0] = q->r.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
+	return true;
 }
 
-static void tap_read(void)
+/* The SYNs' sockets: all questions at once; the kernel has answered when send() returns. */
+static bool tap_read(void)
 {
-	uint8_t p[128];
-	ssize_t n;
+	static struct question all[BATCH];
+	int n = BATCH;
 
-	for (int k = 0; k < 64 && (n = recv(tap_fd, p, sizeof(p), MSG_DONTWAIT)) > 0; k++)
-		tap_packet(p, n);
+	for (int k = 0; k < BATCHES && n == BATCH; k++) {
+		unsigned int asked = 0;
+
+		n = batch_take(tap_fd, BATCH, BATCH_ONE);
+		if (n <= 0)
+			return k;
+		for (int i = 0; i < n; i++)
+			asked += tap_question((uint8_t *)buf + i * BATCH_ONE, batch[i].msg_len,
+					      &all[asked]);
+		if (!asked || send(find_fd, all, asked * sizeof(all[0]), 0) < 0)
+			continue;
+		for (int i = 0, m = batch_take(find_fd, asked, BATCH_ONE); i < m; i++) {
+			const struct nlmsghdr *h = (const void *)(buf + i * BATCH_ONE);
+
+			if (NLMSG_OK(h, batch[i].msg_len) && h->nlmsg_type == SOCK_DIAG_BY_FAMILY)
+				found(h, IPPROTO_TCP);
+		}
+	}
+	return true;
 }
 
 /* Outgoing TCP segments with SYN and without ACK; offsets are from the IP header. */
@@ -395,23 +432,25 @@ unsigned int diag_poll(struct pollfd *fds)
 
 uint64_t diag_turn(void)
 {
+	bool more = false;
 	uint64_t now;
 
 	if (dump_fd < 0)
 		return UINT64_MAX;
 	if (tap_fd >= 0)
-		tap_read();
+		more |= tap_read();
 	if (event_fd >= 0)
-		events_read();
+		more |= events_read();
 	lingers_end();
 	now = clock_now();
 	if (!round.running && (now >= round.due || now >= round.whole_due))
 		round_begin(now >= round.whole_due || tap_fd < 0 || event_fd < 0);
 	if (round.running)
 		round_read();
-	program_turn();
-	if (round.running)
-		return now + 10 * MS;
+	more |= search_turn();
+	/* Where something came more will come: no need to ask whether it has. */
+	if (round.running || more)
+		return now;
 	now = round.due < round.whole_due ? round.due : round.whole_due;
 	return linger_first != linger_last && lingers[linger_first % LINGERS_MAX].until < now
 		       ? lingers[linger_first % LINGERS_MAX].until

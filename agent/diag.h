@@ -6,9 +6,9 @@
  *
  *   rounds   dump everything, a few hundred sockets a wake-up; at the start,
  *            after lost events, and now and then.  A round is followed by a
- *            pause of a hundred times the processor time that it took (at
+ *            pause of 200 times the processor time that it took (at
  *            least the pause that diag_start() was given), so that all rounds
- *            together take at most 1 % of a processor.
+ *            together take at most 0.5 % of a processor.
  *   events   the kernel says which socket is no more (no privilege needed)
  *   tap      each TCP connection that this VM opens: a copy of its SYN, and of
  *            nothing else (a filter in the kernel; CAP_NET_RAW).  Then one
@@ -26,7 +26,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define DIAG_FDS 3U
+#include "agent/clock.h"
+
+#define DIAG_FDS   3U
+/*
+ * Between two turns at least: what sockets do is taken at once after a pause,
+ * and else together, with one system call of a kind.
+ */
+#define DIAG_PAUSE (5 * MS)
 
 /* False after a line on stderr: this kernel cannot tell. */
 bool diag_start(uint64_t pause);

@@ -11,7 +11,7 @@
 struct flow {
 	struct flow_record r;
 	bool used, dead; /* dead: gone, but the P4 VM has still to be told */
-	bool queued, told;
+	bool closed, queued, told;
 	uint32_t round, stamp;
 	uint32_t next; /* of the hash chain, or of the free list; 0: end */
 	uint32_t next_queued;
@@ -113,6 +113,7 @@ bool flow_set(const struct flow_record *r)
 		return false;
 	flows[i].round = round_now;
 	flows[i].stamp = ++stamps;
+	flows[i].closed = false;
 	if (!new && !flows[i].dead && !memcmp(&flows[i].r, r, sizeof(*r)))
 		return true;
 	flows[i].r = *r;
@@ -129,6 +130,21 @@ void flow_del(const uint8_t key[FLOW_KEY_SIZE])
 		return;
 	flows[i].dead = true;
 	queue(i);
+}
+
+void flow_close(const uint8_t key[FLOW_KEY_SIZE])
+{
+	uint32_t i = find(key);
+
+	if (i)
+		flows[i].closed = true;
+}
+
+bool flow_open(const uint8_t key[FLOW_KEY_SIZE])
+{
+	uint32_t i = find(key);
+
+	return i && !flows[i].dead && !flows[i].closed;
 }
 
 const struct flow_record *flow_get_record(const uint8_t key[FLOW_KEY_SIZE])

@@ -20,6 +20,10 @@ bool flow_set(const struct flow_record *r);
 void flow_del(const uint8_t key[FLOW_KEY_SIZE]);
 /* NULL: not known. */
 const struct flow_record *flow_get_record(const uint8_t key[FLOW_KEY_SIZE]);
+/* Its socket is closed, and its last packets may still be on their way. */
+void flow_close(const uint8_t key[FLOW_KEY_SIZE]);
+/* False: not known, or closed. */
+bool flow_open(const uint8_t key[FLOW_KEY_SIZE]);
 /* Changes with each flow_set(). */
 uint32_t flow_stamp(const uint8_t key[FLOW_KEY_SIZE]);
 unsigned int flow_count(void);

@@ -135,6 +135,14 @@ void local_turn(const struct pollfd *fds, unsigned int n)
 	}
 }
 
+bool local_waits(void)
+{
+	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++)
+		if (clients[i].waits)
+			return true;
+	return false;
+}
+
 void local_sent(uint64_t seq)
 {
 	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++)

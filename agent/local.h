@@ -24,6 +24,8 @@ bool local_open(const char *path);
 unsigned int local_poll(struct pollfd *fds);
 /* Take what clients say; @fds as local_poll() filled them in, after poll(). */
 void local_turn(const struct pollfd *fds, unsigned int n);
+/* Does a client wait for an acknowledgement? */
+bool local_waits(void);
 /* What was set has left with update @seq; @acked is visible to packets. */
 void local_sent(uint64_t seq);
 void local_acked(uint64_t acked);

@@ -28,8 +28,6 @@
 #include "agent/values.h"
 
 #define SLOW_MS 200 /* between measures of what changes slowly */
-/* What sockets do is taken at once after a pause, and else together: at most so often. */
-#define DIAG_MS 5
 
 static volatile sig_atomic_t stop;
 
@@ -153,7 +151,7 @@ static int run(const struct options *o)
 	uint64_t measure_due = 0, slow_due = 0, flows_due = UINT64_MAX, diag_next = 0;
 	struct pollfd fds[1 + LOCAL_CLIENTS + 1 + DIAG_FDS] = { { .fd = -1 } };
 	unsigned int n_local = 0, n_diag = 0;
-	bool diag_ready = false;
+	bool diag_ready = false, ack_waits = false;
 	uint8_t key[INVM_KEY_SIZE];
 	const char *wrong = key_read(o->key, key);
 	struct link *l;
@@ -187,9 +185,11 @@ static int run(const struct options *o)
 		local_turn(fds + 1, n_local);
 		if (diag_ready || now >= flows_due) {
 			flows_due = diag_turn();
-			diag_next = now + DIAG_MS * MS;
+			diag_next = now + DIAG_PAUSE;
+			if (flows_due < diag_next)
+				flows_due = diag_next;
 		}
-		if (link_turn(l, fds[0].revents)) {
+		if (link_turn(l, fds[0].revents | (ack_waits ? POLLIN : 0))) {
 			values_forget();
 			labels_forget();
 			flows_forget();
@@ -205,6 +205,10 @@ static int run(const struct options *o)
 		n_diag = now >= diag_next ? diag_poll(fds + 1 + n_local) : 0;
 		if (!n_diag && diag_next < next)
 			next = diag_next;
+		/* An acknowledgement that no program waits for waits for that turn, too. */
+		ack_waits = now < diag_next && link_acked(l) < link_sent(l) && !local_waits();
+		if (ack_waits)
+			fds[0].events &= ~POLLIN;
 		if (measure_due < next)
 			next = measure_due;
 		if (flows_due < next)

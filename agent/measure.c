@@ -25,7 +25,7 @@ struct sample {
 
 static struct link {
 	char name[16];
-	uint64_t stated; /* bit/s; 0: ask the line */
+	uint64_t stated, line; /* bit/s; 0: not stated; the line does not say */
 	struct sample sample[WINDOW];
 	unsigned int n; /* samples taken */
 } links[LINKS_MAX];
@@ -55,28 +55,42 @@ bool measure_rate(const char *text)
 	return true;
 }
 
-/* The beginning of a small file; false: it cannot be read. */
-static bool slurp(const char *path, char *out, size_t size)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, out, size - 1);
+static char text[65536];
 
-	if (fd >= 0)
-		close(fd);
-	out[n > 0 ? n : 0] = 0;
-	return n > 0;
+/* A file of the kernel's, which stays open: each read is as of now. */
+struct file {
+	const char *path;
+	int fd; /* 0: not opened yet */
+};
+
+/* Its beginning, into @text; false: it cannot be read. */
+static bool file_read(struct file *f)
+{
+	size_t len = 0;
+	ssize_t n;
+
+	if (f->fd <= 0)
+		f->fd = open(f->path, O_RDONLY | O_CLOEXEC);
+	while (len < sizeof(text) - 1 &&
+	       (n = pread(f->fd, text + len, sizeof(text) - 1 - len, len)) > 0)
+		len += n;
+	text[len] = 0;
+	return len;
 }
 
-static uint64_t line_rate(const struct link *l)
+static void line_ask(struct link *l)
 {
-	char path[64], text[32];
-	long mbit;
+	long mbit = 0;
+	char path[64];
+	FILE *f;
 
-	if (l->stated)
-		return l->stated;
 	snprintf(path, sizeof(path), "/sys/class/net/%s/speed", l->name);
-	mbit = slurp(path, text, sizeof(text)) ? atol(text) : 0;
-	return mbit > 0 ? mbit * 1000000ULL : 0;
+	f = fopen(path, "re");
+	if (f && (fscanf(f, "%ld", &mbit) != 1 || mbit < 0))
+		mbit = 0;
+	if (f)
+		fclose(f);
+	l->line = mbit * 1000000ULL;
 }
 
 static void set(const struct link *l, int dir, const char *what, uint64_t value, uint64_t now)
@@ -90,7 +104,7 @@ static void set(const struct link *l, int dir, const char *what, uint64_t value,
 static void link_sample(struct link *l, const struct sample *s)
 {
 	const struct sample *old = &l->sample[l->n < WINDOW ? 0 : l->n % WINDOW];
-	uint64_t rate = line_rate(l), ns = s->time - old->time;
+	uint64_t rate = l->stated ? l->stated : l->line, ns = s->time - old->time;
 
 	for (int dir = 0; l->n && ns && dir < 2; dir++) {
 		double bps = 8e9 * (s->bytes[dir] - old->bytes[dir]) / ns;
@@ -105,12 +119,12 @@ static void link_sample(struct link *l, const struct sample *s)
 	l->sample[l->n++ % WINDOW] = *s;
 }
 
-static void measure_links(void)
+static void measure_links(bool slow)
 {
-	FILE *f = fopen("/proc/net/dev", "re");
-	char line[512];
+	static struct file dev = { .path = "/proc/net/dev" };
+	char *rest = file_read(&dev) ? text : NULL, *line;
 
-	while (f && fgets(line, sizeof(line), f)) {
+	while ((line = strsep(&rest, "\n"))) {
 		struct sample s = { .time = clock_now() };
 		unsigned long long v[10];
 		char name[16];
@@ -121,26 +135,25 @@ static void measure_links(void)
 			   v + 9) != 11 ||
 		    !strcmp(name, "lo") || !(l = link_find(name)))
 			continue;
+		if (!l->stated && (slow || !l->n))
+			line_ask(l);
 		s.bytes[0] = v[0];
 		s.packets[0] = v[1];
 		s.bytes[1] = v[8];
 		s.packets[1] = v[9];
 		link_sample(l, &s);
 	}
-	if (f)
-		fclose(f);
 }
 
 static void measure_cpu(void)
 {
 	static unsigned long long last_busy, last_all;
 	unsigned long long v[8] = { 0 }, all = 0, idle;
-	static char text[65536];
+	static struct file stat = { .path = "/proc/stat" };
 	const char *run;
 
-	if (!slurp("/proc/stat", text, sizeof(text)) ||
-	    sscanf(text, "cpu %llu %llu %llu %llu %llu %llu %llu %llu", v, v + 1, v + 2, v + 3,
-		   v + 4, v + 5, v + 6, v + 7) < 4)
+	if (!file_read(&stat) || sscanf(text, "cpu %llu %llu %llu %llu %llu %llu %llu %llu", v,
+					v + 1, v + 2, v + 3, v + 4, v + 5, v + 6, v + 7) < 4)
 		return;
 	for (int i = 0; i < 8; i++)
 		all += v[i];
@@ -156,11 +169,11 @@ static void measure_cpu(void)
 
 static void measure_memory(void)
 {
+	static struct file meminfo = { .path = "/proc/meminfo" };
 	unsigned long long total, available;
 	const char *t, *a;
-	char text[512];
 
-	if (!slurp("/proc/meminfo", text, sizeof(text)) || !(t = strstr(text, "MemTotal:")) ||
+	if (!file_read(&meminfo) || !(t = strstr(text, "MemTotal:")) ||
 	    !(a = strstr(text, "MemAvailable:")))
 		return;
 	total = strtoull(t + 9, NULL, 10);
@@ -171,7 +184,7 @@ static void measure_memory(void)
 
 void measure(bool slow)
 {
-	measure_links();
+	measure_links(slow);
 	if (slow) {
 		measure_cpu();
 		measure_memory();

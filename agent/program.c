@@ -4,8 +4,6 @@
  */
 #include "agent/program.h"
 
-#include <ctype.h>
-#include <dirent.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,16 +13,13 @@
 #include <unistd.h>
 
 #include "agent/clock.h"
-#include "agent/flows.h"
+#include "agent/search.h"
 #include "control/session.h"
 
 #define LABELS_MAX    1024U
 #define LABEL_BYTES   200U
 #define CGROUPS       4096U /* a power of two */
-#define WAITING_MAX   4096U
-#define TRIES         3
-#define PIDS_MAX      32768U
-#define PIDS_ALIKE    64 /* processes that are looked at, to see if they are alike */
+#define PIDS_ALIKE    64    /* processes that are looked at, to see if they are alike */
 #define ALIKE_AGE     (1000 * MS)
 #define CGROUP2_MAGIC 0x63677270
 
@@ -166,7 +161,7 @@ static struct cgroup *cgroup_by_id(uint64_t id)
 
 /* Programs */
 
-static uint64_t program_of_pid(const char *pid)
+uint64_t program_of_pid(const char *pid)
 {
 	static const char deleted[] = " (deleted)";
 	char path[64], exe[512];
@@ -220,131 +215,12 @@ static uint64_t cgroup_program(struct cgroup *c)
 	return c->program = one;
 }
 
-static struct waiting {
-	uint32_t inode;
-	uint8_t tries;
-	uint8_t key[FLOW_KEY_SIZE];
-} waiting[WAITING_MAX];
-static unsigned int n_waiting;
-static uint64_t search_due;
-
 uint64_t program_of(uint32_t inode, const struct flow_record *r)
 {
 	struct cgroup *c = cgroup_by_id(flow_get(r->cgroup, 8));
 	uint64_t program = c ? cgroup_program(c) : 0;
 
-	if (program || n_waiting == WAITING_MAX)
-		return program;
-	for (unsigned int i = 0; i < n_waiting; i++)
-		if (waiting[i].inode == inode)
-			return 0;
-	waiting[n_waiting].inode = inode;
-	waiting[n_waiting].tries = 0;
-	memcpy(waiting[n_waiting++].key, r->key, FLOW_KEY_SIZE);
-	return 0;
-}
-
-static void waiting_found(unsigned int i, uint64_t program)
-{
-	const struct flow_record *old = flow_get_record(waiting[i].key);
-	struct flow_record r;
-
-	if (old && program) {
-		r = *old;
-		flow_put(r.program, program, 8);
-		flow_set(&r);
-	}
-	/* They stay sorted. */
-	memmove(&waiting[i], &waiting[i + 1], (--n_waiting - i) * sizeof(waiting[0]));
-}
-
-static int by_inode(const void *a, const void *b)
-{
-	const struct waiting *x = a, *y = b;
-
-	return x->inode < y->inode ? -1 : x->inode > y->inode;
-}
-
-static void search_pid(const char *pid)
-{
-	uint64_t program = 0;
-	char path[320], target[64];
-	struct dirent *d;
-	DIR *dir;
-
-	snprintf(path, sizeof(path), "/proc/%s/fd", pid);
-	dir = opendir(path);
-	while (dir && n_waiting && (d = readdir(dir))) {
-		struct waiting want = { 0 }, *w;
-		ssize_t n;
-
-		snprintf(path, sizeof(path), "/proc/%s/fd/%s", pid, d->d_name);
-		n = readlink(path, target, sizeof(target) - 1);
-		if (n <= 0)
-			continue;
-		target[n] = 0;
-		if (sscanf(target, "socket:[%u]", &want.inode) != 1)
-			continue;
-		w = bsearch(&want, waiting, n_waiting, sizeof(want), by_inode);
-		if (!w)
-			continue;
-		if (!program)
-			program = program_of_pid(pid);
-		waiting_found(w - waiting, program);
-	}
-	if (dir)
-		closedir(dir);
-}
-
-/* Not those that are closed again, or were told from their cgroup. */
-static void waiting_prune(void)
-{
-	for (unsigned int i = 0; i < n_waiting;) {
-		const struct flow_record *r = flow_get_record(waiting[i].key);
-
-		if (r && !flow_get(r->program, 8))
-			i++;
-		else
-			waiting[i] = waiting[--n_waiting];
-	}
-}
-
-static int by_number(const void *a, const void *b)
-{
-	return *(const int *)a - *(const int *)b;
-}
-
-void program_turn(void)
-{
-	static int pids[PIDS_MAX];
-	unsigned int n = 0;
-	struct dirent *d;
-	uint64_t cost;
-	DIR *dir;
-
-	if (!n_waiting || clock_now() < search_due)
-		return;
-	waiting_prune();
-	cost = clock_cost();
-	qsort(waiting, n_waiting, sizeof(waiting[0]), by_inode);
-	dir = opendir("/proc");
-	while (dir && n < PIDS_MAX && (d = readdir(dir)))
-		if (isdigit((unsigned char)d->d_name[0]))
-			pids[n++] = atoi(d->d_name);
-	if (dir)
-		closedir(dir);
-	qsort(pids, n, sizeof(pids[0]), by_number);
-	/* The newest first: it is they who open sockets that nobody knows. */
-	while (n-- && n_waiting) {
-		char pid[16];
-
-		snprintf(pid, sizeof(pid), "%d", pids[n]);
-		search_pid(pid);
-	}
-	for (unsigned int i = 0; i < n_waiting;)
-		if (++waiting[i].tries == TRIES)
-			waiting_found(i, 0);
-		else
-			i++;
-	search_due = clock_now() + 200 * (clock_cost() - cost) + 10 * MS;
+	if (!program && inode)
+		search_for(inode, r->key);
+	return program;
 }

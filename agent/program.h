@@ -4,9 +4,8 @@
  *
  * The kernel says a socket's cgroup.  Where all processes of that cgroup run
  * one program, as those of a service do, it is that program: one look at the
- * cgroup a second.  Otherwise the descriptors of its processes are searched,
- * for all sockets that wait together, and so rarely that it takes at most
- * 0.5 % of a processor.  Of other users' processes this needs CAP_SYS_PTRACE and
+ * cgroup a second.  Otherwise the descriptors of all processes are searched
+ * (search.h).  Of other users' processes this needs CAP_SYS_PTRACE and
  * CAP_DAC_READ_SEARCH; without them the program stays unknown (0).
  */
 #ifndef TP4_AGENT_PROGRAM_H
@@ -22,11 +21,12 @@ uint64_t cgroup_id(uint64_t id);
 
 /*
  * The id of the program that has the socket with this inode; 0: not known yet,
- * and the flow will be set again when it is.
+ * and the flow will be set again when it is.  @inode 0: tell from its cgroup or
+ * not at all, for that socket was searched before.
  */
 uint64_t program_of(uint32_t inode, const struct flow_record *r);
-/* Search for those that wait, if it is time. */
-void program_turn(void);
+/* What process @pid runs; 0: not known. */
+uint64_t program_of_pid(const char *pid);
 
 /* The texts behind ids: a session begins; put them into @u; false: all are told. */
 void labels_forget(void);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * search.h - the programs of sockets that their cgroup does not tell: a search
+ * of all processes' descriptors in /proc.
+ *
+ * One search is for all sockets that wait, a part of it each turn; then it
+ * rests, so that searches take at most 0.5 % of a processor.  A socket that
+ * three searches have not found keeps the program 0, and so does one that
+ * comes while SEARCH_MAX wait.
+ */
+#ifndef TP4_AGENT_SEARCH_H
+#define TP4_AGENT_SEARCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "agent/flows.h"
+
+#define SEARCH_MAX FLOWS_MAX
+
+/* The flow will be set again when the program of its socket is found. */
+void search_for(uint32_t inode, const uint8_t key[FLOW_KEY_SIZE]);
+/* True: go on at the next turn. */
+bool search_turn(void);
+
+#endif
