@@ -20,7 +20,7 @@ vm_start() { # TEXT
 }
 
 insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
-"$LAB_ROOT/tests/channel" add a
+"$LAB_ROOT/build/transp4" vm add a
 ports_make veth
 "$LAB_ROOT/build/transp4" port add p1 --vm a --deadline 2000
 "$LAB_ROOT/build/transp4" port add p2 --vm a --deadline 2000
