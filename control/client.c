@@ -455,6 +455,14 @@ int client_entry_update(struct client *c, enum pipeline_update op, const struct 
 	return client_entry_update_all(c, op, e, 1, &failed, err);
 }
 
+/* Of a counter, meter or register; below 0: all of them. */
+static P4__V1__Index *cell_index(P4__V1__Index *i, int64_t index)
+{
+	p4__v1__index__init(i);
+	i->index = index;
+	return index < 0 ? NULL : i;
+}
+
 static int write_entity(struct client *c, P4__V1__Entity *entity, struct client_error *err)
 {
 	P4__V1__Update update = P4__V1__UPDATE__INIT, *list = &update;
@@ -510,13 +518,12 @@ int client_counter_write(struct client *c, uint32_t id, int64_t index,
 	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	P4__V1__CounterEntry e = P4__V1__COUNTER_ENTRY__INIT;
 	P4__V1__CounterData data = P4__V1__COUNTER_DATA__INIT;
-	P4__V1__Index i = P4__V1__INDEX__INIT;
+	P4__V1__Index i;
 
-	i.index = index;
 	data.packet_count = count->packets;
 	data.byte_count = count->bytes;
 	e.counter_id = id;
-	e.index = index < 0 ? NULL : &i;
+	e.index = cell_index(&i, index);
 	e.data = &data;
 	entity.entity_case = P4__V1__ENTITY__ENTITY_COUNTER_ENTRY;
 	entity.counter_entry = &e;
@@ -529,11 +536,10 @@ int client_meter_write(struct client *c, uint32_t id, int64_t index,
 	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	P4__V1__MeterEntry e = P4__V1__METER_ENTRY__INIT;
 	P4__V1__MeterConfig config = P4__V1__METER_CONFIG__INIT;
-	P4__V1__Index i = P4__V1__INDEX__INIT;
+	P4__V1__Index i;
 
-	i.index = index;
 	e.meter_id = id;
-	e.index = index < 0 ? NULL : &i;
+	e.index = cell_index(&i, index);
 	if (rates) {
 		rates_to_message(rates, &config);
 		e.config = &config;
@@ -549,14 +555,13 @@ int client_register_write(struct client *c, uint32_t id, int64_t index,
 	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	P4__V1__RegisterEntry e = P4__V1__REGISTER_ENTRY__INIT;
 	P4__V1__P4Data data = P4__V1__P4_DATA__INIT;
-	P4__V1__Index i = P4__V1__INDEX__INIT;
+	P4__V1__Index i;
 
-	i.index = index;
 	data.data_case = P4__V1__P4_DATA__DATA_BITSTRING;
 	data.bitstring.data = (uint8_t *)value->data;
 	data.bitstring.len = value->len;
 	e.register_id = id;
-	e.index = index < 0 ? NULL : &i;
+	e.index = cell_index(&i, index);
 	e.data = &data;
 	entity.entity_case = P4__V1__ENTITY__ENTITY_REGISTER_ENTRY;
 	entity.register_entry = &e;
@@ -693,12 +698,11 @@ int client_counter_visit(struct client *c, uint32_t id, int64_t index,
 {
 	P4__V1__Entity entity = P4__V1__ENTITY__INIT, *list = &entity;
 	P4__V1__CounterEntry e = P4__V1__COUNTER_ENTRY__INIT;
-	P4__V1__Index i = P4__V1__INDEX__INIT;
+	P4__V1__Index i;
 	struct walk w = { .c = c, .counter = visit, .arg = arg };
 
-	i.index = index;
 	e.counter_id = id;
-	e.index = index < 0 ? NULL : &i;
+	e.index = cell_index(&i, index);
 	entity.entity_case = P4__V1__ENTITY__ENTITY_COUNTER_ENTRY;
 	entity.counter_entry = &e;
 	return read_entities(c, &list, 1, &w, err);
@@ -711,12 +715,11 @@ int client_register_visit(struct client *c, uint32_t id, int64_t index,
 {
 	P4__V1__Entity entity = P4__V1__ENTITY__INIT, *list = &entity;
 	P4__V1__RegisterEntry e = P4__V1__REGISTER_ENTRY__INIT;
-	P4__V1__Index i = P4__V1__INDEX__INIT;
+	P4__V1__Index i;
 	struct walk w = { .c = c, .cell = visit, .arg = arg };
 
-	i.index = index;
 	e.register_id = id;
-	e.index = index < 0 ? NULL : &i;
+	e.index = cell_index(&i, index);
 	entity.entity_case = P4__V1__ENTITY__ENTITY_REGISTER_ENTRY;
 	entity.register_entry = &e;
 	return read_entities(c, &list, 1, &w, err);
