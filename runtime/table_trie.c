@@ -205,13 +205,17 @@ void trie_free(struct trie *t)
 	free(t);
 }
 
-/* The places of the array that a prefix of len <= bits covers. */
-static void direct_range(const struct trie *t, struct bits k, uint32_t len, size_t *first, size_t *end)
+/* Where a prefix of len <= bits covers the array, and the best is `least` to len bits long, there is a new best. */
+static void direct_set(struct trie *t, struct bits k, uint32_t len, uint32_t least, struct record *best,
+		       uint32_t best_len)
 {
-	size_t n = (size_t)1 << (t->bits - len);
+	size_t n = (size_t)1 << (t->bits - len), first = take(&k, t->bits) & ~(n - 1);
 
-	*first = take(&k, t->bits) & ~(n - 1);
-	*end = *first + n;
+	for (size_t i = first; i < first + n; i++)
+		if (t->len[i] >= least && t->len[i] <= len) {
+			t->direct[i].best = best;
+			t->len[i] = (uint8_t)best_len;
+		}
 }
 
 /* The nodes on the way to a prefix of len more bits, the last one that in which it ends. */
@@ -277,15 +281,10 @@ int trie_insert(struct trie *t, const uint8_t *key, uint32_t len, struct record 
 	struct bits k = key_bits(t, key);
 	struct path p;
 	struct node *n;
-	size_t i, end;
 	uint32_t v;
 
 	if (len <= t->bits) {
-		for (direct_range(t, k, len, &i, &end); i < end; i++)
-			if (t->len[i] <= len) {
-				t->direct[i].best = r;
-				t->len[i] = (uint8_t)len;
-			}
+		direct_set(t, k, len, 0, r, len);
 		return 0;
 	}
 	if (!path_make(t, k, len, &p)) {
@@ -313,15 +312,10 @@ void trie_remove(struct trie *t, const uint8_t *key, uint32_t len, struct record
 	struct bits k = key_bits(t, key);
 	struct path p;
 	struct node *n;
-	size_t i, end;
 	uint32_t v;
 
 	if (len <= t->bits) {
-		for (direct_range(t, k, len, &i, &end); i < end; i++)
-			if (t->len[i] == len) {
-				t->direct[i].best = cover;
-				t->len[i] = (uint8_t)cover_len;
-			}
+		direct_set(t, k, len, len, cover, cover_len);
 		return;
 	}
 	path_make(t, k, len, &p);
