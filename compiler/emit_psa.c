@@ -58,6 +58,31 @@ static void clear(struct emitter *e, const char *what)
 	line(e, "memset(&s->%s, 0, sizeof(s->%s));", what, what);
 }
 
+/* A local of the type of the block's parameter i. */
+static void local(struct emitter *e, struct instance *b, int i, const char *name, const char *fields)
+{
+	line(e, "%s %s = { %s };", c_type(e, param_type(e, b, i)), name, fields);
+}
+
+static void parse(struct emitter *e, struct instance *b, const char *const *places)
+{
+	line(e, "parse_%s(%s);", b->cname, hand(e, b, 1, places));
+}
+
+static void apply(struct emitter *e, struct instance *b, int from, const char *const *places)
+{
+	line(e, "apply_%s(%s);", b->cname, hand(e, b, from, places));
+	line(e, "c->p.exited = false;");
+}
+
+/* What the control has decided. */
+static void decided(struct emitter *e, const char *const *fields)
+{
+	for (; *fields; fields++)
+		line(e, "m->%s = o.%s;", *fields, *fields);
+	line(e, "m->clone_session = o.clone_session_id;");
+}
+
 void psa_c(struct emitter *e)
 {
 	struct instance *in = object_at(e->m->package, 0), *out = object_at(e->m->package, 2);
@@ -90,43 +115,32 @@ void psa_c(struct emitter *e)
 	stage(e, "psa_ingress");
 	clear(e, "ihdr");
 	clear(e, "imeta");
-	line(e, "%s pin = { .ingress_port = m->ingress_port, .packet_path = m->path };",
-	     c_type(e, param_type(e, ip, 3)));
-	line(e, "parse_%s(%s);", ip->cname, hand(e, ip, 1, ip_args));
-	line(e, "%s in = { .ingress_port = m->ingress_port, .packet_path = m->path,",
-	     c_type(e, param_type(e, ig, 2)));
-	line(e, "\t.ingress_timestamp = m->timestamp, .parser_error = c->p.error };");
-	line(e, "%s o = { .drop = true };", c_type(e, param_type(e, ig, 3)));
-	line(e, "apply_%s(%s);", ig->cname, hand(e, ig, 0, ig_args));
-	line(e, "c->p.exited = false;");
-	line(e, "apply_%s(%s);", id->cname, hand(e, id, 1, id_args));
-	for (const char *const *f =
-		     (const char *const[]){ "class_of_service", "clone", "drop", "resubmit",
-					    "multicast_group", "egress_port", NULL };
-	     *f; f++)
-		line(e, "m->%s = o.%s;", *f, *f);
-	line(e, "m->clone_session = o.clone_session_id;");
+	local(e, ip, 3, "pin", ".ingress_port = m->ingress_port, .packet_path = m->path");
+	parse(e, ip, ip_args);
+	local(e, ig, 2, "in",
+	      ".ingress_port = m->ingress_port, .packet_path = m->path, "
+	      ".ingress_timestamp = m->timestamp, .parser_error = c->p.error");
+	local(e, ig, 3, "o", ".drop = true");
+	apply(e, ig, 0, ig_args);
+	apply(e, id, 1, id_args);
+	decided(e, (const char *const[]){ "class_of_service", "clone", "drop", "resubmit",
+					  "multicast_group", "egress_port", NULL });
 	stage_end(e);
 
 	stage(e, "psa_egress");
 	clear(e, "ehdr");
 	clear(e, "emeta");
-	line(e, "%s pin = { .egress_port = m->egress_port, .packet_path = m->path };",
-	     c_type(e, param_type(e, ep, 3)));
-	line(e, "parse_%s(%s);", ep->cname, hand(e, ep, 1, ep_args));
-	line(e, "%s in = { .class_of_service = m->class_of_service, .egress_port = m->egress_port,",
-	     c_type(e, param_type(e, eg, 2)));
-	line(e, "\t.packet_path = m->path, .instance = m->instance, .egress_timestamp = "
-		"m->timestamp,");
-	line(e, "\t.parser_error = c->p.error };");
-	line(e, "%s o = { 0 };", c_type(e, param_type(e, eg, 3)));
-	line(e, "apply_%s(%s);", eg->cname, hand(e, eg, 0, eg_args));
-	line(e, "c->p.exited = false;");
-	line(e, "%s din = { .egress_port = m->egress_port };", c_type(e, param_type(e, ed, 6)));
-	line(e, "apply_%s(%s);", ed->cname, hand(e, ed, 1, ed_args));
-	line(e, "m->clone = o.clone;");
-	line(e, "m->drop = o.drop;");
-	line(e, "m->clone_session = o.clone_session_id;");
+	local(e, ep, 3, "pin", ".egress_port = m->egress_port, .packet_path = m->path");
+	parse(e, ep, ep_args);
+	local(e, eg, 2, "in",
+	      ".class_of_service = m->class_of_service, .egress_port = m->egress_port, "
+	      ".packet_path = m->path, .instance = m->instance, "
+	      ".egress_timestamp = m->timestamp, .parser_error = c->p.error");
+	local(e, eg, 3, "o", "0");
+	apply(e, eg, 0, eg_args);
+	local(e, ed, 6, "din", ".egress_port = m->egress_port");
+	apply(e, ed, 1, ed_args);
+	decided(e, (const char *const[]){ "clone", "drop", NULL });
 	stage_end(e);
 }
 
@@ -137,11 +151,11 @@ static void pna_pre_c(struct emitter *e, struct instance *pre, struct instance *
 
 	if (!type_equal(real(e, param_type(e, pre, 0)), real(e, param_type(e, p, 1))))
 		return;
-	line(e, "%s rin = { .input_port = m->ingress_port, .parser_error = c->p.error,",
-	     c_type(e, param_type(e, pre, 2)));
-	line(e, "\t.direction = m->ingress_port & 1, .pass = m->pass & 7 };");
-	line(e, "%s ro = { 0 };", c_type(e, param_type(e, pre, 3)));
-	line(e, "apply_%s(%s);", pre->cname, hand(e, pre, 0, args));
+	local(e, pre, 2, "rin",
+	      ".input_port = m->ingress_port, .parser_error = c->p.error, "
+	      ".direction = m->ingress_port & 1, .pass = m->pass & 7");
+	local(e, pre, 3, "ro", "0");
+	apply(e, pre, 0, args);
 }
 
 void pna_c(struct emitter *e)
@@ -164,22 +178,18 @@ void pna_c(struct emitter *e)
 	line(e, "};\n");
 	stage(e, "psa_ingress");
 	line(e, "memset(s, 0, sizeof(*s));");
-	line(e, "%s pin = { .direction = m->ingress_port & 1, .pass = m->pass & 7,",
-	     c_type(e, param_type(e, p, 3)));
-	line(e, "\t.input_port = m->ingress_port };");
-	line(e, "parse_%s(%s);", p->cname, hand(e, p, 1, p_args));
+	local(e, p, 3, "pin",
+	      ".direction = m->ingress_port & 1, .pass = m->pass & 7, "
+	      ".input_port = m->ingress_port");
+	parse(e, p, p_args);
 	if (pre)
 		pna_pre_c(e, pre, p);
-	line(e, "c->p.exited = false;");
-	line(e,
-	     "%s in = { .direction = m->ingress_port & 1, .pass = m->pass & 7, .timestamp = "
-	     "m->timestamp,",
-	     c_type(e, param_type(e, mc, 2)));
-	line(e, "\t.parser_error = c->p.error, .input_port = m->ingress_port };");
-	line(e, "%s o = { 0 };", c_type(e, param_type(e, mc, 3)));
-	line(e, "apply_%s(%s);", mc->cname, hand(e, mc, 0, m_args));
-	line(e, "c->p.exited = false;");
-	line(e, "apply_%s(%s);", d->cname, hand(e, d, 1, d_args));
+	local(e, mc, 2, "in",
+	      ".direction = m->ingress_port & 1, .pass = m->pass & 7, .timestamp = m->timestamp, "
+	      ".parser_error = c->p.error, .input_port = m->ingress_port");
+	local(e, mc, 3, "o", "0");
+	apply(e, mc, 0, m_args);
+	apply(e, d, 1, d_args);
 	line(e, "m->class_of_service = o.class_of_service;");
 	stage_end(e);
 }
