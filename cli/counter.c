@@ -34,12 +34,54 @@ static bool index_read(const struct call *c, int word, int64_t size, int64_t *ou
 	return true;
 }
 
-struct reading {
-	json_object *array;
+/* The cells of a counter or of a register that a command is about. */
+struct cells {
+	struct running running;
 	const offer_counter_t *counter;
 	const offer_register_t *reg;
-	bool all; /* cells that are 0, too */
+	int64_t index;      /* -1: all */
+	bool all;           /* those that are 0, too */
+	json_object *array; /* what was read */
 };
+
+/* Of the words VM, COUNTER or REGISTER, [INDEX]; false: complained. */
+static bool cells_open(struct cells *x, const struct call *c, bool counter)
+{
+	const char *name = call_word(c, 1);
+	struct offer_error why;
+	int64_t size;
+
+	*x = (struct cells){ .all = call_flag(c, "--all") || call_word(c, 2) };
+	if (!running_open(&x->running, call_word(c, 0)))
+		return false;
+	if (counter)
+		x->counter = offer_counter(x->running.info, name, &why);
+	else
+		x->reg = offer_register(x->running.info, name, &why);
+	if (!x->counter && !x->reg) {
+		complain("%s", why.text);
+	} else {
+		size = counter ? x->counter->size : x->reg->size;
+		if (index_read(c, 2, size, &x->index)) {
+			x->array = json_object_new_array();
+			return true;
+		}
+	}
+	running_close(&x->running);
+	return false;
+}
+
+/* @columns NULL: print nothing; the exit status. */
+static int cells_close(struct cells *x, int err, const struct column *columns, int n)
+{
+	if (err)
+		err = running_complain(&x->running, err);
+	else if (columns)
+		err = output_table(json_object_get(x->array), columns, n);
+	json_object_put(x->array);
+	running_close(&x->running);
+	return err;
+}
 
 /*
  * Counters
@@ -57,100 +99,61 @@ static bool counts_bytes(const offer_counter_t *c)
 
 static int counter_take(void *arg, uint32_t id, int64_t index, const struct pipeline_count *count)
 {
-	struct reading *r = arg;
+	struct cells *x = arg;
 	json_object *o;
 
-	if (!r->all && !count->packets && !count->bytes)
+	if (!x->all && !count->packets && !count->bytes)
 		return 0;
 	o = json_object_new_object();
-	put_string(o, "counter", r->counter->preamble->name);
+	put_string(o, "counter", x->counter->preamble->name);
 	put_number(o, "index", index);
-	if (counts_packets(r->counter))
+	if (counts_packets(x->counter))
 		put_number(o, "packets", count->packets);
-	if (counts_bytes(r->counter))
+	if (counts_bytes(x->counter))
 		put_number(o, "bytes", count->bytes);
-	json_object_array_add(r->array, o);
+	json_object_array_add(x->array, o);
 	return 0;
 }
 
-static int print_counters(const struct reading *r)
+static int counter_visit(struct cells *x)
 {
-	struct column columns[3] = { { "index", "INDEX" } };
-	int n = 1;
-
-	if (counts_packets(r->counter))
-		columns[n++] = (struct column){ "packets", "PACKETS" };
-	if (counts_bytes(r->counter))
-		columns[n++] = (struct column){ "bytes", "BYTES" };
-	return output_table(r->array, columns, n);
+	return client_counter_visit(x->running.client, x->counter->preamble->id, x->index,
+				    counter_take, x, &x->running.error);
 }
 
 static int counter_read(const struct call *c)
 {
-	struct reading reading = { .all = call_flag(c, "--all") || call_word(c, 2) };
-	struct offer_error why;
-	struct running r;
-	int64_t index;
-	int err = EXIT_FAILED;
+	struct column columns[3] = { { "index", "INDEX" } };
+	struct cells x;
+	int n = 1;
 
-	if (!running_open(&r, call_word(c, 0)))
+	if (!cells_open(&x, c, true))
 		return EXIT_FAILED;
-	reading.counter = offer_counter(r.info, call_word(c, 1), &why);
-	if (!reading.counter) {
-		complain("%s", why.text);
-		goto out;
-	}
-	if (!index_read(c, 2, reading.counter->size, &index))
-		goto out;
-	reading.array = json_object_new_array();
-	err = client_counter_visit(r.client, reading.counter->preamble->id, index, counter_take,
-				   &reading, &r.error);
-	if (err) {
-		err = running_complain(&r, err);
-		json_object_put(reading.array);
-		goto out;
-	}
-	err = print_counters(&reading);
-out:
-	running_close(&r);
-	return err;
+	if (counts_packets(x.counter))
+		columns[n++] = (struct column){ "packets", "PACKETS" };
+	if (counts_bytes(x.counter))
+		columns[n++] = (struct column){ "bytes", "BYTES" };
+	return cells_close(&x, counter_visit(&x), columns, n);
 }
 
-/* Indices of the cells that have counted. */
 static int counter_reset(const struct call *c)
 {
-	struct reading reading = { 0 };
 	struct pipeline_count zero = { 0 };
-	struct offer_error why;
-	struct running r;
-	int64_t index;
-	int err = EXIT_FAILED;
+	struct cells x;
+	int err;
 
-	if (!running_open(&r, call_word(c, 0)))
+	if (!cells_open(&x, c, true))
 		return EXIT_FAILED;
-	reading.array = json_object_new_array();
-	reading.counter = offer_counter(r.info, call_word(c, 1), &why);
-	if (!reading.counter) {
-		complain("%s", why.text);
-		goto out;
-	}
-	if (!index_read(c, 2, reading.counter->size, &index))
-		goto out;
-	err = client_counter_visit(r.client, reading.counter->preamble->id, index, counter_take,
-				   &reading, &r.error);
-	for (size_t i = 0; !err && i < json_object_array_length(reading.array); i++) {
-		json_object *o = json_object_array_get_idx(reading.array, i);
+	x.all = false; /* only those that have counted */
+	err = counter_visit(&x);
+	for (size_t i = 0; !err && i < json_object_array_length(x.array); i++) {
+		json_object *o = json_object_array_get_idx(x.array, i);
 
-		index = json_object_get_int64(json_object_object_get(o, "index"));
-		err = client_counter_write(r.client, reading.counter->preamble->id, index, &zero,
-					   &r.error);
+		err = client_counter_write(x.running.client, x.counter->preamble->id,
+					   json_object_get_int64(json_object_object_get(o, "index")),
+					   &zero, &x.running.error);
 	}
-	if (err)
-		err = running_complain(&r, err);
-out:
-	json_object_put(reading.array);
-	running_close(&r);
-	return err;
+	return cells_close(&x, err, NULL, 0);
 }
 
 /*
@@ -159,9 +162,9 @@ out:
 
 static int register_take(void *arg, uint32_t id, int64_t index, const struct pipeline_bytes *value)
 {
-	struct reading *r = arg;
-	const char *name = r->reg->preamble->name;
-	unsigned int width = offer_register_width(r->reg);
+	struct cells *x = arg;
+	const char *name = x->reg->preamble->name;
+	unsigned int width = offer_register_width(x->reg);
 	char text[VALUE_TEXT_MAX];
 	json_object *o;
 	struct value v;
@@ -169,7 +172,7 @@ static int register_take(void *arg, uint32_t id, int64_t index, const struct pip
 
 	for (size_t i = 0; i < value->len; i++)
 		zero &= !value->data[i];
-	if (!r->all && zero)
+	if (!x->all && zero)
 		return 0;
 	value_from_bytes(value->data, value->len, width, &v);
 	value_print(&v, width, offer_style(name, width, NULL, 0), text, sizeof(text));
@@ -177,75 +180,46 @@ static int register_take(void *arg, uint32_t id, int64_t index, const struct pip
 	put_string(o, "register", name);
 	put_number(o, "index", index);
 	put_string(o, "value", text);
-	json_object_array_add(r->array, o);
+	json_object_array_add(x->array, o);
 	return 0;
 }
 
 static int register_read(const struct call *c)
 {
 	static const struct column columns[] = { { "index", "INDEX" }, { "value", "VALUE" } };
-	struct reading reading = { .all = call_flag(c, "--all") || call_word(c, 2) };
-	struct offer_error why;
-	struct running r;
-	int64_t index;
-	int err = EXIT_FAILED;
+	struct cells x;
+	int err;
 
-	if (!running_open(&r, call_word(c, 0)))
+	if (!cells_open(&x, c, false))
 		return EXIT_FAILED;
-	reading.reg = offer_register(r.info, call_word(c, 1), &why);
-	if (!reading.reg) {
-		complain("%s", why.text);
-		goto out;
-	}
-	if (!index_read(c, 2, reading.reg->size, &index))
-		goto out;
-	reading.array = json_object_new_array();
-	err = client_register_visit(r.client, reading.reg->preamble->id, index, register_take,
-				    &reading, &r.error);
-	if (err) {
-		err = running_complain(&r, err);
-		json_object_put(reading.array);
-		goto out;
-	}
-	err = output_table(reading.array, columns, 2);
-out:
-	running_close(&r);
-	return err;
+	err = client_register_visit(x.running.client, x.reg->preamble->id, x.index, register_take,
+				    &x, &x.running.error);
+	return cells_close(&x, err, columns, 2);
 }
 
 static int register_write(const struct call *c)
 {
 	struct pipeline_bytes bytes;
-	const offer_register_t *reg;
-	struct offer_error why;
+	unsigned int width;
 	const char *wrong;
-	struct running r;
+	struct cells x;
 	struct value v;
-	int64_t index;
-	int err = EXIT_FAILED;
+	int err;
 
-	if (!running_open(&r, call_word(c, 0)))
+	if (!cells_open(&x, c, false))
 		return EXIT_FAILED;
-	reg = offer_register(r.info, call_word(c, 1), &why);
-	if (!reg) {
-		complain("%s", why.text);
-		goto out;
-	}
-	if (!index_read(c, 2, reg->size, &index))
-		goto out;
-	wrong = value_parse(call_word(c, 3), offer_register_width(reg), &v);
+	width = offer_register_width(x.reg);
+	wrong = value_parse(call_word(c, 3), width, &v);
 	if (wrong) {
-		complain("register %s cannot hold '%s': %s; it is bit<%u>", reg->preamble->name,
-			 call_word(c, 3), wrong, offer_register_width(reg));
-		goto out;
+		complain("register %s cannot hold '%s': %s; it is bit<%u>", x.reg->preamble->name,
+			 call_word(c, 3), wrong, width);
+		cells_close(&x, 0, NULL, 0);
+		return EXIT_FAILED;
 	}
 	bytes = (struct pipeline_bytes){ v.bytes, v.len };
-	err = client_register_write(r.client, reg->preamble->id, index, &bytes, &r.error);
-	if (err)
-		err = running_complain(&r, err);
-out:
-	running_close(&r);
-	return err;
+	err = client_register_write(x.running.client, x.reg->preamble->id, x.index, &bytes,
+				    &x.running.error);
+	return cells_close(&x, err, NULL, 0);
 }
 
 /*
