@@ -188,7 +188,8 @@ int main(int argc, char **argv)
 		run_guest(&o);
 		guest_end();
 	}
-	if (bad || o.view < 0 || o.verdict < 0 || o.control < 0)
+	/* A process looks for packets inside its bell instead. */
+	if (bad || o.view < 0 || o.verdict < 0 || o.control < 0 || o.spin_us)
 		return usage();
 	return run_process(&o);
 }

@@ -379,7 +379,7 @@ int poll_run(struct poll *p)
 
 		more = poll_control(p, more);
 		/* Sleep rings by the way, so a sleeper-to-be saves a system call. */
-		if (ring && (spin || !p->config.bell_runs_relay)) {
+		if (ring && !p->config.bell_runs_relay) {
 			if (!bell_ring(p))
 				return -ENODEV;
 			ring = false;
