@@ -14,8 +14,10 @@
  *	silent    says hello, never decides
  *	ahead     claims to have decided more than there is
  *	zero      publishes verdicts that are neither forward nor drop
+ *	patch     all go on, with new headers that no packet can have
  *	random    writes random bytes over everything that it can write
- * Ends on SIGTERM; prints what it decided.
+ * Ends on SIGTERM; prints what it decided.  On SIGUSR1 it prints how many of the
+ * first 256 pages of the UMEM in slot 1 hold anything, as it sees them.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -27,12 +29,15 @@
 
 #include "ring/lane.h"
 
-static volatile sig_atomic_t over;
+static volatile sig_atomic_t over, look;
 static unsigned long long decided, dropped;
 
-static void stop(int sig)
+static void on_signal(int sig)
 {
-	over = 1;
+	if (sig == SIGUSR1)
+		look = 1;
+	else
+		over = 1;
 }
 
 static void *map(const char *name, const char *suffix, int prot, size_t size, int *fd)
@@ -61,6 +66,32 @@ static const __u8 *packet(const struct tp4_view *view, __u32 slot, const struct 
 	if (at > port->umem_size || d->len > port->umem_size - at)
 		return NULL;
 	return (const __u8 *)view + slot * TP4_VIEW_SLOT + TP4_VIEW_UMEM + at;
+}
+
+static unsigned int pages_seen(const struct tp4_view *view)
+{
+	const __u64 *at = (const __u64 *)((const __u8 *)view + TP4_VIEW_SLOT + TP4_VIEW_UMEM);
+	unsigned int seen = 0, page, i;
+
+	for (page = 0; page < 256; page++, at += 512) {
+		for (i = 0; i < 512 && !at[i];)
+			i++;
+		seen += i < 512;
+	}
+	return seen;
+}
+
+/* Longer than a slot for it; in place of more than there is; both. */
+static __u64 rewrite_unlawful(unsigned long n, __u32 len)
+{
+	switch (n % 3) {
+	case 0:
+		return TP4_VERDICT(TP4_FORWARD, 14, TP4_PATCH_SIZE + 1);
+	case 1:
+		return TP4_VERDICT(TP4_FORWARD, len + 1, 60);
+	default:
+		return TP4_VERDICT(TP4_FORWARD, 65535, 65535);
+	}
 }
 
 static bool is_stream(const __u8 *p, __u32 len)
@@ -111,6 +142,8 @@ static __u32 run(const struct tp4_view *view, __u32 slot, struct tp4_lane *lane,
 			v = rewrite_ttl(packet(view, slot, &d), d.len, tp4_lane_patch(lane, i));
 		else if (!strcmp(mode, "pad"))
 			v = rewrite_pad(packet(view, slot, &d), d.len, tp4_lane_patch(lane, i));
+		else if (!strcmp(mode, "patch"))
+			v = rewrite_unlawful(decided + i, d.len);
 		else if (!strcmp(mode, "zero"))
 			v = 0;
 		tp4_lane_judge(lane, i, v);
@@ -130,7 +163,7 @@ int main(int argc, char **argv)
 	unsigned long count[TP4_SLOTS][TP4_DIRS] = { 0 };
 	__u32 epoch[TP4_SLOTS] = { 0 };
 	int view_fd, bell;
-	struct sigaction sa = { .sa_handler = stop };
+	struct sigaction sa = { .sa_handler = on_signal };
 	const char *mode = argc > 2 ? argv[2] : "";
 	const struct tp4_view *view;
 	struct tp4_vm *vm;
@@ -140,6 +173,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGUSR1, &sa, NULL);
 	view = map(argv[1], "view", PROT_READ, TP4_VIEW_SIZE, &view_fd);
 	vm = map(argv[1], "verdict", PROT_READ | PROT_WRITE, TP4_VERDICT_SIZE, &bell);
 	if (view->magic != TP4_CHANNEL_MAGIC || view->version != TP4_CHANNEL_VERSION) {
@@ -151,6 +185,11 @@ int main(int argc, char **argv)
 		__u32 slot, work = 0;
 		char c = 0;
 
+		if (look) {
+			look = 0;
+			printf("sees %u pages\n", pages_seen(view));
+			fflush(stdout);
+		}
 		tp4_write_once(vm->sleeping, 1);
 		tp4_full_barrier();
 		for (slot = 1; slot < TP4_SLOTS; slot++) {

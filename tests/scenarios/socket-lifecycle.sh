@@ -40,6 +40,23 @@ becomes p1 live
 answered "the port was adopted" 100
 refuse "the channel is named by a port" $T vm del a
 
+# What the P4 VM sees of the UMEM comes and goes with the policy.
+sees() {
+	_lines=$(grep -c '^sees' /run/judge-a.log || true)
+	wait_for 10 look_again $((_lines + 1)) || fail "the P4 VM does not look"
+	sed -n '$s/^sees \([0-9]*\) pages/\1/p' /run/judge-a.log
+}
+look_again() {
+	kill -USR1 $JUDGE_PID
+	[ "$(grep -c '^sees' /run/judge-a.log)" -ge "$1" ]
+}
+within "pages of the UMEM that the P4 VM sees" "$(sees)" 1 256
+$T port del p1
+equal "pages that it sees with the policy gone" "$(sees)" 0
+$T port add p1 --vm a --deadline 5000
+becomes p1 live
+within "pages that it sees with the policy back" "$(sees)" 1 256
+
 # Adopted with no P4 VM there: the deadline counts.
 $T port del p1
 stop $JUDGE_PID
