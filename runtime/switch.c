@@ -101,6 +101,7 @@ static void send_copies(struct run *r, const struct item *from, struct tp4_std *
 				memcpy(i->state, state, r->p->program->state_size);
 				i->port = from->port;
 				i->payload = from->payload;
+				i->cut = from->cut;
 				i->egress = true;
 				i->egress_port = node->ports[k];
 				i->rid = node->rid;
@@ -132,6 +133,7 @@ static void mirror(struct run *r, const struct item *from, struct tp4_std *std, 
 		memcpy(i->state, state, r->p->program->state_size);
 		i->port = from->port;
 		i->payload = from->payload;
+		i->cut = from->cut;
 		i->egress = true;
 		i->egress_port = m->port;
 	}

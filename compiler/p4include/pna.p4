@@ -332,6 +332,7 @@ extern void drop_packet();
 extern void send_to_port(in PortId_t dest_port);
 extern void mirror_packet(in MirrorSlotId_t mirror_slot_id, in MirrorSessionId_t mirror_session_id);
 extern void recirculate();
+extern bool add_entry<T>(string action_name, in T action_params);
 extern bool add_entry<T>(string action_name, in T action_params,
                          in ExpireTimeProfileId_t expire_time_profile_id);
 extern FlowId_t allocate_flow_id();
