@@ -22,6 +22,15 @@ static bool fail(struct offer_error *why, const char *fmt, ...)
 	return false;
 }
 
+/*
+ * A type that is translated to a string has no width in the p4info.  What is
+ * written is the program's own number, and the P4 VM knows how wide that may be.
+ */
+static unsigned int width_of(int32_t bitwidth)
+{
+	return bitwidth ? (unsigned int)bitwidth : 128;
+}
+
 /* "NAME=VALUE" -> name, value; false: there is no '=' */
 static bool assignment(const char *word, char *name, size_t size, const char **value)
 {
@@ -57,7 +66,7 @@ static bool key_parse(const offer_table_t *t, const char *word, struct entry *ou
 	if (seen[index])
 		return fail(why, "key '%s' is given twice; give it once", f->name);
 	seen[index] = true;
-	wrong = value_match_parse(text, f->bitwidth, offer_field_kind(f), &v);
+	wrong = value_match_parse(text, width_of(f->bitwidth), offer_field_kind(f), &v);
 	if (wrong)
 		return fail(why, "key '%s' is not '%s': %s; it is bit<%d>, match kind %s", f->name,
 			    text, wrong, f->bitwidth, offer_field_kind_name(f));
@@ -102,7 +111,7 @@ static bool arg_parse(const offer_action_t *a, const char *word, struct entry *o
 		if (out->args[i].param_id == p->id)
 			return fail(why, "argument '%s' is given twice; give it once", p->name);
 	store = &out->values[2 * out->e.n_match + out->e.n_args];
-	wrong = value_parse(text, p->bitwidth, store);
+	wrong = value_parse(text, width_of(p->bitwidth), store);
 	if (wrong)
 		return fail(why, "argument '%s' is not '%s': %s; it is bit<%d>", p->name, text, wrong,
 			    p->bitwidth);
@@ -258,9 +267,9 @@ void entry_free(struct entry *e)
 static const char *match_text(const offer_field_t *f, const struct pipeline_match *m, char *out,
 			      size_t size)
 {
-	unsigned int width = f->bitwidth;
+	unsigned int width = width_of(f->bitwidth);
 	enum value_match_kind kind = offer_field_kind(f);
-	enum value_style style = offer_style(f->name, width, f->annotations, f->n_annotations);
+	enum value_style style = offer_style(f->name, f->bitwidth, f->annotations, f->n_annotations);
 	struct value_match v = { .wildcard = !m, .prefix_len = m ? m->prefix_len : 0 };
 
 	if (kind == VALUE_LPM && (width == 32 || width == 128))
@@ -301,9 +310,10 @@ static json_object *args_json(const offer_action_t *a, const struct pipeline_ent
 
 		if (!p)
 			continue;
-		value_from_bytes(e->args[i].value.data, e->args[i].value.len, p->bitwidth, &v);
+		value_from_bytes(e->args[i].value.data, e->args[i].value.len,
+				 width_of(p->bitwidth), &v);
 		put_string(o, p->name,
-			   value_print(&v, p->bitwidth,
+			   value_print(&v, width_of(p->bitwidth),
 				       offer_style(p->name, p->bitwidth, p->annotations,
 						  p->n_annotations), text, sizeof(text)));
 	}

@@ -31,7 +31,12 @@ struct headers {
     ipv4_t ip;
 }
 
-struct meta_t { }
+@p4runtime_translation("example.org/colour", string)
+type bit<4> colour_t;
+
+struct meta_t {
+    colour_t colour;
+}
 
 struct ends_t {
     @match(ternary) bit<32> src;
@@ -90,6 +95,14 @@ control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
         default_action = NoAction();
         size = 64;
     }
+    action paint(colour_t to) {
+        meta.colour = to;
+    }
+    table paints {
+        key = { meta.colour: exact; }
+        actions = { paint; NoAction; }
+        default_action = NoAction();
+    }
     table fixed {
         key = { hdr.eth.type: exact; }
         actions = { deny; NoAction; }
@@ -109,6 +122,7 @@ control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
         limit.read(most, 0);
         limit.write(1, most + 1);
         fixed.apply();
+        paints.apply();
         if (hdr.ip.isValid()) {
             acl.apply();
             route.apply();
