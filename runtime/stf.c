@@ -127,6 +127,10 @@ static void show_reports(struct stf *s)
 	}
 }
 
+/* The clock of packets is the same in every run: it starts at a second, as a switch does. */
+#define START_NS  1000000000U
+#define PACKET_NS 1000000U
+
 static bool do_packet(struct stf *s, const char *rest)
 {
 	uint32_t port, n;
@@ -147,6 +151,7 @@ static bool do_packet(struct stf *s, const char *rest)
 		data[i] = (uint8_t)(nibble(d[2 * i]) << 4 | nibble(d[2 * i + 1]));
 	if (switch_inject(s->p, &s->sw, port, data, n))
 		stf_fail(s, "out of memory");
+	s->sw.now += PACKET_NS;
 	show_reports(s);
 	free(data);
 	free(d);
@@ -336,6 +341,7 @@ int stf_run(const struct stf_options *o)
 		pipeline_free(s.p);
 		return UNREADABLE;
 	}
+	s.sw.now = START_NS;
 	s.sw.emit = got;
 	s.sw.arg = &s;
 	while (getline(&text, &cap, f) >= 0) {

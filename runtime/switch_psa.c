@@ -123,6 +123,7 @@ static uint8_t *play(struct run *r, struct item *i,
 		.len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
 		.total_len = i->len,
 		.port = i->m.ingress_port,
+		.timestamp = i->m.timestamp,
 		.out = out,
 		.out_size = room,
 	};
@@ -214,7 +215,7 @@ int switch_psa_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, c
 		      uint32_t len)
 {
 	struct run r = { .p = p, .s = s, .last = &r.first };
-	struct tp4_psa m = { .ingress_port = port, .path = TP4_PATH_NORMAL };
+	struct tp4_psa m = { .ingress_port = port, .path = TP4_PATH_NORMAL, .timestamp = s->now };
 	struct item *i = item_new(&r, data, len, &m, NULL);
 
 	if (!i)
