@@ -54,7 +54,7 @@ build/tests/fuzz_compiler: build/san/tests/fuzz_compiler.o build/san/libtp4compi
 
 # Tables against a list that is searched from end to end.
 UNIT_TESTS += build/tests/test_table
-TABLE_OBJ := table table_hash table_trie table_vector
+TABLE_OBJ := table table_hash table_lookup table_trie table_vector
 build/tests/test_table: build/san/tests/test_table.o $(TABLE_OBJ:%=build/san/runtime/%.o)
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^
