@@ -186,8 +186,12 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 		t = not_huge(c, type_tuple(c->u, args, n->targs.n), n->tok);
 		break;
 	case N_TLIST:
-		t = n->targs.n == 1 ? type_wrap(c->u, T_LIST, resolve_type(c, n->targs.v[0]), 0) :
-				      err_type(c);
+		if (n->targs.n == 1) {
+			t = type_wrap(c->u, T_LIST, resolve_type(c, n->targs.v[0]), 0);
+		} else {
+			report_span(c->u, type_arg_count, n->tok, n->end, "list", 1, n->targs.n);
+			t = err_type(c);
+		}
 		break;
 	case N_TANY:
 		t = type_basic(c->u, T_DONTCARE);

@@ -209,7 +209,7 @@ static struct node *method(struct parser *p)
 	n->flag = accept(p, TOK_ABSTRACT);
 	scope_push(p);
 	/* What has no result is a constructor. */
-	if (!(at_name(p) && (p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LPAREN))
+	if (n->flag || !(at_name(p) && (p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LPAREN))
 		n->a = type_ref(p);
 	n->tok = p->t;
 	n->name = expect_name(p);
@@ -319,7 +319,7 @@ static struct node *value_set(struct parser *p, nodes *annos)
 static struct node *parser_or_control(struct parser *p, nodes *annos)
 {
 	const struct token *open;
-	bool is_parser = next(p)->id == TOK_PARSER;
+	bool is_parser = next(p)->id == TOK_PARSER, states = false;
 	struct node *n = named(p, is_parser ? N_PARSER : N_CONTROL, annos, true);
 
 	scope_push(p);
@@ -342,6 +342,7 @@ static struct node *parser_or_control(struct parser *p, nodes *annos)
 		annotations(p, &local_annos);
 		if (is_parser && at(p, TOK_STATE)) {
 			d = parser_state(p, &local_annos);
+			states = true;
 		} else if (!is_parser && at(p, TOK_APPLY) && (p->t + 1)->kind == TK_PUNCT &&
 			   ((p->t + 1)->id == TOK_LBRACE || (p->t + 1)->id == TOK_AT)) {
 			next(p);
@@ -349,6 +350,9 @@ static struct node *parser_or_control(struct parser *p, nodes *annos)
 				report(p->u, two_applies, p->t - 1, n->name);
 			n->b = block(p);
 			n->b->annos = local_annos;
+		} else if (states || n->b) {
+			syntax_error(p, states ? "a state (what is declared comes before them)" :
+						 "'}' (what is declared comes before apply)");
 		} else if (!is_parser && at(p, TOK_TABLE)) {
 			d = table(p, &local_annos);
 		} else {
