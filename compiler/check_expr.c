@@ -440,7 +440,7 @@ struct node *implicit_cast(struct checker *c, struct node *n, struct type *to)
 }
 
 /* May a value of `from` be used where `to` is wanted (8.12)? */
-static bool convertible(struct type *from, struct type *to)
+static bool convertible(struct checker *c, struct type *from, struct type *to)
 {
 	if (from->kind == T_INT && to->kind == T_BITS)
 		return true;
@@ -452,12 +452,11 @@ static bool convertible(struct type *from, struct type *to)
 		return true;
 	if (from->kind == T_TUPLE && (to->kind == T_STRUCT || to->kind == T_HEADER ||
 				      to->kind == T_TUPLE)) {
-		if (from->n_args != type_n_fields(to))
-			return false;
-		return true;
+		for (int i = 0; i < from->n_args && i < type_n_fields(to); i++)
+			if (!type_equal(from->args[i], type_field_at(c->u, to, i)))
+				return false;
+		return from->n_args == type_n_fields(to);
 	}
-	if (from->kind == T_TUPLE && to->kind == T_LIST)
-		return true;
 	return false;
 }
 
@@ -491,7 +490,7 @@ bool coerce(struct checker *c, struct node **np, struct type *want)
 		return true;
 	if (t->kind == T_VAR && !t->decl && type_unify(c->u, t, want))
 		return true;
-	if (convertible(t, want)) {
+	if (convertible(c, t, want)) {
 		if (t->kind == T_INT) {
 			if (!n->val && !n->known) {
 				report_span(c->u, not_constant, n->tok, n->end, "a value of type int");

@@ -119,8 +119,7 @@ struct node *table(struct parser *p, nodes *annos)
 
 		annotations(p, &prop_annos);
 		is_const = accept(p, TOK_CONST);
-		assigned = p->t[1].kind == TK_PUNCT && p->t[1].id == TOK_ASSIGN &&
-			   p->t[2].kind == TK_PUNCT && p->t[2].id == TOK_LBRACE;
+		assigned = p->t[1].kind == TK_PUNCT && p->t[1].id == TOK_ASSIGN;
 		if (at(p, TOK_KEY) && assigned) {
 			prop = key(p);
 		} else if (at(p, TOK_ACTIONS) && assigned) {

@@ -16,3 +16,10 @@ control c(inout bit<8> x)(list<A> given) {
   list<A> l = known; //~ P347
  }
 }
+struct B { bit<8> a; bool b; }
+void t(in tuple<bit<8>, bool> x, in tuple<bool, bit<8>> y) {
+ B b = x; b = { 1, true };
+ b = y; //~ P305
+ tuple<bit<8>, bool> z = x;
+ z = y; //~ P305
+}
