@@ -18,6 +18,7 @@
 #define LINK_WAIT_MIN (50 * MS)
 #define LINK_WAIT_MAX (5000 * MS)
 #define LINK_PATIENCE (5000 * MS)           /* for an answer */
+#define LINK_WINDOW   16U                   /* updates on the way, beyond which only numbers go */
 #define LINK_ROOM     (INVM_TEXT_MAX - 512) /* bytes for what an update carries */
 
 struct link;

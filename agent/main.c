@@ -138,7 +138,9 @@ static void tell(struct link *l)
 		Transp4__V1__InVmUpdate u = TRANSP4__V1__IN_VM_UPDATE__INIT;
 		bool any = values_take(&u, LINK_ROOM);
 
-		if (!any && !labels_take(&u, LINK_ROOM) && !flows_take(&u, LINK_ROOM))
+		/* No long queue of sockets in front of the next number. */
+		if (!any && (link_sent(l) - link_acked(l) >= LINK_WINDOW ||
+			     (!labels_take(&u, LINK_ROOM) && !flows_take(&u, LINK_ROOM))))
 			return;
 		link_send(l, &u);
 		if (any)
