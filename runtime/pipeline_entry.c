@@ -523,23 +523,34 @@ static int find_register(struct pipeline *p, uint32_t id)
 	return -1;
 }
 
-int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint8_t *value, size_t size,
-			   size_t *len)
+/* 0 with the register's description and the cell, or -errno. */
+static int register_cell(struct pipeline *p, uint32_t id, uint64_t index, const struct tp4_register_desc **d,
+			 uint8_t **cell)
 {
 	int i = find_register(p, id);
-	const struct tp4_register_desc *d;
-	const uint8_t *cell;
-	uint32_t n;
 
 	if (i < 0)
 		return -ENOENT;
-	d = &p->program->registers[i];
-	if (index >= d->size)
+	*d = &p->program->registers[i];
+	if (index >= (*d)->size)
 		return -ERANGE;
+	*cell = (uint8_t *)p->ctx.registers[i].cell + index * (*d)->cell;
+	return 0;
+}
+
+int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint8_t *value, size_t size,
+			   size_t *len)
+{
+	const struct tp4_register_desc *d;
+	uint8_t *cell;
+	int err = register_cell(p, id, index, &d, &cell);
+	uint32_t n;
+
+	if (err)
+		return err;
 	n = (d->width + 7) / 8;
 	if (!n || n > size)
 		return -EINVAL;
-	cell = (const uint8_t *)p->ctx.registers[i].cell + index * d->cell;
 	for (uint32_t b = 0; b < n; b++)
 		value[n - 1 - b] = cell[b];
 	if (d->width % 8)
@@ -550,22 +561,18 @@ int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint
 
 int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index, const uint8_t *value, size_t len)
 {
-	int i = find_register(p, id);
 	const struct tp4_register_desc *d;
 	struct pipeline_bytes b = { value, len };
-	uint8_t be[32];
+	uint8_t be[32], *cell;
+	int err = register_cell(p, id, index, &d, &cell);
 	uint32_t n;
 
-	if (i < 0)
-		return -ENOENT;
-	d = &p->program->registers[i];
-	if (index >= d->size)
-		return -ERANGE;
+	if (err)
+		return err;
 	n = (d->width + 7) / 8;
 	if (!n || n > sizeof(be) || !place_bytes(be, n, d->width, &b))
 		return -EINVAL;
-	place_native((uint8_t *)p->ctx.registers[i].cell + index * d->cell, d->cell, be, n, d->width,
-		     d->is_signed);
+	place_native(cell, d->cell, be, n, d->width, d->is_signed);
 	return 0;
 }
 
