@@ -130,7 +130,6 @@ struct tp4_table_desc {
 	uint32_t default_action;  /* index in actions */
 	const void *default_data;
 	bool default_const, entries_const;
-	bool low_priority_wins;   /* smaller number first (psa, pna) */
 	uint64_t size;
 	uint32_t n_entries;
 	const struct tp4_const_entry *entries;
