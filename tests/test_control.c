@@ -128,7 +128,7 @@ static struct client *connected(void)
 	struct client_error err;
 	struct client *c;
 
-	if (client_open(socket_path, 20000, &c, &err)) {
+	if (client_open(socket_path, 120000, &c, &err)) {
 		printf("# %s\n", err.text);
 		abort();
 	}
@@ -514,7 +514,7 @@ static void test_stream(void)
 	struct frame f = { .kind = FRAME_CALL, .method = FRAME_STATUS };
 	uint8_t call[64];
 	size_t len = frame_write(&f, call);
-	struct timeval limit = { 10, 0 };
+	struct timeval limit = { 60, 0 };
 	struct frame_reader r;
 	int pair[2], n;
 	pid_t pid;
