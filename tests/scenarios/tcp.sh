@@ -50,12 +50,12 @@ $T stats
 
 sockets() { $T -j port list | jq '[.[].sockets[]] | length'; }
 none_bound() { [ "$(sockets)" = 0 ]; }
-in_ns h1 ping -q -i 0.002 10.0.0.2 >/dev/null &
+ip netns exec h1 ping -q -i 0.002 10.0.0.2 >/dev/null &
 pinger=$!
 sleep 1
 stop "$(ovs_pid)" KILL
 wait_for 20 none_bound || fail "killed, the switch still has sockets: $($T port list)"
-stop $pinger INT
+stop $pinger
 ovs_vswitchd
 wait_for 30 afxdp_bound p1 p2
 reach 30
