@@ -75,6 +75,15 @@ static void apply(struct emitter *e, struct instance *b, int from, const char *c
 	line(e, "c->p.exited = false;");
 }
 
+/* A main control: its input and output, parameters 2 and 3, are locals that begin so. */
+static void control(struct emitter *e, struct instance *b, const char *in, const char *out,
+		    const char *const *places)
+{
+	local(e, b, 2, "in", in);
+	local(e, b, 3, "o", out);
+	apply(e, b, 0, places);
+}
+
 /* What the control has decided. */
 static void decided(struct emitter *e, const char *const *fields)
 {
@@ -117,11 +126,10 @@ void psa_c(struct emitter *e)
 	clear(e, "imeta");
 	local(e, ip, 3, "pin", ".ingress_port = m->ingress_port, .packet_path = m->path");
 	parse(e, ip, ip_args);
-	local(e, ig, 2, "in",
-	      ".ingress_port = m->ingress_port, .packet_path = m->path, "
-	      ".ingress_timestamp = m->timestamp, .parser_error = c->p.error");
-	local(e, ig, 3, "o", ".drop = true");
-	apply(e, ig, 0, ig_args);
+	control(e, ig,
+		".ingress_port = m->ingress_port, .packet_path = m->path, "
+		".ingress_timestamp = m->timestamp, .parser_error = c->p.error",
+		".drop = true", ig_args);
 	apply(e, id, 1, id_args);
 	decided(e, (const char *const[]){ "class_of_service", "clone", "drop", "resubmit",
 					  "multicast_group", "egress_port", NULL });
@@ -132,12 +140,11 @@ void psa_c(struct emitter *e)
 	clear(e, "emeta");
 	local(e, ep, 3, "pin", ".egress_port = m->egress_port, .packet_path = m->path");
 	parse(e, ep, ep_args);
-	local(e, eg, 2, "in",
-	      ".class_of_service = m->class_of_service, .egress_port = m->egress_port, "
-	      ".packet_path = m->path, .instance = m->instance, "
-	      ".egress_timestamp = m->timestamp, .parser_error = c->p.error");
-	local(e, eg, 3, "o", "0");
-	apply(e, eg, 0, eg_args);
+	control(e, eg,
+		".class_of_service = m->class_of_service, .egress_port = m->egress_port, "
+		".packet_path = m->path, .instance = m->instance, "
+		".egress_timestamp = m->timestamp, .parser_error = c->p.error",
+		"0", eg_args);
 	local(e, ed, 6, "din", ".egress_port = m->egress_port");
 	apply(e, ed, 1, ed_args);
 	decided(e, (const char *const[]){ "clone", "drop", NULL });
@@ -184,11 +191,11 @@ void pna_c(struct emitter *e)
 	parse(e, p, p_args);
 	if (pre)
 		pna_pre_c(e, pre, p);
-	local(e, mc, 2, "in",
-	      ".direction = m->ingress_port & 1, .pass = m->pass & 7, .timestamp = m->timestamp, "
-	      ".parser_error = c->p.error, .input_port = m->ingress_port");
-	local(e, mc, 3, "o", "0");
-	apply(e, mc, 0, m_args);
+	control(e, mc,
+		".direction = m->ingress_port & 1, .pass = m->pass & 7, "
+		".timestamp = m->timestamp, .parser_error = c->p.error, "
+		".input_port = m->ingress_port",
+		"0", m_args);
 	apply(e, d, 1, d_args);
 	line(e, "m->class_of_service = o.class_of_service;");
 	stage_end(e);

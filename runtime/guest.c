@@ -121,37 +121,38 @@ bool guest_reach(uint32_t slot, uint64_t umem_size)
 	       memory_map(&verdict_memory, slot, TP4_VERDICT_SLOT, TP4_VERDICT_SLOT);
 }
 
-/*
- * The device's memory through /dev/mem, which maps it as its MTRR says: cached,
- * for it is memory.  sysfs maps every PCI resource uncached, and where the guest's
- * word counts (AMD), reading packets through that is slow.  False: not to be had.
- */
-static bool memory_open_cached(struct memory *m, const char *device)
+/* The device's memory, which begins at @base of what @path names; false: not to be had. */
+static bool memory_open(struct memory *m, const char *path, uint64_t base)
 {
-	int mode = (m->prot & PROT_WRITE ? O_RDWR : O_RDONLY) | O_CLOEXEC;
-	unsigned long long base = 0;
-	char path[512];
 	void *page;
-	FILE *f;
 
-	snprintf(path, sizeof(path), "%s/%s/resource", PCI_DEVICES, device);
-	f = fopen(path, "re"); /* a line of start, end and flags for each BAR */
-	if (!f || fscanf(f, "%*x %*x %*x %*x %*x %*x %llx", &base) != 1)
-		base = 0;
-	if (f)
-		fclose(f);
-	m->fd = base ? open("/dev/mem", mode) : -1;
+	m->base = base;
+	m->fd = open(path, (m->prot & PROT_WRITE ? O_RDWR : O_RDONLY) | O_CLOEXEC);
 	if (m->fd < 0)
 		return false;
 	page = mmap(NULL, 4096, m->prot, MAP_SHARED, m->fd, base);
 	if (page == MAP_FAILED) {
 		close(m->fd);
-		m->fd = -1;
 		return false;
 	}
 	munmap(page, 4096);
-	m->base = base;
 	return true;
+}
+
+/* The physical address of BAR 2; 0: unknown. */
+static uint64_t device_address(const char *name)
+{
+	unsigned long long base = 0;
+	char path[512];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s/resource", PCI_DEVICES, name);
+	f = fopen(path, "re"); /* a line of start, end and flags for each BAR */
+	if (f && fscanf(f, "%*x %*x %*x %*x %*x %*x %llx", &base) != 1)
+		base = 0;
+	if (f)
+		fclose(f);
+	return base;
 }
 
 /* Open BAR 2 of one ivshmem device, if it is one; the size tells which. */
@@ -160,6 +161,7 @@ static int open_device(const char *name)
 	char vendor[16], device[16], path[512];
 	struct memory *m;
 	struct stat st;
+	uint64_t base;
 	int fd;
 
 	read_word(PCI_DEVICES, name, "vendor", vendor, sizeof(vendor));
@@ -178,11 +180,14 @@ static int open_device(const char *name)
 		return fail("shared memory of a size that no channel has: ", name);
 	}
 	m = (unsigned long long)st.st_size == TP4_VIEW_SIZE ? &view_memory : &verdict_memory;
-	if (!memory_open_cached(m, name)) {
-		m->fd = open(path, (m->prot & PROT_WRITE ? O_RDWR : O_RDONLY) | O_CLOEXEC);
-		if (m->fd < 0)
-			return fail("opening ", path);
-	}
+	/*
+	 * /dev/mem maps it as its MTRR says: cached, for it is memory.  sysfs maps every
+	 * PCI resource uncached, and where the guest's word counts (AMD), reading packets
+	 * through that is slow.
+	 */
+	base = device_address(name);
+	if (!(base && memory_open(m, "/dev/mem", base)) && !memory_open(m, path, 0))
+		return fail("opening ", path);
 	m->start = mmap(NULL, st.st_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
 			-1, 0);
 	if (m->start == MAP_FAILED)
