@@ -7,7 +7,9 @@
 # Rounds alternate the variants, so that what drifts drifts for all:
 #	without    the module is not loaded
 #	uncovered  it is loaded, no port is covered
-#	covered    both ports covered, forward-all in a P4 VM (isolation process)
+#	covered    the port of h1, the tenant's machine, is covered, as in the paper:
+#	           forward-all in a P4 VM (isolation process)
+#	both       h2 is a tenant's, too, and one P4 VM decides twice on each packet
 #
 # One line per measurement goes to $LAB_OUT/raw: VARIANT WHAT VALUE...
 #	rtt NS...           ping, one value per answer
@@ -42,34 +44,38 @@ ports_unbind() {
 
 module_load() { insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"; }
 
-begin() {
+# ports VARIANT - those that it covers.
+ports() {
 	case $1 in
-	without) ;;
-	uncovered) module_load ;;
-	covered)
-		module_load
+	covered) echo p1 ;;
+	both) echo p1 p2 ;;
+	esac
+}
+
+begin() {
+	[ "$1" = without ] || module_load
+	if [ "$(ports "$1")" ]; then
 		$T vm start bench --program "$LAB_ROOT/build/tests/programs/forward-all.tp4" \
 			--isolation process --cpus 0
-		$T port add p1 --vm bench --deadline 2000
-		$T port add p2 --vm bench --deadline 2000
-		;;
-	esac
+		for port in $(ports "$1"); do
+			$T port add "$port" --vm bench --deadline 2000
+		done
+	fi
 	ports_bind
 }
 
 end() {
-	[ "$1" != covered ] || $T stats >&2
-	ports_unbind
-	case $1 in
-	without) ;;
-	uncovered) rmmod transp4 ;;
-	covered)
-		$T port del p1
-		$T port del p2
+	if [ "$(ports "$1")" ]; then
+		$T stats >&2
+		ports_unbind
+		for port in $(ports "$1"); do
+			$T port del "$port"
+		done
 		$T vm stop bench
-		rmmod transp4
-		;;
-	esac
+	else
+		ports_unbind
+	fi
+	[ "$1" = without ] || rmmod transp4
 }
 
 # ticks - processor time of the P4 VM and of our threads, in clock ticks.
@@ -109,10 +115,10 @@ print(*sys.argv[1:], int(got))' "$1" "$2" | tee -a "$raw"
 }
 
 measure() {
-	if [ "$1" = covered ]; then
+	if [ "$(ports "$1")" ]; then
 		before=$(ticks)
 		sleep 5
-		echo "covered idle $((($(ticks) - before) * 2))" | tee -a "$raw" # 500 ticks
+		echo "$1 idle $((($(ticks) - before) * 2))" | tee -a "$raw" # 500 ticks
 	fi
 	in_ns h1 ping -q -c 20 -i 0.01 10.0.0.2 >/dev/null || fail "no answers: $1"
 	{
@@ -121,12 +127,12 @@ measure() {
 			sed -n 's/.*time=\([0-9.]*\) ms/\1/p' | awk '{ printf " %d", $1 * 1e6 }'
 		echo
 	} >>"$raw"
-	[ "$1" != covered ] || before="$(ticks) $(packets)"
+	[ -z "$(ports "$1")" ] || before="$(ticks) $(packets)"
 	udp "$1" udp 0
 	throughput "$1" tcp
-	if [ "$1" = covered ]; then
+	if [ "$(ports "$1")" ]; then
 		set -- "$1" $before "$(ticks)" "$(packets)"
-		echo "covered cpu $((($4 - $2) * 10000000 / ($5 - $3 + 1)))" | tee -a "$raw"
+		echo "$1 cpu $((($4 - $2) * 10000000 / ($5 - $3 + 1)))" | tee -a "$raw"
 	fi
 	tc -n h1 qdisc add dev eth0 root tbf rate "${shaped}kbit" burst 32k latency 50ms
 	udp "$1" udp_shaped $((shaped * 1200))
