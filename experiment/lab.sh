@@ -38,7 +38,7 @@ connected() { $T -j invm show exp | jq -e '.[0].connected' >/dev/null; }
 
 case $kind in
 namespace)
-	isolation=process spin=0 deadline=2000
+	isolation=process spin=200 deadline=2000
 	user() { in_ns h1 "$@"; }
 	user_make() {
 		host_make 1
@@ -77,9 +77,10 @@ ports_bind() {
 	wait_for 120 in_ns h2 ping -q -c 1 -W 1 10.0.0.1 || fail "the client does not reach the user's VM"
 }
 
+# The switch keeps processor 1 to itself.
 vm_start() { # PROGRAM
 	insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
-	$T vm start exp --program "$1" --isolation $isolation --spin-us $spin \
+	$T vm start exp --program "$1" --isolation $isolation --spin-us $spin --cpus 0 \
 		--invm-listen tcp:192.168.9.1:4444 --invm-key /run/invm.key
 }
 
