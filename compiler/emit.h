@@ -86,6 +86,7 @@ void assign(struct emitter *e, struct node *to, const char *value);
 void assign_to(struct emitter *e, struct type *t, const char *to, const char *value);
 void fill(struct emitter *e, struct type *t, const char *to, struct node *n);
 bool has_call(const struct node *n);
+void count_header(struct emitter *e, struct node *header, bool valid);
 void make_valid(struct emitter *e, struct node *header, bool valid);
 struct value *known_value(struct emitter *e, struct node *n);
 const char *equal_text(struct emitter *e, struct type *t, const char *a, const char *b);

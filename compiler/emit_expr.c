@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* emit_expr.c - expressions as C expressions. */
 #include "compiler/emit.h"
+#include "runtime/program.h"
 
 /* Does evaluating it do more than yield a value? */
 bool has_call(const struct node *n)
@@ -569,10 +570,33 @@ static void union_member(struct emitter *e, struct node *header)
 			line(e, "%s.%s.valid_ = false;", u, field_c(e, t, i));
 }
 
+/* v1model: what egress sees as packet_length, which BMv2 counts as headers come and go. */
+void count_header(struct emitter *e, struct node *header, bool valid)
+{
+	const char *h = place(e, header), *var = "";
+	struct type *t = real(e, header->type);
+	uint64_t bits;
+
+	if (e->arch != TP4_ARCH_V1MODEL || t->kind != T_HEADER)
+		return;
+	bits = max_bits(e, t);
+	for (int i = 0; i < type_n_fields(t); i++) {
+		struct type *f = type_under(type_field_at(e->u, t, i));
+
+		if (f->kind != T_VARBIT)
+			continue;
+		bits -= (uint64_t)f->width;
+		var = fmt(e, " + %s.%s.bits / 8", h, field_c(e, t, i));
+	}
+	line(e, "if (%s%s.valid_)", valid ? "!" : "", h);
+	line(e, "\tc->p.length %c= %llu%s;", valid ? '+' : '-', (unsigned long long)bits / 8, var);
+}
+
 void make_valid(struct emitter *e, struct node *header, bool valid)
 {
 	const char *h = place(e, header);
 
+	count_header(e, header, valid);
 	if (valid) { /* what was in it is not seen again, as in BMv2 */
 		line(e, "if (!%s.valid_)", h);
 		line(e, "\tmemset(&%s, 0, sizeof(%s));", h, h);

@@ -18,6 +18,14 @@ static struct node *arg_at(struct node *n, int i)
 	return i < n->params.n ? n->params.v[i] : NULL;
 }
 
+/* C text that says whether the header is valid that the node is a field of; NULL: it is none. */
+static const char *field_valid(struct emitter *e, struct node *n)
+{
+	if (n->kind != N_DOT || !n->a->type || real(e, n->a->type)->kind != T_HEADER)
+		return NULL;
+	return fmt(e, "%s.valid_", place(e, n->a));
+}
+
 /* The object that the method is called on. */
 struct instance *extern_self(struct emitter *e, struct node *n)
 {
@@ -32,7 +40,10 @@ struct instance *extern_self(struct emitter *e, struct node *n)
 	return i;
 }
 
-/* The data's bits in a new byte array; returns its name, *bits the count's C text. */
+/*
+ * The data's bits in a new byte array; returns its name, *bits the count's C text.
+ * As in BMv2, fields of headers that are not valid are left out.
+ */
 const char *bits_of(struct emitter *e, struct node *data, const char **bits)
 {
 	struct type *t = real(e, data->type);
@@ -49,8 +60,17 @@ const char *bits_of(struct emitter *e, struct node *data, const char **bits)
 				report(e->u, needs_width, data->list.v[i]->tok);
 				continue;
 			}
+			v = field_valid(e, data->list.v[i]);
+			if (v) {
+				line(e, "if (%s) {", v);
+				e->indent++;
+			}
 			add_bits(e, b, f, is_scalar(f) ? fmt(e, "(%s)", expr(e, data->list.v[i])) :
 							 expr(e, data->list.v[i]));
+			if (v) {
+				e->indent--;
+				line(e, "}");
+			}
 		}
 	} else {
 		v = expr_saved(e, data);
@@ -93,11 +113,11 @@ static void load_varbit_header(struct emitter *e, struct type *t, const char *h,
 	line(e, "\tc->p.error = 6; /* ParserInvalidArgument */");
 	line(e, "\tgoto %s;", e->reject);
 	line(e, "}");
+	short_packet(e, fmt(e, "%llu + (uint64_t)%s", (unsigned long long)fixed, var));
 	line(e, "if (%s > %d) {", var, max);
 	line(e, "\tc->p.error = 4; /* HeaderTooShort */");
 	line(e, "\tgoto %s;", e->reject);
 	line(e, "}");
-	short_packet(e, fmt(e, "%llu + (uint64_t)%s", (unsigned long long)fixed, var));
 	line(e, "uint64_t %s = c->p.pos;", at);
 	line(e, "%s.valid_ = true;", h);
 	for (int i = 0; i < type_n_fields(t); i++) {
@@ -206,6 +226,12 @@ static const char *x_advance(struct emitter *e, struct node *n)
 {
 	const char *v = temp(e, type_bits(e->u, 32, false), expr(e, arg_at(n, 0)));
 
+	if (e->arch == TP4_ARCH_V1MODEL) {
+		line(e, "if (%s %% 8) {", v);
+		line(e, "\tc->p.error = 6; /* ParserInvalidArgument */");
+		line(e, "\tgoto %s;", e->reject);
+		line(e, "}");
+	}
 	short_packet(e, v);
 	line(e, "c->p.pos += %s;", v);
 	return "0";
@@ -283,9 +309,9 @@ static const char *x_increment(struct emitter *e, struct node *n)
 	return "0";
 }
 
+/* The cell at an index, in a block of C that cell_end() closes. */
 static const char *cell(struct emitter *e, struct instance *i, struct node *index)
 {
-	struct type *t = i->type->args[0];
 	const char *bits, *d, *at;
 
 	if (is_scalar(real(e, index->type))) {
@@ -295,29 +321,36 @@ static const char *cell(struct emitter *e, struct instance *i, struct node *inde
 		at = temp(e, type_bits(e->u, 64, false), fmt(e, "tp4_hash(TP4_HASH_IDENTITY, %s, %s) >> (-%s & 7)", d, bits,
 								bits));
 	}
-
-	/* What lies behind the end reads as zero, whatever was written there. */
-	line(e, "if (%s >= c->registers[%d].size) {", at, i->state);
-	line(e, "\t%s = c->registers[%d].size;", at, i->state);
-	line(e, "\tmemset(&((%s *)c->registers[%d].cell)[%s], 0, sizeof(%s));", c_type(e, t), i->state, at,
-	     c_type(e, t));
-	line(e, "}");
-	return fmt(e, "((%s *)c->registers[%d].cell)[%s]", c_type(e, t), i->state, at);
+	line(e, "if (likely(%s < c->registers[%d].size)) {", at, i->state);
+	e->indent++;
+	return fmt(e, "((%s *)c->registers[%d].cell)[%s]", c_type(e, i->type->args[0]), i->state, at);
 }
 
+static void cell_end(struct emitter *e)
+{
+	e->indent--;
+	line(e, "}");
+}
+
+/* Beyond the end nothing is read or written, and the result stays what it was, as in BMv2. */
 static const char *x_register_read(struct emitter *e, struct node *n)
 {
 	struct instance *i = extern_self(e, n);
 	struct node *to = arg(n, "result"), *index = arg(n, "index");
-	const char *v;
+	const char *v, *r = "0";
 
 	if (!i)
 		return "0";
-	if (!to) /* T read(index) */
-		return temp(e, n->type, cell(e, i, index ? index : arg_at(n, 0)));
-	v = temp(e, to->type, cell(e, i, index ? index : arg_at(n, 1)));
-	set_out(e, to, v);
-	return "0";
+	if (to) {
+		v = cell(e, i, index ? index : arg_at(n, 1));
+		set_out(e, to, v);
+	} else { /* T read(index) */
+		r = temp(e, n->type, zero(e, n->type));
+		v = cell(e, i, index ? index : arg_at(n, 0));
+		line(e, "%s = %s;", r, v);
+	}
+	cell_end(e);
+	return r;
 }
 
 static const char *x_register_write(struct emitter *e, struct node *n)
@@ -329,19 +362,26 @@ static const char *x_register_write(struct emitter *e, struct node *n)
 		return "0";
 	v = expr_saved(e, arg_at(n, 1));
 	line(e, "%s = %s;", cell(e, i, arg_at(n, 0)), v);
+	cell_end(e);
 	return "0";
 }
 
 static const char *x_meter_run(struct emitter *e, struct node *n)
 {
 	struct instance *i = extern_self(e, n);
+	struct value *size = i ? instance_arg(i, "size") : NULL;
 	const char *index;
 
 	if (!i)
 		return "0";
-	index = expr(e, arg_at(n, 0));
+	index = expr_saved(e, arg_at(n, 0));
+	line(e, "if ((uint64_t)%s < %lluULL) {", index, (unsigned long long)(size && size->kind == VAL_INT ?
+									     mpz_get_ui(size->i) : 0));
+	e->indent++;
 	set_out(e, arg_at(n, 1), fmt(e, "(%s)tp4_meter_run(c->meters[%d], (uint64_t)%s, TP4_GREEN, c)",
 				     c_type(e, arg_at(n, 1)->type), i->state, index));
+	e->indent--;
+	line(e, "}");
 	return "0";
 }
 
@@ -411,9 +451,9 @@ static const char *checksum_value(struct emitter *e, struct node *n, struct type
 static const char *update_or_verify(struct emitter *e, struct node *n, bool update, bool payload)
 {
 	struct node *sum = arg_at(n, 2);
-	const char *v;
+	const char *v, *valid = update ? NULL : field_valid(e, sum);
 
-	line(e, "if (%s) {", expr(e, arg_at(n, 0)));
+	line(e, "if (%s%s%s) {", expr(e, arg_at(n, 0)), valid ? " && " : "", valid ? valid : "");
 	e->indent++;
 	v = checksum_value(e, n, sum->type, payload);
 	if (update) {
@@ -534,7 +574,10 @@ static const char *x_recirculate(struct emitter *e, struct node *n)
 
 static const char *x_truncate(struct emitter *e, struct node *n)
 {
-	line(e, "c->p.truncate_len = %s;", expr(e, arg_at(n, 0)));
+	const char *v = temp(e, type_bits(e->u, 32, false), expr(e, arg_at(n, 0)));
+
+	line(e, "if (!c->p.truncate || %s < c->p.truncate_len)", v);
+	line(e, "\tc->p.truncate_len = %s;", v);
 	line(e, "c->p.truncate = true;");
 	return "0";
 }

@@ -51,6 +51,7 @@ static void assign_c(struct emitter *e, struct node *n)
 		/* What is on the left may also be read on the right. */
 		const char *v = expr(e, b);
 
+		count_header(e, to, b->kind != N_INVALID);
 		assign(e, to, v);
 		return;
 	}

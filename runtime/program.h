@@ -24,7 +24,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TP4_PROGRAM_ABI 5U
+#define TP4_PROGRAM_ABI 6U
 
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
@@ -235,6 +235,7 @@ struct tp4_packet {
 	const uint8_t *buf;       /* private copy of the beginning, padded */
 	uint32_t len;             /* bytes in buf that may be read */
 	uint32_t total_len;       /* whole packet, bytes */
+	uint32_t length;          /* v1model: total_len, and what setValid() and setInvalid() did to it */
 	uint32_t port;
 	uint64_t timestamp;       /* ns */
 	uint64_t pos;             /* parser's place, bits */

@@ -330,12 +330,21 @@ bool stf_nothing(struct stf *s, const char *rest)
 static bool mirror(struct stf *s, const char *rest, bool group)
 {
 	uint64_t id, to;
+	uint32_t i = 0;
 
-	if (!number(&rest, &id) || !number(&rest, &to) || s->sw.n_sessions >= 64) {
+	if (!number(&rest, &id) || !number(&rest, &to)) {
 		stf_say(s, "expected: SESSION %s", group ? "GROUP" : "PORT");
 		return false;
 	}
-	s->sw.sessions[s->sw.n_sessions++] = (struct switch_session){ (uint32_t)id, group, (uint32_t)to };
+	while (i < s->sw.n_sessions && s->sw.sessions[i].id != id)
+		i++;
+	if (i == 64) {
+		stf_say(s, "a test has at most 64 mirror sessions");
+		return false;
+	}
+	s->sw.sessions[i] = (struct switch_session){ (uint32_t)id, group, (uint32_t)to };
+	if (i == s->sw.n_sessions)
+		s->sw.n_sessions++;
 	return true;
 }
 

@@ -12,14 +12,14 @@ enum instance_type { NORMAL, INGRESS_CLONE, EGRESS_CLONE, COALESCED, RECIRCULATE
 struct item {
 	struct item *next;
 	bool egress;               /* goes to egress, its headers are parsed */
-	enum instance_type type;
-	uint32_t port, egress_port, rid, len;
+	uint32_t port;             /* where it came in; the parser of a clone sees it, too */
+	uint32_t len;
 	uint64_t payload;          /* where the payload begins in data, bits */
-	uint32_t cut;              /* truncate() to so many bytes; UINT32_MAX: not */
+	uint32_t cut;              /* truncate() to so many bytes; UINT32_MAX: not; copies do not inherit it */
+	uint32_t length;           /* as setValid() and setInvalid() have changed it */
 	uint8_t *data;
 	void *state;
-	struct tp4_std std;        /* as ingress left it; not for clones */
-	bool has_std;
+	struct tp4_std std;        /* as the next stage begins */
 };
 
 struct run {
@@ -34,7 +34,7 @@ static uint64_t clock_us(const struct pipeline *p)
 	return p->ctx.p.timestamp / 1000;
 }
 
-static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len, enum instance_type type)
+static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len, uint32_t port, enum instance_type type)
 {
 	struct item *i;
 
@@ -53,9 +53,10 @@ static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len, e
 	}
 	memcpy(i->data, data, len);
 	memset(i->data + len, 0, TP4_PARSE_PAD);
-	i->len = len;
+	i->len = i->length = len;
 	i->cut = UINT32_MAX;
-	i->type = type;
+	i->port = port;
+	i->std = (struct tp4_std){ .instance_type = type, .packet_length = len };
 	*r->last = i;
 	r->last = &i->next;
 	return i;
@@ -72,20 +73,35 @@ static void packet_set(struct pipeline *p, const struct item *i, uint8_t *out, u
 {
 	p->ctx.p = (struct tp4_packet){
 		.buf = i->data, .len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
-		.total_len = i->len, .port = i->port, .out = out, .out_size = out_size,
-		.timestamp = p->ctx.sw ? p->ctx.sw->now : 0,
+		.total_len = i->len, .length = i->length, .port = i->port, .out = out,
+		.out_size = out_size, .timestamp = p->ctx.sw ? p->ctx.sw->now : 0,
 	};
 }
 
-static void std_begin(const struct item *i, struct tp4_std *std)
+/* A stage asks for nothing yet. */
+static void std_begin(struct tp4_std *std)
 {
-	*std = (struct tp4_std){ .ingress_port = i->port, .instance_type = i->type, .packet_length = i->len,
-				 .clone_list = -1, .resubmit_list = -1, .recirculate_list = -1 };
+	std->clone = std->resubmit = std->recirculate = false;
+	std->clone_list = std->resubmit_list = std->recirculate_list = -1;
 }
 
-/* Copies of a packet for a mirror session: to its port, or to all of its group's. */
-static void send_copies(struct run *r, const struct item *from, struct tp4_std *std, uint32_t group,
-			enum instance_type type, const void *state)
+/* To egress: the packet's headers, and the metadata that std and state hold. */
+static void enqueue(struct run *r, const struct item *from, const struct tp4_std *std, const void *state,
+		    uint32_t port)
+{
+	struct item *i = item_new(r, from->data, from->len, from->port, NORMAL);
+
+	if (!i)
+		return;
+	memcpy(i->state, state, r->p->program->state_size);
+	i->payload = from->payload;
+	i->length = from->length;
+	i->egress = true;
+	i->std = *std;
+	i->std.egress_port = port;
+}
+
+static void multicast(struct run *r, const struct item *from, struct tp4_std std, const void *state, uint32_t group)
 {
 	for (uint32_t g = 0; g < r->s->n_groups; g++) {
 		if (r->s->groups[g].id != group)
@@ -93,117 +109,88 @@ static void send_copies(struct run *r, const struct item *from, struct tp4_std *
 		for (uint32_t n = 0; n < r->s->groups[g].n_nodes; n++) {
 			const struct switch_node *node = &r->s->nodes[r->s->groups[g].nodes[n]];
 
-			for (uint32_t k = 0; k < node->n_ports; k++) {
-				struct item *i = item_new(r, from->data, from->len, type);
-
-				if (!i)
-					return;
-				memcpy(i->state, state, r->p->program->state_size);
-				i->port = from->port;
-				i->payload = from->payload;
-				i->cut = from->cut;
-				i->egress = true;
-				i->egress_port = node->ports[k];
-				i->rid = node->rid;
-				if (type == REPLICATED) {
-					i->std = *std;
-					i->has_std = true;
-				}
-			}
+			std.egress_rid = node->rid;
+			for (uint32_t k = 0; k < node->n_ports; k++)
+				enqueue(r, from, &std, state, node->ports[k]);
 		}
 	}
 }
 
-static void mirror(struct run *r, const struct item *from, struct tp4_std *std, enum instance_type type,
-		   const void *state)
+/* Of the standard metadata a clone has its kind only, as in BMv2: ingress_port, too, is zero. */
+static void mirror(struct run *r, const struct item *from, uint32_t session, enum instance_type type, const void *state)
 {
+	const struct tp4_std std = { .instance_type = type };
+
 	for (uint32_t k = 0; k < r->s->n_sessions; k++) {
 		const struct switch_session *m = &r->s->sessions[k];
-		struct item *i;
 
-		if (m->id != std->clone_session)
-			continue;
-		if (m->group) {
-			send_copies(r, from, std, m->port, type, state);
-			continue;
-		}
-		i = item_new(r, from->data, from->len, type);
-		if (!i)
-			return;
-		memcpy(i->state, state, r->p->program->state_size);
-		i->port = from->port;
-		i->payload = from->payload;
-		i->cut = from->cut;
-		i->egress = true;
-		i->egress_port = m->port;
+		if (m->id == session && m->group)
+			multicast(r, from, std, state, m->port);
+		else if (m->id == session)
+			enqueue(r, from, &std, state, m->port);
 	}
+}
+
+/* The copy is the packet as it came in, parsed anew; its metadata is what the list says. */
+static void clone_ingress(struct run *r, const struct item *i, const struct tp4_std *asked)
+{
+	const struct tp4_program *g = r->p->program;
+	struct item *from = item_new(r, i->data, i->len, i->port, NORMAL);
+	struct tp4_std std = { .ingress_port = i->port };
+	struct item **at;
+
+	if (!from)
+		return;
+	/* Not for the queue: only what the copies are made of. */
+	for (at = &r->first; *at != from; at = &(*at)->next)
+		;
+	*at = NULL;
+	r->last = at;
+	packet_set(r->p, from, NULL, 0);
+	g->parse(&r->p->ctx, from->state, &std);
+	g->preserve(from->state, i->state, asked->clone_list);
+	from->payload = r->p->ctx.p.pos;
+	mirror(r, from, asked->clone_session, INGRESS_CLONE, from->state);
+	item_free(from);
 }
 
 static void ingress(struct run *r, struct item *i)
 {
 	const struct tp4_program *g = r->p->program;
 	struct tp4_ctx *c = &r->p->ctx;
-	struct tp4_std std;
-	uint32_t cut_len;
-	bool cut;
+	struct tp4_std *std = &i->std;
 
-	std_begin(i, &std);
+	std_begin(std);
 	packet_set(r->p, i, NULL, 0);
-	std.ingress_global_timestamp = clock_us(r->p);
-	g->parse(c, i->state, &std);
+	g->parse(c, i->state, std);
 	i->payload = c->p.pos;
-	std.parser_error = c->p.error;
-	g->ingress(c, i->state, &std);
+	std->parser_error = c->p.error;
+	g->ingress(c, i->state, std);
 	if (c->p.drop)
 		return; /* a failed assertion */
-	cut = c->p.truncate;
-	cut_len = c->p.truncate_len;
+	if (c->p.truncate)
+		i->cut = c->p.truncate_len;
+	i->length = c->p.length;
+	if (std->clone)
+		clone_ingress(r, i, std);
+	if (std->resubmit) {
+		struct item *again = item_new(r, i->data, i->len, i->port, RESUBMITTED);
 
-	if (std.clone) {
-		/* The copy is the packet as it came in, parsed anew. */
-		struct item *from = item_new(r, i->data, i->len, INGRESS_CLONE);
-		struct tp4_std again;
-		struct item **at;
-
-		if (from) {
-			/* Not for the queue: only what the copies are made of. */
-			for (at = &r->first; *at != from; at = &(*at)->next)
-				;
-			*at = NULL;
-			r->last = at;
-			from->port = i->port;
-			std_begin(from, &again);
-			packet_set(r->p, from, NULL, 0);
-			g->parse(c, from->state, &again);
-			/* Of the metadata only what the list says: not what the parser wrote. */
-			g->preserve(from->state, i->state, std.clone_list);
-			from->payload = c->p.pos;
-			mirror(r, from, &std, INGRESS_CLONE, from->state);
-			item_free(from);
-		}
-	}
-	if (cut)
-		i->cut = cut_len;
-	if (std.resubmit) {
-		struct item *again = item_new(r, i->data, i->len, RESUBMITTED);
-
-		if (again) {
-			again->port = i->port;
-			g->preserve(again->state, i->state, std.resubmit_list);
-		}
+		if (again)
+			g->preserve(again->state, i->state, std->resubmit_list);
 		return;
 	}
-	if (std.mcast_grp) {
-		send_copies(r, i, &std, std.mcast_grp, REPLICATED, i->state);
+	std->enq_timestamp = (uint32_t)clock_us(r->p);
+	if (std->mcast_grp) {
+		std->instance_type = REPLICATED;
+		multicast(r, i, *std, i->state, std->mcast_grp);
 		return;
 	}
-	if (std.egress_spec == SWITCH_DROP_PORT)
+	if (std->egress_spec == SWITCH_DROP_PORT)
 		return;
+	std->instance_type = NORMAL;
+	std->egress_port = std->egress_spec;
 	i->egress = true;
-	i->egress_port = std.egress_spec;
-	i->type = NORMAL;
-	i->std = std;
-	i->has_std = true;
 }
 
 static void egress(struct run *r, struct item *i)
@@ -212,39 +199,34 @@ static void egress(struct run *r, struct item *i)
 	struct tp4_ctx *c = &r->p->ctx;
 	uint32_t room = i->len + 4096, head, payload, total;
 	uint8_t *out = calloc(1, room + TP4_PARSE_PAD);
-	struct tp4_std std;
+	struct tp4_std *std = &i->std;
 
 	if (!out)
 		return;
-	std_begin(i, &std);
-	if (i->has_std) {
-		std = i->std;
-		std.instance_type = i->type;
-		std.egress_spec = 0;
-		std.clone = std.resubmit = std.recirculate = false;
-	}
-	std.egress_port = i->egress_port;
-	std.egress_rid = i->rid;
-	std.egress_global_timestamp = clock_us(r->p);
+	std_begin(std);
+	std->egress_spec = 0;
+	std->packet_length = i->length;
+	std->egress_global_timestamp = clock_us(r->p);
 	packet_set(r->p, i, out, room);
 	c->p.pos = i->payload;
-	g->egress(c, i->state, &std);
+	g->egress(c, i->state, std);
 	if (c->p.drop)
 		goto done;
-	if (std.clone) {
+	i->length = c->p.length;
+	if (std->clone) {
 		void *state = calloc(1, g->state_size + 16);
 
 		if (state) {
 			/* Headers as they are now, metadata as the list says. */
 			memcpy(state, i->state, g->header_size);
-			g->preserve(state, i->state, std.clone_list);
-			mirror(r, i, &std, EGRESS_CLONE, state);
+			g->preserve(state, i->state, std->clone_list);
+			mirror(r, i, std->clone_session, EGRESS_CLONE, state);
 			free(state);
 		}
 	}
-	if (std.egress_spec == SWITCH_DROP_PORT)
+	if (std->egress_spec == SWITCH_DROP_PORT)
 		goto done;
-	g->deparse(c, i->state, &std);
+	g->deparse(c, i->state, std);
 	if (c->p.overflow)
 		goto done;
 	head = packet_seam(&c->p, i->data);
@@ -254,20 +236,16 @@ static void egress(struct run *r, struct item *i)
 	if (payload < i->len)
 		memcpy(out + head, i->data + payload, i->len - payload);
 	total = head + (payload < i->len ? i->len - payload : 0);
-	if (c->p.truncate)
-		i->cut = c->p.truncate_len;
-	if (i->cut < total)
-		total = i->cut;
-	if (std.recirculate) {
-		struct item *again = item_new(r, out, total, RECIRCULATED);
+	if (std->recirculate) {
+		struct item *again = item_new(r, out, total, i->port, RECIRCULATED);
 
-		if (again) {
-			again->port = i->port;
-			g->preserve(again->state, i->state, std.recirculate_list);
-		}
+		if (again)
+			g->preserve(again->state, i->state, std->recirculate_list);
 		goto done;
 	}
-	r->s->emit(r->s->arg, i->egress_port, out, total);
+	if (c->p.truncate && c->p.truncate_len < i->cut)
+		i->cut = c->p.truncate_len;
+	r->s->emit(r->s->arg, std->egress_port, out, i->cut < total ? i->cut : total);
 done:
 	free(out);
 }
@@ -276,11 +254,12 @@ static int inject_switch(struct pipeline *p, struct tp4_switch *s, uint32_t port
 			 uint32_t len)
 {
 	struct run r = { .p = p, .s = s, .last = &r.first };
-	struct item *i = item_new(&r, data, len, NORMAL);
+	struct item *i = item_new(&r, data, len, port, NORMAL);
 
 	if (!i)
 		return -ENOMEM;
-	i->port = port;
+	i->std.ingress_port = port;
+	i->std.ingress_global_timestamp = s->now / 1000;
 	p->ctx.sw = s;
 	while ((i = r.first)) {
 		if (!i->egress)
@@ -342,10 +321,11 @@ void switch_run_port(struct pipeline *p, struct pipeline_packet *pkt)
 	for (int turn = 0;; turn++) {
 		std = (struct tp4_std){ .ingress_port = pkt->port, .packet_length = pkt->total_len,
 					.instance_type = turn ? RESUBMITTED : NORMAL,
-					.ingress_global_timestamp = pkt->timestamp / 1000,
-					.clone_list = -1, .resubmit_list = -1, .recirculate_list = -1 };
+					.ingress_global_timestamp = pkt->timestamp / 1000 };
+		std_begin(&std);
 		c->p.pos = 0;
 		c->p.error = 0;
+		c->p.length = pkt->total_len;
 		g->parse(c, p->state, &std);
 		std.parser_error = c->p.error;
 		g->ingress(c, p->state, &std);
@@ -359,6 +339,7 @@ void switch_run_port(struct pipeline *p, struct pipeline_packet *pkt)
 	}
 	std.egress_port = std.egress_spec;
 	std.egress_spec = 0;
+	std.packet_length = c->p.length;
 	std.egress_global_timestamp = pkt->timestamp / 1000;
 	g->egress(c, p->state, &std);
 	if (std.egress_spec == SWITCH_DROP_PORT || c->p.drop) {

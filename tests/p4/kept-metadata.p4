@@ -39,7 +39,7 @@ control I(inout H hdr, inout M meta, inout standard_metadata_t sm) {
             hdr.h.setInvalid();
             hdr.h.setValid();
             hdr.h.y = 1;
-        } else if (hdr.h.x == 0x15) { /* replicas are cut, too */
+        } else if (hdr.h.x == 0x15) { /* replicas are not cut */
             truncate(2);
             sm.mcast_grp = 1;
         }
