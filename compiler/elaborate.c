@@ -516,3 +516,34 @@ struct model *elaborate(struct unit *u, struct node *program, struct node *main)
 	m->package = make(m, root, main, type_real(main->type), &main->params, "");
 	return u->errors ? NULL : m;
 }
+
+/*
+ * v1model: support_timeout; psa: psa_idle_timeout; pna: pna_idle_timeout, idle_timeout and
+ * idle_timeout_with_auto_delete, where only calls restart a timer.
+ */
+struct table_timeout table_timeout(struct model *m, struct table *t)
+{
+	struct table_timeout r = { 0 };
+
+	for (int k = 0; k < t->decl->list.n; k++) {
+		struct node *p = t->decl->list.v[k];
+		bool plain = p->kind == N_PROP && (!strcmp(p->name, "support_timeout") ||
+						   !strcmp(p->name, "psa_idle_timeout"));
+		struct value *v;
+
+		if (!plain && (p->kind != N_PROP || (strcmp(p->name, "pna_idle_timeout") &&
+						     strncmp(p->name, "idle_timeout", 12))))
+			continue;
+		v = instance_eval(m, t->owner, p->a);
+		if (!v)
+			continue;
+		if (v->kind == VAL_BOOL ? v->b && strstr(p->name, "auto_delete") :
+					  v->kind == VAL_ENUM && !strcmp(v->member->name, "AUTO_DELETE"))
+			r.expires = true;
+		else if (v->kind == VAL_BOOL ? v->b :
+			 v->kind == VAL_ENUM && !strcmp(v->member->name, "NOTIFY_CONTROL"))
+			r.notifies = true;
+		r.match_restarts |= plain;
+	}
+	return r;
+}

@@ -16,6 +16,8 @@ const char *x_pna(struct emitter *e, struct node *n);
 const char *x_pna_port(struct emitter *e, struct node *n);
 const char *x_select_direction(struct emitter *e, struct node *n);
 const char *x_add_entry(struct emitter *e, struct node *n);
+const char *x_flow_id(struct emitter *e, struct node *n);
+const char *x_set_entry_data(struct emitter *e, struct node *n);
 const char *x_pna_timer(struct emitter *e, struct node *n);
 const char *x_ipsec(struct emitter *e, struct node *n);
 

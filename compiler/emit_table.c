@@ -168,6 +168,8 @@ static int bool_prop(struct emitter *e, struct table *t, const char *name, int f
 /* static uint32_t table_X(ctx, frame): the action's number, with TP4_HIT */
 void table_c(struct emitter *e, struct table *t)
 {
+	struct table_timeout timeout = table_timeout(e->m, t);
+	bool timed = timeout.notifies || timeout.expires;
 	struct buffer b;
 	struct emitter saved = function_begin(e, &b);
 
@@ -184,8 +186,16 @@ void table_c(struct emitter *e, struct table *t)
 	line(e, "(void)f;");
 	if (used_keys(t)) {
 		table_key_c(e, t);
-		line(e, "en = %s(c->tables[%d], key);", lookup_name(t), t->index);
+		if (timed) {
+			line(e, "c->timer = NULL;");
+			line(e, "do");
+		}
+		line(e, "%sen = %s(c->tables[%d], key);", timed ? "\t" : "", lookup_name(t), t->index);
+		if (timed)
+			line(e, "while (en && tp4_timer_expired(c, %d, en));", t->index);
 	}
+	if (e->arch == TP4_ARCH_PNA)
+		line(e, "c->found = en;");
 	line(e, "struct tp4_entry *own;");
 	line(e, "if (en) {");
 	e->indent++;
@@ -634,6 +644,7 @@ void table_data(struct emitter *e)
 	buffer_str(&e->data, "\t{ 0 },\n};\nstatic const struct tp4_table_desc tables[] = {\n");
 	for (int i = 0; i < m->tables.n; i++) {
 		struct table *t = m->tables.v[i];
+		struct table_timeout timeout = t->set ? (struct table_timeout){ 0 } : table_timeout(m, t);
 		int nk = t->set ? (type_n_fields(type_under(t->set->type->args[0])) ?
 				   type_n_fields(type_under(t->set->type->args[0])) : 1) : used_keys(t);
 
@@ -661,7 +672,8 @@ void table_data(struct emitter *e)
 			      "\t  .default_const = %s, .entries_const = %s, .size = %llu, .profile = %d,\n"
 			      "\t  .has_direct_counter = %s, .has_direct_meter = %s,\n"
 			      "\t  .direct_counter_id = 0x%08xU, .direct_meter_id = 0x%08xU,\n"
-			      "\t  .direct_meter = %s%s%s },\n",
+			      "\t  .direct_meter = %s%s%s,\n"
+			      "\t  .timeout = %s, .match_restarts = %s },\n",
 			      t->default_const ? "true" : "false",
 			      t->entries && t->entries->is_const ? "true" : "false",
 			      (unsigned long long)(t->size ? t->size : 1024),
@@ -669,7 +681,9 @@ void table_data(struct emitter *e)
 				      t->implementation->state : -1,
 			      t->counters ? "true" : "false", t->meters ? "true" : "false",
 			      t->counters ? t->counters->id : 0, t->meters ? t->meters->id : 0,
-			      t->meters ? "\"" : "", t->meters ? t->meters->name : "NULL", t->meters ? "\"" : "");
+			      t->meters ? "\"" : "", t->meters ? t->meters->name : "NULL", t->meters ? "\"" : "",
+			      timeout.expires ? "TP4_EXPIRE" : timeout.notifies ? "TP4_NOTIFY" : "TP4_NO_TIMEOUT",
+			      timeout.match_restarts ? "true" : "false");
 	}
 	buffer_str(&e->data, "\t{ 0 },\n};\n");
 }

@@ -204,21 +204,6 @@ static P4__Config__V1__MatchField *match_field(struct info *i, uint32_t id, cons
 	return f;
 }
 
-/* support_timeout = true, psa_idle_timeout = PSA_IdleTimeout_t.NOTIFY_CONTROL */
-static P4__Config__V1__Table__IdleTimeoutBehavior idle_timeout(struct info *i, struct table *t)
-{
-	for (int k = 0; k < t->decl->list.n; k++) {
-		struct node *p = t->decl->list.v[k];
-		struct value *v = p->kind == N_PROP && strstr(p->name, "timeout") ?
-					  instance_eval(i->m, t->owner, p->a) : NULL;
-
-		if (v && ((v->kind == VAL_BOOL && v->b) ||
-			  (v->kind == VAL_ENUM && !strcmp(v->member->name, "NOTIFY_CONTROL"))))
-			return P4__CONFIG__V1__TABLE__IDLE_TIMEOUT_BEHAVIOR__NOTIFY_CONTROL;
-	}
-	return P4__CONFIG__V1__TABLE__IDLE_TIMEOUT_BEHAVIOR__NO_TIMEOUT;
-}
-
 static void add_table(struct info *i, struct table *t, const char *const *names, int n)
 {
 	P4__Config__V1__Table *p = NEW(i, P4__Config__V1__Table, p4__config__v1__table__init);
@@ -255,7 +240,8 @@ static void add_table(struct info *i, struct table *t, const char *const *names,
 	}
 	if (t->default_const && t->default_ref >= 0)
 		p->const_default_action_id = t->refs.v[t->default_ref]->id;
-	p->idle_timeout_behavior = idle_timeout(i, t);
+	if (table_timeout(i->m, t).notifies && !table_timeout(i->m, t).expires)
+		p->idle_timeout_behavior = P4__CONFIG__V1__TABLE__IDLE_TIMEOUT_BEHAVIOR__NOTIFY_CONTROL;
 	p->size = (int64_t)(t->size ? t->size : 1024);
 	p->is_const_table = t->entries && t->entries->is_const;
 	if (t->implementation)

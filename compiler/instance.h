@@ -102,4 +102,12 @@ uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const stru
 uint32_t model_local_id(const struct node *n, uint32_t place);
 const char *model_cname(struct model *m, const char *name);
 
+/* What becomes of entries that nothing has matched for a time. */
+struct table_timeout {
+	bool notifies, expires;  /* neither: nothing */
+	bool match_restarts;
+};
+
+struct table_timeout table_timeout(struct model *m, struct table *t);
+
 #endif

@@ -173,6 +173,8 @@ const void *const *pipeline_exports(void)
 		(const void *)tp4_hash_payload, (const void *)tp4_csum16,
 		(const void *)tp4_random, (const void *)tp4_log, (const void *)tp4_digest,
 		(const void *)tp4_assert_failed, (const void *)tp4_add_entry,
+		(const void *)tp4_timer_expired, (const void *)tp4_timer_restart,
+		(const void *)tp4_timer_set,
 		(const void *)tp4_owner_lookup,
 	};
 

@@ -81,6 +81,13 @@ struct pipeline_arg {
 	struct pipeline_bytes value;
 };
 
+struct pipeline_choice {          /* one of an entry's action set, chosen by the table's selector */
+	uint32_t action_id;
+	const struct pipeline_arg *args;
+	size_t n_args;
+	int32_t weight;               /* > 0 */
+};
+
 struct pipeline_count {
 	uint64_t packets, bytes;
 };
@@ -99,6 +106,11 @@ struct pipeline_entry {
 	const struct pipeline_arg *args;
 	size_t n_args;
 	uint32_t member_id, group_id; /* in place of an action: of the table's profile; 0: none */
+	const struct pipeline_choice *set; /* in place of all these (P4Runtime, 9.2.3) */
+	size_t n_set;
+	uint64_t idle_ns;             /* timeout; 0: none */
+	bool has_age;                 /* out: the entry has a timer, which began ... */
+	uint64_t age_ns;              /* out: ... so long ago: when it was last hit */
 	bool is_default;              /* the table's default action */
 	bool is_const;                /* out only: written in the program */
 	bool has_count, has_rates;    /* out: the table has direct ones; in: set them */
@@ -118,6 +130,12 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 			  const struct pipeline_entry *e, struct pipeline_error *err);
 int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
+
+/*
+ * Entries that nothing has matched for their timeout, in tables that tell of it
+ * (P4Runtime, 9.1.10): each once, and again after as long a time.
+ */
+int pipeline_idle_visit(struct pipeline *p, int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
 
 /*
  * A parser's value set, written as a whole (P4Runtime, 9.6): of each member only

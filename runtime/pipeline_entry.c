@@ -71,9 +71,9 @@ struct key {
 	uint16_t prefix[64];
 };
 
-static void mask_all(uint8_t *m, uint32_t bytes, uint32_t width)
+void pipeline_mask_all(uint8_t *m, uint32_t width)
 {
-	memset(m, 0xff, bytes);
+	memset(m, 0xff, (width + 7) / 8);
 	if (width % 8)
 		m[0] = (uint8_t)((1U << width % 8) - 1);
 }
@@ -88,11 +88,11 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 	case TP4_EXACT:
 		if (!m)
 			return pipeline_refuse(err, -EINVAL, "field '%s' is exact: it needs a value", k->name);
-		mask_all(mask, bytes, k->width);
+		pipeline_mask_all(mask, k->width);
 		break;
 	case TP4_OPTIONAL:
 		if (m)
-			mask_all(mask, bytes, k->width);
+			pipeline_mask_all(mask, k->width);
 		break;
 	case TP4_LPM:
 		if (!m)
@@ -108,10 +108,10 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
 			return pipeline_refuse(err, -EINVAL, "the mask of field '%s' has more than %u bits", k->name, k->width);
 		if (m && !m->mask.data)
-			mask_all(mask, bytes, k->width);
+			pipeline_mask_all(mask, k->width);
 		break;
 	case TP4_RANGE:
-		mask_all(mask, bytes, k->width);
+		pipeline_mask_all(mask, k->width);
 		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
 			return pipeline_refuse(err, -EINVAL, "the end of field '%s' has more than %u bits", k->name, k->width);
 		break;
@@ -211,20 +211,69 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t, con
 	return 0;
 }
 
-/* What the entry does: an action of its own, or a member or group of the table's profile. */
+/* An action set of the entry's own: *member refers to it. */
+static int set_make(struct pipeline *p, const struct tp4_table_desc *d, const struct pipeline_entry *e,
+		    uint32_t *member, struct pipeline_error *err)
+{
+	uint8_t data[4096] __attribute__((aligned(16)));
+	struct tp4_profile *f = p->ctx.profiles[d->profile];
+	int ret = 0;
+
+	if (!profile_desc(f)->selector)
+		return pipeline_refuse(err, -EINVAL, "table '%s' has no selector, so no action sets", d->name);
+	*member = profile_set_new(f, (uint32_t)e->n_set);
+	if (!*member)
+		return pipeline_refuse(err, -ENOMEM, "out of memory for an action set of '%s'", d->name);
+	for (size_t i = 0; i < e->n_set && !ret; i++) {
+		const struct pipeline_choice *k = &e->set[i];
+		struct pipeline_entry one = { .action_id = k->action_id, .args = k->args, .n_args = k->n_args };
+		uint32_t action = 0;
+
+		if (k->weight <= 0 || k->weight > 65536)
+			ret = pipeline_refuse(err, -EINVAL, "a weight is not 1 .. 65536");
+		else
+			ret = pipeline_action_make(p, d, &one, &action, data, sizeof(data), err);
+		if (!ret)
+			ret = profile_set_add(f, *member, action, data,
+					      p->program->actions[d->actions[action].action].data_size, k->weight);
+	}
+	if (ret)
+		profile_set_delete(f, *member);
+	return ret;
+}
+
+/* What the entry does: an action of its own, a set of them, or a member or group of the table's profile. */
 static int target_make(struct pipeline *p, const struct tp4_table_desc *d, const struct pipeline_entry *e,
 		       uint32_t *action, uint8_t *data, size_t room, uint32_t *member, struct pipeline_error *err)
 {
 	*member = 0;
-	if (!e->member_id && !e->group_id)
+	if (!e->member_id && !e->group_id && !e->n_set)
 		return pipeline_action_make(p, d, e, action, data, room, err);
 	if (d->profile < 0)
 		return pipeline_refuse(err, -EINVAL, "table '%s' has no action profile", d->name);
+	memset(data, 0, room);
+	if (e->n_set)
+		return set_make(p, d, e, member, err);
 	*member = profile_reference(p->ctx.profiles[d->profile], e->member_id, e->group_id);
 	if (!*member)
 		return pipeline_refuse(err, -ENOENT, "the profile of table '%s' has no such member or group", d->name);
-	memset(data, 0, room);
 	return 0;
+}
+
+/* The entry is not made, or does something else now. */
+static void target_forget(struct pipeline *p, const struct tp4_table_desc *d, uint32_t member)
+{
+	if (d->profile >= 0)
+		profile_set_delete(p->ctx.profiles[d->profile], member);
+}
+
+/* A new or modified entry's timer begins. */
+static void timer_begin(struct pipeline *p, struct tp4_table *t, struct record *r, const struct pipeline_entry *e)
+{
+	struct tp4_timer *timer = table_timer(t, &r->entry);
+
+	if (timer)
+		*timer = (struct tp4_timer){ .idle = e->idle_ns, .since = pipeline_now(p) };
 }
 
 int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_entry *e,
@@ -235,12 +284,15 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 	uint8_t data[4096] __attribute__((aligned(16)));
 	struct record *r;
 	struct key key;
-	uint32_t action = 0, member;
+	uint32_t action = 0, member, old;
 	int ret;
 
 	if (!t)
 		return pipeline_refuse(err, -ENOENT, "the program has no table 0x%08x", e->table_id);
 	d = table_desc(t);
+	if (e->idle_ns && (!d->timeout || e->is_default))
+		return pipeline_refuse(err, -EINVAL, "the %sentries of '%s' have no timeout",
+				       e->is_default ? "default " : "", d->name);
 	if (e->is_default) {
 		if (op == PIPELINE_DIRECT)
 			return pipeline_direct_set(d, table_default(t), e, err);
@@ -263,11 +315,7 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 	if (op == PIPELINE_DELETE) {
 		if (!r)
 			return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
-		if (!r->is_const) {
-			free(r->entry.meter);
-			r->entry.meter = NULL;
-		}
-		ret = table_delete(t, r);
+		ret = pipeline_record_delete(p, t, r);
 		return ret ? pipeline_refuse(err, ret, "this entry of '%s' is constant", d->name) : 0;
 	}
 	if (op == PIPELINE_DIRECT)
@@ -278,17 +326,27 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 		return ret;
 	if (op == PIPELINE_MODIFY) {
 		if (!r)
+			target_forget(p, d, member);
+		if (!r)
 			return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
+		old = r->entry.member;
 		ret = table_change(t, r, action, data, member);
-		if (!ret && (e->has_count || e->has_rates))
-			return pipeline_direct_set(d, &r->entry, e, err);
-		return ret ? pipeline_refuse(err, ret, "this entry of '%s' is constant", d->name) : 0;
+		target_forget(p, d, ret ? member : old);
+		if (ret)
+			return pipeline_refuse(err, ret, "this entry of '%s' is constant", d->name);
+		timer_begin(p, t, r, e);
+		return e->has_count || e->has_rates ? pipeline_direct_set(d, &r->entry, e, err) : 0;
 	}
+	pipeline_expire(p, t);
 	ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data, member, false, &r);
+	if (ret)
+		target_forget(p, d, member);
+	else
+		timer_begin(p, t, r, e);
 	if (!ret && (e->has_count || e->has_rates)) {
 		ret = pipeline_direct_set(d, &r->entry, e, err);
 		if (ret)
-			table_delete(t, r);
+			pipeline_record_delete(p, t, r);
 		return ret;
 	}
 	if (ret == -EEXIST)
@@ -297,28 +355,6 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 		return pipeline_refuse(err, ret, "table '%s' is full (%llu entries)", d->name,
 			      (unsigned long long)d->size);
 	return ret ? pipeline_refuse(err, ret, "out of memory for an entry of '%s'", d->name) : 0;
-}
-
-/* pna's add_entry(): an entry of exact fields, from the data plane */
-bool tp4_add_entry(struct tp4_ctx *c, uint32_t action, const void *data)
-{
-	struct tp4_table *t = c->miss_key ? c->tables[c->miss_table] : NULL;
-	const struct tp4_table_desc *d = t ? table_desc(t) : NULL;
-	uint8_t mask[TP4_KEY_MAX];
-	uint32_t at = 0;
-
-	if (!t)
-		return false;
-	for (uint32_t k = 0; k < d->n_keys; k++) {
-		if (d->keys[k].match != TP4_EXACT)
-			return false;
-		mask_all(mask + at, (d->keys[k].width + 7) / 8, d->keys[k].width);
-		at += (d->keys[k].width + 7) / 8;
-	}
-	for (uint32_t i = 0; i < d->n_actions; i++)
-		if (d->actions[i].action == action)
-			return !table_insert(t, c->miss_key, mask, NULL, 0, i, data, 0, false, NULL);
-	return false;
 }
 
 struct visitor {
@@ -338,33 +374,78 @@ static struct pipeline_bytes canonical(const uint8_t *d, size_t n)
 	return (struct pipeline_bytes){ d, n };
 }
 
+static void args_show(const struct tp4_action_desc *a, const uint8_t *data, struct pipeline_arg *args, size_t *n_args,
+		      uint8_t (*store)[256])
+{
+	for (uint32_t i = 0; i < a->n_params && i < 64; i++) {
+		uint8_t *bytes = store[i];
+		uint32_t n = (a->params[i].width + 7) / 8;
+
+		if (n > sizeof(store[i]))
+			n = sizeof(store[i]);
+		for (uint32_t b = 0; b < n; b++)
+			bytes[n - 1 - b] = data[a->params[i].offset + b];
+		if (a->params[i].width % 8 && n)
+			bytes[0] &= (uint8_t)((1U << a->params[i].width % 8) - 1);
+		args[i] = (struct pipeline_arg){ a->params[i].id, canonical(bytes, n) };
+		*n_args = i + 1;
+	}
+}
+
+/* Where the actions of a set are shown: all in one piece, to be freed. */
+struct set_shown {
+	struct pipeline_arg args[64];
+	uint8_t bytes[64][256];
+};
+
+static void set_show(struct pipeline *p, const struct tp4_table_desc *d, const struct tp4_entry *en,
+		     struct pipeline_entry *e, struct pipeline_shown *shown)
+{
+	const struct tp4_profile *f = p->ctx.profiles[d->profile];
+	uint32_t n = profile_set_size(f, en->member);
+	struct set_shown *s = calloc(n, sizeof(*s));
+
+	shown->choices = calloc(n, sizeof(*shown->choices));
+	shown->set = s;
+	for (uint32_t i = 0; s && shown->choices && i < n; i++) {
+		int32_t weight;
+		const struct tp4_entry *of = profile_set_at(f, en->member, i, &weight);
+		const struct tp4_action_desc *a = &p->program->actions[d->actions[of->action].action];
+		struct pipeline_choice *k = &shown->choices[i];
+
+		*k = (struct pipeline_choice){ .action_id = a->id, .args = s[i].args, .weight = weight };
+		args_show(a, of->data, s[i].args, &k->n_args, s[i].bytes);
+		e->n_set = i + 1;
+	}
+	e->set = shown->choices;
+}
+
 void pipeline_args_show(struct pipeline *p, const struct tp4_table_desc *d, const struct tp4_entry *en,
 			struct pipeline_entry *e, struct pipeline_shown *shown)
 {
 	const struct tp4_action_desc *a;
 
+	shown->choices = NULL;
+	shown->set = NULL;
 	if (d->profile >= 0 && en->member) {
-		profile_referred(p->ctx.profiles[d->profile], en->member, &e->member_id, &e->group_id);
+		if (profile_set_size(p->ctx.profiles[d->profile], en->member))
+			set_show(p, d, en, e, shown);
+		else
+			profile_referred(p->ctx.profiles[d->profile], en->member, &e->member_id, &e->group_id);
 		return;
 	}
 	if (en->action >= d->n_actions)
 		return;
 	a = &p->program->actions[d->actions[en->action].action];
 	e->action_id = a->id;
-	for (uint32_t i = 0; i < a->n_params && i < 64; i++) {
-		uint8_t *bytes = shown->bytes[i];
-		uint32_t n = (a->params[i].width + 7) / 8;
-
-		if (n > sizeof(shown->bytes[i]))
-			n = sizeof(shown->bytes[i]);
-		for (uint32_t b = 0; b < n; b++)
-			bytes[n - 1 - b] = en->data[a->params[i].offset + b];
-		if (a->params[i].width % 8 && n)
-			bytes[0] &= (uint8_t)((1U << a->params[i].width % 8) - 1);
-		shown->args[i] = (struct pipeline_arg){ a->params[i].id, canonical(bytes, n) };
-		e->n_args = i + 1;
-	}
+	args_show(a, en->data, shown->args, &e->n_args, shown->bytes);
 	e->args = shown->args;
+}
+
+void pipeline_shown_free(struct pipeline_shown *shown)
+{
+	free(shown->choices);
+	free(shown->set);
 }
 
 static bool all_zero(const uint8_t *m, uint32_t n)
@@ -375,13 +456,15 @@ static bool all_zero(const uint8_t *m, uint32_t n)
 	return true;
 }
 
-static int show_record(void *arg, struct record *r)
+int pipeline_record_show(struct pipeline *p, struct tp4_table *t, struct record *r,
+			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
-	struct visitor *v = arg;
-	const struct tp4_table_desc *d = table_desc(v->t);
+	const struct tp4_table_desc *d = table_desc(t);
+	const struct tp4_timer *timer = table_timer(t, &r->entry);
 	struct pipeline_match match[64];
 	struct pipeline_shown shown;
 	struct pipeline_entry e = { .table_id = d->id, .match = match, .is_const = r->is_const };
+	int ret;
 
 	for (uint32_t i = 0, at = 0; i < d->n_keys && i < 64; i++) {
 		uint32_t n = (d->keys[i].width + 7) / 8;
@@ -400,9 +483,25 @@ static int show_record(void *arg, struct record *r)
 			.prefix_len = r->prefix[i],
 		};
 	}
-	pipeline_args_show(v->p, d, &r->entry, &e, &shown);
+	pipeline_args_show(p, d, &r->entry, &e, &shown);
 	pipeline_direct_show(d, &r->entry, &e);
-	return v->visit(v->arg, &e);
+	if (timer) {
+		uint64_t now = pipeline_now(p);
+
+		e.idle_ns = timer->idle;
+		e.has_age = true;
+		e.age_ns = now > timer->since ? now - timer->since : 0;
+	}
+	ret = visit(arg, &e);
+	pipeline_shown_free(&shown);
+	return ret;
+}
+
+static int show_record(void *arg, struct record *r)
+{
+	struct visitor *v = arg;
+
+	return pipeline_record_show(v->p, v->t, r, v->visit, v->arg);
 }
 
 int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
@@ -415,6 +514,7 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 
 	if (!v.t)
 		return -ENOENT;
+	pipeline_expire(p, v.t);
 	ret = table_visit(v.t, show_record, &v);
 	if (ret)
 		return ret;

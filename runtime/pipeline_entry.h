@@ -18,15 +18,28 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t,
 			 const struct pipeline_entry *e, uint32_t *index, uint8_t *data,
 			 size_t room, struct pipeline_error *err);
 
-/* The other way; e's args point into *shown. */
+/* The other way; e's args and set point into *shown. */
 struct pipeline_shown {
 	struct pipeline_arg args[64];
 	uint8_t bytes[64][256];
+	struct pipeline_choice *choices;
+	struct set_shown *set;
 };
 
 void pipeline_args_show(struct pipeline *p, const struct tp4_table_desc *d,
 			const struct tp4_entry *en, struct pipeline_entry *e,
 			struct pipeline_shown *shown);
+
+void pipeline_shown_free(struct pipeline_shown *shown);
+int pipeline_record_show(struct pipeline *p, struct tp4_table *t, struct record *r,
+			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
+
+void pipeline_mask_all(uint8_t *m, uint32_t width);
+
+/* timer.c: the time of packets; an entry with all that hangs on it; those that have expired */
+uint64_t pipeline_now(const struct pipeline *p);
+int pipeline_record_delete(struct pipeline *p, struct tp4_table *t, struct record *r);
+bool pipeline_expire(struct pipeline *p, struct tp4_table *t);
 
 /* Direct counter and meter of one entry */
 void pipeline_direct_show(const struct tp4_table_desc *d, const struct tp4_entry *en,

@@ -175,6 +175,7 @@ int pipeline_member_visit(struct pipeline *p, uint32_t profile_id,
 		pipeline_args_show(p, t, m->entry, &e, &shown);
 		ret = visit(arg, &(struct pipeline_member){ profile_id, m->id, e.action_id, e.args,
 							    e.n_args });
+		pipeline_shown_free(&shown);
 	}
 	return ret;
 }

@@ -11,7 +11,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#define GROUP 0x80000000U /* in tp4_entry.member: a group's slot; else a member's and one */
+/* in tp4_entry.member: a group's slot, or a set's; else a member's and one */
+#define GROUP 0x80000000U
+#define SET   0x40000000U
 
 struct group {
 	uint32_t id; /* 0: free */
@@ -20,8 +22,19 @@ struct group {
 	struct profile_choice *list;
 };
 
+/* An entry's own actions; nobody else refers to it. */
+struct set {
+	uint32_t n, room, weights; /* room 0: free */
+	struct set_choice {
+		struct tp4_entry *entry;
+		uint32_t weight;
+	} *list;
+};
+
 struct tp4_profile {
 	const struct tp4_profile_desc *desc;
+	struct set *sets;
+	uint32_t n_sets;
 	struct profile_member *members;
 	uint32_t n_members;
 	struct group *groups;
@@ -45,6 +58,9 @@ void profile_free(struct tp4_profile *p)
 		free(p->members[i].entry);
 	for (uint32_t i = 0; i < p->n_groups; i++)
 		free(p->groups[i].list);
+	for (uint32_t i = 0; i < p->n_sets; i++)
+		profile_set_delete(p, SET | i);
+	free(p->sets);
 	free(p->members);
 	free(p->groups);
 	free(p);
@@ -62,6 +78,16 @@ struct tp4_entry *tp4_profile_follow(struct tp4_profile *p, struct tp4_entry *e,
 
 	if (!e->member)
 		return e;
+	if (e->member & SET) {
+		const struct set *s = &p->sets[e->member & ~SET];
+		const struct set_choice *k = s->list;
+
+		if (!s->weights)
+			return NULL;
+		for (at = hash % s->weights; at >= k->weight; k++)
+			at -= k->weight;
+		return k->entry;
+	}
 	if (!(e->member & GROUP))
 		return p->members[e->member - 1].entry;
 	g = &p->groups[e->member & ~GROUP];
@@ -109,6 +135,17 @@ void profile_referred(const struct tp4_profile *p, uint32_t reference, uint32_t 
 		*member = p->members[reference - 1].id;
 }
 
+static struct tp4_entry *entry_new(uint32_t action, const void *data, uint32_t size)
+{
+	struct tp4_entry *e = calloc(1, sizeof(*e) + size + 16);
+
+	if (!e)
+		return NULL;
+	e->action = action;
+	memcpy(e->data, data, size);
+	return e;
+}
+
 /* A free slot, or one more; *list may move. */
 static int slot_new(void *list, uint32_t *n, size_t size, size_t id_offset)
 {
@@ -128,16 +165,65 @@ static int slot_new(void *list, uint32_t *n, size_t size, size_t id_offset)
 	return (int)(*n)++;
 }
 
+uint32_t profile_set_new(struct tp4_profile *p, uint32_t room)
+{
+	struct set_choice *list = calloc(room + 1, sizeof(*list));
+	int slot = list ? slot_new(&p->sets, &p->n_sets, sizeof(*p->sets), offsetof(struct set, room)) : -ENOMEM;
+
+	if (slot < 0) {
+		free(list);
+		return 0;
+	}
+	p->sets[slot] = (struct set){ .room = room + 1, .list = list };
+	return SET | (uint32_t)slot;
+}
+
+int profile_set_add(struct tp4_profile *p, uint32_t reference, uint32_t action, const void *data, uint32_t size,
+		    int32_t weight)
+{
+	struct set *s = &p->sets[reference & ~SET];
+	struct tp4_entry *e = entry_new(action, data, size);
+
+	if (!e)
+		return -ENOMEM;
+	s->list[s->n++] = (struct set_choice){ e, (uint32_t)weight };
+	s->weights += (uint32_t)weight;
+	return 0;
+}
+
+void profile_set_delete(struct tp4_profile *p, uint32_t reference)
+{
+	struct set *s = reference & SET ? &p->sets[reference & ~SET] : NULL;
+
+	for (uint32_t i = 0; s && i < s->n; i++)
+		free(s->list[i].entry);
+	if (s) {
+		free(s->list);
+		*s = (struct set){ 0 };
+	}
+}
+
+uint32_t profile_set_size(const struct tp4_profile *p, uint32_t reference)
+{
+	return reference & SET && !(reference & GROUP) ? p->sets[reference & ~SET].n : 0;
+}
+
+const struct tp4_entry *profile_set_at(const struct tp4_profile *p, uint32_t reference, uint32_t i, int32_t *weight)
+{
+	const struct set_choice *k = &p->sets[reference & ~SET].list[i];
+
+	*weight = (int32_t)k->weight;
+	return k->entry;
+}
+
 int profile_member_set(struct tp4_profile *p, uint32_t id, uint32_t action, const void *data,
 		       uint32_t size)
 {
 	int slot = profile_member_slot(p, id);
-	struct tp4_entry *e = calloc(1, sizeof(*e) + size + 16);
+	struct tp4_entry *e = entry_new(action, data, size);
 
 	if (!e)
 		return -ENOMEM;
-	e->action = action;
-	memcpy(e->data, data, size);
 	if (slot < 0)
 		slot = slot_new(&p->members, &p->n_members, sizeof(*p->members),
 				offsetof(struct profile_member, id));

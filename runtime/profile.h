@@ -30,6 +30,18 @@ uint32_t profile_reference(const struct tp4_profile *p, uint32_t member, uint32_
 void profile_referred(const struct tp4_profile *p, uint32_t reference, uint32_t *member,
 		      uint32_t *group);
 
+/*
+ * A set of actions that belongs to one entry: what it refers to, 0: no memory.
+ * profile_set_delete() takes any reference, and does something for a set only.
+ */
+uint32_t profile_set_new(struct tp4_profile *p, uint32_t room);
+int profile_set_add(struct tp4_profile *p, uint32_t reference, uint32_t action, const void *data,
+		    uint32_t size, int32_t weight);
+void profile_set_delete(struct tp4_profile *p, uint32_t reference);
+uint32_t profile_set_size(const struct tp4_profile *p, uint32_t reference); /* 0: it is none */
+const struct tp4_entry *profile_set_at(const struct tp4_profile *p, uint32_t reference, uint32_t i,
+				       int32_t *weight);
+
 /* New, or in place of the old. -ENOMEM, -ENOSPC */
 int profile_member_slot(const struct tp4_profile *p, uint32_t id);
 int profile_member_set(struct tp4_profile *p, uint32_t id, uint32_t action, const void *data,

@@ -120,6 +120,9 @@ struct tp4_const_entry {
 /* A value set is a table without actions; its id begins so (P4Runtime, P4Ids). */
 #define TP4_IS_SET(id) ((id) >> 24 == 3)
 
+/* Tables whose entries have timers: what becomes of an entry that runs out */
+enum tp4_timeout { TP4_NO_TIMEOUT, TP4_NOTIFY, TP4_EXPIRE };
+
 struct tp4_table_desc {
 	const char *name;
 	uint32_t id;
@@ -138,6 +141,8 @@ struct tp4_table_desc {
 	bool has_direct_meter;
 	uint32_t direct_counter_id, direct_meter_id;
 	const char *direct_meter; /* its name, or NULL */
+	enum tp4_timeout timeout;
+	bool match_restarts;      /* a match restarts the entry's timer */
 };
 
 enum tp4_unit { TP4_PACKETS = 1, TP4_BYTES = 2, TP4_BOTH = 3 };
@@ -194,6 +199,12 @@ struct tp4_entry {
 	uint64_t packets, bytes;  /* direct counter */
 	struct meter_cell *meter; /* direct meter; NULL: no rates, always green */
 	_Alignas(16) uint8_t data[]; /* the action's arguments */
+};
+
+/* Of an entry, if its table has them. */
+struct tp4_timer {
+	uint64_t idle;            /* it runs so long, ns; 0: not at all */
+	uint64_t since, told;     /* from when on; when control last learnt that it ran out */
 };
 
 struct tp4_table;             /* begins with struct tp4_table_head */
@@ -268,6 +279,8 @@ struct tp4_ctx {
 	uint64_t random;          /* state of the generator behind random() */
 	struct tp4_peeks *peeks;  /* the runtime's, for tp4_peek() */
 	struct tp4_entry *entry;  /* whose action runs: its direct counter and meter */
+	struct tp4_entry *found;  /* pna: by the last table, NULL: nothing */
+	struct tp4_timer *timer;  /* of the entry that the last table with timers found; NULL: none */
 	uint32_t miss_table;      /* pna: the table that was looked up last, ... */
 	const uint8_t *miss_key;  /* ... and with what */
 	struct tp4_std *std;      /* v1model: of the packet under way */
@@ -373,8 +386,13 @@ uint64_t tp4_hash_payload(struct tp4_ctx *c, enum tp4_hash algo, const uint8_t *
 uint64_t tp4_random(struct tp4_ctx *c);
 void tp4_log(struct tp4_ctx *c, const char *format, const uint64_t *args, uint32_t n);
 void tp4_digest(struct tp4_ctx *c, uint32_t id, const uint8_t *data, uint32_t len);
+/* A hit in a table with timers; true: the entry has expired and is gone, look again. */
+bool tp4_timer_expired(struct tp4_ctx *c, uint32_t table, struct tp4_entry *e);
+/* pna: from now on, for as long as before or as an expire time profile says */
+void tp4_timer_restart(struct tp4_ctx *c);
+void tp4_timer_set(struct tp4_ctx *c, uint32_t profile);
 /* pna: an entry for the key that was missed; action: index in tp4_program.actions */
-bool tp4_add_entry(struct tp4_ctx *c, uint32_t action, const void *data);
+bool tp4_add_entry(struct tp4_ctx *c, uint32_t action, const void *data, uint32_t profile);
 void tp4_assert_failed(struct tp4_ctx *c, const char *what);
 
 static inline bool tp4_owner_lookup4(struct tp4_ctx *c, uint64_t max_age, uint8_t protocol,

@@ -158,6 +158,22 @@ static bool do_packet(struct stf *s, const char *rest)
 	return true;
 }
 
+/* wait [SECONDS]: packets come later by so much. */
+static bool do_wait(struct stf *s, const char *rest)
+{
+	char *end;
+	double seconds = strtod(rest, &end);
+
+	while (isspace((unsigned char)*end))
+		end++;
+	if (*end || !(seconds >= 0 && seconds < 1e9)) {
+		stf_say(s, "expected: wait [SECONDS]");
+		return false;
+	}
+	s->sw.now += (uint64_t)(seconds * 1e9);
+	return true;
+}
+
 static bool do_expect(struct stf *s, const char *rest)
 {
 	struct stf_packet *k = calloc(1, sizeof(*k)), **at;
@@ -259,7 +275,7 @@ static const struct {
 	{ "mc_node_create", stf_node_create },
 	{ "mc_node_associate", stf_node_associate },
 	{ "no_packet", stf_nothing },
-	{ "wait", stf_nothing },
+	{ "wait", do_wait },
 	{ "remove", stf_remove },
 	{ "gauge_set", stf_gauge_set },
 	{ "owner_add", stf_owner_add },
@@ -341,6 +357,7 @@ int stf_run(const struct stf_options *o)
 		pipeline_free(s.p);
 		return UNREADABLE;
 	}
+	s.p->clock = &s.sw.now;
 	s.sw.now = START_NS;
 	s.sw.emit = got;
 	s.sw.arg = &s;

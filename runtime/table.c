@@ -228,7 +228,9 @@ static void table_shape(struct tp4_table *t)
 				   d->keys[i].match == TP4_OPTIONAL;
 	}
 	t->data_size = data_size(t);
-	t->value_at = (uint32_t)(sizeof(struct record) + t->data_size + 7) & ~7U;
+	t->timer_at = (t->data_size + 7) & ~7U;
+	t->value_at = (uint32_t)(sizeof(struct record) + t->timer_at +
+				 (d->timeout ? sizeof(struct tp4_timer) : 0));
 	t->record_size = (t->value_at + t->words * 8 * (t->has_range ? 2 : 1) + 63) & ~63U;
 }
 
@@ -531,6 +533,11 @@ int table_visit(struct tp4_table *t, int (*visit)(void *arg, struct record *r), 
 			}
 	}
 	return 0;
+}
+
+struct tp4_timer *table_timer(const struct tp4_table *t, struct tp4_entry *e)
+{
+	return t->desc->timeout && e != t->head.miss ? (struct tp4_timer *)(e->data + t->timer_at) : NULL;
 }
 
 uint64_t table_count(const struct tp4_table *t)

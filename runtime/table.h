@@ -57,6 +57,8 @@ int table_change(struct tp4_table *t, struct record *r, uint32_t action, const v
 		 uint32_t member);
 int table_delete(struct tp4_table *t, struct record *r);
 int table_visit(struct tp4_table *t, int (*visit)(void *arg, struct record *r), void *arg);
+/* NULL: the table has none, or it is the default entry. */
+struct tp4_timer *table_timer(const struct tp4_table *t, struct tp4_entry *e);
 uint64_t table_count(const struct tp4_table *t);
 
 /*

@@ -38,7 +38,7 @@ struct tp4_table {
 	uint32_t n_groups, cap_groups;
 	struct table_hash by_mask; /* the same groups */
 	uint32_t words;            /* of a padded key */
-	uint32_t data_size, value_at, record_size;
+	uint32_t data_size, timer_at, value_at, record_size;
 	uint64_t last_mask;        /* the bytes of the last word that belong to the key */
 	uint64_t count, chains, serial; /* chains: different masked keys */
 	bool has_range, own_priority;

@@ -328,6 +328,11 @@ struct pna_main_output_metadata_t {
     ClassOfService_t class_of_service;
 }
 
+/* What add_entry() says; some versions call it a bool. */
+typedef bool AddEntryErrorStatus_t;
+const AddEntryErrorStatus_t ADD_ENTRY_SUCCESS = true;
+const AddEntryErrorStatus_t ADD_ENTRY_NOT_DONE = false;
+
 extern void drop_packet();
 extern void send_to_port(in PortId_t dest_port);
 extern void mirror_packet(in MirrorSlotId_t mirror_slot_id, in MirrorSessionId_t mirror_session_id);
