@@ -90,12 +90,51 @@ bool rates_to_message(const struct pipeline_rates *r, P4__V1__MeterConfig *m)
 	return r->set;
 }
 
+static void args_from(const P4__V1__Action *a, struct pipeline_arg *args)
+{
+	for (size_t i = 0; i < a->n_params; i++) {
+		args[i].param_id = a->params[i]->param_id;
+		args[i].value = bytes_of(a->params[i]->value);
+	}
+}
+
+static int set_from(const P4__V1__ActionProfileActionSet *set, struct pipeline_entry *e, struct entry_box *box,
+		    struct pipeline_error *err)
+{
+	size_t n = 0;
+
+	if (!set->n_action_profile_actions)
+		return fail(err, -EINVAL, "an action set has an action");
+	for (size_t i = 0; i < set->n_action_profile_actions; i++) {
+		if (!set->action_profile_actions[i]->action)
+			return fail(err, -EINVAL, "an action of a set is missing");
+		n += set->action_profile_actions[i]->action->n_params;
+	}
+	box->args = calloc(n + 1, sizeof(*box->args));
+	box->set = calloc(set->n_action_profile_actions, sizeof(*box->set));
+	if (!box->args || !box->set)
+		return fail(err, -ENOMEM, "no memory for an entry");
+	n = 0;
+	for (size_t i = 0; i < set->n_action_profile_actions; i++) {
+		const P4__V1__ActionProfileAction *k = set->action_profile_actions[i];
+
+		args_from(k->action, box->args + n);
+		box->set[i] = (struct pipeline_choice){ k->action->action_id, box->args + n,
+							k->action->n_params, k->weight };
+		n += k->action->n_params;
+	}
+	e->set = box->set;
+	e->n_set = set->n_action_profile_actions;
+	return 0;
+}
+
 int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEntry *t,
 		       struct pipeline_entry *e, struct entry_box *box, struct pipeline_error *err)
 {
 	P4__Config__V1__Table view;
 	const P4__Config__V1__Table *table = info_keys(info, t->table_id, &view);
 	const P4__V1__Action *action = NULL;
+	int ret;
 
 	memset(box, 0, sizeof(*box));
 	*e = (struct pipeline_entry){
@@ -116,12 +155,20 @@ int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEn
 	case P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_GROUP_ID:
 		e->group_id = t->action->action_profile_group_id;
 		break;
-	case P4__V1__TABLE_ACTION__TYPE__NOT_SET:
+	case P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_ACTION_SET:
+		ret = set_from(t->action->action_profile_action_set, e, box, err);
+		if (ret)
+			return ret;
 		break;
 	default:
-		return fail(err, -EOPNOTSUPP,
-			    "action sets are not offered; use members and groups");
+		break;
 	}
+	if (t->idle_timeout_ns < 0)
+		return fail(err, -EINVAL, "a timeout is not negative");
+	e->idle_ns = (uint64_t)t->idle_timeout_ns;
+	e->has_age = t->time_since_last_hit;
+	if (e->has_age && t->time_since_last_hit->elapsed_ns > 0)
+		e->age_ns = (uint64_t)t->time_since_last_hit->elapsed_ns;
 	e->has_count = t->counter_data;
 	if (e->has_count)
 		e->count = (struct pipeline_count){ (uint64_t)t->counter_data->packet_count,
@@ -129,7 +176,8 @@ int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEn
 	e->has_rates = t->meter_config;
 	e->rates = rates_from_message(t->meter_config);
 	box->match = calloc(t->n_match + 1, sizeof(*box->match));
-	box->args = calloc(action ? action->n_params + 1 : 1, sizeof(*box->args));
+	if (!box->args)
+		box->args = calloc(action ? action->n_params + 1 : 1, sizeof(*box->args));
 	if (!box->match || !box->args)
 		return fail(err, -ENOMEM, "no memory for an entry");
 	for (size_t i = 0; i < t->n_match; i++) {
@@ -140,10 +188,8 @@ int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEn
 	}
 	e->match = box->match;
 	e->n_match = t->n_match;
-	for (size_t i = 0; action && i < action->n_params; i++) {
-		box->args[i].param_id = action->params[i]->param_id;
-		box->args[i].value = bytes_of(action->params[i]->value);
-	}
+	if (action)
+		args_from(action, box->args);
 	e->args = box->args;
 	e->action_id = action ? action->action_id : 0;
 	e->n_args = action ? action->n_params : 0;
@@ -154,10 +200,32 @@ void entry_box_free(struct entry_box *box)
 {
 	free(box->match);
 	free(box->args);
+	free(box->set);
 	memset(box, 0, sizeof(*box));
 }
 
 /* To a message */
+
+struct message_choice {
+	P4__V1__ActionProfileAction one;
+	P4__V1__Action action;
+};
+
+/* The action's message; its parameters in what is left of the box's, from *at on. */
+static void action_to(P4__V1__Action *a, uint32_t id, const struct pipeline_arg *args, size_t n,
+		      struct message_box *box, size_t *at)
+{
+	p4__v1__action__init(a);
+	a->action_id = id;
+	a->params = box->params + *at;
+	a->n_params = n;
+	for (size_t i = 0; i < n; i++, ++*at) {
+		p4__v1__action__param__init(&box->param[*at]);
+		box->param[*at].param_id = args[i].param_id;
+		box->param[*at].value = data_of(args[i].value);
+		box->params[*at] = &box->param[*at];
+	}
+}
 
 struct message_match {
 	P4__V1__FieldMatch field;
@@ -221,6 +289,7 @@ int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_e
 	P4__Config__V1__Table view;
 	const P4__Config__V1__Table *table = info_keys(info, e->table_id, &view);
 	P4__V1__TableEntry *t = &box->entry;
+	size_t n_args = e->n_args, at = 0;
 
 	memset(box, 0, sizeof(*box));
 	p4__v1__table_entry__init(t);
@@ -228,9 +297,13 @@ int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_e
 		return fail(err, -ENOENT, "the program has no table 0x%08x", e->table_id);
 	box->match = calloc(e->n_match + 1, sizeof(*box->match));
 	box->matches = calloc(e->n_match + 1, sizeof(*box->matches));
-	box->param = calloc(e->n_args + 1, sizeof(*box->param));
-	box->params = calloc(e->n_args + 1, sizeof(*box->params));
-	if (!box->match || !box->matches || !box->param || !box->params)
+	for (size_t i = 0; i < e->n_set; i++)
+		n_args += e->set[i].n_args;
+	box->param = calloc(n_args + 1, sizeof(*box->param));
+	box->params = calloc(n_args + 1, sizeof(*box->params));
+	box->choice = calloc(e->n_set + 1, sizeof(*box->choice));
+	box->choices = calloc(e->n_set + 1, sizeof(*box->choices));
+	if (!box->match || !box->matches || !box->param || !box->params || !box->choice || !box->choices)
 		return fail(err, -ENOMEM, "no memory for an entry");
 	for (size_t i = 0; i < e->n_match; i++) {
 		const P4__Config__V1__MatchField *field = info_field(table, e->match[i].field_id);
@@ -239,16 +312,7 @@ int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_e
 			return fail_field(err, e->table_id, e->match[i].field_id);
 		box->matches[i] = &box->match[i].field;
 	}
-	for (size_t i = 0; i < e->n_args; i++) {
-		p4__v1__action__param__init(&box->param[i]);
-		box->param[i].param_id = e->args[i].param_id;
-		box->param[i].value = data_of(e->args[i].value);
-		box->params[i] = &box->param[i];
-	}
-	p4__v1__action__init(&box->action);
-	box->action.action_id = e->action_id;
-	box->action.params = box->params;
-	box->action.n_params = e->n_args;
+	action_to(&box->action, e->action_id, e->args, e->n_args, box, &at);
 	p4__v1__table_action__init(&box->table_action);
 	box->table_action.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION;
 	box->table_action.action = &box->action;
@@ -258,6 +322,21 @@ int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_e
 	} else if (e->group_id) {
 		box->table_action.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_GROUP_ID;
 		box->table_action.action_profile_group_id = e->group_id;
+	} else if (e->n_set) {
+		p4__v1__action_profile_action_set__init(&box->set);
+		for (size_t i = 0; i < e->n_set; i++) {
+			struct message_choice *k = &box->choice[i];
+
+			p4__v1__action_profile_action__init(&k->one);
+			action_to(&k->action, e->set[i].action_id, e->set[i].args, e->set[i].n_args, box, &at);
+			k->one.action = &k->action;
+			k->one.weight = e->set[i].weight;
+			box->choices[i] = &k->one;
+		}
+		box->set.action_profile_actions = box->choices;
+		box->set.n_action_profile_actions = e->n_set;
+		box->table_action.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_ACTION_SET;
+		box->table_action.action_profile_action_set = &box->set;
 	}
 	if (e->has_count) {
 		p4__v1__counter_data__init(&box->count);
@@ -270,7 +349,13 @@ int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_e
 	t->table_id = e->table_id;
 	t->match = box->matches;
 	t->n_match = e->n_match;
-	t->action = e->action_id || e->member_id || e->group_id ? &box->table_action : NULL;
+	t->action = e->action_id || e->member_id || e->group_id || e->n_set ? &box->table_action : NULL;
+	t->idle_timeout_ns = (int64_t)e->idle_ns;
+	if (e->has_age) {
+		p4__v1__table_entry__idle_timeout__init(&box->age);
+		box->age.elapsed_ns = (int64_t)e->age_ns;
+		t->time_since_last_hit = &box->age;
+	}
 	t->priority = e->priority;
 	t->is_default_action = e->is_default;
 	t->const_ = e->is_const;
@@ -283,5 +368,7 @@ void message_box_free(struct message_box *box)
 	free(box->matches);
 	free(box->param);
 	free(box->params);
+	free(box->choice);
+	free(box->choices);
 	memset(box, 0, sizeof(*box));
 }

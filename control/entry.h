@@ -17,7 +17,8 @@
 
 struct entry_box {
 	struct pipeline_match *match;
-	struct pipeline_arg *args;
+	struct pipeline_arg *args; /* of the action, or of all of the set */
+	struct pipeline_choice *set;
 };
 
 /*
@@ -40,8 +41,12 @@ struct message_box {
 	P4__V1__Action__Param *param, **params;
 	struct message_match *match;
 	P4__V1__FieldMatch **matches;
+	P4__V1__ActionProfileActionSet set;
+	struct message_choice *choice;
+	P4__V1__ActionProfileAction **choices;
 	P4__V1__CounterData count;
 	P4__V1__MeterConfig rates;
+	P4__V1__TableEntry__IdleTimeout age;
 };
 
 /* -ENOENT: no such table; -EINVAL: no such field; -ENOMEM. */

@@ -84,6 +84,8 @@ static void entry_add(struct part *part, const P4__Config__V1__P4Info *info, int
 		box.entry.counter_data = NULL;
 	if (!asked->meter_config)
 		box.entry.meter_config = NULL;
+	if (!asked->time_since_last_hit)
+		box.entry.time_since_last_hit = NULL;
 	if (!ret)
 		part_add(part, &entity);
 	else if (ret == -ENOMEM)

@@ -3,6 +3,7 @@
  * server.c - connections, and which call goes where.
  */
 #include "control/call.h"
+#include "control/entry.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -269,9 +270,53 @@ static void invm_call(const struct call *c, const uint8_t *body, size_t len)
 	unpack_free(request);
 }
 
+static bool stream_answer(const struct call *c, const P4__V1__StreamMessageResponse *m)
+{
+	size_t n = p4__v1__stream_message_response__get_packed_size(m);
+	uint8_t *bytes = malloc(n + 1);
+
+	if (!bytes)
+		return false;
+	p4__v1__stream_message_response__pack(m, bytes);
+	call_answer_bytes(c, bytes, n, FRAME_MORE);
+	free(bytes);
+	return true;
+}
+
+/* What is idle now is told when control asks: one notification for each entry, its key and timeout. */
+static int idle_entry(void *arg, const struct pipeline_entry *e)
+{
+	const struct call *c = arg;
+	P4__V1__StreamMessageResponse m = P4__V1__STREAM_MESSAGE_RESPONSE__INIT;
+	P4__V1__IdleTimeoutNotification idle = P4__V1__IDLE_TIMEOUT_NOTIFICATION__INIT;
+	P4__V1__TableEntry *one;
+	struct pipeline_error err;
+	struct message_box box;
+	struct timespec now;
+	bool stop = true;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	if (!entry_to_message(call_config(c)->info, e, &box, &err)) {
+		one = &box.entry;
+		one->action = NULL;
+		one->counter_data = NULL;
+		one->meter_config = NULL;
+		one->time_since_last_hit = NULL;
+		idle.table_entry = &one;
+		idle.n_table_entry = 1;
+		idle.timestamp = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+		m.update_case = P4__V1__STREAM_MESSAGE_RESPONSE__UPDATE_IDLE_TIMEOUT_NOTIFICATION;
+		m.idle_timeout_notification = &idle;
+		stop = !stream_answer(c, &m);
+	}
+	message_box_free(&box);
+	return stop;
+}
+
 /*
- * The digests that wait, one list each, every frame a StreamMessageResponse;
- * the last frame is empty.  There is nothing to arbitrate and no packet I/O.
+ * The digests that wait, one list each, and the entries that have become idle, every
+ * frame a StreamMessageResponse; the last frame is empty.  There is nothing to
+ * arbitrate and no packet I/O.
  */
 static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 {
@@ -285,7 +330,7 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 	     request->update_case != P4__V1__STREAM_MESSAGE_REQUEST__UPDATE_DIGEST_ACK)) {
 		call_fail(
 			c, CODE_UNIMPLEMENTED,
-			"only digests are offered here; who holds the control socket is in charge");
+			"only digests and idle entries are offered here; who holds the control socket is in charge");
 		unpack_free(request);
 		return;
 	}
@@ -296,8 +341,6 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 		P4__V1__P4Data data = P4__V1__P4_DATA__INIT, *one = &data;
 		P4__V1__P4StructLike members = P4__V1__P4_STRUCT_LIKE__INIT;
 		P4__V1__P4Data leaf[PIPELINE_DIGEST_MEMBERS], *leaves[PIPELINE_DIGEST_MEMBERS];
-		uint8_t *bytes;
-		size_t n;
 
 		for (size_t i = 0; i < d.n_members; i++) {
 			struct pipeline_bytes b = d.members[i];
@@ -320,14 +363,11 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 		list.timestamp = (int64_t)d.timestamp;
 		m.update_case = P4__V1__STREAM_MESSAGE_RESPONSE__UPDATE_DIGEST;
 		m.digest = &list;
-		n = p4__v1__stream_message_response__get_packed_size(&m);
-		bytes = malloc(n + 1);
-		if (!bytes)
+		if (!stream_answer(c, &m))
 			break;
-		p4__v1__stream_message_response__pack(&m, bytes);
-		call_answer_bytes(c, bytes, n, FRAME_MORE);
-		free(bytes);
 	}
+	if (p)
+		pipeline_idle_visit(p, idle_entry, (void *)c);
 	call_answer_bytes(c, NULL, 0, 0);
 }
 

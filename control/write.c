@@ -57,9 +57,8 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 	struct entry_box box;
 	int ret;
 
-	if (t->idle_timeout_ns || t->metadata.len || t->controller_metadata) {
-		refuse(o, CODE_UNIMPLEMENTED,
-		       "timeouts and metadata in a table entry are not offered");
+	if (t->metadata.len || t->controller_metadata) {
+		refuse(o, CODE_UNIMPLEMENTED, "metadata in a table entry is not offered");
 		return;
 	}
 	if (t->is_default_action && (t->n_match || t->priority || type != TYPE(MODIFY))) {
@@ -68,7 +67,7 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 		return;
 	}
 	ret = entry_from_message(w->info, t, &e, &box, &o->text);
-	if (!ret && !e.action_id && !e.member_id && !e.group_id && type != TYPE(DELETE) &&
+	if (!ret && !e.action_id && !e.member_id && !e.group_id && !e.n_set && type != TYPE(DELETE) &&
 	    !t->is_default_action)
 		refuse(o, CODE_INVALID_ARGUMENT, "the entry names no action");
 	else

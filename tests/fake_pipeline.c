@@ -236,6 +236,14 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 	return 0;
 }
 
+int pipeline_idle_visit(struct pipeline *p, int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
+{
+	(void)p;
+	(void)visit;
+	(void)arg;
+	return 0;
+}
+
 int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {

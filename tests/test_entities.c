@@ -268,6 +268,39 @@ int main(void)
 	   "groups");
 	p4__v1__read_response__free_unpacked(r, NULL);
 
+	/* An action set of the entry's own, and a timeout that is over at once */
+	P4__V1__ActionProfileAction one[2], *ones[2] = { &one[0], &one[1] };
+	P4__V1__ActionProfileActionSet set = P4__V1__ACTION_PROFILE_ACTION_SET__INIT;
+	P4__V1__TableEntry__IdleTimeout age = P4__V1__TABLE_ENTRY__IDLE_TIMEOUT__INIT;
+
+	for (int i = 0; i < 2; i++) {
+		p4__v1__action_profile_action__init(&one[i]);
+		one[i].action = &action;
+		one[i].weight = i + 1;
+	}
+	set.action_profile_actions = ones;
+	set.n_action_profile_actions = 2;
+	target.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_ACTION_SET;
+	target.action_profile_action_set = &set;
+	exact.value.data = (uint8_t *)"\x04";
+	entry.action = &target;
+	entry.idle_timeout_ns = 1;
+	ok(!update(P4__V1__UPDATE__TYPE__INSERT, &entry_entity), "an entry with an action set and a timeout");
+	one[1].weight = 0;
+	ok(update(P4__V1__UPDATE__TYPE__MODIFY, &entry_entity) == CODE_UNKNOWN, "not with a weight of 0");
+	entry.action = NULL;
+	entry.time_since_last_hit = &age;
+	r = fetch(&entry_entity);
+	P4__V1__TableEntry *got = r && r->n_entities == 1 ? r->entities[0]->table_entry : NULL;
+
+	ok(got && got->idle_timeout_ns == 1 && got->time_since_last_hit->elapsed_ns > 0 &&
+		   got->action->action_profile_action_set->n_action_profile_actions == 2 &&
+		   got->action->action_profile_action_set->action_profile_actions[1]->weight == 2 &&
+		   got->action->action_profile_action_set->action_profile_actions[1]
+				   ->action->params[0]->value.data[0] == 42,
+	   "both are read, and how old it is");
+	p4__v1__read_response__free_unpacked(r, NULL);
+
 	P4__V1__StreamMessageRequest stream = P4__V1__STREAM_MESSAGE_REQUEST__INIT;
 	struct frame f;
 
@@ -287,6 +320,13 @@ int main(void)
 		   "digest %d", i);
 		p4__v1__stream_message_response__free_unpacked(s, NULL);
 	}
+	P4__V1__StreamMessageResponse *idle =
+		answered(&f) ? p4__v1__stream_message_response__unpack(NULL, f.length, f.body) : NULL;
+
+	got = idle && idle->idle_timeout_notification ? idle->idle_timeout_notification->table_entry[0] : NULL;
+	ok(got && got->match[0]->exact->value.data[0] == 4 && got->idle_timeout_ns == 1 && !got->action,
+	   "the idle entry");
+	p4__v1__stream_message_response__free_unpacked(idle, NULL);
 	ok(answered(&f) && !f.length && !(f.flags & FRAME_MORE), "then none");
 	frame_reader_free(&reader);
 	close(sock);

@@ -174,6 +174,49 @@ static int count_groups(void *arg, const struct pipeline_group *g)
 	return 0;
 }
 
+static int count_set(void *arg, const struct pipeline_entry *e)
+{
+	*(int *)arg += (int)e->n_set * 100 + (int)e->idle_ns;
+	return 0;
+}
+
+/* Actions of an entry's own, and how it becomes idle */
+static void action_sets(struct pipeline *p, uint32_t write, const struct pipeline_arg *arg)
+{
+	struct pipeline_choice set[2] = { { write, &arg[0], 1, 1 }, { write, &arg[2], 1, 3 } };
+	const uint8_t key = 8;
+	struct pipeline_match m = { 1, { &key, 1 }, { 0 }, 0 };
+	struct pipeline_entry e = { .table_id = p->program->tables[0].id, .match = &m, .n_match = 1,
+				    .set = set, .n_set = 2, .idle_ns = 5 };
+	struct pipeline_error err = { "" };
+	uint64_t now = 100;
+	int sum = 0, told = 0;
+
+	p->clock = &now;
+	ok(!pipeline_entry_update(p, PIPELINE_INSERT, &e, &err), "an action set: %s", err.text);
+	pipeline_entry_visit(p, e.table_id, count_set, &sum);
+	ok(sum == 205, "is shown");
+	now = 104;
+	pipeline_idle_visit(p, count_set, &told);
+	ok(!told, "the entry is not idle yet");
+	for (now = 105; now < 115; now++)
+		pipeline_idle_visit(p, count_set, &told);
+	ok(told == 2 * 205, "then it is, again after as long a time");
+	ok(chosen(p, 8, 0) == 10 << 8 && chosen(p, 8, 1) == 30 << 8 && chosen(p, 8, 3) == 30 << 8 &&
+	   chosen(p, 8, 4) == 10 << 8, "the hash chooses by weight");
+	set[0].weight = 0;
+	ok(pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) == -EINVAL && chosen(p, 8, 0) == 10 << 8,
+	   "a set without weight leaves the old one: %s", err.text);
+	e.set = &set[1];
+	e.n_set = 1;
+	ok(!pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) && chosen(p, 8, 0) == 30 << 8, "another set");
+	e.is_default = true;
+	ok(pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) == -EINVAL, "a default action has no timeout: %s", err.text);
+	e.is_default = false;
+	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err) && chosen(p, 8, 0) == -1, "gone");
+	p->clock = NULL;
+}
+
 static void profiles(void)
 {
 	struct pipeline *p = load("build/tests/programs/port-select.tp4");
@@ -230,6 +273,7 @@ static void profiles(void)
 	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err) &&
 	   !pipeline_member_update(p, PIPELINE_DELETE, &(struct pipeline_member){ .profile_id = profile, .member_id = 3 },
 				   &err), "what nobody refers to goes: %s", err.text);
+	action_sets(p, write, arg);
 	pipeline_free(p);
 }
 

@@ -62,6 +62,7 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
         implementation = choice;
         counters = seen;
         meters = rate;
+        support_timeout = true;
         default_action = refuse();
     }
     apply {
