@@ -81,7 +81,6 @@ bench:
 	@$(AFTER_PACKAGES) tests $(BENCH_TOOLS) bench-program
 	@lab/module $(KERNEL)
 	@bench/run --kernel $(KERNEL)
-	@$(MAKE) --no-print-directory bench-program
 
 experiment experiment-quick:
 	@$(AFTER_PACKAGES) tests $(if $(findstring quick,$@),,guest) $(EXPERIMENT_TOOLS)
