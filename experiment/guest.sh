@@ -8,10 +8,6 @@ IMAGE=$LAB_ROOT/build/experiment/guest
 nic=csum=off,guest_csum=off,gso=off,guest_tso4=off,guest_tso6=off,guest_ecn=off,guest_ufo=off
 nic=$nic,host_tso4=off,host_tso6=off,host_ecn=off,host_ufo=off,mrg_rxbuf=off
 
-# Boot time only, as in runtime/guest/start.
-boot="console=ttyS0 quiet panic=-1 tsc=reliable no_timer_check random.trust_cpu=on net.ifnames=0 mitigations=off
-	rodata=off cryptomgr.notests initcall_blacklist=jent_mod_init,load_system_certificate_list,trace_eval_init,bpf_tcp_ca_kfunc_init,bpf_dummy_struct_ops_init,dev_map_init"
-
 kvm_usable && accel="kvm -cpu host" || accel="tcg,thread=single -cpu max"
 
 user_make() {
@@ -36,7 +32,7 @@ user_make() {
 		-chardev "file,id=packets,path=$LAB_OUT/all-packets" -device virtserialport,chardev=packets,nr=2 \
 		-chardev "file,id=console,path=$LAB_OUT/user-console" -serial chardev:console \
 		-kernel "$IMAGE/kernel" -initrd "$IMAGE/initramfs" \
-		-append "$(echo $boot) key=$(cat /run/invm.key) rate=$MBIT" &
+		-append "$("$LAB_ROOT/runtime/guest/start" --boot-options) net.ifnames=0 key=$(cat /run/invm.key) rate=$MBIT" &
 	wait_for 900 grep -q "user's VM is ready" "$LAB_OUT/user-console" || fail "the user's VM does not start"
 	say "the user's VM is ready"
 }
