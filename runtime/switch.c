@@ -262,14 +262,22 @@ static int inject_switch(struct pipeline *p, struct tp4_switch *s, uint32_t port
 	i->std.ingress_global_timestamp = s->now / 1000;
 	p->ctx.sw = s;
 	while ((i = r.first)) {
-		if (!i->egress)
+		bool came = !i->egress;
+
+		if (came)
 			ingress(&r, i);
-		if (i->egress)
+		else
 			egress(&r, i);
 		r.first = i->next;
 		if (!r.first)
 			r.last = &r.first;
-		item_free(i);
+		if (came && i->egress) { /* behind the clones that it has made */
+			i->next = NULL;
+			*r.last = i;
+			r.last = &i->next;
+		} else {
+			item_free(i);
+		}
 	}
 	p->ctx.sw = NULL;
 	return 0;

@@ -26,6 +26,7 @@ control I(inout H hdr, inout M meta, inout standard_metadata_t sm) {
         if (hdr.h.op == 8) { sm.egress_spec = 4; }
         if (hdr.h.op == 9) { truncate(5); }
         if (hdr.h.op == 12) { sm.egress_spec = 511; }
+        if (hdr.h.op == 13) { clone(CloneType.I2E, 6); sm.egress_spec = 3; }
     }
 }
 control E(inout H hdr, inout M meta, inout standard_metadata_t sm) {
@@ -33,7 +34,7 @@ control E(inout H hdr, inout M meta, inout standard_metadata_t sm) {
         if (hdr.h.op == 1) { hdr.h.r = (bit<8>)sm.instance_type; hdr.h.y = meta.a ++ meta.b ++ (meta.c ^ meta.f.keep ^ meta.f.lose); }
         if (hdr.h.op == 3 && sm.instance_type == 0 && sm.egress_port == 1) { meta.a = 1; meta.b = 0x0202; meta.c = 3; recirculate_preserving_field_list(2); hdr.h2.setValid(); hdr.h2 = {3,2,3,4}; }
         if (hdr.h.op == 4) { hdr.h.x = sm.egress_rid; hdr.h.y = (bit<32>)sm.egress_port; hdr.h.r = (bit<8>)sm.instance_type; if (sm.egress_port == 7) mark_to_drop(sm); }
-        if (hdr.h.op == 7) { hdr.h.r = (bit<8>)sm.instance_type; }
+        if (hdr.h.op == 7 || hdr.h.op == 13) { hdr.h.r = (bit<8>)sm.instance_type; }
         if (hdr.h.op == 8) { if (sm.instance_type == 0) { meta.a = 9; meta.b = 8; clone_preserving_field_list(CloneType.E2E, 5, 1); hdr.h.x = 0x2222; sm.egress_spec = 9; } else { hdr.h.r = (bit<8>)sm.instance_type; hdr.h.y = meta.a ++ meta.b ++ 8w0; } }
         if (hdr.h.op == 10) { truncate(3); }
         if (hdr.h.op == 11) { hdr.h.setInvalid(); }
