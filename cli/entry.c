@@ -94,7 +94,8 @@ static bool keys_complete(const offer_table_t *t, const bool *seen, struct offer
 	return true;
 }
 
-static bool arg_parse(const offer_action_t *a, const char *word, struct entry *out,
+/* Of one of an action's arguments; those before `first` are of other actions. */
+static bool arg_parse(const offer_action_t *a, const char *word, struct entry *out, size_t first,
 		      struct offer_error *why)
 {
 	const offer_param_t *p;
@@ -103,11 +104,11 @@ static bool arg_parse(const offer_action_t *a, const char *word, struct entry *o
 	char name[256];
 
 	if (!assignment(word, name, sizeof(name), &text))
-		return fail(why, "'%s' is no argument; write ARG=VALUE or priority N", word);
+		return fail(why, "'%s' is no argument; write ARG=VALUE, priority N or timeout SECONDS", word);
 	p = offer_param(a, name, why);
 	if (!p)
 		return false;
-	for (size_t i = 0; i < out->e.n_args; i++)
+	for (size_t i = first; i < out->e.n_args; i++)
 		if (out->args[i].param_id == p->id)
 			return fail(why, "argument '%s' is given twice; give it once", p->name);
 	store = &out->values[2 * out->e.n_match + out->e.n_args];
@@ -135,21 +136,35 @@ static bool priority_parse(const offer_table_t *t, const char *text, struct entr
 	return true;
 }
 
+#define TIMEOUT_MAX 1e9 /* seconds: more does not count in P4Runtime's nanoseconds */
+
+static bool timeout_parse(const char *text, struct entry *out, struct offer_error *why)
+{
+	char *end = NULL;
+	double v = text ? strtod(text, &end) : 0;
+
+	if (!text || end == text || *end || !(v > 0 && v <= TIMEOUT_MAX))
+		return fail(why, "timeout '%s' is no time; write seconds, as in 30 or 0.5", text ? text : "");
+	out->e.idle_ns = (uint64_t)(v * 1e9 + 0.5);
+	return true;
+}
+
 static bool action_parse(const offer_t *info, const offer_table_t *t, const char *const *words,
 			 size_t n, struct entry *out, struct offer_error *why)
 {
 	const offer_action_t *a = offer_action(info, t, words[0], why);
+	size_t first = out->e.n_args;
 
 	if (!a)
 		return false;
 	out->e.action_id = a->preamble->id;
 	for (size_t i = 1; i < n; i++)
-		if (!arg_parse(a, words[i], out, why))
+		if (!arg_parse(a, words[i], out, first, why))
 			return false;
 	for (size_t i = 0; i < a->n_params; i++) {
 		bool there = false;
 
-		for (size_t j = 0; j < out->e.n_args; j++)
+		for (size_t j = first; j < out->e.n_args; j++)
 			there |= out->args[j].param_id == a->params[i]->id;
 		if (!there)
 			return fail(why, "argument '%s' of %s is missing; write %s=VALUE",
@@ -158,20 +173,60 @@ static bool action_parse(const offer_t *info, const offer_table_t *t, const char
 	return true;
 }
 
+/* ACTION ARG=VALUE... [weight N] or ... */
+static bool set_parse(const offer_t *info, const offer_table_t *t, const char *const *words, size_t n,
+		      struct entry *out, struct offer_error *why)
+{
+	while (n) {
+		struct pipeline_choice *k = &out->set[out->e.n_set];
+		size_t len = 0, first = out->e.n_args, used;
+		uint64_t weight = 1;
+
+		while (len < n && strcmp(words[len], "or"))
+			len++;
+		used = len;
+		if (len > 1 && !strcmp(words[len - 2], "weight")) {
+			if (!number_parse(words[len - 1], 65536, &weight) || !weight)
+				return fail(why, "weight '%s' is not a number from 1 to 65536; a larger one is chosen more often", words[len - 1]);
+			used -= 2;
+		}
+		if (!used || len + 1 == n)
+			return fail(why, "an action is missing beside 'or'; write its name");
+		if (!action_parse(info, t, words, used, out, why))
+			return false;
+		*k = (struct pipeline_choice){ out->e.action_id, out->args + first, out->e.n_args - first,
+					       (int32_t)weight };
+		out->e.n_set++;
+		words += len + (len < n);
+		n -= len + (len < n);
+	}
+	out->e.action_id = 0;
+	out->e.n_args = 0;
+	out->e.set = out->set;
+	return true;
+}
+
 static bool words_parse(const offer_t *info, enum entry_form form, const offer_table_t *t,
 			const char *const *words, size_t n, struct entry *out, bool *seen,
 			struct offer_error *why)
 {
-	bool priority = false;
+	bool priority = false, several = false;
 	size_t i = 0;
 
-	if (n >= 2 && !strcmp(words[n - 2], "priority")) {
-		if (!priority_parse(t, words[n - 1], out, why))
-			return false;
-		priority = true;
-		n -= 2;
-	} else if (n && !strcmp(words[n - 1], "priority")) {
-		return priority_parse(t, NULL, out, why);
+	for (bool more = true; more;) {
+		const char *name = n > 1 ? words[n - 2] : "", *last = n ? words[n - 1] : "";
+
+		if (!strcmp(name, "priority") || !strcmp(last, "priority")) {
+			if (priority || !priority_parse(t, *name ? last : NULL, out, why))
+				return priority ? fail(why, "priority is given twice; give it once") : false;
+			priority = true;
+		} else if (!strcmp(name, "timeout") || !strcmp(last, "timeout")) {
+			if (!timeout_parse(strcmp(name, "timeout") ? NULL : last, out, why))
+				return false;
+		} else {
+			more = false;
+		}
+		n -= more ? 2 : 0;
 	}
 	while (form != ENTRY_DEFAULT && i < n && strchr(words[i], '='))
 		if (!key_parse(t, words[i++], out, seen, why))
@@ -180,14 +235,16 @@ static bool words_parse(const offer_t *info, enum entry_form form, const offer_t
 		return false;
 	if (form != ENTRY_DEFAULT && !priority && offer_table_has_priority(t))
 		return fail(why, "the entry has no priority; end it with 'priority N', higher wins");
-	if (form == ENTRY_DEFAULT && priority)
-		return fail(why, "a default action has no priority; leave it out");
+	if (form == ENTRY_DEFAULT && (priority || out->e.idle_ns))
+		return fail(why, "a default action has no %s; leave it out", priority ? "priority" : "timeout");
 	if (form == ENTRY_KEYS)
 		return true;
 	if (i == n)
 		return fail(why, "the action is missing; write its name %s",
 			    form == ENTRY_DEFAULT ? "behind the table" : "behind the keys");
-	return action_parse(info, t, words + i, n - i, out, why);
+	for (size_t k = i; k < n; k++)
+		several |= !strcmp(words[k], "or") || !strcmp(words[k], "weight");
+	return (several ? set_parse : action_parse)(info, t, words + i, n - i, out, why);
 }
 
 bool entry_parse(const offer_t *info, enum entry_form form, const char *const *words, size_t n,
@@ -205,8 +262,9 @@ bool entry_parse(const offer_t *info, enum entry_form form, const char *const *w
 	seen = calloc(t->n_match_fields + 1, sizeof(*seen));
 	out->match = calloc(t->n_match_fields + 1, sizeof(*out->match));
 	out->args = calloc(n, sizeof(*out->args));
+	out->set = calloc(n, sizeof(*out->set));
 	out->values = calloc(2 * t->n_match_fields + n, sizeof(*out->values));
-	if (!seen || !out->match || !out->args || !out->values) {
+	if (!seen || !out->match || !out->args || !out->set || !out->values) {
 		free(seen);
 		entry_free(out);
 		return fail(why, "out of memory; try again later");
@@ -256,6 +314,7 @@ void entry_free(struct entry *e)
 {
 	free(e->match);
 	free(e->args);
+	free(e->set);
 	free(e->values);
 	memset(e, 0, sizeof(*e));
 }
@@ -299,18 +358,18 @@ json_object *entry_match_json(const offer_table_t *t, const struct pipeline_entr
 	return o;
 }
 
-static json_object *args_json(const offer_action_t *a, const struct pipeline_entry *e)
+static json_object *args_json(const offer_action_t *a, const struct pipeline_arg *args, size_t n)
 {
 	json_object *o = json_object_new_object();
 	char text[VALUE_TEXT_MAX];
 
-	for (size_t i = 0; i < e->n_args; i++) {
-		const offer_param_t *p = offer_param_by_id(a, e->args[i].param_id);
+	for (size_t i = 0; a && i < n; i++) {
+		const offer_param_t *p = offer_param_by_id(a, args[i].param_id);
 		struct value v;
 
 		if (!p)
 			continue;
-		value_from_bytes(e->args[i].value.data, e->args[i].value.len,
+		value_from_bytes(args[i].value.data, args[i].value.len,
 				 width_of(p->bitwidth), &v);
 		put_string(o, p->name,
 			   value_print(&v, width_of(p->bitwidth),
@@ -318,6 +377,31 @@ static json_object *args_json(const offer_action_t *a, const struct pipeline_ent
 						  p->n_annotations), text, sizeof(text)));
 	}
 	return o;
+}
+
+static json_object *set_json(const offer_t *info, const struct pipeline_entry *e)
+{
+	json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < e->n_set; i++) {
+		const struct pipeline_choice *k = &e->set[i];
+		const offer_action_t *a = offer_action_by_id(info, k->action_id);
+		json_object *o = json_object_new_object();
+
+		put_string(o, "action", a ? a->preamble->name : "?");
+		json_object_object_add(o, "args", args_json(a, k->args, k->n_args));
+		put_number(o, "weight", (uint64_t)k->weight);
+		json_object_array_add(list, o);
+	}
+	return list;
+}
+
+static void put_seconds(json_object *o, const char *name, uint64_t ns)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%.9g", (double)ns / 1e9);
+	json_object_object_add(o, name, json_object_new_double_s((double)ns / 1e9, text));
 }
 
 json_object *entry_json(const offer_t *info, const struct pipeline_entry *e)
@@ -331,38 +415,114 @@ json_object *entry_json(const offer_t *info, const struct pipeline_entry *e)
 	put_flag(o, "const", e->is_const || (t && e->is_default && t->const_default_action_id));
 	if (t && !e->is_default)
 		json_object_object_add(o, "match", entry_match_json(t, e));
-	put_string(o, "action", a ? a->preamble->name : "?");
-	json_object_object_add(o, "args", a ? args_json(a, e) : json_object_new_object());
+	if (e->n_set) {
+		json_object_object_add(o, "actions", set_json(info, e));
+	} else {
+		put_string(o, "action", a ? a->preamble->name : "?");
+		json_object_object_add(o, "args", args_json(a, e->args, e->n_args));
+	}
 	if (t && !e->is_default && offer_table_has_priority(t))
 		put_number(o, "priority", e->priority);
+	if (e->idle_ns) {
+		put_seconds(o, "timeout", e->idle_ns);
+		put_seconds(o, "since_hit", e->age_ns);
+	}
 	return o;
 }
 
-static void print_assignments(json_object *o)
+struct words {
+	char **list;
+	size_t n;
+	bool failed;
+};
+
+__attribute__((format(printf, 2, 3))) static void word_add(struct words *w, const char *fmt, ...)
 {
-	json_object_object_foreach(o, name, value) {
+	char **list = reallocarray(w->list, w->n + 1, sizeof(*list));
+	va_list ap;
+
+	if (list)
+		w->list = list;
+	va_start(ap, fmt);
+	if (list && vasprintf(&list[w->n], fmt, ap) >= 0)
+		w->n++;
+	else
+		w->failed = true;
+	va_end(ap);
+}
+
+static void word_option(struct words *w, json_object *o, const char *name)
+{
+	json_object *value;
+
+	if (!json_object_object_get_ex(o, name, &value))
+		return;
+	word_add(w, "%s", name);
+	word_add(w, "%s", json_object_get_string(value));
+}
+
+static void words_assign(struct words *w, json_object *o, const char *name)
+{
+	json_object *of;
+
+	if (!json_object_object_get_ex(o, name, &of))
+		return;
+	json_object_object_foreach(of, key, value) {
 		/* What matches everything says nothing. */
 		if (strcmp(json_object_get_string(value), "*"))
-			printf(" %s=%s", name, json_object_get_string(value));
+			word_add(w, "%s=%s", key, json_object_get_string(value));
 	}
+}
+
+static void words_action(struct words *w, json_object *o)
+{
+	word_add(w, "%s", json_object_get_string(json_object_object_get(o, "action")));
+	words_assign(w, o, "args");
+	word_option(w, o, "weight");
+}
+
+char **entry_words(json_object *entry, size_t *n)
+{
+	struct words w = { NULL, 0, false };
+	json_object *set;
+
+	word_add(&w, "%s", json_object_get_string(json_object_object_get(entry, "table")));
+	words_assign(&w, entry, "match");
+	if (!json_object_object_get_ex(entry, "actions", &set))
+		words_action(&w, entry);
+	for (size_t i = 0; set && i < json_object_array_length(set); i++) {
+		if (i)
+			word_add(&w, "or");
+		words_action(&w, json_object_array_get_idx(set, i));
+	}
+	word_option(&w, entry, "priority");
+	word_option(&w, entry, "timeout");
+	*n = w.n;
+	if (!w.failed)
+		return w.list;
+	entry_words_free(w.list, w.n);
+	return NULL;
+}
+
+void entry_words_free(char **words, size_t n)
+{
+	for (size_t i = 0; words && i < n; i++)
+		free(words[i]);
+	free(words);
 }
 
 void entry_json_print(json_object *entry)
 {
-	json_object *o;
+	size_t n;
+	char **words = entry_words(entry, &n);
 
 	/* What cannot be loaded is printed as a comment. */
 	if (json_object_get_boolean(json_object_object_get(entry, "const")))
 		printf("# const: ");
 	if (json_object_get_boolean(json_object_object_get(entry, "default")))
 		printf("default ");
-	printf("%s", json_object_get_string(json_object_object_get(entry, "table")));
-	if (json_object_object_get_ex(entry, "match", &o))
-		print_assignments(o);
-	printf(" %s", json_object_get_string(json_object_object_get(entry, "action")));
-	if (json_object_object_get_ex(entry, "args", &o))
-		print_assignments(o);
-	if (json_object_object_get_ex(entry, "priority", &o))
-		printf(" priority %s", json_object_get_string(o));
+	for (size_t i = 0; words && i < n; i++)
+		printf("%s%s", i ? " " : "", words[i]);
 	putchar('\n');
+	entry_words_free(words, n);
 }

@@ -2,8 +2,11 @@
 /*
  * entry.h - table entries as people write them.
  *
- *   TABLE KEY=VALUE... ACTION ARG=VALUE... [priority N]
+ *   TABLE KEY=VALUE... ACTION ARG=VALUE... [priority N] [timeout SECONDS]
  *   default TABLE ACTION ARG=VALUE...
+ *
+ * A table with a selector takes several actions, each behind the first after `or`,
+ * and each with its weight, 1 if it is not said: ACTION ARG=VALUE... [weight N] or ...
  *
  * This is the syntax of `table add`, of the lines of `table load` and of what
  * `table list` prints, so that one can be fed to the other.
@@ -20,6 +23,7 @@ struct entry {
 	struct pipeline_entry e;
 	struct pipeline_match *match;
 	struct pipeline_arg *args;
+	struct pipeline_choice *set;
 	struct value *values; /* two for each match, then one for each argument */
 };
 
@@ -43,5 +47,9 @@ json_object *entry_match_json(const offer_table_t *t, const struct pipeline_entr
 /* An entry that the P4 VM shows: as JSON, and that JSON as a line of text. */
 json_object *entry_json(const offer_t *info, const struct pipeline_entry *e);
 void entry_json_print(json_object *entry);
+
+/* The words of that line, as entry_parse() takes them.  NULL: no memory. */
+char **entry_words(json_object *entry, size_t *n);
+void entry_words_free(char **words, size_t n);
 
 #endif

@@ -234,62 +234,27 @@ struct kept {
 	bool failed; /* complained */
 };
 
-/* The words of an entry as entry_json() names things; the array and its words are one block. */
-static const char **words_of(json_object *o, size_t *n)
-{
-	json_object *match = json_object_object_get(o, "match");
-	json_object *args = json_object_object_get(o, "args"), *priority;
-	size_t count = 5 + (match ? json_object_object_length(match) : 0) +
-		       json_object_object_length(args);
-	const char **words = calloc(count, sizeof(*words));
-	char *text;
-
-	*n = 0;
-	if (!words)
-		return NULL;
-	words[(*n)++] = strdup(text_of(o, "table"));
-	if (match) {
-		json_object_object_foreach(match, key, value) {
-			if (asprintf(&text, "%s=%s", key, json_object_get_string(value)) < 0)
-				text = NULL;
-			words[(*n)++] = text;
-		}
-	}
-	words[(*n)++] = strdup(text_of(o, "action"));
-	json_object_object_foreach(args, key, value) {
-		if (asprintf(&text, "%s=%s", key, json_object_get_string(value)) < 0)
-			text = NULL;
-		words[(*n)++] = text;
-	}
-	if (json_object_object_get_ex(o, "priority", &priority)) {
-		words[(*n)++] = strdup("priority");
-		words[(*n)++] = strdup(json_object_get_string(priority));
-	}
-	return words;
-}
-
 static int entry_keep(void *arg, const struct pipeline_entry *e)
 {
 	struct kept *k = arg;
 	json_object *o = entry_json(k->old, e);
 	struct offer_error why = { "out of memory" };
 	struct entry *list;
-	const char **words;
-	bool ok = true;
-	size_t n = 0;
+	char **words;
+	bool ok;
+	size_t n;
 
 	/* What the program itself brings is not ours to keep. */
 	if (e->is_default || json_object_get_boolean(json_object_object_get(o, "const"))) {
 		json_object_put(o);
 		return 0;
 	}
-	words = words_of(o, &n);
+	words = entry_words(o, &n);
 	list = reallocarray(k->list, k->n + 1, sizeof(*list));
 	if (list)
 		k->list = list;
-	for (size_t i = 0; i < n; i++)
-		ok &= words[i] != NULL;
-	ok = ok && words && list && entry_parse(k->new, ENTRY_WHOLE, words, n, &list[k->n], &why);
+	ok = words && list &&
+	     entry_parse(k->new, ENTRY_WHOLE, (const char *const *)words, n, &list[k->n], &why);
 	if (ok) {
 		k->n++;
 	} else {
@@ -297,9 +262,7 @@ static int entry_keep(void *arg, const struct pipeline_entry *e)
 			 "--keep-entries", text_of(o, "table"), why.text);
 		k->failed = true;
 	}
-	for (size_t i = 0; i < n; i++)
-		free((void *)words[i]);
-	free(words);
+	entry_words_free(words, n);
 	json_object_put(o);
 	return k->failed;
 }

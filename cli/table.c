@@ -60,20 +60,23 @@ struct listing {
 	const offer_t *info;
 	json_object *array;
 	int defaults; /* 1: only those, 0: only others, -1: all */
+	bool idle;    /* only those that nothing has matched for their timeout */
 };
 
 static int entry_list(void *arg, const struct pipeline_entry *e)
 {
 	struct listing *l = arg;
 
+	if (l->idle && (!e->idle_ns || e->age_ns < e->idle_ns))
+		return 0;
 	if (l->defaults < 0 || e->is_default == l->defaults)
 		json_object_array_add(l->array, entry_json(l->info, e));
 	return 0;
 }
 
-static int list_entries(struct running *r, const char *name, int defaults)
+static int list_entries(struct running *r, const char *name, int defaults, bool idle)
 {
-	struct listing l = { r->info, json_object_new_array(), defaults };
+	struct listing l = { r->info, json_object_new_array(), defaults, idle };
 	const offer_table_t *t = NULL;
 	struct offer_error why;
 	int err;
@@ -105,7 +108,8 @@ static int table_list(const struct call *c)
 
 	if (!running_open(&r, call_word(c, 0)))
 		return EXIT_FAILED;
-	err = list_entries(&r, call_word(c, 1), call_flag(c, "--no-default") ? 0 : -1);
+	err = list_entries(&r, call_word(c, 1), call_flag(c, "--no-default") ? 0 : -1,
+			   call_flag(c, "--idle"));
 	running_close(&r);
 	return err;
 }
@@ -119,7 +123,7 @@ static int table_default(const struct call *c)
 		return entry_update(c, PIPELINE_MODIFY, ENTRY_DEFAULT);
 	if (!running_open(&r, call_word(c, 0)))
 		return EXIT_FAILED;
-	err = list_entries(&r, call_word(c, 1), 1);
+	err = list_entries(&r, call_word(c, 1), 1, false);
 	running_close(&r);
 	return err;
 }
@@ -377,7 +381,9 @@ static int table_load(const struct call *c)
 	"  optional  VALUE or *\n"                                                           \
 	"A key that is left out matches everything; exact keys must be given.  Tables with\n" \
 	"ternary, range or optional keys want a priority; the higher one wins.  Names may be\n" \
-	"shortened to an end that only one has: ipv4.dst for hdr.ipv4.dst.\n"
+	"shortened to an end that only one has: ipv4.dst for hdr.ipv4.dst.\n"                 \
+	"A table with a selector takes several actions: ACTION ARG=VALUE... weight N or\n"    \
+	"ACTION...; a timeout needs a table whose program asks for it.\n"
 
 static const struct command add_command = {
 	.name = "add",
@@ -385,7 +391,7 @@ static const struct command add_command = {
 	.run = table_add,
 	.words = (const struct word[]){
 		VM, TABLE,
-		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N]", .repeated = true },
+		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N] [timeout SECONDS]", .repeated = true },
 		{ NULL } },
 	.more = VALUES,
 };
@@ -407,7 +413,7 @@ static const struct command modify_command = {
 	.run = table_modify,
 	.words = (const struct word[]){
 		VM, TABLE,
-		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N]", .repeated = true },
+		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N] [timeout SECONDS]", .repeated = true },
 		{ NULL } },
 	.more = VALUES,
 };
@@ -420,6 +426,7 @@ static const struct command list_command = {
 		VM, { .name = "TABLE", .kind = WORD_TABLE, .optional = true }, { NULL } },
 	.options = (const struct option[]){
 		{ "--no-default", NULL, WORD_TEXT, .help = "leave out the default actions" },
+		{ "--idle", NULL, WORD_TEXT, .help = "only entries that nothing has matched for their timeout" },
 		{ NULL } },
 };
 
@@ -439,7 +446,7 @@ static const struct command load_command = {
 	.run = table_load,
 	.words = (const struct word[]){ VM, { .name = "FILE", .kind = WORD_FILE }, { NULL } },
 	.more = "A line is an entry as for 'table add': TABLE KEY=VALUE... ACTION ARG=VALUE...\n"
-		"[priority N], or 'default TABLE ACTION ARG=VALUE...'; # begins a comment; the file\n"
+		"[priority N] [timeout SECONDS], or 'default TABLE ACTION ARG=VALUE...'; # begins a comment; the file\n"
 		"- is standard input.\n",
 };
 
