@@ -107,7 +107,7 @@ struct type *check_list(struct checker *c, struct node *n, struct type *want)
 		if (want->kind == T_STACK && n->flag) {
 			while (n->list.n < want->width)
 				vec_push(&c->u->arena, &n->list, dots(c, n, elem));
-		} else if (want->kind == T_STACK && n->list.n > want->width) {
+		} else if (want->kind == T_STACK && n->list.n != want->width) {
 			report_span(c->u, element_count, n->tok, n->end, type_name(c->u, want),
 				    want->width, n->list.n);
 			return err_type(c);

@@ -245,6 +245,9 @@ static bool castable(struct checker *c, struct node *n, struct type *from, struc
 			return true;
 		return to->kind == T_NEWTYPE && (type_equal(from, to->args[0]) || from->kind == T_INT);
 	}
+	/* An enum is made of nothing but its own type, or a number without a width. */
+	if (to->kind == T_SENUM)
+		return from->kind == T_INT || type_equal(f, t);
 	if (f->kind == T_BITS && t->kind == T_BITS) {
 		if (f->is_signed == t->is_signed)
 			return true;

@@ -279,9 +279,14 @@ struct node *statement(struct parser *p)
 		const struct token *start = p->t;
 
 		annotations(p, &annos);
-		if (at(p, TOK_LBRACE))
-			p->t = start;
 		n->tok = p->t;
+		if (at(p, TOK_LBRACE)) {
+			p->t = start;
+		} else if (!at(p, TOK_FOR) && !at_declaration(p)) {
+			syntax_error(p, "a block, a loop or a declaration behind an annotation");
+			p->depth--;
+			return n;
+		}
 	}
 	if (at(p, TOK_LBRACE) || at(p, TOK_AT)) {
 		n = block(p);
