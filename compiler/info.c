@@ -10,33 +10,33 @@
 
 void **info_grow(struct info *i, void ***list, size_t *n)
 {
-	*list = arena_grow(&i->u->arena, *list, sizeof(void *) * *n, sizeof(void *) * (*n + 1));
+	/* There is room up to the next power of two. */
+	if (!(*n & (*n - 1)))
+		*list = arena_grow(&i->u->arena, *list, sizeof(void *) * *n,
+				   sizeof(void *) * (*n ? *n * 2 : 1));
 	return &(*list)[(*n)++];
 }
 
-/* The shortest suffix that no other object of this kind has. */
-static const char *alias(const char *name, const char *const *all, int n)
+/* What the names of one kind of object end in: behind a dot, or altogether. */
+struct suffixes {
+	struct intern all, shared;
+};
+
+static void suffixes_add(struct info *i, struct suffixes *s, const char *name)
 {
-	const char *best = name;
+	for (const char *p = name + strlen(name); p-- > name;)
+		if ((p == name || p[-1] == '.') && !intern_new(&i->u->arena, &s->all, p))
+			intern_new(&i->u->arena, &s->shared, p);
+}
 
-	for (const char *p = name + strlen(name); p > name; p--) {
-		int same = 0;
-
-		if (p[-1] != '.')
-			continue;
-		for (int i = 0; i < n; i++) {
-			size_t la = strlen(all[i]), lp = strlen(p);
-
-			if (la >= lp && !strcmp(all[i] + la - lp, p) &&
-			    (la == lp || all[i][la - lp - 1] == '.'))
-				same++;
-		}
-		if (same == 1) {
-			best = p;
-			break;
-		}
-	}
-	return best;
+/* The shortest suffix that no other object of this kind has. */
+static const char *alias(struct info *i, struct suffixes *s, const char *name)
+{
+	/* What is new in the set is no other's, and nobody will ask for it again. */
+	for (const char *p = name + strlen(name); p-- > name;)
+		if (p > name && p[-1] == '.' && intern_new(&i->u->arena, &s->shared, p))
+			return p;
+	return name;
 }
 
 static bool reserved_anno(const char *name)
@@ -204,13 +204,13 @@ static P4__Config__V1__MatchField *match_field(struct info *i, uint32_t id, cons
 	return f;
 }
 
-static void add_table(struct info *i, struct table *t, const char *const *names, int n)
+static void add_table(struct info *i, struct table *t, struct suffixes *names)
 {
 	P4__Config__V1__Table *p = NEW(i, P4__Config__V1__Table, p4__config__v1__table__init);
 	uint32_t id = 1;
 	int refs = 0;
 
-	p->preamble = preamble(i, t->name, t->id, alias(t->name, names, n), t->decl);
+	p->preamble = preamble(i, t->name, t->id, alias(i, names, t->name), t->decl);
 	for (int k = 0; t->key && k < t->key->list.n; k++) {
 		struct node *e = t->key->list.v[k];
 
@@ -254,13 +254,13 @@ static void add_table(struct info *i, struct table *t, const char *const *names,
 	ADD(i, i->root.tables, i->root.n_tables, p);
 }
 
-static void add_value_set(struct info *i, struct table *t, const char *const *names, int n)
+static void add_value_set(struct info *i, struct table *t, struct suffixes *names)
 {
 	P4__Config__V1__ValueSet *v = NEW(i, P4__Config__V1__ValueSet, p4__config__v1__value_set__init);
 	struct type *s = type_real(t->set->type->args[0]);
 	int fields = type_n_fields(s);
 
-	v->preamble = preamble(i, t->name, t->id, alias(t->name, names, n), t->set);
+	v->preamble = preamble(i, t->name, t->id, alias(i, names, t->name), t->set);
 	v->size = (int32_t)t->size;
 	for (int k = 0; k < (fields ? fields : 1); k++) {
 		struct node *f = fields && type_is_struct_like(s) ? s->decl->list.v[k] : NULL;
@@ -273,14 +273,14 @@ static void add_value_set(struct info *i, struct table *t, const char *const *na
 	ADD(i, i->root.value_sets, i->root.n_value_sets, v);
 }
 
-static void add_action(struct info *i, struct action_use *a, const char *const *names, int n)
+static void add_action(struct info *i, struct action_use *a, struct suffixes *names)
 {
 	P4__Config__V1__Action *p = NEW(i, P4__Config__V1__Action, p4__config__v1__action__init);
 	uint32_t id = 1;
 
 	if (node_anno(a->decl, "hidden"))
 		return;
-	p->preamble = preamble(i, a->name, a->id, alias(a->name, names, n), a->decl);
+	p->preamble = preamble(i, a->name, a->id, alias(i, names, a->name), a->decl);
 	for (int k = 0; k < a->decl->params.n; k++) {
 		struct node *param = a->decl->params.v[k];
 		P4__Config__V1__Action__Param *q;
@@ -332,9 +332,9 @@ static uint32_t table_of(struct info *i, struct instance *x, bool meter)
 	return 0;
 }
 
-static void add_extern(struct info *i, struct instance *x, const char *const *names, int n)
+static void add_extern(struct info *i, struct instance *x, struct suffixes *names)
 {
-	P4__Config__V1__Preamble *pre = preamble(i, x->name, x->id, alias(x->name, names, n),
+	P4__Config__V1__Preamble *pre = preamble(i, x->name, x->id, alias(i, names, x->name),
 						 x->anno->kind == N_INSTANCE ? x->anno : NULL);
 	P4__Config__V1__CounterSpec *unit = NEW(i, P4__Config__V1__CounterSpec, p4__config__v1__counter_spec__init);
 	P4__Config__V1__MeterSpec *rate = NEW(i, P4__Config__V1__MeterSpec, p4__config__v1__meter_spec__init);
@@ -508,7 +508,7 @@ static const char *arch_name(struct model *m)
 bool info_make(struct model *m, const char *name, struct buffer *binary, struct buffer *text)
 {
 	struct info i = { .u = m->u, .m = m };
-	const char **names[3];
+	struct suffixes tables = { 0 }, actions = { 0 }, externs = { 0 };
 	size_t len;
 
 	p4__config__v1__p4_info__init(&i.root);
@@ -516,26 +516,23 @@ bool info_make(struct model *m, const char *name, struct buffer *binary, struct 
 	i.root.pkg_info->arch = (char *)arch_name(m);
 	i.root.pkg_info->name = (char *)name;
 	package_info(&i, m->main);
-	names[0] = arena_alloc(&m->u->arena, sizeof(char *) * (size_t)(m->tables.n + 1));
-	names[1] = arena_alloc(&m->u->arena, sizeof(char *) * (size_t)(m->actions.n + 1));
-	names[2] = arena_alloc(&m->u->arena, sizeof(char *) * (size_t)(m->externs.n + 1));
 	for (int k = 0; k < m->tables.n; k++)
-		names[0][k] = m->tables.v[k]->name;
+		suffixes_add(&i, &tables, m->tables.v[k]->name);
 	for (int k = 0; k < m->actions.n; k++)
-		names[1][k] = m->actions.v[k]->name;
+		suffixes_add(&i, &actions, m->actions.v[k]->name);
 	for (int k = 0; k < m->externs.n; k++)
-		names[2][k] = m->externs.v[k]->name;
+		suffixes_add(&i, &externs, m->externs.v[k]->name);
 	for (int k = 0; k < m->tables.n; k++) {
 		if (m->tables.v[k]->set)
-			add_value_set(&i, m->tables.v[k], names[0], m->tables.n);
+			add_value_set(&i, m->tables.v[k], &tables);
 		else if (!node_anno(m->tables.v[k]->decl, "hidden"))
-			add_table(&i, m->tables.v[k], names[0], m->tables.n);
+			add_table(&i, m->tables.v[k], &tables);
 	}
 	for (int k = 0; k < m->actions.n; k++)
-		add_action(&i, m->actions.v[k], names[1], m->actions.n);
+		add_action(&i, m->actions.v[k], &actions);
 	for (int k = 0; k < m->externs.n; k++)
 		if (m->externs.v[k]->id)
-			add_extern(&i, m->externs.v[k], names[2], m->externs.n);
+			add_extern(&i, m->externs.v[k], &externs);
 	controller_headers(&i);
 	add_digests(&i);
 	len = p4__config__v1__p4_info__get_packed_size(&i.root);
