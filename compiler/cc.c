@@ -138,6 +138,8 @@ bool cc_compile(const char *cc, const char *flags, const char *text, size_t text
 		argv[argc++] = w;
 	argv[argc++] = "-std=gnu11";
 	argv[argc++] = "-w";
+	/* Above this, GCC's global constant propagation takes minutes for a function; clang ignores it. */
+	argv[argc++] = "--param=max-gcse-memory=16";
 	argv[argc++] = "-shared";
 	argv[argc++] = "-fPIC";
 	argv[argc++] = "-fno-strict-aliasing";
