@@ -453,12 +453,10 @@ struct node *declaration(struct parser *p)
 		case TOK_VALUESET:
 			return value_set(p, &annos);
 		case TOK_MATCH_KIND:
-			n = node_new(p->u, N_MATCHKINDS, next(p));
-			enumerators(p, n, false);
-			return finish(p, n);
 		case TOK_ERROR:
 			if ((p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LBRACE) {
-				n = node_new(p->u, N_ERRORS, next(p));
+				n = node_new(p->u, at(p, TOK_ERROR) ? N_ERRORS : N_MATCHKINDS, p->t);
+				next(p);
 				enumerators(p, n, false);
 				return finish(p, n);
 			}
