@@ -279,14 +279,11 @@ struct node *statement(struct parser *p)
 		const struct token *start = p->t;
 
 		annotations(p, &annos);
-		n->tok = p->t;
-		if (at(p, TOK_LBRACE)) {
+		if (at(p, TOK_LBRACE))
 			p->t = start;
-		} else if (!at(p, TOK_FOR) && !at_declaration(p)) {
-			syntax_error(p, "a block, a loop or a declaration behind an annotation");
-			p->depth--;
-			return n;
-		}
+		else if (at(p, TOK_SEMI))
+			syntax_error(p, "what the annotation belongs to");
+		n->tok = p->t;
 	}
 	if (at(p, TOK_LBRACE) || at(p, TOK_AT)) {
 		n = block(p);

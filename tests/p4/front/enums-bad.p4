@@ -23,6 +23,10 @@ control c(inout bit<8> x, inout X xx) {
   xx = (X)x; //~ P309
   bool q = xx < X.v1; //~ P307
   q = a == b;
+  a = (E1)9w1; //~ P309
+  a = (E1)8s1; //~ P309
+  a = (E1)true; //~ P309
+  a = (E1)5; x = (bit<8>)(bit<16>)a;
   x = -a; x = ~a; x = a ++ 4w0 == 12w0 ? 8w1 : 8w2; x = x[E1.e3:0] ++ 5w0;
   x = 16w11 << E1.e3 == 1 ? 8w1 : 8w0;
  }

@@ -23,3 +23,9 @@ void t(in tuple<bit<8>, bool> x, in tuple<bool, bit<8>> y) {
  tuple<bit<8>, bool> z = x;
  z = y; //~ P305
 }
+header H { bit<8> a; }
+void u() {
+ H[3] few = { { 1 }, { 2 } }; //~ P333
+ H[3] many = { { 1 }, { 2 }, { 3 }, { 4 } }; //~ P333
+ H[3] s = { { 1 }, {#}, { a = 3 } }; s = (H[3]){ { 1 }, ... }; s = { ... }; s = ...;
+}

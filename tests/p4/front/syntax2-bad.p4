@@ -27,3 +27,5 @@ control c31() { state s { } apply { } } //~ P201
 void f33() { return 1; } //~ P512
 control c34(inout bit<8> x) { apply { return x; } } //~ P512
 action a35() { return 1; } //~ P512
+control c36() { apply { @x; } } //~ P201
+control c37() { match_kind x; apply { } } //~ P347
