@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -56,14 +57,20 @@ static const char *find_cc(const char *wanted)
 	return NULL;
 }
 
+/* Its exit status; < 0: a signal ended it.  One from the terminal does not end us, so that we clean up. */
 static int run(char **argv, const char *dir, const char *errors)
 {
-	pid_t pid = fork();
-	int status;
+	const struct sigaction ignore = { .sa_handler = SIG_IGN };
+	struct sigaction old;
+	int status = -1;
+	pid_t pid;
 
+	sigaction(SIGINT, &ignore, &old);
+	pid = fork();
 	if (pid == 0) {
 		int fd = open(errors, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
+		sigaction(SIGINT, &old, NULL);
 		if (fd >= 0) {
 			dup2(fd, 2);
 			dup2(fd, 1);
@@ -73,12 +80,10 @@ static int run(char **argv, const char *dir, const char *errors)
 		execvp(argv[0], argv);
 		_exit(127);
 	}
-	if (pid < 0)
-		return -1;
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return -1;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	sigaction(SIGINT, &old, NULL);
+	return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 static bool file_read(const char *path, void **data, size_t *len)
@@ -129,7 +134,7 @@ bool cc_compile(const char *cc, const char *flags, const char *text, size_t text
 	for (const struct include_file *f = abi_files; f->name && ok; f++)
 		ok = file_write(dir, f->name, f->text, strlen(f->text));
 	if (!ok) {
-		snprintf(why, why_size, "cannot write to %s: %s", dir, strerror(errno));
+		snprintf(why, why_size, "cannot write to %s: %s; set TMPDIR", dir, strerror(errno));
 		goto out;
 	}
 	argv[argc++] = (char *)cc;
@@ -156,12 +161,14 @@ bool cc_compile(const char *cc, const char *flags, const char *text, size_t text
 		size_t said_len = 0;
 
 		if (file_read(errors, &said, &said_len)) {
-			snprintf(why, why_size, "%s failed on the generated C (a fault of the compiler): %.*s",
+			snprintf(why, why_size, "%s failed on the generated C; report it with what it said: %.*s",
 				 cc, 1500, (char *)said);
 			free(said);
-		} else {
-			snprintf(why, why_size, "%s could not be run", cc);
 		}
+		if (status == 127)
+			snprintf(why, why_size, "%s could not be run; name a C compiler with --cc", cc);
+		else if (status < 0)
+			snprintf(why, why_size, "%s was interrupted; start it again", cc);
 	}
 out:
 	free(words);

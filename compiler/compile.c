@@ -11,6 +11,7 @@
 #include "runtime/program.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -63,10 +64,32 @@ static int unit_end(struct unit *u, const struct tp4_compile_options *o, int sta
 	return status;
 }
 
-static int fault(const struct tp4_compile_options *o, const char *what, const char *why)
+/* The machine's, not the program's: one line, and never amid the JSON of what is. */
+static int fault(const struct tp4_compile_options *o, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+static int fault(const struct tp4_compile_options *o, const char *fmt, ...)
 {
-	fprintf(messages(o), "transp4: %s: %s\n", what, why);
+	char line[2048];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	for (char *c = line; *c; c++)
+		if ((unsigned char)*c < ' ')
+			*c = ' ';
+	fprintf(o->json ? stderr : messages(o), "transp4: %s\n", line);
 	return FAULT;
+}
+
+static int cannot_read(const struct tp4_compile_options *o)
+{
+	return fault(o, "cannot read '%s': %s; name a P4 program", o->program, strerror(errno));
+}
+
+static int cannot_write(const struct tp4_compile_options *o, const char *path, int err)
+{
+	return fault(o, "cannot write %s: %s; free space or write elsewhere", path, strerror(err));
 }
 
 /* Everything that can be said of the program without running it. */
@@ -90,7 +113,7 @@ static int front(struct unit *u, const struct tp4_compile_options *o, struct nod
 		 struct model **model)
 {
 	if (!preprocess(u, o->program))
-		return fault(o, o->program, strerror(errno));
+		return cannot_read(o);
 	return front_tokens(u, program, model);
 }
 
@@ -132,7 +155,7 @@ static int stream_write(const struct tp4_compile_options *o, FILE *f, const char
 {
 	bool ok = f && fwrite(data, 1, len, f) == len && !fflush(f);
 
-	return ok ? ACCEPTED : fault(o, name, strerror(errno));
+	return ok ? ACCEPTED : cannot_write(o, name, errno);
 }
 
 /* Whole or not at all: to a file beside it first.  What is no file (/dev/null, a pipe) stays what it is. */
@@ -144,7 +167,7 @@ static int out_write(const struct tp4_compile_options *o, const char *path, cons
 	bool ok;
 
 	if (!path || !strcmp(path, "-"))
-		return stream_write(o, stdout, "standard output", data, len);
+		return stream_write(o, stdout, "to standard output", data, len);
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
 		int status;
 
@@ -156,12 +179,12 @@ static int out_write(const struct tp4_compile_options *o, const char *path, cons
 	}
 	tmp = malloc(strlen(path) + 32);
 	if (!tmp)
-		return fault(o, path, "out of memory");
+		return cannot_write(o, path, ENOMEM);
 	sprintf(tmp, "%s.%ld.new", path, (long)getpid());
 	f = fopen(tmp, "w");
 	if (!f) {
 		free(tmp);
-		return fault(o, path, strerror(errno));
+		return cannot_write(o, path, errno);
 	}
 	ok = fwrite(data, 1, len, f) == len;
 	ok = fclose(f) == 0 && ok;
@@ -170,7 +193,7 @@ static int out_write(const struct tp4_compile_options *o, const char *path, cons
 
 		unlink(tmp);
 		free(tmp);
-		return fault(o, path, strerror(err));
+		return cannot_write(o, path, err);
 	}
 	free(tmp);
 	return ACCEPTED;
@@ -217,16 +240,8 @@ static int back(struct unit *u, const struct tp4_compile_options *o, enum tp4_em
 	if (!m || !emit_program(u, m, base_name(o->program), &c))
 		goto out;
 	if (!info_make(m, base_name(o->program), &info, &text)) {
-		status = fault(o, o->program, "out of memory");
+		status = fault(o, "out of memory; give the machine more");
 		goto out;
-	}
-	if (o->p4info) {
-		bool as_text = ends_with(o->p4info, ".txt") || ends_with(o->p4info, ".txtpb");
-
-		status = out_write(o, o->p4info, as_text ? text.text : info.text,
-				   as_text ? text.len : info.len);
-		if (status != ACCEPTED)
-			goto out;
 	}
 	status = ACCEPTED;
 	if (emit == TP4_EMIT_C) {
@@ -234,10 +249,17 @@ static int back(struct unit *u, const struct tp4_compile_options *o, enum tp4_em
 	} else if (emit == TP4_EMIT_P4INFO) {
 		buffer_add(out, text.text, text.len);
 	} else if (!cc_compile(o->cc, o->cc_flags, c.text, c.len, &object, &len, why, sizeof(why))) {
-		status = fault(o, o->program, why);
+		status = fault(o, "%s: %s", o->program, why);
 	} else {
 		container(out, &info, object, len, base_name(o->program));
 		free(object);
+	}
+	/* When nothing can go wrong any more but this. */
+	if (status == ACCEPTED && o->p4info) {
+		bool as_text = ends_with(o->p4info, ".txt") || ends_with(o->p4info, ".txtpb");
+
+		status = out_write(o, o->p4info, as_text ? text.text : info.text,
+				   as_text ? text.len : info.len);
 	}
 out:
 	buffer_free(&c);
@@ -312,7 +334,7 @@ int tp4_format(const struct tp4_compile_options *o)
 	unit_begin(&u, o);
 	buffer_str(&out, "");
 	if (!format_file(&u, o->program, &out))
-		status = fault(o, o->program, strerror(errno));
+		status = cannot_read(o);
 	status = unit_end(&u, o, status);
 	if (status == ACCEPTED)
 		status = out_write(o, o->out, out.text, out.len);
