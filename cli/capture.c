@@ -166,6 +166,12 @@ static int capture_run(const struct call *c)
 	k = kernel_open();
 	if (!k)
 		return EXIT_FAILED;
+	/* Before the file, which stays as it is when we may not. */
+	err = kernel_listen(k, TP4_GROUP_CAPTURE);
+	if (err) {
+		err = kernel_complain(k, "cannot listen to packets", "run it as root");
+		goto out;
+	}
 	if (path) {
 		/* Ours alone: it holds what people sent. */
 		int fd = strcmp(path, "-") ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
@@ -183,11 +189,6 @@ static int capture_run(const struct call *c)
 			goto out;
 		}
 		pcapng_flush(cap.pcapng);
-	}
-	err = kernel_listen(k, TP4_GROUP_CAPTURE);
-	if (err) {
-		err = kernel_complain(k, "cannot listen to packets", "run it as root");
-		goto out;
 	}
 	/* A script that waits for this line misses no packet. */
 	fprintf(stderr, "listening\n");

@@ -42,9 +42,7 @@ static void say(const char *fmt, va_list ap)
 
 	vsnprintf(line, sizeof(line), fmt, ap);
 	/* One line, whatever file name or message is in it. */
-	for (char *c = line; *c; c++)
-		if ((unsigned char)*c < ' ' || *c == 0x7f)
-			*c = ' ';
+	text_clean(line, ' ');
 	fflush(stdout);
 	fprintf(stderr, "transp4: %s\n", line);
 }

@@ -182,6 +182,19 @@ static int invm_owners(const struct call *c)
 	return output_table(array, columns, 6);
 }
 
+static int print_one(const char *name, const char *text)
+{
+	json_object *o;
+
+	if (!output_json) {
+		puts(text);
+		return output_flush();
+	}
+	o = json_object_new_object();
+	put_string(o, name, text);
+	return output_document(o);
+}
+
 static int invm_key(const struct call *c)
 {
 	uint8_t key[INVM_KEY_SIZE];
@@ -190,14 +203,15 @@ static int invm_key(const struct call *c)
 	if (sodium_init() < 0)
 		return complain("no random numbers here; try again");
 	randombytes_buf(key, sizeof(key));
-	puts(sodium_bin2hex(text, sizeof(text), key, sizeof(key)));
-	return output_flush();
+	return print_one("key", sodium_bin2hex(text, sizeof(text), key, sizeof(key)));
 }
 
 static int invm_print_id(const struct call *c)
 {
-	printf("0x%016llx\n", (unsigned long long)invm_id(call_word(c, 0)));
-	return output_flush();
+	char text[32];
+
+	snprintf(text, sizeof(text), "0x%016llx", (unsigned long long)invm_id(call_word(c, 0)));
+	return print_one("id", text);
 }
 
 #define NAME                                                                                       \

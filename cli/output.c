@@ -13,25 +13,57 @@
 bool output_json;
 bool output_pretty;
 
+/* Bytes of the character at @s; 0: it is a control character, or no UTF-8. */
+static size_t character(const unsigned char *s)
+{
+	static const uint32_t least[] = { 0, ' ', 0xa0, 0x800, 0x10000 };
+	size_t n = *s < 0x80 ? 1 : *s >> 5 == 6 ? 2 : *s >> 4 == 14 ? 3 : *s >> 3 == 30 ? 4 : 0;
+	uint32_t c = n > 1 ? *s & 0x7f >> n : *s;
+
+	for (size_t i = 1; i < n; i++) {
+		if (s[i] >> 6 != 2)
+			return 0;
+		c = c << 6 | (s[i] & 0x3f);
+	}
+	/* Nor halves of a pair, and what is beyond Unicode. */
+	return n && c >= least[n] && c != 0x7f && c >> 11 != 0x1b && c < 0x110000 ? n : 0;
+}
+
+void text_clean(char *text, char instead)
+{
+	size_t n;
+
+	for (; *text; text += n) {
+		n = character((unsigned char *)text);
+		if (!n) {
+			*text = instead;
+			n = 1;
+		}
+	}
+}
+
 /* Names come from programs and P4 VMs that are not ours: nothing for the terminal to obey. */
-static char *printable(const char *text)
+json_object *string_json(const char *text)
 {
 	char *copy = strdup(text);
+	json_object *o;
 
-	for (char *c = copy; c && *c; c++)
-		if ((unsigned char)*c < ' ' || *c == 0x7f)
-			*c = '?';
-	return copy;
+	if (copy)
+		text_clean(copy, '?');
+	o = json_object_new_string(copy ? copy : "");
+	free(copy);
+	return o;
 }
 
 void put_string(json_object *o, const char *key, const char *value)
 {
-	char *k = value ? printable(key) : NULL, *v = value ? printable(value) : NULL;
+	char *k = value ? strdup(key) : NULL;
 
-	if (k && v)
-		json_object_object_add(o, k, json_object_new_string(v));
+	if (!k)
+		return;
+	text_clean(k, '?');
+	json_object_object_add(o, k, string_json(value));
 	free(k);
-	free(v);
 }
 
 void put_number(json_object *o, const char *key, uint64_t value)

@@ -17,7 +17,12 @@
 extern bool output_json;   /* -j */
 extern bool output_pretty; /* -p */
 
-/* Shorthands; a NULL string is left out, and control characters become '?'. */
+/* Put @instead in the place of each control character, and of what is no UTF-8. */
+void text_clean(char *text, char instead);
+/* Such a string, with '?'. */
+json_object *string_json(const char *text);
+
+/* Shorthands; a NULL string is left out, others are cleaned. */
 void put_string(json_object *o, const char *key, const char *value);
 void put_number(json_object *o, const char *key, uint64_t value);
 void put_flag(json_object *o, const char *key, bool value);

@@ -11,6 +11,7 @@
 #include "cli/kernel.h"
 #include "cli/output.h"
 #include "cli/port.h"
+#include "cli/vmstate.h"
 
 /*
  * What was asked for
@@ -43,6 +44,8 @@ static int ask_read(const struct call *c, struct ask *a)
 			return err;
 	}
 	a->vm = call_option(c, "--vm");
+	if (a->vm && !vmstate_name_check(a->vm))
+		return EXIT_FAILED;
 	if (on_failure) {
 		a->on_failure_value = strcmp(on_failure, "pass") ? TP4_ON_FAILURE_DROP :
 								   TP4_ON_FAILURE_PASS;
@@ -52,6 +55,8 @@ static int ask_read(const struct call *c, struct ask *a)
 		err = call_number(c, "--deadline", TP4_DEADLINE_MAX, &a->deadline_value);
 		if (err)
 			return err;
+		if (!a->deadline_value)
+			return complain_usage(c, "--deadline is at least 1");
 		a->deadline = &a->deadline_value;
 	}
 	return 0;
@@ -85,14 +90,20 @@ static int port_complain(const struct kernel *k, int err, const struct ask *a)
 	return kernel_complain(k, about, advice);
 }
 
-/* The policy for exactly this interface and queue; NULL: there is none. */
+/*
+ * The policy for exactly this interface and queue; NULL: there is none.  One that has
+ * its interface goes before one that waits for one of that name, as in the kernel.
+ */
 static const struct kernel_port *port_find(const struct kernel_port *list, size_t n,
 					   const struct ask *a)
 {
+	const struct kernel_port *found = NULL;
+
 	for (size_t i = 0; i < n; i++)
-		if (!strcmp(list[i].ifname, a->ifname) && list[i].queue == a->queue)
-			return &list[i];
-	return NULL;
+		if (!strcmp(list[i].ifname, a->ifname) && list[i].queue == a->queue &&
+		    (!found || list[i].ifindex))
+			found = &list[i];
+	return found;
 }
 
 /* A switch that was there first is not decided: say so, it is easily missed. */

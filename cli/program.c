@@ -37,7 +37,7 @@ static json_object *table_json(const offer_t *info, const offer_table_t *t)
 		const offer_action_t *a = offer_action_by_id(info, t->action_refs[i]->id);
 
 		if (a)
-			json_object_array_add(actions, json_object_new_string(a->preamble->name));
+			json_object_array_add(actions, string_json(a->preamble->name));
 	}
 	json_object_object_add(o, "actions", actions);
 	put_number(o, "size", t->size);

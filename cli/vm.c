@@ -181,7 +181,7 @@ static bool cpus_take(const char *list)
 			last = strtoul(end + 1, &end, 10);
 		}
 		if (!number || last >= CPU_SETSIZE || (*end && *end != ',')) {
-			complain("'%s' is no list of processors, such as 2,4-7", list);
+			complain("'%s' is no list of processors; write it as 2,4-7", list);
 			return false;
 		}
 		for (; first <= last; first++)

@@ -32,7 +32,7 @@ bool vmstate_name_check(const char *name)
 	    strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == len &&
 	    *name != '-')
 		return true;
-	complain("'%s' is no name for a P4 VM; use up to %d letters, digits, - and _", name,
+	complain("'%s' is no name for a P4 VM; use up to %d letters, digits, - and _, no - in front", name,
 		 TP4_NAME_MAX - 1);
 	return false;
 }

@@ -59,7 +59,7 @@ ports_make veth
 wrong 1 "no such interface" $T port add nosuch0 --vm a
 wrong 1 "no such queue" $T port add p1 --queue 1000 --vm a
 wrong 1 "no P4 VM" $T port add p1 --vm nosuch
-wrong 1 "deadline" $T port add p1 --vm a --deadline 0
+wrong 2 "deadline" $T port add p1 --vm a --deadline 0
 wrong 2 "60000" $T port add p1 --vm a --deadline 60001
 wrong 1 "no P4 VM covers" $T port del p1
 wrong 1 "no port" $T port change p1 --deadline 5
@@ -83,10 +83,13 @@ expect "vm del" $T vm del other
 # Nobody but root.
 cp "$T" /run/transp4-copy
 chmod 755 /run/transp4-copy
-for words in "port list" "vm list" "port add p1 --vm a" "port del p1" "vm add c" "stats" "monitor" "capture"; do
+mkdir -m 777 /run/nobody
+for words in "port list" "vm list" "port add p1 --vm a" "port del p1" "vm add c" "stats" "monitor" "capture" \
+	"capture -w /run/nobody/a.pcapng"; do
 	# shellcheck disable=SC2086
 	wrong 1 "root" setpriv --reuid=65534 --regid=65534 --clear-groups /run/transp4-copy $words
 done
+[ ! -e /run/nobody/a.pcapng ] || fail "a capture that was refused leaves a file"
 
 # ---------------------------------------------------------------- a switch
 $T monitor >/run/events 2>/run/monitor.err &
