@@ -521,7 +521,9 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 	e.is_const = table_desc(v.t)->default_const;
 	pipeline_args_show(p, table_desc(v.t), table_default(v.t), &e, &shown);
 	pipeline_direct_show(table_desc(v.t), table_default(v.t), &e);
-	return visit(arg, &e);
+	ret = visit(arg, &e);
+	pipeline_shown_free(&shown);
+	return ret;
 }
 
 int pipeline_set_add(struct tp4_table *set, const struct pipeline_entry *member,
