@@ -57,6 +57,7 @@ struct tp4_binding {
 	struct net_device *dev;
 	struct tp4_chan *chan; /* NULL: not covered */
 	struct xdp_umem *umem; /* that the socket will have */
+	struct socket *other;  /* with which it shares that; keeps it alive */
 	const char *why;       /* bind is refused */
 };
 
@@ -66,34 +67,30 @@ struct tp4_binding {
  */
 static int tp4_binding_shared(struct tp4_binding *b, int fd)
 {
-	struct socket *other;
 	struct tp4_chan *chan = NULL;
 	struct xdp_sock *xs;
 	int err = 0;
 
-	other = sockfd_lookup(fd, &err);
-	if (!other)
+	b->other = sockfd_lookup(fd, &err);
+	if (!b->other)
 		return 0; /* the original bind says what is wrong */
-	xs = (struct xdp_sock *)other->sk;
+	xs = (struct xdp_sock *)b->other->sk;
 	if (xs->sk.sk_family != PF_XDP)
-		goto out;
+		return 0;
 	/* As the original says; but it may be bound when the original looks. */
-	if (READ_ONCE(xs->state) != XSK_BOUND || READ_ONCE(xs->sk.sk_user_data) == TP4_BINDING) {
-		err = -EBADF;
-		goto out;
-	}
+	if (READ_ONCE(xs->state) != XSK_BOUND || READ_ONCE(xs->sk.sk_user_data) == TP4_BINDING)
+		return -EBADF;
+	smp_rmb(); /* as xsk_is_bound() */
 	b->umem = READ_ONCE(xs->umem);
-	if (READ_ONCE(other->ops) == &tp4_ops && tp4_hook_port(other))
-		chan = tp4_hook_port(other)->chan;
+	if (READ_ONCE(b->other->ops) == &tp4_ops && tp4_hook_port(b->other))
+		chan = tp4_hook_port(b->other)->chan;
 	if (chan != b->chan || tp4_umem_foreign(b->umem, b->chan)) {
 		b->why = TP4_WHY_SHARED;
-		err = -EACCES;
-	} else if (!chan) {
-		tp4_umem_expose(b->umem);
+		return -EACCES;
 	}
-out:
-	sockfd_put(other);
-	return err;
+	if (!chan)
+		tp4_umem_expose(b->umem);
+	return 0;
 }
 
 static int tp4_binding_look(struct tp4_binding *b, struct socket *sock,
@@ -222,6 +219,8 @@ static int tp4_hook_bind(struct socket *sock, tp4_sockaddr *addr, int addr_len)
 		tp4_netlink_event(net, TP4_EVENT_REFUSED, NULL, b.dev->name, sxdp->sxdp_queue_id,
 				  b.why);
 	}
+	if (b.other)
+		sockfd_put(b.other);
 	if (b.chan)
 		tp4_chan_put(b.chan);
 	dev_put(b.dev);
