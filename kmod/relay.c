@@ -93,10 +93,13 @@ void tp4_relay_wait(struct tp4_port *port)
 
 static bool tp4_port_hello(const struct tp4_port *port)
 {
+	/* Also without port->lock: tp4_port_release() may just take it away. */
+	const struct tp4_chan *chan = READ_ONCE(port->chan);
+
 	/* In its slot, but not announced yet: a slot that was free has a hello of 0. */
-	return port->chan && port->state != TP4_STATE_LIVE && port->epoch &&
-	       READ_ONCE(port->chan->vm->port[port->slot].hello) == port->epoch &&
-	       atomic_read(&port->chan->openers);
+	return chan && port->state != TP4_STATE_LIVE && port->epoch &&
+	       READ_ONCE(chan->vm->port[port->slot].hello) == port->epoch &&
+	       atomic_read(&chan->openers);
 }
 
 /*
