@@ -101,7 +101,8 @@ static int tp4_binding_look(struct tp4_binding *b, struct socket *sock,
 	int err;
 
 	lockdep_assert_held(&tp4_control);
-	policy = tp4_policy_find(sock_net(sock->sk), b->dev->name, sxdp->sxdp_queue_id);
+	policy = tp4_policy_find(sock_net(sock->sk), b->dev->ifindex, b->dev->name,
+				 sxdp->sxdp_queue_id);
 	if (policy)
 		b->chan = policy->chan;
 	b->umem = ((struct xdp_sock *)sock->sk)->umem;
@@ -160,7 +161,7 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 	mutex_lock(&tp4_control);
 	/* The policy, or the interface's name, may have changed while we did not look. */
 	strscpy(port->ifname, b->dev->name, sizeof(port->ifname));
-	policy = tp4_policy_find(port->net, port->ifname, port->queue);
+	policy = tp4_policy_find(port->net, port->ifindex, port->ifname, port->queue);
 	if (policy)
 		port->rule = policy->rule;
 	chan = policy ? policy->chan : NULL;

@@ -173,7 +173,7 @@ static int tp4_each_uncovered(const struct tp4_policy *policy,
 		if (READ_ONCE(xs->state) != XSK_BOUND)
 			continue;
 		smp_rmb(); /* as xsk_is_bound(); the device goes after a grace period */
-		if (!strcmp(xs->dev->name, policy->ifname) &&
+		if (xs->dev->ifindex == policy->ifindex &&
 		    (policy->queue == TP4_QUEUE_ALL || policy->queue == xs->queue_id) &&
 		    !tp4_hook_covers(sk))
 			err = fn(arg, policy, xs->queue_id);
@@ -206,27 +206,19 @@ static int tp4_fill_port(struct sk_buff *skb, struct netlink_callback *cb,
 			 struct tp4_policy *policy)
 {
 	void *hdr = tp4_dump_put(skb, cb, TP4_CMD_PORT_GET);
-	struct net *net = read_pnet(&policy->net);
-	struct net_device *dev;
 	struct tp4_port *port;
-	u32 ifindex;
 
 	if (!hdr)
 		return -EMSGSIZE;
-	rcu_read_lock();
-	dev = dev_get_by_name_rcu(net, policy->ifname);
-	ifindex = dev ? dev->ifindex : 0;
-	rcu_read_unlock();
 	if (nla_put_string(skb, TP4_A_IFNAME, policy->ifname) ||
-	    nla_put_u32(skb, TP4_A_IFINDEX, ifindex) ||
+	    nla_put_u32(skb, TP4_A_IFINDEX, policy->ifindex) ||
 	    nla_put_u32(skb, TP4_A_QUEUE, policy->queue) ||
 	    nla_put_string(skb, TP4_A_VM_NAME, policy->chan->name) ||
 	    nla_put_u8(skb, TP4_A_ON_FAILURE, policy->rule.on_failure) ||
 	    nla_put_u32(skb, TP4_A_DEADLINE, policy->rule.deadline))
 		goto cancel;
 	list_for_each_entry(port, &tp4_ports, node)
-		if (net_eq(port->net, net) && !strcmp(port->ifname, policy->ifname) &&
-		    tp4_policy_find(net, port->ifname, port->queue) == policy &&
+		if (tp4_policy_rules(policy, port) &&
 		    tp4_fill_socket(skb, port, port->queue))
 			goto cancel;
 	if (tp4_each_uncovered(policy, tp4_fill_uncovered, skb))

@@ -12,22 +12,60 @@
 
 LIST_HEAD(tp4_policies);
 
-static struct tp4_policy *tp4_policy_exact(struct net *net, const char *ifname, u32 queue)
+/*
+ * Is the policy's interface the one with this index and name?  One that has found
+ * its device knows it by its index; others wait for a device of their name.
+ */
+static bool tp4_policy_names(const struct tp4_policy *policy, const struct net *net, int ifindex,
+			     const char *ifname)
 {
-	struct tp4_policy *policy;
-
-	list_for_each_entry(policy, &tp4_policies, node)
-		if (net_eq(read_pnet(&policy->net), net) && policy->queue == queue &&
-		    !strcmp(policy->ifname, ifname))
-			return policy;
-	return NULL;
+	return net_eq(read_pnet(&policy->net), net) &&
+	       (policy->ifindex ? policy->ifindex == ifindex : !strcmp(policy->ifname, ifname));
 }
 
-struct tp4_policy *tp4_policy_find(struct net *net, const char *ifname, u32 queue)
+/*
+ * The policy for exactly @queue or, @all, for all queues as well.  One that waits
+ * for a device of this name stands back behind one that came with the device.
+ */
+static struct tp4_policy *tp4_policy_look(struct net *net, int ifindex, const char *ifname,
+					  u32 queue, bool all)
 {
+	struct tp4_policy *policy, *waiting = NULL;
+
 	lockdep_assert_held(&tp4_control);
-	return tp4_policy_exact(net, ifname, queue) ?:
-	       tp4_policy_exact(net, ifname, TP4_QUEUE_ALL);
+	list_for_each_entry(policy, &tp4_policies, node) {
+		if ((policy->queue != queue && (!all || policy->queue != TP4_QUEUE_ALL)) ||
+		    !tp4_policy_names(policy, net, ifindex, ifname))
+			continue;
+		if (policy->ifindex)
+			return policy;
+		waiting = waiting ?: policy;
+	}
+	return waiting;
+}
+
+struct tp4_policy *tp4_policy_find(struct net *net, int ifindex, const char *ifname, u32 queue)
+{
+	return tp4_policy_look(net, ifindex, ifname, queue, true);
+}
+
+/* The policy that who says @ifname means. */
+static struct tp4_policy *tp4_policy_exact(struct net *net, const char *ifname, u32 queue)
+{
+	struct net_device *dev;
+	int ifindex;
+
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(net, ifname);
+	ifindex = dev ? dev->ifindex : 0;
+	rcu_read_unlock();
+	return tp4_policy_look(net, ifindex, ifname, queue, false);
+}
+
+bool tp4_policy_rules(const struct tp4_policy *policy, const struct tp4_port *port)
+{
+	return tp4_policy_names(policy, port->net, port->ifindex, port->ifname) &&
+	       tp4_policy_find(port->net, port->ifindex, port->ifname, port->queue) == policy;
 }
 
 bool tp4_policy_any(struct net *net)
@@ -42,21 +80,15 @@ bool tp4_policy_any(struct net *net)
 	return any;
 }
 
-static bool tp4_policy_overlaps(struct net *net, const char *ifname, u32 queue,
-				struct netlink_ext_ack *extack)
+static bool tp4_policy_overlaps(struct net *net, int ifindex, const char *ifname, u32 queue)
 {
 	struct tp4_policy *policy;
 
-	list_for_each_entry(policy, &tp4_policies, node) {
-		if (!net_eq(read_pnet(&policy->net), net) || strcmp(policy->ifname, ifname))
-			continue;
-		if (policy->queue != queue && policy->queue != TP4_QUEUE_ALL &&
-		    queue != TP4_QUEUE_ALL)
-			continue;
-		NL_SET_ERR_MSG(extack,
-			       "a P4 VM covers that port already; delete that first (port list shows it)");
-		return true;
-	}
+	list_for_each_entry(policy, &tp4_policies, node)
+		if (tp4_policy_names(policy, net, ifindex, ifname) &&
+		    (policy->queue == queue || policy->queue == TP4_QUEUE_ALL ||
+		     queue == TP4_QUEUE_ALL))
+			return true;
 	return false;
 }
 
@@ -90,10 +122,23 @@ static void tp4_policy_adopt(struct tp4_policy *policy)
 	struct tp4_port *port;
 
 	list_for_each_entry(port, &tp4_ports, node)
-		if (net_eq(port->net, read_pnet(&policy->net)) &&
-		    !strcmp(port->ifname, policy->ifname) &&
-		    tp4_policy_find(port->net, port->ifname, port->queue) == policy)
+		if (tp4_policy_rules(policy, port))
 			tp4_port_adopt(port, policy->chan, &policy->rule);
+}
+
+/* The device has this name: policies that wait for it find it, but none that came with it. */
+static void tp4_policy_wake(struct net *net, int ifindex, const char *ifname)
+{
+	struct tp4_policy *policy;
+
+	list_for_each_entry(policy, &tp4_policies, node) {
+		if (policy->ifindex || !tp4_policy_names(policy, net, ifindex, ifname) ||
+		    tp4_policy_overlaps(net, ifindex, "", policy->queue))
+			continue;
+		policy->ifindex = ifindex;
+		tp4_policy_adopt(policy);
+		tp4_netlink_uncovered(policy);
+	}
 }
 
 int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *vm,
@@ -128,8 +173,11 @@ int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *v
 	err = tp4_policy_check_dev(net, ifname, queue, &ifindex, name, extack);
 	if (err)
 		return err;
-	if (tp4_policy_overlaps(net, name, queue, extack))
+	if (tp4_policy_overlaps(net, ifindex, name, queue)) {
+		NL_SET_ERR_MSG(extack,
+			       "a P4 VM covers that port already; delete that first (port list shows it)");
 		return -EEXIST;
+	}
 
 	policy = kzalloc(sizeof(*policy), GFP_KERNEL);
 	if (!policy)
@@ -154,8 +202,7 @@ static void tp4_policy_remove(struct tp4_policy *policy)
 	struct tp4_port *port;
 
 	list_for_each_entry(port, &tp4_ports, node)
-		if (net_eq(port->net, read_pnet(&policy->net)) &&
-		    tp4_policy_find(port->net, port->ifname, port->queue) == policy)
+		if (tp4_policy_rules(policy, port))
 			tp4_port_release(port);
 	list_del(&policy->node);
 	tp4_changes += 2;
@@ -167,13 +214,18 @@ static void tp4_policy_remove(struct tp4_policy *policy)
 int tp4_policy_del(struct net *net, const char *ifname, u32 queue, struct netlink_ext_ack *extack)
 {
 	struct tp4_policy *policy = tp4_policy_exact(net, ifname, queue);
+	char name[IFNAMSIZ];
+	int ifindex;
 
-	lockdep_assert_held(&tp4_control);
 	if (!policy) {
 		NL_SET_ERR_MSG(extack, "no P4 VM covers that port");
 		return -ENOENT;
 	}
+	ifindex = policy->ifindex;
+	strscpy(name, policy->ifname, sizeof(name));
 	tp4_policy_remove(policy);
+	if (ifindex)
+		tp4_policy_wake(net, ifindex, name);
 	return 0;
 }
 
@@ -188,22 +240,20 @@ static int tp4_policy_netdev(struct notifier_block *nb, unsigned long what, void
 		return NOTIFY_DONE;
 	mutex_lock(&tp4_control);
 	list_for_each_entry(policy, &tp4_policies, node) {
-		if (!net_eq(read_pnet(&policy->net), dev_net(dev)))
+		if (policy->ifindex != dev->ifindex ||
+		    !net_eq(read_pnet(&policy->net), dev_net(dev)))
 			continue;
-		if (policy->ifindex == dev->ifindex) {
-			if (what == NETDEV_UNREGISTER)
-				policy->ifindex = 0;
-			else
-				strscpy(policy->ifname, dev->name, sizeof(policy->ifname));
-		} else if (what != NETDEV_UNREGISTER && !policy->ifindex &&
-			   !strcmp(policy->ifname, dev->name)) {
-			policy->ifindex = dev->ifindex;
-		}
+		if (what == NETDEV_UNREGISTER)
+			policy->ifindex = 0;
+		else
+			strscpy(policy->ifname, dev->name, sizeof(policy->ifname));
 	}
 	list_for_each_entry(port, &tp4_ports, node)
 		if (what == NETDEV_CHANGENAME && port->ifindex == dev->ifindex &&
 		    net_eq(port->net, dev_net(dev)))
 			strscpy(port->ifname, dev->name, sizeof(port->ifname));
+	if (what != NETDEV_UNREGISTER)
+		tp4_policy_wake(dev_net(dev), dev->ifindex, dev->name);
 	mutex_unlock(&tp4_control);
 	return NOTIFY_DONE;
 }

@@ -4,8 +4,9 @@
  * does not decide.
  *
  * A policy names its interface, not the device: it is there before the device
- * is, survives it, and follows a rename.  All functions run under tp4_control,
- * but for tp4_policy_any().
+ * is, survives it, and follows a rename.  Where a device is renamed to the name
+ * that another policy waits for, that one goes on waiting.  All functions run
+ * under tp4_control, but for tp4_policy_any().
  */
 #ifndef TP4_POLICY_H
 #define TP4_POLICY_H
@@ -16,7 +17,7 @@ struct tp4_policy {
 	struct list_head node;
 	possible_net_t net;
 	char ifname[IFNAMSIZ];
-	int ifindex; /* of the device that has the name; 0: none does */
+	int ifindex; /* of its device; 0: it waits for one of its name */
 	u32 queue;   /* or TP4_QUEUE_ALL */
 	struct tp4_chan *chan;
 	struct tp4_policy_rule rule;
@@ -32,8 +33,10 @@ int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *v
 		   const struct tp4_policy_rule *rule, bool replace,
 		   struct netlink_ext_ack *extack);
 int tp4_policy_del(struct net *net, const char *ifname, u32 queue, struct netlink_ext_ack *extack);
-/* The policy that covers (ifname, queue), or NULL. */
-struct tp4_policy *tp4_policy_find(struct net *net, const char *ifname, u32 queue);
+/* The policy that covers this queue of this device, or NULL. */
+struct tp4_policy *tp4_policy_find(struct net *net, int ifindex, const char *ifname, u32 queue);
+/* Is it the one for this port? */
+bool tp4_policy_rules(const struct tp4_policy *policy, const struct tp4_port *port);
 /* Has @net any policy?  Takes tp4_control itself. */
 bool tp4_policy_any(struct net *net);
 

@@ -61,3 +61,25 @@ ip link set r1 name p1
 ip link set p1 up
 equal "and back" "$($T -j port list | jq -r '.[].interface')" p1
 
+# To a name that another policy waits for: the one that came with the interface goes
+# on, and the other one takes over when that is deleted.
+$T vm add b
+ip link add p2 type veth peer name q2
+$T port add p2 --vm b
+ip link del p2
+xsk_start s reflect -n 64 -w p1
+becomes p1 live
+ip link set p1 down
+ip link set p1 name p2
+ip link set p2 up
+equal "two policies of one name" \
+	"$($T -j port list p2 | jq -c 'sort_by(.vm) | map([.vm, has("ifindex"), (.sockets | length)])')" \
+	'[["a",true,1],["b",false,0]]'
+host_answerers h1
+answered "renamed to a name that is taken" 100
+$T port del p2
+equal "the other policy takes over" "$($T -j port list p2 | jq -c 'map([.vm, (.sockets | length)])')" '[["b",1]]'
+judge_start b forward
+becomes p2 live
+answered "and by the other policy" 100
+xsk_end s "renamed to a name that is taken"
