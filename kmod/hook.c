@@ -243,7 +243,8 @@ static int tp4_hook_setsockopt(struct socket *sock, int level, int optname, sock
 
 	if (TP4_UMEM_SMALL && level == SOL_XDP && optname == XDP_UMEM_REG &&
 	    tp4_policy_any(sock_net(sock->sk)) &&
-	    !copy_from_sockptr(&reg, optval, min_t(size_t, optlen, sizeof(reg))))
+	    !copy_from_sockptr(&reg, optval, min_t(size_t, optlen, sizeof(reg))) &&
+	    reg.len <= TP4_UMEM_MAX) /* bind of a covered port refuses others */
 		tp4_umem_small(reg.addr, reg.len);
 	lock_sock(sock->sk);
 	err = tp4_orig->setsockopt(sock, level, optname, optval, optlen);

@@ -57,6 +57,7 @@ void tp4_umem_small(u64 start, u64 size)
 			.flags = MIGRATE_VMA_SELECT_DEVICE_PRIVATE,
 		};
 
+		cond_resched();
 		next = min(end, (start + TP4_SMALL_STEP) & ~(TP4_SMALL_STEP - 1));
 		if (!tp4_small_compound(small, start, next))
 			continue;
@@ -69,7 +70,6 @@ void tp4_umem_small(u64 start, u64 size)
 				migrate_vma_finalize(&walk);
 		}
 		mmap_read_unlock(mm);
-		cond_resched();
 	}
 	kvfree(small);
 }
