@@ -47,7 +47,7 @@ static bool tp4_chan_name_valid(const char *name)
 	if (!*name || strlen(name) >= TP4_NAME_MAX)
 		return false;
 	for (; *name; name++)
-		if (!isalnum(*name) && *name != '-' && *name != '_')
+		if (!(isascii(*name) && isalnum(*name)) && *name != '-' && *name != '_')
 			return false;
 	return true;
 }
@@ -84,8 +84,10 @@ int tp4_chan_add(const char *name, u32 spin_us, struct netlink_ext_ack *extack)
 	chan->view->magic = TP4_CHANNEL_MAGIC;
 	chan->view->version = TP4_CHANNEL_VERSION;
 	err = tp4_device_register(chan);
-	if (err)
+	if (err) {
+		NL_SET_ERR_MSG(extack, "no device can be made for it; delete P4 VMs that nobody uses");
 		goto err_put;
+	}
 	list_add_tail(&chan->node, &tp4_chans);
 	tp4_changes += 2;
 	return 0;
@@ -97,7 +99,6 @@ err_put:
 
 static void tp4_chan_remove(struct tp4_chan *chan)
 {
-	chan->dead = true;
 	list_del(&chan->node);
 	tp4_changes += 2;
 	tp4_device_unregister(chan);

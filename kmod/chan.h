@@ -37,7 +37,6 @@ struct tp4_chan {
 	u32 look_ns; /* of spin_us, as long as looking has paid lately; the bell's reader's */
 	bool near;   /* the P4 VM reads the bell itself, so no thread need look for verdicts */
 	u32 policies; /* that name it; tp4_control */
-	bool dead;    /* deleted; tp4_control */
 
 	struct tp4_view *view; /* one page, written by us */
 	struct tp4_vm *vm;     /* one page, written by the P4 VM: believe nothing */

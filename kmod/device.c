@@ -21,7 +21,6 @@
 #include "port.h"
 #include "relay.h"
 
-
 static int tp4_device_which(const struct file *file)
 {
 	const struct miscdevice *dev = file->private_data;

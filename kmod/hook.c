@@ -279,8 +279,8 @@ static int tp4_hook_mmap(struct file *file, struct socket *sock, struct vm_area_
 
 	if (port == TP4_BINDING)
 		err = -EBUSY;
-	else if (port && TP4_MMAP_AFTER_BIND)
-		err = tp4_port_mmap(port, vma);
+	else if (port)
+		err = TP4_MMAP_AFTER_BIND ? tp4_port_mmap(port, vma) : -EBUSY;
 	else
 		err = tp4_orig->mmap(file, sock, vma);
 	srcu_read_unlock(&tp4_mmap_srcu, map_idx);

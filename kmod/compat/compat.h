@@ -66,7 +66,7 @@ static inline void tp4_xring_install(struct xsk_queue *q, void *mem, u32 entries
 	q->ring_mask = entries - 1;
 	q->ring_vmalloc_size = PAGE_ALIGN(size);
 }
-/* xsk_mmap() serves bound sockets, too. */
+/* xsk_mmap() serves bound sockets, too; before, it says EBUSY. */
 #define TP4_MMAP_AFTER_BIND 1
 #define TP4_XRING_MAX SIZE_MAX
 #else
