@@ -2,6 +2,8 @@
 /*
  * capture.c - see capture.h.
  */
+#include <net/netlink.h>
+
 #include "capture.h"
 #include "netlink.h"
 #include "port.h"
@@ -19,7 +21,8 @@ static void tp4_capture_packet(struct tp4_flow *flow, const struct xdp_desc *des
 	trace_tp4_packet(port->ifindex, port->queue, dir, desc->addr, len, outcome);
 	if (tp4_netlink_capturing(port->net) &&
 	    tp4_area_locate(&port->area, desc, &start, &room))
-		tp4_netlink_packet(port, dir, outcome, port->area.base + start, desc->len, len);
+		tp4_netlink_packet(port, dir, outcome, port->area.base + start,
+				   min_t(u32, desc->len, U16_MAX - NLA_HDRLEN), len);
 }
 
 void tp4_capture_tap(struct tp4_port *port)

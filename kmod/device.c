@@ -10,6 +10,7 @@
  */
 #include <linux/fs.h>
 #include <linux/mm.h>
+#include <linux/nospec.h>
 #include <linux/poll.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/stat.h>
@@ -53,10 +54,11 @@ static unsigned long tp4_view_pfn(struct tp4_chan *chan, u64 offset)
 	if (!port)
 		return tp4_virt_pfn(chan->zero);
 	if (at >= TP4_VIEW_UMEM) {
-		u64 index = (at - TP4_VIEW_UMEM) >> PAGE_SHIFT;
+		unsigned long index = (at - TP4_VIEW_UMEM) >> PAGE_SHIFT, n = port->umem->npgs;
 
-		return index < port->umem->npgs ? page_to_pfn(port->umem->pgs[index]) :
-						  tp4_virt_pfn(chan->zero);
+		/* The P4 VM chooses where it faults. */
+		return index < n ? page_to_pfn(port->umem->pgs[array_index_nospec(index, n)]) :
+				   tp4_virt_pfn(chan->zero);
 	}
 	if (at >= TP4_VIEW_TX) {
 		at -= TP4_VIEW_TX;
