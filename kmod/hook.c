@@ -131,6 +131,16 @@ static void tp4_hook_restore(struct socket *sock)
 	module_put(THIS_MODULE);
 }
 
+/* What the owner of the host should know of it; NULL: nothing. */
+static const char *tp4_umem_warning(const struct xdp_umem *umem)
+{
+	if (tp4_umem_huge(umem))
+		return "its UMEM has huge pages: KVM of this kernel ends a guest that reads one";
+	if (offset_in_page(umem->size))
+		return "its UMEM ends inside a page: its P4 VM sees that page to its end";
+	return NULL;
+}
+
 static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_len,
 			    struct tp4_binding *b)
 {
@@ -170,10 +180,7 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 	WRITE_ONCE(sock->sk->sk_user_data, port);
 	if (!err)
 		tp4_netlink_event(port->net, TP4_EVENT_ATTACH, chan ? chan->name : NULL,
-				  port->ifname, port->queue,
-				  tp4_umem_huge(port->xs->umem) ?
-					  "its UMEM has huge pages: KVM of this kernel ends a guest that reads one" :
-					  NULL);
+				  port->ifname, port->queue, tp4_umem_warning(port->umem));
 	mutex_unlock(&tp4_control);
 	return err;
 
