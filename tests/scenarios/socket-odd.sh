@@ -12,13 +12,16 @@ $T vm add a
 $T vm add b
 for n in 1 2 3; do
 	ip link add p$n numrxqueues 2 numtxqueues 2 type veth peer name q$n numrxqueues 2 numtxqueues 2
-	ip link set p$n up
-	ip link set q$n up
+	for dev in p$n q$n; do
+		sysctl -qw net.ipv6.conf.$dev.disable_ipv6=1 # it talks unasked
+		ip link set $dev up
+	done
 done
-$T port add p1 --vm a
+$T port add p1 --vm a --deadline 5000
 $T port add p3 --vm b
 judge_start a forward
+JUDGE_A=$JUDGE_PID
 judge_start b drop
 export T
-expect "odd orders" "$LAB_ROOT/build/tests/xsk_odd" p1 p2 p3
+expect "odd orders" env JUDGE=$JUDGE_A "$LAB_ROOT/build/tests/xsk_odd" p1 p2 p3
 expect "nothing stays attached" wait_for 5 in_state p1 none
