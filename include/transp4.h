@@ -74,7 +74,7 @@
  */
 
 #define TP4_CHANNEL_MAGIC   0x34507854U /* "TxP4" */
-#define TP4_CHANNEL_VERSION 1U
+#define TP4_CHANNEL_VERSION 2U
 
 #define TP4_SLOTS           16U
 #define TP4_PORTS_MAX       (TP4_SLOTS - 1) /* attached sockets per channel */
@@ -135,7 +135,8 @@ struct tp4_view_port {
 struct tp4_view {
 	__u32 magic;
 	__u32 version;
-	__u32 reserved[30];
+	__u32 changes; /* another value after each change of an @epoch or a @live */
+	__u32 reserved[29];
 	struct tp4_view_port port[TP4_SLOTS]; /* [0] is unused */
 };
 

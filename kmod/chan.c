@@ -134,6 +134,12 @@ void tp4_chan_del_all(void)
 		tp4_chan_remove(chan);
 }
 
+void tp4_chan_changed(struct tp4_chan *chan)
+{
+	/* Of two at a time the later value may be overwritten: still a change. */
+	smp_store_release(&chan->view->changes, atomic_inc_return(&chan->epochs));
+}
+
 void tp4_chan_ring(struct tp4_chan *chan, bool always)
 {
 	if (!always && !READ_ONCE(chan->vm->sleeping))
@@ -171,6 +177,7 @@ int tp4_chan_attach(struct tp4_chan *chan, struct tp4_port *port)
 	port->slot = slot;
 	port->view = v;
 	port->chan = chan;
+	WRITE_ONCE(chan->top, max(chan->top, slot));
 	down_write(&chan->map_lock);
 	rcu_assign_pointer(chan->slot[slot], port);
 	up_write(&chan->map_lock);
@@ -184,6 +191,7 @@ void tp4_chan_detach(struct tp4_chan *chan, struct tp4_port *port)
 
 	lockdep_assert_held(&tp4_control);
 	WRITE_ONCE(port->view->epoch, 0);
+	tp4_chan_changed(chan);
 	WRITE_ONCE(port->view->relaying, 0);
 	down_write(&chan->map_lock);
 	RCU_INIT_POINTER(chan->slot[slot], NULL);

@@ -43,12 +43,13 @@ struct tp4_chan {
 	void *zero, *sink;     /* pages shown where nothing is attached */
 
 	struct tp4_port __rcu *slot[TP4_SLOTS]; /* [0] is unused; written under tp4_control */
+	u32 top; /* the highest slot that was ever used */
 	/* Readers map pages; a writer takes pages away before they are freed. */
 	struct rw_semaphore map_lock;
 	struct address_space *mapping[2]; /* of view and verdict while open; map_lock */
 	u32 mapped[2];
 
-	atomic_t epochs;  /* the last one given to a port */
+	atomic_t epochs;  /* the last one given to a port, or for a change */
 	atomic_t openers; /* of the verdict device */
 	wait_queue_head_t bell_wait;
 	unsigned long bell; /* bit 0: rung and not yet heard */
@@ -67,6 +68,8 @@ void tp4_chan_del_all(void);
 
 void tp4_chan_put(struct tp4_chan *chan);
 
+/* An epoch or a live that was written before this is seen by whoever sees this. */
+void tp4_chan_changed(struct tp4_chan *chan);
 /* Wake the P4 VM: when it sleeps, or (@always) to show it something new. */
 void tp4_chan_ring(struct tp4_chan *chan, bool always);
 /* Give port a slot (under tp4_control) and show its memory; -ENOSPC. */

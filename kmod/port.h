@@ -87,6 +87,7 @@ struct tp4_port {
 	u32 epoch;
 	u64 since[TP4_DIRS]; /* ns: undecided packets wait since; 0: none do */
 	u32 activity;        /* frames moved, for the thread's pace */
+	struct tp4_frees frees; /* of a pass; kernels clear what is on the stack */
 	u64 called;          /* ns: when the switch last called */
 	unsigned int send_cpu; /* that sent last */
 	u64 send_wait;       /* ns: since when another one waits to send; 0: none does */

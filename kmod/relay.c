@@ -31,6 +31,7 @@ static void tp4_port_epoch(struct tp4_port *port)
 		port->epoch = atomic_inc_return(&port->chan->epochs);
 	} while (!port->epoch);
 	WRITE_ONCE(port->view->epoch, port->epoch);
+	tp4_chan_changed(port->chan);
 	trace_tp4_state(port->ifindex, port->queue, port->state, port->epoch);
 	tp4_chan_ring(port->chan, true);
 }
@@ -78,6 +79,7 @@ static void tp4_port_live(struct tp4_port *port)
 		port->since[dir] = 0;
 	}
 	smp_store_release(&port->view->live, port->epoch);
+	tp4_chan_changed(port->chan);
 	port->state = TP4_STATE_LIVE;
 	trace_tp4_state(port->ifindex, port->queue, port->state, port->epoch);
 	tp4_chan_ring(port->chan, true);
@@ -175,23 +177,24 @@ static u32 tp4_port_flow_run(struct tp4_port *port, enum tp4_dir dir)
 	struct tp4_pool *pool = port->pool;
 	enum tp4_flow_end end;
 	u32 moved = 0, taken = 0, limit = 2 * flow->src.size / TP4_FREES_MAX + 2;
+	struct tp4_frees *frees = &port->frees;
 
-	if (!flow->src.mem || (port->state == TP4_STATE_WAITING))
+	if (!flow->src.mem || port->state == TP4_STATE_WAITING || !tp4_ring_avail(&flow->src))
 		return 0;
 	do {
-		struct tp4_frees frees = { .max = TP4_FREES_MAX };
-
+		frees->n = 0;
+		frees->max = TP4_FREES_MAX;
 		spin_lock_bh(&pool->lock);
 		if (dir == TP4_TX)
-			frees.max = min_t(u32, frees.max, tp4_ring_room(&pool->comp));
-		end = tp4_flow_run(flow, &frees, TP4_BATCH, &moved, &taken);
-		if (frees.n && dir == TP4_RX)
-			tp4_pool_fill(pool, &frees);
-		else if (frees.n)
-			tp4_pool_complete(pool, &frees);
+			frees->max = min_t(u32, frees->max, tp4_ring_room(&pool->comp));
+		end = tp4_flow_run(flow, frees, TP4_BATCH, &moved, &taken);
+		if (frees->n && dir == TP4_RX)
+			tp4_pool_fill(pool, frees);
+		else if (frees->n)
+			tp4_pool_complete(pool, frees);
 		flow->stat[TP4_STAT_FRAMES_LOST] = pool->frames_lost;
 		spin_unlock_bh(&pool->lock);
-		if (!frees.n && end == TP4_FLOW_FREES)
+		if (!frees->n && end == TP4_FLOW_FREES)
 			break; /* the switch's COMPLETION ring is full */
 	} while ((end == TP4_FLOW_FREES || end == TP4_FLOW_MORE) && limit--);
 
@@ -255,12 +258,14 @@ static void tp4_port_send(struct tp4_port *port)
 static void tp4_port_feed(struct tp4_port *port)
 {
 	const struct tp4_ring *real = &port->pool->real_fill;
-	struct msghdr msg = {};
 
 	if (port->flags & TP4_PORT_ZEROCOPY && port->flow[TP4_RX].src.mem &&
 	    READ_ONCE(*tp4_ring_word(real, TP4_RING_FLAGS)) & XDP_RING_NEED_WAKEUP &&
-	    tp4_ring_pending(real))
+	    tp4_ring_pending(real)) {
+		struct msghdr msg = {};
+
 		tp4_hook_orig()->recvmsg(port->sock, &msg, 0, MSG_DONTWAIT);
+	}
 }
 
 /*
@@ -451,7 +456,7 @@ void tp4_relay_chan(struct tp4_chan *chan)
 	int idx = srcu_read_lock(&tp4_srcu);
 	u32 slot;
 
-	for (slot = 1; slot < TP4_SLOTS; slot++) {
+	for (slot = 1; slot <= READ_ONCE(chan->top); slot++) {
 		struct tp4_port *port = srcu_dereference(chan->slot[slot], &tp4_srcu);
 
 		if (port && tp4_port_news(port))

@@ -31,6 +31,9 @@ struct poll {
 	struct invm *invm; /* NULL: nobody listens to the agent */
 	uint64_t start;
 	struct port port[TP4_SLOTS]; /* [0] is unused */
+	uint32_t changes;            /* of the view, that port[] has followed */
+	uint8_t used[TP4_SLOTS];     /* slots where a switch's socket is attached ... */
+	unsigned int n_used;         /* ... and how many */
 	/* for status answers */
 	Transp4__V1__StatusResponse__Port status_port[TP4_SLOTS];
 	Transp4__V1__StatusResponse__Port *status_ports[TP4_SLOTS];
@@ -284,22 +287,41 @@ static bool bell_wait(struct poll *p, bool ring)
 	return false;
 }
 
+static const struct tp4_view *poll_view(const struct poll *p)
+{
+	return p->config.view;
+}
+
+/* After a change: which ports are there, and do they live?  Returns hellos. */
+static unsigned int poll_follow(struct poll *p)
+{
+	unsigned int n = 0;
+
+	p->n_used = 0;
+	for (uint32_t i = 1; i < TP4_SLOTS; i++) {
+		n += port_follow(&p->port[i], p->config.view, p->config.verdict);
+		if (p->port[i].epoch)
+			p->used[p->n_used++] = i;
+	}
+	return n;
+}
+
 /* All ports once; returns packets and hellos, sets *ring as port_decide() does. */
 static unsigned int poll_ports(struct poll *p, bool *ring)
 {
 	unsigned int n = 0;
+	uint32_t changes;
 
 	if (!p->program)
 		return 0;
-	for (uint32_t i = 1; i < TP4_SLOTS; i++) {
-		struct port *port = &p->port[i];
-
-		if (port_follow(port, p->config.view, p->config.verdict)) {
-			*ring = true;
-			n++;
-		}
-		n += port_decide(port, p->program, ring);
+	changes = tp4_load_acquire(&poll_view(p)->changes);
+	if (changes != p->changes) {
+		p->changes = changes;
+		n = poll_follow(p);
+		*ring |= n;
 	}
+	for (unsigned int i = 0; i < p->n_used; i++)
+		n += port_decide(&p->port[p->used[i]], p->program, ring);
 	return n;
 }
 
@@ -307,8 +329,10 @@ static bool poll_waiting(const struct poll *p)
 {
 	if (!p->program)
 		return false;
-	for (uint32_t i = 1; i < TP4_SLOTS; i++)
-		if (port_waiting(&p->port[i]))
+	if (tp4_load_acquire(&poll_view(p)->changes) != p->changes)
+		return true;
+	for (unsigned int i = 0; i < p->n_used; i++)
+		if (port_waiting(&p->port[p->used[i]]))
 			return true;
 	return false;
 }

@@ -178,12 +178,8 @@ bool port_waiting(const struct port *port)
 {
 	uint32_t total;
 
-	if (tp4_read_once(port->view->epoch) != port->epoch)
-		return true;
-	if (!port->epoch)
-		return false;
 	if (!port->live)
-		return tp4_load_acquire(&port->view->live) == port->epoch;
+		return false;
 	for (int dir = 0; dir < TP4_DIRS; dir++)
 		if (chain_length(&port->lane[dir], 0, tp4_lane_avail(&port->lane[dir]), &total))
 			return true;

@@ -51,7 +51,7 @@ bool port_follow(struct port *port, const void *view, void *verdict);
  */
 unsigned int port_decide(struct port *port, struct pipeline *program, bool *ring);
 
-/* Is there something for the two functions above?  For use before sleep. */
+/* Is there something to decide?  For use before sleep. */
 bool port_waiting(const struct port *port);
 
 #endif

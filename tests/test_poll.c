@@ -153,6 +153,12 @@ static void ring(void)
 		(void)!write(bell, &c, 1);
 }
 
+static void changed(void)
+{
+	tp4_store_release(&view->changes, view->changes + 1);
+	ring();
+}
+
 /* Attach a socket: rings of @entries, indices from @start on. */
 static void port_attach(struct kport *p, __u32 slot, __u32 entries, __u32 start, bool unaligned)
 {
@@ -192,7 +198,7 @@ static void port_attach(struct kport *p, __u32 slot, __u32 entries, __u32 start,
 	strcpy(v->ifname, "eth0");
 	v->queue = 3;
 	tp4_store_release(&v->epoch, p->epoch);
-	ring();
+	changed();
 }
 
 /* Answer a hello. */
@@ -205,7 +211,7 @@ static void port_serve(struct kport *p)
 	for (int dir = 0; dir < TP4_DIRS; dir++)
 		((struct tp4_judged *)p->lane[dir].flow.judged)->prod = v->dir[dir].start;
 	tp4_store_release(&v->live, p->epoch);
-	ring();
+	changed();
 }
 
 static bool port_live(const struct kport *p)
@@ -377,7 +383,7 @@ static void port_end(struct kport *p)
 		free(p->lane[dir].dst_mem);
 		p->lane[dir].dst_mem = NULL;
 	}
-	ring();
+	changed();
 }
 
 /* Tests */
