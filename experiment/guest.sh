@@ -23,7 +23,7 @@ user_make() {
 	say "the P4 VM is ready"
 	rm -f "$LAB_OUT/user-console" # of a run before
 	# shellcheck disable=SC2086
-	taskset -c 0 qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot -monitor none \
+	qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot -monitor none \
 		-machine pc,usb=off,hpet=off -accel $accel -smp 1 -m 256 \
 		-netdev tap,id=n0,ifname=p1,script=no,downscript=no -device virtio-net-pci,netdev=n0,$nic \
 		-netdev tap,id=n1,ifname=m0,script=no,downscript=no -device virtio-net-pci,netdev=n1,$nic \

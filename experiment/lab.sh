@@ -38,7 +38,7 @@ connected() { $T -j invm show exp | jq -e '.[0].connected' >/dev/null; }
 
 case $kind in
 namespace)
-	isolation=process spin=200 deadline=2000
+	isolation=process spin=1000 deadline=2000
 	user() { in_ns h1 "$@"; }
 	user_make() {
 		host_make 1
@@ -77,10 +77,9 @@ ports_bind() {
 	wait_for 120 in_ns h2 ping -q -c 1 -W 1 10.0.0.1 || fail "the client does not reach the user's VM"
 }
 
-# The switch keeps processor 1 to itself.
 vm_start() { # PROGRAM
 	insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
-	$T vm start exp --program "$1" --isolation $isolation --spin-us $spin --cpus 0 \
+	$T vm start exp --program "$1" --isolation $isolation --spin-us $spin \
 		--invm-listen tcp:192.168.9.1:4444 --invm-key /run/invm.key
 }
 
@@ -177,6 +176,8 @@ shedding() {
 	echo "exp1 limits $THRESHOLD $MBIT" >>"$raw"
 }
 
+# The switch's thread has processor 1, as with isolcpus=, and all else has 0.
+taskset -pc 0 $$ >/dev/null
 $T invm key >/run/invm.key
 user_make
 host_make 2
