@@ -113,6 +113,7 @@ void check_exit(struct emitter *e);
 
 /* emit_extern.c */
 const char *extern_call(struct emitter *e, struct node *n);
+const char *field_valid(struct emitter *e, struct node *n);
 const char *bits_of(struct emitter *e, struct node *data, const char **bit_count);
 
 struct instance *extern_self(struct emitter *e, struct node *n);

@@ -19,7 +19,7 @@ static struct node *arg_at(struct node *n, int i)
 }
 
 /* C text that says whether the header is valid that the node is a field of; NULL: it is none. */
-static const char *field_valid(struct emitter *e, struct node *n)
+const char *field_valid(struct emitter *e, struct node *n)
 {
 	if (n->kind != N_DOT || !n->a->type || real(e, n->a->type)->kind != T_HEADER)
 		return NULL;

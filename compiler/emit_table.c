@@ -107,7 +107,7 @@ static struct node *ref_node(struct table *t, int i)
 	return NULL;
 }
 
-/* uint8_t key[]: what the table is asked for */
+/* uint8_t key[]: what the table is asked for; as in BMv2, fields of invalid headers are zero */
 void table_key_c(struct emitter *e, struct table *t)
 {
 	uint64_t at = 0;
@@ -118,20 +118,27 @@ void table_key_c(struct emitter *e, struct table *t)
 		struct node *k = t->key->list.v[i];
 		struct type *u;
 		int w, bytes;
-		const char *v;
+		const char *v, *valid;
 
 		if (is_selector(k))
 			continue;
+		valid = e->arch == TP4_ARCH_V1MODEL || e->arch == TP4_ARCH_PSA ? field_valid(e, k->a) : NULL;
 		u = type_under(real(e, k->a->type));
 		w = key_bits(e, k->a->type);
 		bytes = (w + 7) / 8;
 		v = expr(e, k->a);
+		if (valid && u->kind != T_VARBIT && !is_wide(u))
+			v = fmt(e, "(%s ? %s : 0)", valid, v);
 		if (u->kind == T_VARBIT) {
 			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
-			line(e, "memcpy(key + %d, %s.data, (%s.bits + 7) / 8);", (int)at, v, v);
+			if (valid)
+				line(e, "if (%s)", valid);
+			line(e, "%smemcpy(key + %d, %s.data, (%s.bits + 7) / 8);", valid ? "\t" : "", (int)at, v, v);
 		} else if (is_wide(u)) {
 			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
-			line(e, "tp4_put_wide(key + %d, %d, %d, %s.w);", (int)at,
+			if (valid)
+				line(e, "if (%s)", valid);
+			line(e, "%stp4_put_wide(key + %d, %d, %d, %s.w);", valid ? "\t" : "", (int)at,
 			     bytes * 8 - w, w, v);
 		} else if (w > 64) {
 			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
@@ -216,11 +223,19 @@ void table_c(struct emitter *e, struct table *t)
 					room += max_bits(e, t->key->list.v[i]->a->type);
 			line(e, "uint8_t %s[%llu] = { 0 };", data, (unsigned long long)room / 8 + 32);
 			line(e, "struct tp4_bits %s = { 0, %s };", bits, data);
-			for (int i = 0; i < t->key->list.n; i++)
-				if (is_selector(t->key->list.v[i]))
-					add_bits(e, bits, t->key->list.v[i]->a->type,
-						 temp(e, t->key->list.v[i]->a->type,
-						      expr(e, t->key->list.v[i]->a)));
+			for (int i = 0; i < t->key->list.n; i++) {
+				struct node *k = t->key->list.v[i]->a;
+				const char *valid;
+
+				if (!is_selector(t->key->list.v[i]))
+					continue;
+				valid = field_valid(e, k); /* as in a hash */
+				line(e, "if (%s) {", valid ? valid : "true");
+				e->indent++;
+				add_bits(e, bits, k->type, temp(e, k->type, expr(e, k)));
+				e->indent--;
+				line(e, "}");
+			}
 			hash = fmt(e, "(uint32_t)tp4_hash(%s, %s, %s.pos)", algo && algo->kind == VAL_ENUM ?
 				   fmt(e, "%d", algo->member->index) :
 				   psa_algorithm(t->implementation, "algo"), data, bits);
@@ -535,18 +550,23 @@ static void key_text(struct buffer *b, struct node *n)
 	}
 }
 
-const char *table_key_name(struct unit *u, struct node *k)
+static const char *expression_text(struct unit *u, struct node *k)
 {
-	const char *given = node_anno_string(k, "name"), *s;
 	struct buffer b = { 0 };
+	const char *s;
 
-	if (given)
-		return given;
 	buffer_str(&b, "");
 	key_text(&b, k->a);
 	s = arena_copy(&u->arena, b.text, b.len);
 	buffer_free(&b);
 	return s;
+}
+
+const char *table_key_name(struct unit *u, struct node *k)
+{
+	const char *given = node_anno_string(k, "name");
+
+	return given ? given : expression_text(u, k);
 }
 
 static void value_set_keys(struct emitter *e, struct table *t)
@@ -562,7 +582,7 @@ static void value_set_keys(struct emitter *e, struct table *t)
 
 		if (!kind && node_anno(field, "match") && node_anno(field, "match")->list.n)
 			kind = node_anno(field, "match")->list.v[0]->name;
-		buffer_printf(&e->data, "\t{ \"%s\", %d, %d, %s },\n", field ? field->name : "value", i + 1,
+		buffer_printf(&e->data, "\t{ \"%s\", %d, %d, %s, NULL },\n", field ? field->name : "value", i + 1,
 			      key_bits(e, f), match_name(kind ? kind : "exact"));
 		size += (key_bits(e, f) + 7) / 8;
 	}
@@ -583,9 +603,14 @@ static void one_table(struct emitter *e, struct table *t)
 				continue;
 			buffer_str(&e->data, "\t{ ");
 			quoted(&e->data, table_key_name(e->u, k));
-			buffer_printf(&e->data, ", %u, %d, %s },\n", model_local_id(k, (uint32_t)id++),
+			buffer_printf(&e->data, ", %u, %d, %s, ", model_local_id(k, (uint32_t)id++),
 				      key_bits(e, k->a->type),
 				      match_name(key_kind(t, i)));
+			if (node_anno_string(k, "name"))
+				quoted(&e->data, expression_text(e->u, k));
+			else
+				buffer_str(&e->data, "NULL");
+			buffer_str(&e->data, " },\n");
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");
 	}

@@ -98,6 +98,7 @@ struct tp4_key_desc {
 	uint32_t id;
 	uint32_t width;           /* bits */
 	enum tp4_match match;
+	const char *text;         /* of its expression, where @name gives it another name */
 };
 
 enum { TP4_TABLE_ONLY = 1, TP4_DEFAULT_ONLY = 2 };

@@ -178,6 +178,13 @@ static const char *key_name(const void *t, uint32_t i)
 	return ((const struct tp4_table_desc *)t)->keys[i].name;
 }
 
+static const char *key_text(const void *t, uint32_t i)
+{
+	const char *text = ((const struct tp4_table_desc *)t)->keys[i].text;
+
+	return text ? text : "";
+}
+
 static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *name)
 {
 	static const char *const tails[] = { "", "$", ".$valid$" };
@@ -204,6 +211,8 @@ static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *n
 	}
 	if (found < 0)
 		found = choose(t, t->n_keys, key_name, plain);
+	if (found < 0)
+		found = choose(t, t->n_keys, key_text, plain);
 	if (found < 0 && !strncmp(name, "key.", 4)) {
 		free(plain);
 		plain = dollar(name + 4);
