@@ -20,26 +20,32 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "agent/clock.h"
+#include "agent/budget.h"
 #include "agent/flows.h"
 #include "agent/program.h"
 #include "agent/search.h"
 
 #define LINGER      (2000 * MS) /* a closed connection's last packets are still its owner's */
 #define LINGERS_MAX 65536U
-#define ROUND_LONG  (30000 * MS) /* between rounds over TCP where events and tap work */
+#define WHOLE_PAUSE (30000 * MS) /* between looks at TCP where events and tap work */
 
-/* Messages are taken several with one system call. */
+#define LOOK_SOME 512U   /* sockets a turn: numbers that programs hand over must not wait for all */
+#define LOOK_SIZE 32768U /* the kernel makes no longer messages of a dump */
+
+/* Events and SYNs are taken several with one system call. */
 #define BATCH     32U
-#define BATCH_ONE 2048U  /* bytes of one that tells of one socket */
-#define DUMP      8U     /* a few hundred sockets a turn: numbers that programs hand over */
-#define DUMP_ONE  32768U /* must not wait for all; the kernel makes no longer ones */
-#define BATCHES   4      /* a turn, of events and of SYNs */
+#define BATCH_ONE 2048U /* bytes of one that tells of one socket */
+#define BATCHES   4     /* a turn */
 
-static int dump_fd = -1, find_fd = -1, event_fd = -1, tap_fd = -1;
-static uint64_t pause_min;
+/* What has no owner is not asked for: TIME_WAIT, CLOSE, and requests to connect. */
+#define STATES                                                                                     \
+	(1U << TCP_ESTABLISHED | 1U << TCP_SYN_SENT | 1U << TCP_SYN_RECV | 1U << TCP_FIN_WAIT1 |    \
+	 1U << TCP_FIN_WAIT2 | 1U << TCP_CLOSE_WAIT | 1U << TCP_LAST_ACK | 1U << TCP_LISTEN |      \
+	 1U << TCP_CLOSING)
 
-/* What a round asks for, one after the other. */
+static int look_fd = -1, find_fd = -1, event_fd = -1, tap_fd = -1;
+
+/* What a look asks for, one after the other. */
 static const struct {
 	uint8_t family, protocol;
 } parts[] = {
@@ -50,138 +56,181 @@ static const struct {
 };
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
-static struct round {
+static struct look {
 	bool running, whole; /* not whole: of TCP those that listen, which is cheap */
+	bool first;
+	bool absent[PARTS]; /* the kernel does not tell of them; asking loads modules */
 	unsigned int part;
-	uint64_t cost, due, whole_due;
-} round = { .whole_due = 0 };
+	uint64_t pause, begun, due, whole_due;
+	struct budget budget;
+} look = { .first = true };
 
 /* Closed connections, in the order of their time. */
 static struct ending {
-	uint64_t until;
-	uint32_t stamp; /* of the flow */
-	uint8_t key[FLOW_KEY_SIZE];
-} * lingers;
+	uint64_t until, cookie;
+} lingers[LINGERS_MAX];
 static uint32_t linger_first, linger_last; /* run freely */
 
-static char buf[DUMP * DUMP_ONE] __attribute__((aligned(8)));
+/*
+ * Sockets that are no more, by the end of their cookie: an answer that the
+ * kernel gave before may still say that they are.
+ */
+static uint64_t ended[4096];
 
-/* Message i of those that came is at buf + i * one, its length is batch[i].msg_len. */
+static char buf[BATCH * BATCH_ONE] __attribute__((aligned(8)));
+
+/* Message i of those that came is at buf + i * BATCH_ONE, its length is batch[i].msg_len. */
 static struct mmsghdr batch[BATCH];
+static struct sockaddr_ll from[BATCH];
 
-static int batch_take(int fd, unsigned int n, size_t one)
+static int batch_take(int fd, unsigned int n)
 {
 	static struct iovec iov[BATCH];
 
 	for (unsigned int i = 0; i < n; i++) {
-		iov[i] = (struct iovec){ buf + i * one, one };
-		batch[i].msg_hdr = (struct msghdr){ .msg_iov = &iov[i], .msg_iovlen = 1 };
+		iov[i] = (struct iovec){ buf + i * BATCH_ONE, BATCH_ONE };
+		batch[i].msg_hdr = (struct msghdr){ .msg_name = &from[i],
+						    .msg_namelen = sizeof(from[i]),
+						    .msg_iov = &iov[i],
+						    .msg_iovlen = 1 };
 	}
 	return recvmmsg(fd, batch, n, MSG_DONTWAIT, NULL);
 }
 
-/* One socket, as a record; false: it is none of ours. */
-static bool record_of(const struct nlmsghdr *h, uint8_t protocol, struct flow_record *r,
-		      uint32_t *inode)
+/* Message i, if it tells of a socket. */
+static const struct nlmsghdr *batch_socket(int i)
 {
-	const struct inet_diag_msg *m = NLMSG_DATA(h);
-	const struct inet_diag_sockid *id = &m->id;
-	uint8_t addr[2][16] = { { 0 } };
-	uint64_t cgroup = 0;
-	const struct rtattr *a;
-	int len = h->nlmsg_len - NLMSG_LENGTH(sizeof(*m));
+	const struct nlmsghdr *h = (const void *)(buf + i * BATCH_ONE);
 
-	if (len < 0)
-		return false;
-	for (int i = 0; i < 2; i++) {
-		const void *raw = i ? id->idiag_dst : id->idiag_src;
-		uint32_t v4;
-
-		memcpy(&v4, raw, 4);
-		if (m->idiag_family == AF_INET6)
-			memcpy(addr[i], raw, 16);
-		else if (v4)
-			flow_map4(addr[i], raw);
-	}
-	/* Bound only: there is no other end. */
-	if (!id->idiag_dport)
-		memset(addr[1], 0, 16);
-	for (a = (const struct rtattr *)(m + 1); RTA_OK(a, len); a = RTA_NEXT(a, len)) {
-		if (a->rta_type == INET_DIAG_CGROUP_ID)
-			memcpy(&cgroup, RTA_DATA(a), 8);
-		else if (a->rta_type == INET_DIAG_PROTOCOL)
-			protocol = *(const uint8_t *)RTA_DATA(a);
-	}
-	*inode = m->idiag_inode;
-	flow_key(r->key, protocol, addr[0], ntohs(id->idiag_sport), addr[1],
-		 ntohs(id->idiag_dport));
-	flow_put(r->uid, m->idiag_uid, 4);
-	flow_put(r->cgroup, cgroup_id(cgroup), 8);
-	flow_put(r->program, 0, 8);
-	return protocol && id->idiag_sport;
+	return NLMSG_OK(h, batch[i].msg_len) && h->nlmsg_type == SOCK_DIAG_BY_FAMILY &&
+			       h->nlmsg_len >= NLMSG_LENGTH(sizeof(struct inet_diag_msg))
+		       ? h
+		       : NULL;
 }
 
+static uint64_t *ended_at(uint64_t cookie)
+{
+	return &ended[cookie % (sizeof(ended) / sizeof(ended[0]))];
+}
+
+static uint64_t cookie_of(const struct inet_diag_msg *m)
+{
+	return (uint64_t)m->id.idiag_cookie[1] << 32 | m->id.idiag_cookie[0];
+}
+
+static void key_of(const struct inet_diag_msg *m, uint8_t protocol, uint8_t key[FLOW_KEY_SIZE])
+{
+	const struct inet_diag_sockid *id = &m->id;
+	uint8_t addr[2][16] = { { 0 } };
+
+	/* Bound only: there is no other end. */
+	for (int i = 0; i < (id->idiag_dport ? 2 : 1); i++) {
+		const void *raw = i ? id->idiag_dst : id->idiag_src;
+
+		if (m->idiag_family == AF_INET6)
+			memcpy(addr[i], raw, 16);
+		else if (*(const uint32_t *)raw)
+			flow_map4(addr[i], raw);
+	}
+	flow_key(key, protocol, addr[0], ntohs(id->idiag_sport), addr[1], ntohs(id->idiag_dport));
+}
+
+static uint64_t cgroup_of(const struct nlmsghdr *h)
+{
+	const struct inet_diag_msg *m = NLMSG_DATA(h);
+	const struct rtattr *a = (const struct rtattr *)(m + 1);
+	int len = h->nlmsg_len - NLMSG_LENGTH(sizeof(*m));
+	uint64_t cgroup = 0;
+
+	for (; RTA_OK(a, len); a = RTA_NEXT(a, len))
+		if (a->rta_type == INET_DIAG_CGROUP_ID && RTA_PAYLOAD(a) >= 8)
+			memcpy(&cgroup, RTA_DATA(a), 8);
+	return cgroup;
+}
+
+/* There is such a socket. */
 static void found(const struct nlmsghdr *h, uint8_t protocol)
 {
 	const struct inet_diag_msg *m = NLMSG_DATA(h);
+	uint64_t cookie = cookie_of(m), cgroup = cgroup_of(h), holder, program = 0;
 	const struct flow_record *old;
 	struct flow_record r;
-	uint32_t inode;
-	bool known;
+	bool same;
 
-	if (!record_of(h, protocol, &r, &inode))
+	if (!m->id.idiag_sport || *ended_at(cookie) == cookie)
 		return;
-	old = flow_get_record(r.key);
-	/*
-	 * A connection request has no owner yet: its listening socket speaks for
-	 * it.  A connection that was closed has none any more: it keeps the last.
-	 */
-	if (protocol == IPPROTO_TCP && !inode && m->idiag_state != TCP_LISTEN) {
-		if (!old)
-			return;
-		r = *old;
+	key_of(m, protocol, r.key);
+	old = flow_by_key(r.key, &holder);
+	/* A connection that nobody has accepted has no owner yet; one that was closed keeps its. */
+	if (protocol == IPPROTO_TCP && !m->idiag_inode && m->idiag_state != TCP_LISTEN) {
+		if (holder == cookie)
+			flow_set(old, cookie);
+		return;
 	}
-	known = old && !memcmp(old, &r, FLOW_RECORD_SIZE - 8);
-	if (known)
-		memcpy(r.program, old->program, 8);
-	if (!flow_get(r.program, 8) && inode)
-		flow_put(r.program, program_of(known ? 0 : inode, &r), 8);
-	flow_set(&r);
+	flow_put(r.uid, m->idiag_uid, 4);
+	flow_put(r.cgroup, cgroup_id(cgroup), 8);
+	same = holder && !memcmp(old, &r, FLOW_RECORD_SIZE - 8);
+	/* One of several that share an address (SO_REUSEPORT). */
+	if (same && holder != cookie && (protocol == IPPROTO_UDP || m->idiag_state == TCP_LISTEN))
+		return;
+	same &= holder == cookie;
+	if (same)
+		program = flow_get(old->program, 8);
+	if (!program)
+		program = program_of_cgroup(cgroup);
+	flow_put(r.program, program, 8);
+	if (flow_set(&r, cookie) && !program && !same)
+		search_for(m->idiag_inode, cookie);
 }
 
-static void gone(const struct nlmsghdr *h)
+/* It is no more. */
+static void gone(const struct inet_diag_msg *m)
 {
-	struct flow_record r;
-	struct ending *l;
-	uint32_t inode;
+	uint64_t cookie = cookie_of(m);
+	const struct flow_record *r = flow_open(cookie);
 
-	if (!record_of(h, 0, &r, &inode))
+	*ended_at(cookie) = cookie;
+	if (!r)
 		return;
-	if (r.key[0] != IPPROTO_TCP || linger_last - linger_first == LINGERS_MAX) {
-		flow_del(r.key);
+	if (r->key[0] != IPPROTO_TCP || linger_last - linger_first == LINGERS_MAX) {
+		flow_del(cookie);
 		return;
 	}
-	l = &lingers[linger_last++ % LINGERS_MAX];
-	l->until = clock_now() + LINGER;
-	l->stamp = flow_stamp(r.key);
-	flow_close(r.key);
-	memcpy(l->key, r.key, FLOW_KEY_SIZE);
+	flow_close(cookie);
+	lingers[linger_last++ % LINGERS_MAX] = (struct ending){ clock_now() + LINGER, cookie };
 }
 
-static void lingers_end(void)
+/* Returns when to call again. */
+static uint64_t lingers_end(void)
 {
 	uint64_t now = clock_now();
 
-	while (linger_first != linger_last && lingers[linger_first % LINGERS_MAX].until <= now) {
-		const struct ending *l = &lingers[linger_first++ % LINGERS_MAX];
+	for (; linger_first != linger_last; linger_first++) {
+		const struct ending *l = &lingers[linger_first % LINGERS_MAX];
 
-		/* Unless another socket has taken its place. */
-		if (flow_stamp(l->key) == l->stamp)
-			flow_del(l->key);
+		if (l->until > now)
+			return l->until;
+		flow_del(l->cookie);
 	}
+	return UINT64_MAX;
 }
 
 /* Asking */
+
+static int netlink_open(unsigned int groups)
+{
+	struct sockaddr_nl addr = { .nl_family = AF_NETLINK, .nl_groups = groups };
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG), big = 4 << 20;
+
+	if (fd < 0)
+		return -1;
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &big, sizeof(big));
+	if (bind(fd, (struct sockaddr *)&addr, sizeof(addr))) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
 
 struct question {
 	struct nlmsghdr h;
@@ -196,10 +245,7 @@ static struct question question(uint8_t family, uint8_t protocol, uint16_t flags
 		       .nlmsg_flags = NLM_F_REQUEST | flags },
 		.r = { .sdiag_family = family,
 		       .sdiag_protocol = protocol,
-		       /* all but what has no owner any more */
-		       .idiag_states = protocol == IPPROTO_UDP
-					       ? ~0U
-					       : ~(1U << TCP_TIME_WAIT | 1U << TCP_CLOSE) },
+		       .idiag_states = protocol == IPPROTO_UDP ? ~0U : STATES },
 	};
 }
 
@@ -207,69 +253,119 @@ static bool ask_all(uint8_t family, uint8_t protocol)
 {
 	struct question q = question(family, protocol, NLM_F_DUMP);
 
-	if (protocol == IPPROTO_TCP && !round.whole)
+	if (protocol == IPPROTO_TCP && !look.whole)
 		q.r.idiag_states = 1U << TCP_LISTEN;
-	return send(dump_fd, &q, sizeof(q), 0) == sizeof(q);
+	return send(look_fd, &q, sizeof(q), 0) == sizeof(q);
 }
+
+/* Looking */
 
 static void part_begin(void)
 {
-	while (round.part < PARTS && !ask_all(parts[round.part].family, parts[round.part].protocol))
-		round.part++;
+	while (look.part < PARTS &&
+	       ((look.absent[look.part] && !look.whole) ||
+		!ask_all(parts[look.part].family, parts[look.part].protocol)))
+		look.part++;
 }
 
-static void round_begin(bool whole)
+static void look_begin(uint64_t now)
 {
-	round.running = true;
-	round.whole = whole;
-	round.part = 0;
-	round.cost = clock_cost();
+	if (look_fd < 0)
+		look_fd = netlink_open(0);
+	look.running = true;
+	look.whole = now >= look.whole_due || tap_fd < 0 || event_fd < 0;
+	look.part = 0;
+	look.begun = now;
 	/* Others mark what they see, and end nothing. */
-	if (whole)
-		flows_round_begin();
+	if (look.whole)
+		flows_look_begin();
 	part_begin();
 }
 
-static void round_end(void)
+static void look_end(void)
 {
-	uint64_t cost = clock_cost() - round.cost, now = clock_now(), rest = 200 * cost;
-
-	round.running = false;
-	if (round.whole) {
-		flows_round_end();
-		/* With events and tap it only finds what these have missed. */
-		round.whole_due = now + (rest < ROUND_LONG ? ROUND_LONG : rest);
-	}
-	round.due = now + (rest > pause_min ? rest : pause_min);
+	look.running = look.first = false;
+	if (!look.whole)
+		return;
+	flows_look_end();
+	/* With events and tap it only finds what these have missed. */
+	look.whole_due = clock_now() + WHOLE_PAUSE;
 }
 
-static void round_message(const char *at, int n)
+/* A part is over, with an error where the kernel cannot tell of such sockets. */
+static void part_end(const struct nlmsghdr *h)
 {
-	for (const struct nlmsghdr *h = (const struct nlmsghdr *)at; NLMSG_OK(h, n);
-	     h = NLMSG_NEXT(h, n)) {
+	const struct nlmsgerr *e = NLMSG_DATA(h);
+	bool absent = h->nlmsg_type == NLMSG_ERROR && h->nlmsg_len >= NLMSG_LENGTH(sizeof(*e)) &&
+		      e->error;
+
+	if (absent && !look.absent[look.part])
+		fprintf(stderr,
+			"transp4-agent: the kernel does not tell of %s sockets over IPv%d: %s; is "
+			"there a module %s_diag?\n",
+			parts[look.part].protocol == IPPROTO_UDP ? "UDP" : "TCP",
+			parts[look.part].family == AF_INET6 ? 6 : 4, strerror(-e->error),
+			parts[look.part].protocol == IPPROTO_UDP ? "udp" : "tcp");
+	look.absent[look.part] = absent;
+	look.part++;
+	part_begin();
+}
+
+/* A message of the running part; returns how many sockets it tells of. */
+static unsigned int look_message(const char *at, int n)
+{
+	unsigned int sockets = 0;
+
+	for (const struct nlmsghdr *h = (const void *)at; NLMSG_OK(h, n); h = NLMSG_NEXT(h, n)) {
 		if (h->nlmsg_type == SOCK_DIAG_BY_FAMILY) {
-			found(h, parts[round.part].protocol);
+			found(h, parts[look.part].protocol);
+			sockets++;
 		} else if (h->nlmsg_type == NLMSG_DONE || h->nlmsg_type == NLMSG_ERROR) {
-			round.part++;
-			part_begin();
+			part_end(h);
+			break;
 		}
 	}
+	return sockets;
 }
 
-/* Some of what there is of the running round's answers. */
-static void round_read(void)
+/* Some of a look.  The kernel has an answer's next message ready before it is asked for. */
+static void look_some(void)
 {
-	int n;
+	unsigned int sockets = 0;
+	ssize_t n;
 
-	for (unsigned int k = 0; k < DUMP && round.running; k += n) {
-		n = batch_take(dump_fd, DUMP - k, DUMP_ONE);
-		if (n <= 0)
+	while (look.part < PARTS && sockets < LOOK_SOME) {
+		n = recv(look_fd, buf, LOOK_SIZE, MSG_DONTWAIT);
+		if (n <= 0) {
+			/* It has no memory to go on: the next look begins anew. */
+			close(look_fd);
+			look_fd = -1;
+			look.running = false;
 			return;
-		for (int i = 0; i < n; i++)
-			round_message(buf + i * DUMP_ONE, batch[i].msg_len);
-		if (round.part >= PARTS)
-			round_end();
+		}
+		sockets += look_message(buf, n);
 	}
+	if (look.part >= PARTS)
+		look_end();
+}
+
+/* Returns when to call again. */
+static uint64_t look_turn(void)
+{
+	uint64_t now = clock_now(), begin = clock_cost();
+	bool first = look.first;
+
+	if (now < look.due)
+		return look.due;
+	if (!look.running)
+		look_begin(now);
+	look_some();
+	look.due = look.running ? now : look.begun + look.pause;
+	if (!first)
+		budget_use(&look.budget, clock_cost() - begin);
+	if (look.due < budget_due(&look.budget))
+		look.due = budget_due(&look.budget);
+	return look.due;
 }
 
 /* Events and the tap; true: there were some */
@@ -279,36 +375,49 @@ static bool events_read(void)
 	int n = BATCH;
 
 	for (int k = 0; k < BATCHES && n == BATCH; k++) {
-		n = batch_take(event_fd, BATCH, BATCH_ONE);
+		n = batch_take(event_fd, BATCH);
 		if (n < 0 && errno == ENOBUFS)
-			round.whole_due = 0; /* some were lost: look at everything */
+			look.whole_due = 0; /* some were lost: look at everything */
 		if (n <= 0)
 			return k;
 		for (int i = 0; i < n; i++) {
-			const struct nlmsghdr *h = (const void *)(buf + i * BATCH_ONE);
+			const struct nlmsghdr *h = batch_socket(i);
 
-			if (NLMSG_OK(h, batch[i].msg_len) && h->nlmsg_type == SOCK_DIAG_BY_FAMILY)
-				gone(h);
+			if (h)
+				gone(NLMSG_DATA(h));
 		}
 	}
 	return true;
 }
 
-/* Whose is this SYN?  False: it is none. */
-static bool tap_question(const uint8_t *p, size_t n, struct question *q)
+/* Whose is SYN i?  False: it is none. */
+static bool tap_question(int i, struct question *q)
 {
-	uint8_t family = n ? p[0] >> 4 : 0;
-	size_t at = family == 6 ? 40 : (p[0] & 15) * 4;
+	const uint8_t *p = (uint8_t *)buf + i * BATCH_ONE;
+	size_t n = batch[i].msg_len, at;
+	bool v6 = n && p[0] >> 4 == 6;
 
-	if ((family != 4 && family != 6) || at < 20 || at + 4 > n)
+	at = v6 ? 40 : n ? (p[0] & 15) * 4 : 0;
+	if (at < 20 || at + 4 > n)
 		return false;
-	*q = question(family == 6 ? AF_INET6 : AF_INET, IPPROTO_TCP, 0);
-	memcpy(q->r.id.idiag_src, p + (family == 6 ? 8 : 12), family == 6 ? 16 : 4);
-	memcpy(q->r.id.idiag_dst, p + (family == 6 ? 24 : 16), family == 6 ? 16 : 4);
+	*q = question(v6 ? AF_INET6 : AF_INET, IPPROTO_TCP, 0);
+	memcpy(q->r.id.idiag_src, p + (v6 ? 8 : 12), v6 ? 16 : 4);
+	memcpy(q->r.id.idiag_dst, p + (v6 ? 24 : 16), v6 ? 16 : 4);
 	memcpy(&q->r.id.idiag_sport, p + at, 2);
 	memcpy(&q->r.id.idiag_dport, p + at + 2, 2);
+	q->r.id.idiag_if = from[i].sll_ifindex;
 	q->r.id.idiag_cookie[0] = q->r.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
 	return true;
+}
+
+/* The kernel had no room for some SYNs: look for their sockets. */
+static void tap_check(void)
+{
+	struct tpacket_stats lost;
+	socklen_t len = sizeof(lost);
+
+	if (!getsockopt(tap_fd, SOL_PACKET, PACKET_STATISTICS, &lost, &len) && lost.tp_drops)
+		look.whole_due = 0;
 }
 
 /* The SYNs' sockets: all questions at once; the kernel has answered when send() returns. */
@@ -320,18 +429,19 @@ static bool tap_read(void)
 	for (int k = 0; k < BATCHES && n == BATCH; k++) {
 		unsigned int asked = 0;
 
-		n = batch_take(tap_fd, BATCH, BATCH_ONE);
+		n = batch_take(tap_fd, BATCH);
 		if (n <= 0)
 			return k;
+		if (n == BATCH)
+			tap_check();
 		for (int i = 0; i < n; i++)
-			asked += tap_question((uint8_t *)buf + i * BATCH_ONE, batch[i].msg_len,
-					      &all[asked]);
+			asked += tap_question(i, &all[asked]);
 		if (!asked || send(find_fd, all, asked * sizeof(all[0]), 0) < 0)
 			continue;
-		for (int i = 0, m = batch_take(find_fd, asked, BATCH_ONE); i < m; i++) {
-			const struct nlmsghdr *h = (const void *)(buf + i * BATCH_ONE);
+		for (int i = 0, m = batch_take(find_fd, asked); i < m; i++) {
+			const struct nlmsghdr *h = batch_socket(i);
 
-			if (NLMSG_OK(h, batch[i].msg_len) && h->nlmsg_type == SOCK_DIAG_BY_FAMILY)
+			if (h)
 				found(h, IPPROTO_TCP);
 		}
 	}
@@ -376,28 +486,12 @@ static int tap_open(void)
 	return fd;
 }
 
-static int netlink_open(unsigned int groups)
-{
-	struct sockaddr_nl addr = { .nl_family = AF_NETLINK, .nl_groups = groups };
-	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG), big = 4 << 20;
-
-	if (fd < 0)
-		return -1;
-	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &big, sizeof(big));
-	if (bind(fd, (struct sockaddr *)&addr, sizeof(addr))) {
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
 bool diag_start(uint64_t pause)
 {
-	pause_min = pause;
-	dump_fd = netlink_open(0);
+	look.pause = pause;
+	look_fd = netlink_open(0);
 	find_fd = netlink_open(0);
-	lingers = calloc(LINGERS_MAX, sizeof(*lingers));
-	if (dump_fd < 0 || find_fd < 0 || !lingers) {
+	if (look_fd < 0 || find_fd < 0) {
 		fprintf(stderr,
 			"transp4-agent: no socket diagnostics: %s; owners of flows are not told\n",
 			strerror(errno));
@@ -408,20 +502,21 @@ bool diag_start(uint64_t pause)
 		1 << (SKNLGRP_INET6_TCP_DESTROY - 1) | 1 << (SKNLGRP_INET6_UDP_DESTROY - 1));
 	if (event_fd < 0)
 		fprintf(stderr,
-			"transp4-agent: no events of closed sockets: %s; rounds find them\n",
+			"transp4-agent: no events of closed sockets: %s; looks at all of them "
+			"find out\n",
 			strerror(errno));
 	tap_fd = tap_open();
 	if (tap_fd < 0)
 		fprintf(stderr,
-			"transp4-agent: no tap for new connections: %s; rounds find them, "
-			"later (CAP_NET_RAW)\n",
+			"transp4-agent: no tap for new connections: %s; looks at all sockets find "
+			"them, later (CAP_NET_RAW)\n",
 			strerror(errno));
 	return true;
 }
 
 unsigned int diag_poll(struct pollfd *fds)
 {
-	int all[DIAG_FDS] = { dump_fd, event_fd, tap_fd };
+	int all[DIAG_FDS] = { event_fd, tap_fd };
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < DIAG_FDS; i++)
@@ -432,27 +527,19 @@ unsigned int diag_poll(struct pollfd *fds)
 
 uint64_t diag_turn(void)
 {
+	uint64_t next = UINT64_MAX, all[3];
 	bool more = false;
-	uint64_t now;
 
-	if (dump_fd < 0)
-		return UINT64_MAX;
-	if (tap_fd >= 0)
-		more |= tap_read();
 	if (event_fd >= 0)
 		more |= events_read();
-	lingers_end();
-	now = clock_now();
-	if (!round.running && (now >= round.due || now >= round.whole_due))
-		round_begin(now >= round.whole_due || tap_fd < 0 || event_fd < 0);
-	if (round.running)
-		round_read();
-	more |= search_turn();
+	if (tap_fd >= 0)
+		more |= tap_read();
+	all[0] = lingers_end();
+	all[1] = look_turn();
+	all[2] = search_turn();
+	for (int i = 0; i < 3; i++)
+		if (all[i] < next)
+			next = all[i];
 	/* Where something came more will come: no need to ask whether it has. */
-	if (round.running || more)
-		return now;
-	now = round.due < round.whole_due ? round.due : round.whole_due;
-	return linger_first != linger_last && lingers[linger_first % LINGERS_MAX].until < now
-		       ? lingers[linger_first % LINGERS_MAX].until
-		       : now;
+	return more ? clock_now() : next;
 }

@@ -4,20 +4,19 @@
  *
  * Three ways, so that nothing is asked for again and again:
  *
- *   rounds   dump everything, a few hundred sockets a wake-up; at the start,
- *            after lost events, and now and then.  A round is followed by a
- *            pause of 200 times the processor time that it took (at
- *            least the pause that diag_start() was given), so that all rounds
- *            together take at most 0.5 % of a processor.
+ *   looks    dump everything, a few hundred sockets at a time: within a budget
+ *            (budget.h), but for the first one, which is made at once; with
+ *            100,000 sockets one takes half a minute.  Between the beginnings of
+ *            two lies at least the pause that diag_start() was given.
  *   events   the kernel says which socket is no more (no privilege needed)
  *   tap      each TCP connection that this VM opens: a copy of its SYN, and of
  *            nothing else (a filter in the kernel; CAP_NET_RAW).  Then one
  *            question to the kernel, whose socket this is.
  *
- * UDP sockets and those that listen come by rounds, and so do TCP connections
- * where there is no tap.  A connection that this VM accepts is its listening
- * socket's, whose entry the P4 VM finds for it; only a whole round, every 30 s,
- * tells of it by itself.
+ * UDP sockets and those that listen come by looks, and so do TCP connections
+ * where there is no tap, or no events.  A connection that this VM accepts is
+ * its listening socket's, whose entry the P4 VM finds for it; only a whole
+ * look, every 30 s, tells of it by itself.
  */
 #ifndef TP4_AGENT_DIAG_H
 #define TP4_AGENT_DIAG_H
@@ -28,7 +27,7 @@
 
 #include "agent/clock.h"
 
-#define DIAG_FDS   3U
+#define DIAG_FDS   2U
 /*
  * Between two turns at least: what sockets do is taken at once after a pause,
  * and else together, with one system call of a kind.

@@ -4,27 +4,32 @@
  */
 #include "agent/flows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <sodium.h>
+
+#define HEADS (2 * FLOWS_MAX)
 
 struct flow {
 	struct flow_record r;
 	bool used, dead; /* dead: gone, but the P4 VM has still to be told */
 	bool closed, queued, told;
-	uint32_t round, stamp;
-	uint32_t next; /* of the hash chain, or of the free list; 0: end */
+	uint32_t look;
+	uint32_t next;        /* of the key's hash chain, or of the free list; 0: end */
+	uint32_t next_cookie; /* of the cookie's */
 	uint32_t next_queued;
+	uint64_t cookie; /* 0: none; it is in no chain then */
 };
 
 static struct flow *flows; /* [0] is nobody */
 static uint32_t n_flows, n_alive, size_flows, free_list;
-static uint32_t heads[2 * FLOWS_MAX];
+static uint32_t heads[HEADS], cookie_heads[HEADS];
 static uint32_t queue_first, queue_last;
-static uint32_t round_now = 1;
+static uint32_t look_now = 1;
+static bool looked;     /* once at all sockets */
 static uint32_t resend; /* next one to be told in a session that began; 0: done */
 static bool begin;
-static uint32_t stamps;
 static uint8_t secret[crypto_shorthash_KEYBYTES];
 
 static uint32_t *head_of(const uint8_t *key)
@@ -32,7 +37,13 @@ static uint32_t *head_of(const uint8_t *key)
 	uint64_t h;
 
 	crypto_shorthash((uint8_t *)&h, key, FLOW_KEY_SIZE, secret);
-	return &heads[h & (2 * FLOWS_MAX - 1)];
+	return &heads[h & (HEADS - 1)];
+}
+
+/* The kernel counts cookies, so that nobody can aim at one place. */
+static uint32_t *cookie_head(uint64_t cookie)
+{
+	return &cookie_heads[cookie & (HEADS - 1)];
 }
 
 static uint32_t find(const uint8_t *key)
@@ -46,12 +57,29 @@ static uint32_t find(const uint8_t *key)
 	return i;
 }
 
+static uint32_t find_cookie(uint64_t cookie)
+{
+	uint32_t i;
+
+	for (i = *cookie_head(cookie); i && flows[i].cookie != cookie; i = flows[i].next_cookie)
+		;
+	return i;
+}
+
 static uint32_t make(const uint8_t *key)
 {
+	static bool said;
 	uint32_t i = free_list, *head;
 
-	if (n_alive == FLOWS_MAX)
+	if (n_alive == FLOWS_MAX) {
+		if (!said)
+			fprintf(stderr,
+				"transp4-agent: more than %u sockets; the owners of those beyond "
+				"are not told\n",
+				FLOWS_MAX);
+		said = true;
 		return 0;
+	}
 	if (!flows)
 		crypto_shorthash_keygen(secret);
 	if (i) {
@@ -76,6 +104,25 @@ static uint32_t make(const uint8_t *key)
 	*head = i;
 	n_alive++;
 	return i;
+}
+
+/* From now on it is the flow of that socket; 0: of none. */
+static void own(uint32_t i, uint64_t cookie)
+{
+	uint32_t *at = cookie_head(flows[i].cookie);
+
+	if (flows[i].cookie == cookie)
+		return;
+	if (flows[i].cookie) {
+		while (*at != i)
+			at = &flows[*at].next_cookie;
+		*at = flows[i].next_cookie;
+	}
+	flows[i].cookie = cookie;
+	if (cookie) {
+		flows[i].next_cookie = *cookie_head(cookie);
+		*cookie_head(cookie) = i;
+	}
 }
 
 static void drop(uint32_t i)
@@ -104,15 +151,27 @@ static void queue(uint32_t i)
 	queue_last = i;
 }
 
-bool flow_set(const struct flow_record *r)
+static void die(uint32_t i)
 {
-	uint32_t i = find(r->key);
+	if (flows[i].dead)
+		return;
+	own(i, 0);
+	flows[i].dead = true;
+	queue(i);
+}
+
+bool flow_set(const struct flow_record *r, uint64_t cookie)
+{
+	uint32_t i = find(r->key), before = find_cookie(cookie);
 	bool new = !i;
 
+	/* The socket has another address now. */
+	if (before && before != i)
+		die(before);
 	if (new && !(i = make(r->key)))
 		return false;
-	flows[i].round = round_now;
-	flows[i].stamp = ++stamps;
+	own(i, cookie);
+	flows[i].look = look_now;
 	flows[i].closed = false;
 	if (!new && !flows[i].dead && !memcmp(&flows[i].r, r, sizeof(*r)))
 		return true;
@@ -122,60 +181,58 @@ bool flow_set(const struct flow_record *r)
 	return true;
 }
 
-void flow_del(const uint8_t key[FLOW_KEY_SIZE])
+void flow_set_program(uint64_t cookie, uint64_t program)
 {
-	uint32_t i = find(key);
+	uint32_t i = find_cookie(cookie);
 
-	if (!i || flows[i].dead)
+	if (!i || flow_get(flows[i].r.program, 8) == program)
 		return;
-	flows[i].dead = true;
+	flow_put(flows[i].r.program, program, 8);
 	queue(i);
 }
 
-void flow_close(const uint8_t key[FLOW_KEY_SIZE])
+const struct flow_record *flow_by_key(const uint8_t key[FLOW_KEY_SIZE], uint64_t *holder)
 {
 	uint32_t i = find(key);
+
+	*holder = i && !flows[i].closed ? flows[i].cookie : 0;
+	return i && !flows[i].dead ? &flows[i].r : NULL;
+}
+
+const struct flow_record *flow_open(uint64_t cookie)
+{
+	uint32_t i = find_cookie(cookie);
+
+	return i && !flows[i].closed ? &flows[i].r : NULL;
+}
+
+void flow_close(uint64_t cookie)
+{
+	uint32_t i = find_cookie(cookie);
 
 	if (i)
 		flows[i].closed = true;
 }
 
-bool flow_open(const uint8_t key[FLOW_KEY_SIZE])
+void flow_del(uint64_t cookie)
 {
-	uint32_t i = find(key);
+	uint32_t i = find_cookie(cookie);
 
-	return i && !flows[i].dead && !flows[i].closed;
+	if (i)
+		die(i);
 }
 
-const struct flow_record *flow_get_record(const uint8_t key[FLOW_KEY_SIZE])
+void flows_look_begin(void)
 {
-	uint32_t i = find(key);
-
-	return i && !flows[i].dead ? &flows[i].r : NULL;
+	look_now++;
 }
 
-uint32_t flow_stamp(const uint8_t key[FLOW_KEY_SIZE])
+void flows_look_end(void)
 {
-	uint32_t i = find(key);
-
-	return i ? flows[i].stamp : 0;
-}
-
-unsigned int flow_count(void)
-{
-	return n_alive;
-}
-
-void flows_round_begin(void)
-{
-	round_now++;
-}
-
-void flows_round_end(void)
-{
+	looked = true;
 	for (uint32_t i = 1; i <= n_flows; i++)
-		if (flows[i].used && !flows[i].dead && flows[i].round != round_now)
-			flow_del(flows[i].r.key);
+		if (flows[i].used && look_now - flows[i].look > 1)
+			die(i);
 }
 
 void flows_forget(void)
@@ -203,7 +260,6 @@ static void put(Transp4__V1__InVmUpdate *u, uint32_t i, size_t *room)
 bool flows_take(Transp4__V1__InVmUpdate *u, size_t room)
 {
 	static uint8_t owners[16384], gone[16384];
-	bool any = begin;
 
 	u->owners.data = owners;
 	u->gone.data = gone;
@@ -221,19 +277,15 @@ bool flows_take(Transp4__V1__InVmUpdate *u, size_t room)
 			put(u, i, &room);
 		if (flows[i].dead)
 			drop(i);
-		any = true;
 	}
-	for (; resend && resend <= n_flows && room >= FLOW_RECORD_SIZE; resend++) {
+	for (; resend && resend <= n_flows && room >= FLOW_RECORD_SIZE; resend++)
 		if (flows[resend].used && !flows[resend].dead && !flows[resend].told)
 			put(u, resend, &room);
-		any = true;
-	}
-	if (resend > n_flows) {
+	if (looked && resend > n_flows) {
 		u->owners_whole = true;
 		resend = 0;
-		any = true;
 	}
-	return any;
+	return u->owners_anew || u->owners_whole || u->owners.len || u->gone.len;
 }
 
 void flows_idle(void)

@@ -2,6 +2,9 @@
 /*
  * flows.h - the sockets of this VM, and what the P4 VM was told of them.
  *
+ * A flow is found by its key, and by the cookie of its socket: the kernel's
+ * number for it, which no other socket ever gets.
+ *
  * At most FLOWS_MAX.  A change is queued once, however often a flow changes
  * before the next update.
  */
@@ -15,22 +18,26 @@
 
 #define FLOWS_MAX 131072U
 
-/* @tell: queue it if it is new or has changed; false: no memory, or too many. */
-bool flow_set(const struct flow_record *r);
-void flow_del(const uint8_t key[FLOW_KEY_SIZE]);
-/* NULL: not known. */
-const struct flow_record *flow_get_record(const uint8_t key[FLOW_KEY_SIZE]);
+/* Queue it if it is new or has changed; false: no memory, or too many, which is said once. */
+bool flow_set(const struct flow_record *r, uint64_t cookie);
+/* The program of its socket has been found. */
+void flow_set_program(uint64_t cookie, uint64_t program);
+/* NULL: not known.  @holder: the cookie of its socket; 0: it has none that is open. */
+const struct flow_record *flow_by_key(const uint8_t key[FLOW_KEY_SIZE], uint64_t *holder);
+/* NULL: not known, or closed. */
+const struct flow_record *flow_open(uint64_t cookie);
 /* Its socket is closed, and its last packets may still be on their way. */
-void flow_close(const uint8_t key[FLOW_KEY_SIZE]);
-/* False: not known, or closed. */
-bool flow_open(const uint8_t key[FLOW_KEY_SIZE]);
-/* Changes with each flow_set(). */
-uint32_t flow_stamp(const uint8_t key[FLOW_KEY_SIZE]);
-unsigned int flow_count(void);
+void flow_close(uint64_t cookie);
+void flow_del(uint64_t cookie);
 
-/* A round over all sockets: what is not set between these two has gone. */
-void flows_round_begin(void);
-void flows_round_end(void);
+/*
+ * A look at all sockets: what is not set during two of them, one after the
+ * other, has gone.  (The kernel may miss a socket in one of them, if others come
+ * and go meanwhile.)
+ */
+void flows_look_begin(void);
+/* Before the first look ends, the P4 VM keeps what an agent before this one told it. */
+void flows_look_end(void);
 
 /* A session begins: the P4 VM knows nothing. */
 void flows_forget(void);

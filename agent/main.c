@@ -49,7 +49,7 @@ static int usage(FILE *out)
 		"  --key FILE          the key that the P4 VM has, too (genkey)\n"
 		"  --rate IF=MBIT      what counts as 1000 per mille of interface IF\n"
 		"  --interval-ms N     between measures (50)\n"
-		"  --round-ms N        at least between looks at all sockets (100)\n"
+		"  --round-ms N        between looks at all sockets, at least (100)\n"
 		"  --no-owners         tell nothing of sockets\n"
 		"  --trace NAME        print each measure of NAME: time in ns, value\n"
 		"  --socket PATH       where programs hand numbers over (" LOCAL_DEFAULT ")\n");
@@ -174,6 +174,8 @@ static int run(const struct options *o)
 	signal(SIGINT, on_signal);
 	if (o->owners && diag_start(o->round_ms * MS))
 		flows_due = 0;
+	else
+		flows_look_end(); /* there are none */
 	while (!stop) {
 		uint64_t now = clock_now(), next;
 		struct timespec ts;

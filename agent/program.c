@@ -12,13 +12,12 @@
 #include <sys/statfs.h>
 #include <unistd.h>
 
-#include "agent/clock.h"
-#include "agent/search.h"
+#include "agent/budget.h"
 #include "control/session.h"
 
 #define LABELS_MAX    1024U
 #define LABEL_BYTES   200U
-#define CGROUPS       4096U /* a power of two */
+#define CGROUPS       8192U /* a power of two; half of them are used */
 #define PIDS_ALIKE    64    /* processes that are looked at, to see if they are alike */
 #define ALIKE_AGE     (1000 * MS)
 #define CGROUP2_MAGIC 0x63677270
@@ -30,25 +29,26 @@ static struct label {
 	char text[LABEL_BYTES + 1];
 	bool told;
 } labels[LABELS_MAX];
-static unsigned int n_labels;
+static unsigned int n_labels; /* runs freely: a new one takes the oldest one's place */
 
 static uint64_t label(const char *text)
 {
 	uint64_t id = invm_id(text);
+	struct label *l;
 
-	for (unsigned int i = 0; i < n_labels; i++)
+	for (unsigned int i = 0; i < LABELS_MAX && i < n_labels; i++)
 		if (labels[i].id == id)
 			return id;
-	if (n_labels < LABELS_MAX) {
-		snprintf(labels[n_labels].text, sizeof(labels[0].text), "%.200s", text);
-		labels[n_labels++].id = id;
-	}
+	l = &labels[n_labels++ % LABELS_MAX];
+	l->id = id;
+	l->told = false;
+	snprintf(l->text, sizeof(l->text), "%.200s", text);
 	return id;
 }
 
 void labels_forget(void)
 {
-	for (unsigned int i = 0; i < n_labels; i++)
+	for (unsigned int i = 0; i < LABELS_MAX; i++)
 		labels[i].told = false;
 }
 
@@ -57,7 +57,7 @@ bool labels_take(Transp4__V1__InVmUpdate *u, size_t room)
 	static Transp4__V1__InVmLabel all[LABELS_MAX], *list[LABELS_MAX];
 
 	u->labels = list;
-	for (unsigned int i = 0; i < n_labels; i++) {
+	for (unsigned int i = 0; i < LABELS_MAX && i < n_labels; i++) {
 		size_t need = strlen(labels[i].text) + 20;
 
 		if (labels[i].told)
@@ -78,14 +78,14 @@ bool labels_take(Transp4__V1__InVmUpdate *u, size_t room)
 
 static struct cgroup {
 	uint64_t kernel_id; /* 0: free */
-	uint64_t id;        /* of the path */
+	uint64_t id;        /* of the path; 0: there is no such folder here */
 	char *path;         /* of the folder */
 	uint64_t looked;    /* at its processes */
 	uint64_t program;   /* that all of them run; 0: they differ, or nobody knows */
 } cgroups[CGROUPS];
 static unsigned int n_cgroups;
 static const char *root; /* of cgroup v2; NULL: not here */
-static uint64_t walk_due;
+static struct budget walks;
 
 static struct cgroup *cgroup_find(uint64_t kernel_id)
 {
@@ -96,20 +96,27 @@ static struct cgroup *cgroup_find(uint64_t kernel_id)
 	return &cgroups[i];
 }
 
-static int cgroup_seen(const char *path, const struct stat *st, int type, struct FTW *ftw)
+/* @path NULL: nobody finds a folder for it.  The kernel gives no id to another one later. */
+static void cgroup_add(uint64_t kernel_id, const char *path)
 {
-	struct cgroup *c;
+	struct cgroup *c = cgroup_find(kernel_id);
 
-	if (type != FTW_D || n_cgroups >= CGROUPS / 2)
-		return 0;
-	c = cgroup_find(st->st_ino);
-	if (c->kernel_id && !strcmp(c->path, path))
-		return 0;
+	if (!c->kernel_id && n_cgroups == CGROUPS / 2)
+		return;
 	if (!c->kernel_id)
 		n_cgroups++;
+	else if (c->path && path && !strcmp(c->path, path))
+		return;
 	free(c->path);
-	*c = (struct cgroup){ .kernel_id = st->st_ino, .path = strdup(path) };
-	c->id = label(path[strlen(root)] ? path + strlen(root) : "/");
+	*c = (struct cgroup){ .kernel_id = kernel_id, .path = path ? strdup(path) : NULL };
+	if (c->path)
+		c->id = label(path[strlen(root)] ? path + strlen(root) : "/");
+}
+
+static int cgroup_seen(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	if (type == FTW_D)
+		cgroup_add(st->st_ino, path);
 	return 0;
 }
 
@@ -122,7 +129,7 @@ static void cgroups_walk(void)
 	for (int i = 0; !root && i < 2; i++)
 		if (!statfs(places[i], &fs) && fs.f_type == CGROUP2_MAGIC)
 			root = places[i];
-	if (n_cgroups >= CGROUPS / 2) { /* full of those that are no more */
+	if (n_cgroups == CGROUPS / 2) { /* full of those that are no more */
 		for (unsigned int i = 0; i < CGROUPS; i++)
 			free(cgroups[i].path);
 		memset(cgroups, 0, sizeof(cgroups));
@@ -130,7 +137,7 @@ static void cgroups_walk(void)
 	}
 	if (root)
 		nftw(root, cgroup_seen, 16, FTW_PHYS);
-	walk_due = clock_now() + 100 * (clock_cost() - cost) + MS;
+	budget_use(&walks, clock_cost() - cost);
 }
 
 uint64_t cgroup_id(uint64_t kernel_id)
@@ -140,23 +147,13 @@ uint64_t cgroup_id(uint64_t kernel_id)
 	if (!kernel_id)
 		return 0;
 	c = cgroup_find(kernel_id);
-	if (!c->kernel_id && clock_now() >= walk_due) {
+	if (!c->kernel_id && clock_now() >= budget_due(&walks)) {
 		cgroups_walk();
 		c = cgroup_find(kernel_id);
+		if (!c->kernel_id)
+			cgroup_add(kernel_id, NULL);
 	}
-	return c->kernel_id ? c->id : 0;
-}
-
-static struct cgroup *cgroup_by_id(uint64_t id)
-{
-	static struct cgroup *last;
-
-	if (last && last->id == id)
-		return last;
-	for (unsigned int i = 0; id && i < CGROUPS; i++)
-		if (cgroups[i].kernel_id && cgroups[i].id == id)
-			return last = &cgroups[i];
-	return NULL;
+	return c->id;
 }
 
 /* Programs */
@@ -186,18 +183,17 @@ static FILE *procs_open(const struct cgroup *c)
 	return fopen(path, "re");
 }
 
-/* The one program that all processes of a cgroup run; 0: there is no such. */
-static uint64_t cgroup_program(struct cgroup *c)
+uint64_t program_of_cgroup(uint64_t kernel_id)
 {
+	struct cgroup *c = cgroup_find(kernel_id);
 	uint64_t now = clock_now(), one = 0;
 	char pid[32];
 	FILE *f;
 	int n = 0;
 
-	if (c->looked && now - c->looked < ALIKE_AGE)
+	if (!c->id || (c->looked && now - c->looked < ALIKE_AGE))
 		return c->program;
 	c->looked = now;
-	c->program = 0;
 	f = procs_open(c);
 	while (f && fgets(pid, sizeof(pid), f)) {
 		uint64_t program;
@@ -213,14 +209,4 @@ static uint64_t cgroup_program(struct cgroup *c)
 	if (f)
 		fclose(f);
 	return c->program = one;
-}
-
-uint64_t program_of(uint32_t inode, const struct flow_record *r)
-{
-	struct cgroup *c = cgroup_by_id(flow_get(r->cgroup, 8));
-	uint64_t program = c ? cgroup_program(c) : 0;
-
-	if (!program && inode)
-		search_for(inode, r->key);
-	return program;
 }

@@ -12,19 +12,15 @@
 #define TP4_AGENT_PROGRAM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
-#include "control/flow_record.h"
 #include "control/invm.pb-c.h"
 
 /* The id of the path of the cgroup that the kernel calls @id; 0: not known. */
 uint64_t cgroup_id(uint64_t id);
 
-/*
- * The id of the program that has the socket with this inode; 0: not known yet,
- * and the flow will be set again when it is.  @inode 0: tell from its cgroup or
- * not at all, for that socket was searched before.
- */
-uint64_t program_of(uint32_t inode, const struct flow_record *r);
+/* The id of the program that all processes of that cgroup run; 0: there is no such, or not known. */
+uint64_t program_of_cgroup(uint64_t id);
 /* What process @pid runs; 0: not known. */
 uint64_t program_of_pid(const char *pid);
 

@@ -9,21 +9,21 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "agent/clock.h"
+#include "agent/budget.h"
 #include "agent/program.h"
 
 #define TRIES    3
 #define PIDS_MAX 32768U
-#define LINKS    512 /* a turn */
+#define LINKS    512       /* a turn */
+#define PAUSE    (10 * MS) /* between searches */
 /* Most sockets that close soon close before they are this old: nobody searches for them. */
 #define PATIENCE (20 * MS)
 
 /* The first `sorted` are searched for, by their inodes; others came meanwhile. */
 static struct waiting {
-	uint64_t since;
+	uint64_t since, cookie;
 	uint32_t inode;
 	uint8_t tries; /* TRIES: done */
-	uint8_t key[FLOW_KEY_SIZE];
 } waiting[SEARCH_MAX];
 static unsigned int n_waiting, sorted;
 
@@ -35,28 +35,26 @@ static struct search {
 	DIR *fds;            /* of the one that is looked at; NULL: of none */
 	char pid[16];
 	uint64_t program; /* that it runs; 0: not asked yet */
-	uint64_t cost, due;
+	uint64_t due;
+	struct budget budget;
 } search;
 
-void search_for(uint32_t inode, const uint8_t key[FLOW_KEY_SIZE])
+void search_for(uint32_t inode, uint64_t cookie)
 {
 	struct waiting *w = &waiting[n_waiting];
 
 	if (n_waiting == SEARCH_MAX)
 		return;
 	n_waiting++;
-	w->since = clock_now();
-	w->inode = inode;
-	w->tries = 0;
-	memcpy(w->key, key, FLOW_KEY_SIZE);
+	*w = (struct waiting){ clock_now(), cookie, inode, 0 };
 }
 
 /* Is it still open, and did nobody tell its program meanwhile? */
-static const struct flow_record *waits(const struct waiting *w)
+static bool waits(const struct waiting *w)
 {
-	const struct flow_record *r = flow_open(w->key) ? flow_get_record(w->key) : NULL;
+	const struct flow_record *r = flow_open(w->cookie);
 
-	return w->tries < TRIES && r && !flow_get(r->program, 8) ? r : NULL;
+	return w->tries < TRIES && r && !flow_get(r->program, 8);
 }
 
 static int by_inode(const void *a, const void *b)
@@ -90,7 +88,6 @@ static bool search_begin(void)
 	}
 	n_waiting = kept;
 	search.left = sorted;
-	search.due = now + 10 * MS;
 	if (!sorted)
 		return false;
 	qsort(waiting, sorted, sizeof(waiting[0]), by_inode);
@@ -119,20 +116,14 @@ static void process_begin(void)
 
 static void socket_found(struct waiting *w)
 {
-	const struct flow_record *old = waits(w);
-	struct flow_record r;
-
 	if (w->tries == TRIES)
-		return;
-	w->tries = TRIES;
-	search.left--;
-	if (!old)
 		return;
 	if (!search.program)
 		search.program = program_of_pid(search.pid);
-	r = *old;
-	flow_put(r.program, search.program, 8);
-	flow_set(&r);
+	if (waits(w))
+		flow_set_program(w->cookie, search.program);
+	w->tries = TRIES;
+	search.left--;
 }
 
 static void process_some(void)
@@ -173,15 +164,9 @@ static void search_end(void)
 	search.running = false;
 }
 
-bool search_turn(void)
+/* The next LINKS of them; true: there are more. */
+static bool search_some(void)
 {
-	uint64_t begin;
-
-	if (!search.running && (!n_waiting || clock_now() < search.due))
-		return false;
-	begin = clock_cost();
-	if (!search.running && !search_begin())
-		return false;
 	/* Those few may be closed by now. */
 	for (unsigned int i = 0; sorted < LINKS && i < sorted; i++) {
 		if (waiting[i].tries < TRIES && !waits(&waiting[i])) {
@@ -195,11 +180,25 @@ bool search_turn(void)
 		else
 			process_begin();
 	}
-	search.cost += clock_cost() - begin;
-	if (search.left && (search.fds || search.n_pids))
-		return true;
-	search_end();
-	search.due = clock_now() + 200 * search.cost + 10 * MS;
-	search.cost = 0;
-	return false;
+	return search.left && (search.fds || search.n_pids);
+}
+
+uint64_t search_turn(void)
+{
+	uint64_t now = clock_now(), begin = clock_cost();
+
+	if (!search.running && !n_waiting)
+		return UINT64_MAX;
+	if (now < search.due)
+		return search.due;
+	if ((search.running || search_begin()) && search_some()) {
+		search.due = now;
+	} else {
+		search_end();
+		search.due = now + PAUSE;
+	}
+	budget_use(&search.budget, clock_cost() - begin);
+	if (search.due < budget_due(&search.budget))
+		search.due = budget_due(&search.budget);
+	return n_waiting ? search.due : UINT64_MAX;
 }

@@ -3,10 +3,9 @@
  * search.h - the programs of sockets that their cgroup does not tell: a search
  * of all processes' descriptors in /proc.
  *
- * One search is for all sockets that wait, a part of it each turn; then it
- * rests, so that searches take at most 0.5 % of a processor.  A socket that
- * three searches have not found keeps the program 0, and so does one that
- * comes while SEARCH_MAX wait.
+ * One search is for all sockets that wait, a part of it each turn, within a
+ * budget (budget.h).  A socket that three searches have not found keeps the
+ * program 0, and so does one that comes while SEARCH_MAX wait.
  */
 #ifndef TP4_AGENT_SEARCH_H
 #define TP4_AGENT_SEARCH_H
@@ -18,9 +17,9 @@
 
 #define SEARCH_MAX FLOWS_MAX
 
-/* The flow will be set again when the program of its socket is found. */
-void search_for(uint32_t inode, const uint8_t key[FLOW_KEY_SIZE]);
-/* True: go on at the next turn. */
-bool search_turn(void);
+/* The flow of the socket with that inode will get its program when it is found. */
+void search_for(uint32_t inode, uint64_t cookie);
+/* Returns when to call again, on clock_now(). */
+uint64_t search_turn(void);
 
 #endif
