@@ -62,8 +62,9 @@ static struct look {
 	bool absent[PARTS]; /* the kernel does not tell of them; asking loads modules */
 	unsigned int part;
 	uint64_t pause, begun, due, whole_due;
-	struct budget budget;
 } look = { .first = true };
+
+static struct budget budget; /* of looks and searches together */
 
 /* Closed connections, in the order of their time. */
 static struct ending {
@@ -355,6 +356,8 @@ static uint64_t look_turn(void)
 	uint64_t now = clock_now(), begin = clock_cost();
 	bool first = look.first;
 
+	if (!first && look.due < budget_due(&budget))
+		look.due = budget_due(&budget);
 	if (now < look.due)
 		return look.due;
 	if (!look.running)
@@ -362,9 +365,7 @@ static uint64_t look_turn(void)
 	look_some();
 	look.due = look.running ? now : look.begun + look.pause;
 	if (!first)
-		budget_use(&look.budget, clock_cost() - begin);
-	if (look.due < budget_due(&look.budget))
-		look.due = budget_due(&look.budget);
+		budget_use(&budget, clock_cost() - begin);
 	return look.due;
 }
 
@@ -527,19 +528,23 @@ unsigned int diag_poll(struct pollfd *fds)
 
 uint64_t diag_turn(void)
 {
-	uint64_t next = UINT64_MAX, all[3];
+	static unsigned int turns;
+	uint64_t next;
 	bool more = false;
 
 	if (event_fd >= 0)
 		more |= events_read();
 	if (tap_fd >= 0)
 		more |= tap_read();
-	all[0] = lingers_end();
-	all[1] = look_turn();
-	all[2] = search_turn();
-	for (int i = 0; i < 3; i++)
-		if (all[i] < next)
-			next = all[i];
+	next = lingers_end();
+	/* Looks and searches share a budget: each goes first every other time. */
+	turns++;
+	for (unsigned int i = turns; i < turns + 2; i++) {
+		uint64_t due = i % 2 ? look_turn() : search_turn(&budget);
+
+		if (due < next)
+			next = due;
+	}
 	/* Where something came more will come: no need to ask whether it has. */
 	return more ? clock_now() : next;
 }

@@ -28,7 +28,9 @@ struct link {
 	int fd;
 	uint64_t until; /* when the state is given up */
 	uint64_t pause; /* before the next attempt */
-	bool told;      /* of this trouble; once is enough */
+	uint64_t live;  /* since when */
+	bool told;      /* that it was lost, or nothing yet */
+	uint64_t told_at;
 	struct session_try try;
 	struct session session;
 	struct frame_reader in;
@@ -94,17 +96,20 @@ struct link *link_new(const char *address, const uint8_t key[INVM_KEY_SIZE])
 	memcpy(l->key, key, sizeof(l->key));
 	l->fd = -1;
 	l->pause = LINK_WAIT_MIN;
+	l->told = true;
 	return l;
 }
 
 /* The end of an attempt or of a session, with the reason. */
 static void link_lose(struct link *l, const char *why)
 {
-	bool was_live = l->state == LIVE;
+	uint64_t now = clock_now();
 
-	if (!l->told)
+	if (!l->told_at || now - l->told_at >= LINK_QUIET) {
 		fprintf(stderr, "transp4-agent: %s: %s; trying again\n", l->address, why);
-	l->told = true;
+		l->told = true;
+		l->told_at = now;
+	}
 	if (l->fd >= 0)
 		close(l->fd);
 	l->fd = -1;
@@ -112,10 +117,10 @@ static void link_lose(struct link *l, const char *why)
 	sodium_memzero(&l->session, sizeof(l->session));
 	l->out_len = l->out_sent = 0;
 	l->sent = l->acked = 0;
-	if (was_live)
+	if (l->state == LIVE && now - l->live >= LINK_GOOD)
 		l->pause = LINK_WAIT_MIN;
 	l->state = WAITING;
-	l->until = clock_now() + l->pause;
+	l->until = now + l->pause;
 	l->pause = 2 * l->pause < LINK_WAIT_MAX ? 2 * l->pause : LINK_WAIT_MAX;
 }
 
@@ -192,16 +197,15 @@ static void link_greet(struct link *l)
 
 static bool on_welcome(struct link *l, const struct frame *f)
 {
-	if (!session_finish(&l->try, l->key, f->body, f->length, &l->session, &l->echo)) {
-		link_lose(l, "who answers has another key; give agent and P4 VM the same key");
+	/* Somebody else's, or for a HELLO before this one: what we wait for may still come. */
+	if (!session_finish(&l->try, l->key, f->body, f->length, &l->session, &l->echo))
 		return false;
-	}
-	l->echo_at = clock_now();
+	l->echo_at = l->live = clock_now();
 	l->state = LIVE;
-	l->pause = LINK_WAIT_MIN;
 	l->until = UINT64_MAX;
+	if (l->told)
+		fprintf(stderr, "transp4-agent: connected to the P4 VM at %s\n", l->address);
 	l->told = false;
-	fprintf(stderr, "transp4-agent: connected to the P4 VM at %s\n", l->address);
 	return true;
 }
 

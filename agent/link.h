@@ -5,7 +5,9 @@
  *
  * Nothing blocks.  link_turn() after each wake-up says when a session
  * has begun (everything must be told anew).  Between attempts the link waits:
- * LINK_WAIT_MIN at first, twice as long each time, at most LINK_WAIT_MAX.
+ * LINK_WAIT_MIN at first, twice as long each time, at most LINK_WAIT_MAX; from
+ * the beginning after a session that lasted for LINK_GOOD.  So two agents with
+ * one key, each of which ends the other's session, do not do so all the time.
  */
 #ifndef TP4_AGENT_LINK_H
 #define TP4_AGENT_LINK_H
@@ -17,6 +19,8 @@
 
 #define LINK_WAIT_MIN (50 * MS)
 #define LINK_WAIT_MAX (5000 * MS)
+#define LINK_GOOD     (10000 * MS)
+#define LINK_QUIET    (60000 * MS)          /* between two lines that say that it was lost */
 #define LINK_PATIENCE (5000 * MS)           /* for an answer */
 #define LINK_WINDOW   16U                   /* updates on the way, beyond which only numbers go */
 #define LINK_ROOM     (INVM_TEXT_MAX - 512) /* bytes for what an update carries */

@@ -4,6 +4,7 @@
  */
 #include "agent/local.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,11 +35,14 @@ static bool address(const char *path, struct sockaddr_un *addr)
 bool local_open(const char *path)
 {
 	struct sockaddr_un addr;
+	struct stat st;
 
 	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++)
 		clients[i].fd = -1;
 	listen_fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	unlink(path);
+	/* Of an agent before this one. */
+	if (!lstat(path, &st) && S_ISSOCK(st.st_mode))
+		unlink(path);
 	/* Group and owner of the agent may hand it numbers. */
 	umask(0117);
 	if (listen_fd < 0 || !address(path, &addr) ||
@@ -55,10 +59,12 @@ unsigned int local_poll(struct pollfd *fds)
 {
 	unsigned int n = 0;
 
-	fds[n++] = (struct pollfd){ .fd = listen_fd, .events = POLLIN };
 	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++)
 		if (clients[i].fd >= 0)
 			fds[n++] = (struct pollfd){ .fd = clients[i].fd, .events = POLLIN };
+	/* Who finds no place waits until somebody goes. */
+	if (n < LOCAL_CLIENTS)
+		fds[n++] = (struct pollfd){ .fd = listen_fd, .events = POLLIN };
 	return n;
 }
 
@@ -79,9 +85,11 @@ static void take_line(struct client *c, const char *line)
 {
 	unsigned long long value;
 	char verb[8], name[80];
-	int end = -1;
+	int at = -1, end = -1;
 
-	if (sscanf(line, "%7s %79s %llu%n", verb, name, &value, &end) != 3 ||
+	errno = 0;
+	if (sscanf(line, "%7s %79s %n%llu%n", verb, name, &at, &value, &end) != 3 ||
+	    !isdigit((unsigned char)line[at]) || errno == ERANGE ||
 	    line[end + strspn(line + end, "\n")] || (strcmp(verb, "set") && strcmp(verb, "wait"))) {
 		answer(c, "error: expected: set NAME NUMBER, or wait NAME NUMBER");
 	} else if (!value_name_free(name)) {

@@ -20,7 +20,7 @@
 
 /* False after a line on stderr. */
 bool local_open(const char *path);
-/* Descriptors to poll, at most LOCAL_CLIENTS + 1. */
+/* Descriptors to poll, at most LOCAL_CLIENTS. */
 unsigned int local_poll(struct pollfd *fds);
 /* Take what clients say; @fds as local_poll() filled them in, after poll(). */
 void local_turn(const struct pollfd *fds, unsigned int n);

@@ -151,7 +151,7 @@ static void tell(struct link *l)
 static int run(const struct options *o)
 {
 	uint64_t measure_due = 0, slow_due = 0, flows_due = UINT64_MAX, diag_next = 0;
-	struct pollfd fds[1 + LOCAL_CLIENTS + 1 + DIAG_FDS] = { { .fd = -1 } };
+	struct pollfd fds[1 + LOCAL_CLIENTS + DIAG_FDS] = { { .fd = -1 } };
 	unsigned int n_local = 0, n_diag = 0;
 	bool diag_ready = false, ack_waits = false;
 	uint8_t key[INVM_KEY_SIZE];

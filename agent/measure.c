@@ -27,19 +27,29 @@ static struct link {
 	char name[16];
 	uint64_t stated, line; /* bit/s; 0: not stated; the line does not say */
 	struct sample sample[WINDOW];
-	unsigned int n; /* samples taken */
+	unsigned int n;    /* samples taken */
+	unsigned int seen; /* in that reading of the list */
 } links[LINKS_MAX];
-static unsigned int n_links;
+static unsigned int n_links, readings;
 
 static struct link *link_find(const char *name)
 {
-	for (unsigned int i = 0; i < n_links; i++)
+	struct link *free = NULL;
+
+	for (unsigned int i = 0; i < n_links; i++) {
 		if (!strcmp(links[i].name, name))
 			return &links[i];
-	if (n_links == LINKS_MAX || strlen(name) >= sizeof(links[0].name))
+		/* Gone, as those of containers are. */
+		if (!links[i].stated && readings - links[i].seen > 1)
+			free = &links[i];
+	}
+	if (n_links < LINKS_MAX)
+		free = &links[n_links++];
+	if (!free || strlen(name) >= sizeof(free->name))
 		return NULL;
-	strcpy(links[n_links].name, name);
-	return &links[n_links++];
+	*free = (struct link){ .seen = readings };
+	strcpy(free->name, name);
+	return free;
 }
 
 bool measure_rate(const char *text)
@@ -124,6 +134,7 @@ static void measure_links(bool slow)
 	static struct file dev = { .path = "/proc/net/dev" };
 	char *rest = file_read(&dev) ? text : NULL, *line;
 
+	readings++;
 	while ((line = strsep(&rest, "\n"))) {
 		struct sample s = { .time = clock_now() };
 		unsigned long long v[10];
@@ -135,6 +146,7 @@ static void measure_links(bool slow)
 			   v + 9) != 11 ||
 		    !strcmp(name, "lo") || !(l = link_find(name)))
 			continue;
+		l->seen = readings;
 		if (!l->stated && (slow || !l->n))
 			line_ask(l);
 		s.bytes[0] = v[0];
@@ -158,7 +170,8 @@ static void measure_cpu(void)
 	for (int i = 0; i < 8; i++)
 		all += v[i];
 	idle = v[3] + v[4];
-	if (last_all && all > last_all)
+	/* The kernel takes back some of the time that it counted as idle. */
+	if (last_all && all > last_all && all - idle >= last_busy)
 		value_set("cpu", 1000 * (all - idle - last_busy) / (all - last_all), clock_now());
 	last_all = all;
 	last_busy = all - idle;

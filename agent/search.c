@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "agent/budget.h"
 #include "agent/program.h"
 
 #define TRIES    3
@@ -36,7 +35,6 @@ static struct search {
 	char pid[16];
 	uint64_t program; /* that it runs; 0: not asked yet */
 	uint64_t due;
-	struct budget budget;
 } search;
 
 void search_for(uint32_t inode, uint64_t cookie)
@@ -183,12 +181,14 @@ static bool search_some(void)
 	return search.left && (search.fds || search.n_pids);
 }
 
-uint64_t search_turn(void)
+uint64_t search_turn(struct budget *budget)
 {
 	uint64_t now = clock_now(), begin = clock_cost();
 
 	if (!search.running && !n_waiting)
 		return UINT64_MAX;
+	if (search.due < budget_due(budget))
+		search.due = budget_due(budget);
 	if (now < search.due)
 		return search.due;
 	if ((search.running || search_begin()) && search_some()) {
@@ -197,8 +197,6 @@ uint64_t search_turn(void)
 		search_end();
 		search.due = now + PAUSE;
 	}
-	budget_use(&search.budget, clock_cost() - begin);
-	if (search.due < budget_due(&search.budget))
-		search.due = budget_due(&search.budget);
+	budget_use(budget, clock_cost() - begin);
 	return n_waiting ? search.due : UINT64_MAX;
 }

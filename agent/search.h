@@ -4,7 +4,7 @@
  * of all processes' descriptors in /proc.
  *
  * One search is for all sockets that wait, a part of it each turn, within a
- * budget (budget.h).  A socket that three searches have not found keeps the
+ * budget.  A socket that three searches have not found keeps the
  * program 0, and so does one that comes while SEARCH_MAX wait.
  */
 #ifndef TP4_AGENT_SEARCH_H
@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "agent/budget.h"
 #include "agent/flows.h"
 
 #define SEARCH_MAX FLOWS_MAX
@@ -20,6 +21,6 @@
 /* The flow of the socket with that inode will get its program when it is found. */
 void search_for(uint32_t inode, uint64_t cookie);
 /* Returns when to call again, on clock_now(). */
-uint64_t search_turn(void);
+uint64_t search_turn(struct budget *budget);
 
 #endif

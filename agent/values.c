@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "agent/clock.h"
+
 #define ENTRY_BYTES 40 /* of a value with its number and time, at most */
 
 static struct value {
@@ -31,13 +33,31 @@ bool value_name_free(const char *name)
 
 static struct value *value_find(const char *name)
 {
-	for (unsigned int i = 0; i < n_values; i++)
+	static bool said;
+	struct value *v = values;
+
+	for (unsigned int i = 0; i < n_values; i++) {
 		if (!strcmp(values[i].name, name))
 			return &values[i];
-	if (n_values == VALUES_MAX || !name_ok(name))
+		if (values[i].time < v->time)
+			v = &values[i];
+	}
+	if (!name_ok(name))
 		return NULL;
-	strcpy(values[n_values].name, name);
-	return &values[n_values++];
+	if (n_values < VALUES_MAX) {
+		v = &values[n_values++];
+	} else if (clock_now() - v->time < VALUE_OLD) {
+		if (!said)
+			fprintf(stderr,
+				"transp4-agent: more than %d numbers; those beyond, as %s, are not "
+				"told\n",
+				VALUES_MAX, name);
+		said = true;
+		return NULL;
+	}
+	*v = (struct value){ .named = false };
+	strcpy(v->name, name);
+	return v;
 }
 
 void value_trace(const char *name)

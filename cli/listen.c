@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <linux/vm_sockets.h>
 #include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -34,6 +36,19 @@ static int listen_on(int family, const struct sockaddr *addr, socklen_t len, con
 {
 	int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
 
+	/*
+	 * Connections inherit this: a peer that vanishes without a word is given up
+	 * after half a minute.  Who serves one at a time (QEMU) would wait for ever.
+	 */
+	if (fd >= 0 && family != AF_VSOCK) {
+		int idle = 15, pause = 5, tries = 3, ms = 30000;
+
+		setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &one, sizeof(one));
+		setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
+		setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &pause, sizeof(pause));
+		setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &tries, sizeof(tries));
+		setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof(ms));
+	}
 	if (fd >= 0 && !setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) &&
 	    !bind(fd, addr, len) && !listen(fd, 4))
 		return fd;

@@ -63,17 +63,22 @@ void session_hello(struct session_try *t, const uint8_t key[INVM_KEY_SIZE],
 	digest(out + 32, key, label_agent, (struct part[]){ { t->pk, 32 } }, 1);
 }
 
-bool session_welcome(const uint8_t key[INVM_KEY_SIZE], const uint8_t *hello, size_t len,
-		     uint64_t clock, struct session *s, uint8_t out[INVM_WELCOME_SIZE])
+bool session_greets(const uint8_t key[INVM_KEY_SIZE], const uint8_t *hello, size_t len)
 {
-	uint8_t mac[32], pk[32], sk[32], rx[32], tx[32];
-	bool ok;
+	uint8_t mac[32];
 
 	if (len != INVM_HELLO_SIZE)
 		return false;
 	digest(mac, key, label_agent, (struct part[]){ { hello, 32 } }, 1);
-	if (sodium_memcmp(mac, hello + 32, 32))
-		return false;
+	return !sodium_memcmp(mac, hello + 32, 32);
+}
+
+bool session_welcome(const uint8_t key[INVM_KEY_SIZE], const uint8_t hello[INVM_HELLO_SIZE],
+		     uint64_t clock, struct session *s, uint8_t out[INVM_WELCOME_SIZE])
+{
+	uint8_t pk[32], sk[32], rx[32], tx[32];
+	bool ok;
+
 	crypto_kx_keypair(pk, sk);
 	ok = !crypto_kx_server_session_keys(rx, tx, pk, sk, hello);
 	if (ok) {

@@ -77,8 +77,9 @@ void session_hello(struct session_try *t, const uint8_t key[INVM_KEY_SIZE],
 bool session_finish(struct session_try *t, const uint8_t key[INVM_KEY_SIZE], const uint8_t *welcome,
 		    size_t len, struct session *s, uint64_t *clock);
 
-/* The P4 VM's part; @out is the answer. */
-bool session_welcome(const uint8_t key[INVM_KEY_SIZE], const uint8_t *hello, size_t len,
+/* The P4 VM's part: is it a HELLO of one who has the key (cheap)?  If so, @out is the answer. */
+bool session_greets(const uint8_t key[INVM_KEY_SIZE], const uint8_t *hello, size_t len);
+bool session_welcome(const uint8_t key[INVM_KEY_SIZE], const uint8_t hello[INVM_HELLO_SIZE],
 		     uint64_t clock, struct session *s, uint8_t out[INVM_WELCOME_SIZE]);
 
 /*

@@ -76,6 +76,24 @@ void gauge_set(int slot, uint64_t value, uint64_t time)
 	__atomic_store_n(&g->time, time, __ATOMIC_RELAXED);
 }
 
+void gauge_drop(int slot)
+{
+	int *at = head_of(slots[slot].name);
+
+	if (slots[slot].users || !slots[slot].name[0])
+		return;
+	/* A head counts from one, a link from zero. */
+	if (*at == slot + 1) {
+		*at = slots[slot].next + 1;
+	} else {
+		for (at = &slots[*at - 1].next; *at != slot; at = &slots[*at].next)
+			;
+		*at = slots[slot].next;
+	}
+	slots[slot].name[0] = 0;
+	n_used--;
+}
+
 void gauge_tidy(void)
 {
 	memset(heads, 0, sizeof(heads));

@@ -25,6 +25,8 @@ void gauge_unuse(struct tp4_gauge *g);
 int gauge_find(const char *name);
 /* @time: when it was measured, on the clock of packets; 0 is never. */
 void gauge_set(int slot, uint64_t value, uint64_t time);
+/* Forget it, unless a program uses it. */
+void gauge_drop(int slot);
 /* Forget what no program uses. */
 void gauge_tidy(void);
 

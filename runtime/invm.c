@@ -158,18 +158,19 @@ static void on_hello(struct invm *v, struct conn *c, const struct frame *f)
 		refuse(v, c, KIND_HELLO, "a connection, but this P4 VM was given no key");
 		return;
 	}
-	if (now - v->last_hello < HELLO_PAUSE) {
-		v->refused++;
-		conn_end(v, c, true);
-		return;
-	}
-	v->last_hello = now;
-	if (!session_welcome(v->key, f->body, f->length, now, &c->next, out)) {
+	if (!session_greets(v->key, f->body, f->length)) {
 		refuse(v, c, KIND_HELLO,
 		       "a connection with another key was refused; give agent and P4 VM the same "
 		       "key");
 		return;
 	}
+	if (now - v->last_hello < HELLO_PAUSE ||
+	    !session_welcome(v->key, f->body, now, &c->next, out)) {
+		v->refused++;
+		conn_end(v, c, true);
+		return;
+	}
+	v->last_hello = now;
 	c->offered = true;
 	if (!conn_send(c, INVM_WELCOME, out, sizeof(out)))
 		conn_end(v, c, false);
@@ -182,12 +183,14 @@ static void session_live(struct invm *v, struct conn *c)
 	c->proven = true;
 	c->offered = false;
 	sodium_memzero(&c->next, sizeof(c->next));
+	say(v, KIND_BEGIN, "%s",
+	    v->live && v->live != c ? "connected, in the place of one that was; do two have the key?"
+				    : "connected");
 	if (v->live && v->live != c)
 		conn_end(v, v->live, false);
 	v->live = c;
 	v->sessions++;
 	invm_apply_begin(&v->apply);
-	say(v, KIND_BEGIN, "connected");
 }
 
 static void on_sealed(struct invm *v, struct conn *c, const struct frame *f)
@@ -367,6 +370,7 @@ void invm_free(struct invm *v)
 	}
 	if (v->listen_fd >= 0)
 		close(v->listen_fd);
+	free(v->apply.label);
 	sodium_memzero(v, sizeof(*v));
 	free(v);
 }

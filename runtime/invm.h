@@ -11,7 +11,7 @@
  * One agent at a time: the newest that proves to have the key takes over.
  * Bounds: INVM_CONNS connections (the oldest without a session makes room), a
  * frame of INVM_FRAME_MAX each, GAUGE_MAX gauges, OWNER_MAX flows,
- * INVM_LABELS texts, one HELLO every 20 ms.
+ * INVM_LABELS texts, one HELLO of who has the key every 20 ms.
  */
 #ifndef TP4_INVM_H
 #define TP4_INVM_H

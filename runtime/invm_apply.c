@@ -32,10 +32,14 @@ static void apply_names(struct invm_apply *a, const Transp4__V1__InVmUpdate *u)
 {
 	for (size_t i = 0; i < u->n_names; i++) {
 		uint32_t number = u->names[i]->number;
-		int slot = number < GAUGE_MAX ? gauge_find(u->names[i]->name) : -1;
+		int slot = -1;
 
-		if (number < GAUGE_MAX)
-			a->slot[number] = slot;
+		if (number < GAUGE_MAX) {
+			/* The number had another name, which is used no more. */
+			if (a->slot[number] >= 0)
+				gauge_drop(a->slot[number]);
+			slot = a->slot[number] = gauge_find(u->names[i]->name);
+		}
 		if (slot < 0) {
 			a->names_refused++;
 			told_once(&a->told_names,
@@ -108,8 +112,14 @@ static void apply_labels(struct invm_apply *a, const Transp4__V1__InVmUpdate *u)
 	for (size_t i = 0; a->label && i < u->n_labels; i++) {
 		const Transp4__V1__InVmLabel *l = u->labels[i];
 
+		char *text = a->label[l->id % INVM_LABELS].text;
+
 		a->label[l->id % INVM_LABELS].id = l->id;
-		snprintf(a->label[l->id % INVM_LABELS].text, LABEL_MAX + 1, "%s", l->text);
+		snprintf(text, LABEL_MAX + 1, "%s", l->text);
+		/* It is for terminals, and any user of the VM can name a file as he likes. */
+		for (; *text; text++)
+			if ((unsigned char)*text < ' ' || *text == 0x7f)
+				*text = '?';
 	}
 }
 
@@ -207,7 +217,7 @@ bool invm_apply_show(struct invm_apply *a, const Transp4__V1__InVmRequest *reque
 		     Transp4__V1__InVmResponse *out)
 {
 	out->updates = a->updates;
-	out->silent_ns = a->heard ? now - a->heard : 0;
+	out->silent_ns = a->heard && a->heard < now ? now - a->heard : 0;
 	out->names_refused = a->names_refused;
 	out->owners_refused = a->owners_refused;
 	out->owners = owner_count();

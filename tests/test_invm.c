@@ -40,7 +40,8 @@ static bool pair_make(struct pair *p, const uint8_t *vm_key)
 	struct session_try try;
 
 	session_hello(&try, key, hello);
-	return session_welcome(vm_key, hello, sizeof(hello), 77, &p->vm, welcome) &&
+	return session_greets(vm_key, hello, sizeof(hello)) &&
+	       session_welcome(vm_key, hello, 77, &p->vm, welcome) &&
 	       session_finish(&try, key, welcome, sizeof(welcome), &p->agent, &p->clock);
 }
 
@@ -81,10 +82,10 @@ static void test_session(void)
 	session_hello(&try, key, hello);
 	for (unsigned int i = 0; i < 8 * sizeof(hello); i++) {
 		hello[i / 8] ^= 1 << i % 8;
-		bad |= session_welcome(key, hello, sizeof(hello), 1, &p.vm, welcome);
+		bad |= session_greets(key, hello, sizeof(hello));
 		hello[i / 8] ^= 1 << i % 8;
 	}
-	session_welcome(key, hello, sizeof(hello), 1, &p.vm, welcome);
+	session_welcome(key, hello, 1, &p.vm, welcome);
 	for (unsigned int i = 0; i < 8 * sizeof(welcome); i++) {
 		struct session_try again = try;
 
@@ -310,7 +311,8 @@ static void test_endpoint(void)
 	   (unsigned long long)s.names_refused);
 	invm_show_end(&s);
 	ok(tell_value("app.x", 5, 23, 1000) && g->value == 23, "those of the program stay");
-	ok(!gauge_use("one more") && !gauge_use("one.more"), "there is no room for more");
+	ok(!gauge_use("one more") && gauge_use("one.more") && !gauge_use("two.more"),
+	   "there is room for the one whose number it took, and for no more");
 
 	for (size_t i = 0; i < sizeof(rubbish); i++)
 		rubbish[i] = rand();
@@ -325,7 +327,7 @@ static void test_endpoint(void)
 		;
 	ok(connect_agent() && tell_value("app.h", 0, 1, 1000) && h->value == 1 && g->value == 23,
 	   "the next one begins, values stay");
-	ok(gauge_use("one.more"), "and there is room again");
+	ok(gauge_use("two.more"), "and there is room again");
 
 	/* A greeting that is played again, in the middle of a session. */
 	{
@@ -343,6 +345,44 @@ static void test_endpoint(void)
 	invm_free(vm);
 	frame_reader_free(&in);
 	close(fd);
+}
+
+/* The P4 VM's own clock jumps: it was restored from an image, or moved to another host. */
+
+static void test_clock(void)
+{
+	static const struct { uint64_t now, want; const char *what; } steps[] = {
+		{ 2000000, 1000500, "as old as the echo says" },
+		{ 500, 500, "back: what is from the future counts as of now" },
+		{ 2000000000000000000, 1000500, "ahead: it looks old" },
+	};
+	Transp4__V1__InVmUpdate u = TRANSP4__V1__IN_VM_UPDATE__INIT;
+	Transp4__V1__InVmName n = TRANSP4__V1__IN_VM_NAME__INIT, *names = &n;
+	Transp4__V1__InVmValue v = TRANSP4__V1__IN_VM_VALUE__INIT, *values = &v;
+	Transp4__V1__InVmRequest ask = TRANSP4__V1__IN_VM_REQUEST__INIT;
+	struct tp4_gauge *g = gauge_use("app.x");
+	static struct invm_apply a;
+	uint8_t text[200];
+
+	invm_apply_begin(&a);
+	n.name = "app.x";
+	v.time = 1500;
+	u.echo = 1000000;
+	u.echo_at = 1000;
+	u.names = &names;
+	u.values = &values;
+	u.n_names = u.n_values = 1;
+	for (unsigned int i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		Transp4__V1__InVmResponse s = TRANSP4__V1__IN_VM_RESPONSE__INIT;
+
+		u.seq = i + 1;
+		ok(invm_apply(&a, text, transp4__v1__in_vm_update__pack(&u, text), steps[i].now) &&
+			   g->time == steps[i].want && invm_apply_show(&a, &ask, 100, &s) &&
+			   !s.silent_ns,
+		   "the P4 VM's clock, %s", steps[i].what);
+		invm_show_end(&s);
+	}
+	gauge_unuse(g);
 }
 
 /* Owners */
@@ -452,6 +492,7 @@ int main(void)
 	test_session();
 	test_keys();
 	test_endpoint();
+	test_clock();
 	test_owners();
 	return tap_end();
 }
