@@ -87,6 +87,16 @@ static unsigned int n_cgroups;
 static const char *root; /* of cgroup v2; NULL: not here */
 static struct budget walks;
 
+/* Why cgroups are not known, once. */
+static void no_cgroups(const char *why)
+{
+	static bool said;
+
+	if (!said)
+		fprintf(stderr, "transp4-agent: %s; cgroups of sockets are not known\n", why);
+	said = true;
+}
+
 static struct cgroup *cgroup_find(uint64_t kernel_id)
 {
 	unsigned int i = kernel_id * 0x9e3779b97f4a7c15ULL >> 40 & (CGROUPS - 1);
@@ -135,7 +145,9 @@ static void cgroups_walk(void)
 		memset(cgroups, 0, sizeof(cgroups));
 		n_cgroups = 0;
 	}
-	if (root)
+	if (!root)
+		no_cgroups("no cgroup v2 in /sys/fs/cgroup or /sys/fs/cgroup/unified");
+	else
 		nftw(root, cgroup_seen, 16, FTW_PHYS);
 	budget_use(&walks, clock_cost() - cost);
 }
@@ -144,8 +156,10 @@ uint64_t cgroup_id(uint64_t kernel_id)
 {
 	struct cgroup *c;
 
-	if (!kernel_id)
+	if (!kernel_id) {
+		no_cgroups("the kernel does not tell them (CONFIG_SOCK_CGROUP_DATA)");
 		return 0;
+	}
 	c = cgroup_find(kernel_id);
 	if (!c->kernel_id && clock_now() >= budget_due(&walks)) {
 		cgroups_walk();

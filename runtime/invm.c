@@ -32,7 +32,7 @@ struct conn {
 	size_t out_len, out_sent;
 };
 
-enum kind { KIND_HELLO, KIND_SEALED, KIND_FRAME, KIND_BEGIN, KIND_END, KINDS };
+enum kind { KIND_HELLO, KIND_SEALED, KIND_FRAME, KIND_BEGIN, KIND_TWO, KIND_END, KINDS };
 
 struct invm {
 	int listen_fd; /* -1: conn[0] is the only one and stays */
@@ -183,14 +183,14 @@ static void session_live(struct invm *v, struct conn *c)
 	c->proven = true;
 	c->offered = false;
 	sodium_memzero(&c->next, sizeof(c->next));
-	say(v, KIND_BEGIN, "%s",
-	    v->live && v->live != c ? "connected, in the place of one that was; do two have the key?"
-				    : "connected");
-	if (v->live && v->live != c)
+	if (v->live && v->live != c) {
+		say(v, KIND_TWO, "another one takes the place of this one; do two have the key?");
 		conn_end(v, v->live, false);
+	}
 	v->live = c;
 	v->sessions++;
 	invm_apply_begin(&v->apply);
+	say(v, KIND_BEGIN, "connected");
 }
 
 static void on_sealed(struct invm *v, struct conn *c, const struct frame *f)

@@ -112,14 +112,8 @@ static void apply_labels(struct invm_apply *a, const Transp4__V1__InVmUpdate *u)
 	for (size_t i = 0; a->label && i < u->n_labels; i++) {
 		const Transp4__V1__InVmLabel *l = u->labels[i];
 
-		char *text = a->label[l->id % INVM_LABELS].text;
-
 		a->label[l->id % INVM_LABELS].id = l->id;
-		snprintf(text, LABEL_MAX + 1, "%s", l->text);
-		/* It is for terminals, and any user of the VM can name a file as he likes. */
-		for (; *text; text++)
-			if ((unsigned char)*text < ' ' || *text == 0x7f)
-				*text = '?';
+		snprintf(a->label[l->id % INVM_LABELS].text, LABEL_MAX + 1, "%s", l->text);
 	}
 }
 

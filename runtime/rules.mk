@@ -66,12 +66,12 @@ build/san/libtp4pipeline.a: $(PIPELINE_OBJ:%=build/san/runtime/%.o)
 	rm -f $@ && $(AR) rcs $@ $^
 
 # A P4 VM without a channel, for tests of the agent.
-UNIT_TESTS += build/tests/test_invm build/tests/test_sockets tests/test_agent
+UNIT_TESTS += build/tests/test_invm build/tests/test_sockets tests/test_agent tests/test_agent_unit
 build/tests/test_sockets: build/san/tests/test_sockets.o build/san/agent/flows.o \
 			  $(INVM_OBJ:%=build/san/runtime/%.o) build/san/libcontrol.a
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^ -lprotobuf-c -lsodium
-tests/test_agent: build/tests/invm_vm build/transp4-agent build/transp4
+tests/test_agent tests/test_agent_unit: build/tests/invm_vm build/transp4-agent build/transp4
 build/tests/invm_vm: build/obj/tests/invm_vm.o $(VM_OBJ:%=build/obj/runtime/%.o) \
 		     $(PIPELINE_OBJ:%=build/obj/runtime/%.o) build/libserver.a build/libcontrol.a \
 		     build/libsession.a

@@ -2,12 +2,13 @@
 /*
  * invm_vm - a P4 VM without a channel, for tests of the agent and its channel.
  *
- *	invm_vm CONTROL_SOCKET INVM_PORT KEY_FILE [PROGRAM.tp4]
+ *	invm_vm CONTROL_SOCKET [vsock:]INVM_PORT KEY_FILE [PROGRAM.tp4]
  *
  * The loop of the P4 VM with memory that nobody else sees for a channel, and a
  * bell that never rings.  Prints "ready".
  */
 #include <arpa/inet.h>
+#include <linux/vm_sockets.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,7 @@ static void *memory(size_t size)
 int main(int argc, char **argv)
 {
 	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr = { htonl(INADDR_ANY) } };
+	struct sockaddr_vm vs = { .svm_family = AF_VSOCK, .svm_cid = VMADDR_CID_ANY };
 	struct sockaddr_un un = { .sun_family = AF_UNIX };
 	struct tp4_view *view = memory(TP4_VIEW_SIZE);
 	struct poll_config config = {
@@ -64,10 +66,13 @@ int main(int argc, char **argv)
 	snprintf(un.sun_path, sizeof(un.sun_path), "%s", argv[1]);
 	unlink(argv[1]);
 	in.sin_port = htons(atoi(argv[2]));
+	if (sscanf(argv[2], "vsock:%u", &vs.svm_port) == 1)
+		config.invm = listen_at((struct sockaddr *)&vs, sizeof(vs));
+	else
+		config.invm = listen_at((struct sockaddr *)&in, sizeof(in));
 	config.invm_key = key;
 	config.bell = pair[0];
 	config.control = listen_at((struct sockaddr *)&un, sizeof(un));
-	config.invm = listen_at((struct sockaddr *)&in, sizeof(in));
 	poll_signals();
 	if (poll_new(&config, &p))
 		return 1;
