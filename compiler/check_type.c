@@ -116,6 +116,12 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 		report(c->u, not_a_type, n->tok, n->name);
 		return err_type(c);
 	}
+	/* Of several packages the one with so many type parameters. */
+	for (struct node *o = d; d->kind == N_PACKAGE && n->targs.n && o; o = o->d)
+		if (o->tparams.n == n->targs.n) {
+			d = o;
+			break;
+		}
 	n->decl = d;
 	if (node_anno(d, "deprecated"))
 		report(c->u, deprecated, n->tok, n->name,

@@ -38,4 +38,4 @@ control D(packet_out p, inout H hdr, in M m, in pna_main_output_metadata_t ostd)
         p.emit(hdr);
     }
 }
-PNA_NIC(P(), C(), D()) main;
+PNA_NIC<H, M>(P(), C(), D()) main;
