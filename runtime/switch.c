@@ -150,6 +150,7 @@ static void clone_ingress(struct run *r, const struct item *i, const struct tp4_
 	g->parse(&r->p->ctx, from->state, &std);
 	g->preserve(from->state, i->state, asked->clone_list);
 	from->payload = r->p->ctx.p.pos;
+	from->length = r->p->ctx.p.length;
 	mirror(r, from, asked->clone_session, INGRESS_CLONE, from->state);
 	item_free(from);
 }
