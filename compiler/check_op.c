@@ -141,6 +141,12 @@ static struct type *check_equal(struct checker *c, struct node *n, struct type *
 	return boolean;
 }
 
+static bool natural(const struct node *n)
+{
+	return type_real(n->type)->kind == T_INT && n->val && n->val->kind == VAL_INT &&
+	       mpz_sgn(n->val->i) >= 0;
+}
+
 struct type *check_binary(struct checker *c, struct node *n, struct type *want)
 {
 	struct type *a, *b;
@@ -202,6 +208,10 @@ struct type *check_binary(struct checker *c, struct node *n, struct type *want)
 	case TOK_BAND:
 	case TOK_BOR:
 	case TOK_BXOR:
+		/* Programs join flags like this; only of negative numbers is it unclear which bits. */
+		if (natural(n->a) && natural(n->b))
+			return a;
+		/* fall through */
 	case TOK_PLUS_SAT:
 	case TOK_MINUS_SAT:
 		if (a->kind == T_INT && b->kind == T_INT) {
