@@ -314,8 +314,8 @@ struct type *check_expr(struct checker *c, struct node *n, struct type *want)
 
 	if (n->type)
 		return type_real(n->type); /* checked before */
-	if (++c->depth > 2000) {
-		report(c->u, too_deep, n->tok, 2000);
+	if (++c->depth > 2900) {
+		report(c->u, too_deep, n->tok, 2900);
 		c->depth--;
 		return n->type = err_type(c);
 	}

@@ -187,7 +187,7 @@ static uint64_t state_bits(struct emitter *e, struct node *n, int depth)
 {
 	uint64_t sum = 0;
 
-	for (; n && depth <= 2000; n = n->c) {
+	for (; n && depth <= 3000; n = n->c) {
 		if (n->kind == N_CALL && n->a->kind == N_DOT && n->a->a->type &&
 		    type_real(n->a->a->type)->kind == T_EXTERN) {
 			if (!strcmp(n->a->name, "extract") && n->params.n && n->params.v[0]->type)

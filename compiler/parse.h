@@ -11,7 +11,7 @@
 
 #include "compiler/tree.h"
 
-#define PARSE_DEPTH 600
+#define PARSE_DEPTH 2000
 
 struct parse_scope {
 	struct parse_scope *up;
