@@ -481,7 +481,15 @@ static void words_action(struct words *w, json_object *o)
 	word_option(w, o, "weight");
 }
 
-char **entry_words(json_object *entry, size_t *n)
+static void entry_words_free(char **words, size_t n)
+{
+	for (size_t i = 0; words && i < n; i++)
+		free(words[i]);
+	free(words);
+}
+
+/* The words of an entry, as entry_parse() takes them.  NULL: no memory. */
+static char **entry_words(json_object *entry, size_t *n)
 {
 	struct words w = { NULL, 0, false };
 	json_object *set;
@@ -502,13 +510,6 @@ char **entry_words(json_object *entry, size_t *n)
 		return w.list;
 	entry_words_free(w.list, w.n);
 	return NULL;
-}
-
-void entry_words_free(char **words, size_t n)
-{
-	for (size_t i = 0; words && i < n; i++)
-		free(words[i]);
-	free(words);
 }
 
 void entry_json_print(json_object *entry)

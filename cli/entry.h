@@ -48,8 +48,4 @@ json_object *entry_match_json(const offer_table_t *t, const struct pipeline_entr
 json_object *entry_json(const offer_t *info, const struct pipeline_entry *e);
 void entry_json_print(json_object *entry);
 
-/* The words of that line, as entry_parse() takes them.  NULL: no memory. */
-char **entry_words(json_object *entry, size_t *n);
-void entry_words_free(char **words, size_t n);
-
 #endif

@@ -430,7 +430,7 @@ static bool guest_program(const struct launch *l, pid_t qemu, unsigned int patie
 	if (ok) {
 		client_status_free(status);
 		ok = !key_give(client, l, &err) &&
-		     !client_program_set(client, l->program->bytes, l->program->len, false, &err);
+		     !client_program_set(client, l->program->bytes, l->program->len, CLIENT_REPLACE, &err);
 	}
 	client_close(client);
 	if (!ok)

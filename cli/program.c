@@ -226,75 +226,6 @@ out:
  * replace
  */
 
-/* The entries that were added, as words, and as the new program takes them. */
-struct kept {
-	const offer_t *old, *new;
-	struct entry *list;
-	size_t n;
-	bool failed; /* complained */
-};
-
-static int entry_keep(void *arg, const struct pipeline_entry *e)
-{
-	struct kept *k = arg;
-	json_object *o = entry_json(k->old, e);
-	struct offer_error why = { "out of memory" };
-	struct entry *list;
-	char **words;
-	bool ok;
-	size_t n;
-
-	/* What the program itself brings is not ours to keep. */
-	if (e->is_default || json_object_get_boolean(json_object_object_get(o, "const"))) {
-		json_object_put(o);
-		return 0;
-	}
-	words = entry_words(o, &n);
-	list = reallocarray(k->list, k->n + 1, sizeof(*list));
-	if (list)
-		k->list = list;
-	ok = words && list &&
-	     entry_parse(k->new, ENTRY_WHOLE, (const char *const *)words, n, &list[k->n], &why);
-	if (ok) {
-		k->n++;
-	} else {
-		complain("an entry of %s does not fit the new program: %s; replace it without "
-			 "--keep-entries", text_of(o, "table"), why.text);
-		k->failed = true;
-	}
-	entry_words_free(words, n);
-	json_object_put(o);
-	return k->failed;
-}
-
-static void kept_free(struct kept *k)
-{
-	for (size_t i = 0; i < k->n; i++)
-		entry_free(&k->list[i]);
-	free(k->list);
-}
-
-static int entries_collect(struct running *r, struct kept *k)
-{
-	int err = client_entry_visit(r->client, 0, entry_keep, k, &r->error);
-
-	if (k->failed)
-		return EXIT_FAILED;
-	return err ? running_complain(r, err) : 0;
-}
-
-static int entries_restore(struct running *r, struct kept *k)
-{
-	size_t lost = 0;
-
-	for (size_t i = 0; i < k->n; i++)
-		lost += client_entry_update(r->client, PIPELINE_INSERT, &k->list[i].e, &r->error) != 0;
-	if (!lost)
-		return 0;
-	return complain("P4 VM %s runs the new program, but %zu of %zu entries could not be kept: %s; "
-			"see 'transp4 table list'", r->name, lost, k->n, r->error.text);
-}
-
 /* So that `vm list` tells what runs; nothing hangs on it. */
 static void state_note(const char *name, const char *path)
 {
@@ -308,55 +239,26 @@ static void state_note(const char *name, const char *path)
 	vmstate_write(&s);
 }
 
-static int replace_keeping(const char *name, const struct object *o)
-{
-	struct kept k = { 0 };
-	struct running r;
-	int err;
-
-	if (!running_open(&r, name))
-		return EXIT_FAILED;
-	k.old = r.info;
-	k.new = client_p4info_parse(o->p4info, o->p4info_len);
-	if (!k.new)
-		err = complain("the new program's p4info is unreadable; compile it anew");
-	else
-		err = entries_collect(&r, &k);
-	if (!err) {
-		err = client_program_set(r.client, o->bytes, o->len, false, &r.error);
-		err = err ? running_complain(&r, err) : entries_restore(&r, &k);
-	}
-	kept_free(&k);
-	client_p4info_free((offer_t *)k.new);
-	running_close(&r);
-	return err;
-}
-
-static int replace_afresh(const char *name, const struct object *o)
-{
-	struct running r = { .name = name, .client = vmstate_client(name) };
-	int err;
-
-	if (!r.client)
-		return EXIT_FAILED;
-	err = client_program_set(r.client, o->bytes, o->len, false, &r.error);
-	if (err)
-		err = running_complain(&r, err);
-	running_close(&r);
-	return err;
-}
-
 static int program_replace(const struct call *c)
 {
 	const char *name = call_word(c, 0), *path = call_word(c, 1);
+	struct running r = { .name = name };
 	struct object o;
-	int err;
+	int err = EXIT_FAILED;
 
 	if (!object_read(path, &o))
 		return EXIT_FAILED;
-	err = call_flag(c, "--keep-entries") ? replace_keeping(name, &o) : replace_afresh(name, &o);
-	if (!err)
-		state_note(name, path);
+	r.client = vmstate_client(name);
+	if (r.client) {
+		err = client_program_set(r.client, o.bytes, o.len,
+					 call_flag(c, "--keep-entries") ? CLIENT_KEEP : CLIENT_REPLACE,
+					 &r.error);
+		if (err)
+			err = running_complain(&r, err);
+		else
+			state_note(name, path);
+		running_close(&r);
+	}
 	object_free(&o);
 	return err;
 }
@@ -380,8 +282,9 @@ static const struct command replace_command = {
 		  .help = "add the table entries that are there to the new program" },
 		{ NULL } },
 	.more = "No packet is lost or reordered by it.  Tables, counters and registers start afresh.\n"
-		"With --keep-entries every entry must fit the new program, or nothing is done; they\n"
-		"are added right after the new program has taken over.\n",
+		"With --keep-entries every entry must fit the new program, or nothing is done; it\n"
+		"decides with all of them from its first packet on, for which packets wait, about a\n"
+		"millisecond for a few hundred entries.\n",
 };
 
 const struct command program_command = {

@@ -301,9 +301,16 @@ void client_invm_free(Transp4__V1__InVmResponse *state)
 	unpack_free(state);
 }
 
-int client_program_set(struct client *c, const void *bytes, size_t len, bool verify_only,
+int client_program_set(struct client *c, const void *bytes, size_t len, enum client_program what,
 		       struct client_error *err)
 {
+#define ACTION(x) P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__ACTION__##x
+	static const P4__V1__SetForwardingPipelineConfigRequest__Action actions[] = {
+		[CLIENT_REPLACE] = ACTION(VERIFY_AND_COMMIT),
+		[CLIENT_VERIFY] = ACTION(VERIFY),
+		[CLIENT_KEEP] = ACTION(RECONCILE_AND_COMMIT),
+	};
+#undef ACTION
 	P4__V1__SetForwardingPipelineConfigRequest m =
 		P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__INIT;
 	P4__V1__ForwardingPipelineConfig config = P4__V1__FORWARDING_PIPELINE_CONFIG__INIT;
@@ -311,10 +318,7 @@ int client_program_set(struct client *c, const void *bytes, size_t len, bool ver
 	config.p4_device_config.data = (uint8_t *)bytes;
 	config.p4_device_config.len = len;
 	m.config = &config;
-	m.action =
-		verify_only
-			? P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__ACTION__VERIFY
-			: P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__ACTION__VERIFY_AND_COMMIT;
+	m.action = actions[what];
 	return call(c, FRAME_SET_CONFIG, &m.base,
 		    &p4__v1__set_forwarding_pipeline_config_response__descriptor, NULL, NULL, NULL,
 		    err);

@@ -60,9 +60,14 @@ void client_invm_free(Transp4__V1__InVmResponse *state);
 /*
  * Load the compiled object in bytes[0..len) and let it decide from now on;
  * tables, counters and registers start afresh.  The program that runs stays
- * where an error is returned.  @verify_only: load, tell, and forget it again.
+ * where an error is returned.
  */
-int client_program_set(struct client *c, const void *bytes, size_t len, bool verify_only,
+enum client_program {
+	CLIENT_REPLACE,
+	CLIENT_VERIFY, /* load, tell, and forget it again */
+	CLIENT_KEEP,   /* replace, with all table entries that control has added */
+};
+int client_program_set(struct client *c, const void *bytes, size_t len, enum client_program what,
 		       struct client_error *err);
 
 /*

@@ -70,7 +70,8 @@ static bool same_p4info(ProtobufCBinaryData given, const struct pipeline *p)
 
 static void config_set(const struct call *c, const set_request *r)
 {
-	bool commit = r->action == ACTION(VERIFY_AND_COMMIT);
+	bool reconcile = r->action == ACTION(RECONCILE_AND_COMMIT);
+	bool commit = r->action == ACTION(VERIFY_AND_COMMIT) || reconcile;
 	struct pipeline_error err = { "" };
 	ProtobufCBinaryData object;
 	struct pipeline *p = NULL;
@@ -79,12 +80,12 @@ static void config_set(const struct call *c, const set_request *r)
 	switch ((int)r->action) {
 	case ACTION(VERIFY):
 	case ACTION(VERIFY_AND_COMMIT):
+	case ACTION(RECONCILE_AND_COMMIT):
 		break;
 	case ACTION(VERIFY_AND_SAVE):
 	case ACTION(COMMIT):
-	case ACTION(RECONCILE_AND_COMMIT):
 		call_fail(c, CODE_UNIMPLEMENTED,
-			  "only VERIFY and VERIFY_AND_COMMIT are offered for a program");
+			  "a program is verified and committed at once, nothing is saved between");
 		return;
 	default:
 		call_fail(c, CODE_INVALID_ARGUMENT, "no action is given for the program");
@@ -104,6 +105,14 @@ static void config_set(const struct call *c, const set_request *r)
 		pipeline_free(p);
 		call_fail(c, CODE_INVALID_ARGUMENT, "p4info is not the one of the program");
 		return;
+	}
+	if (reconcile && call_host(c)->program(call_host(c))) {
+		ret = config_reconcile(call_host(c)->program(call_host(c)), call_config(c)->info, p, &err);
+		if (ret) {
+			pipeline_free(p);
+			call_fail(c, code_from_errno(ret), "%s", err.text);
+			return;
+		}
 	}
 	if (commit) {
 		struct config *cf = call_config(c);

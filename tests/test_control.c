@@ -329,19 +329,19 @@ static void test_program(struct client *c)
 		   err.code == CODE_FAILED_PRECONDITION,
 	   "no program yet: %s", err.text);
 	ok(client_entry_update(c, PIPELINE_INSERT, &e, &err) == -ENODATA, "an entry neither");
-	ok(client_program_set(c, "rubbish", 7, false, &err) == -EINVAL, "a foreign program: %s",
+	ok(client_program_set(c, "rubbish", 7, CLIENT_REPLACE, &err) == -EINVAL, "a foreign program: %s",
 	   err.text);
-	ok(client_program_set(c, "", 0, false, &err) == -EINVAL, "an empty one: %s", err.text);
-	ok(!client_program_set(c, "FAKE drop", 9, true, &err), "verify");
+	ok(client_program_set(c, "", 0, CLIENT_REPLACE, &err) == -EINVAL, "an empty one: %s", err.text);
+	ok(!client_program_set(c, "FAKE drop", 9, CLIENT_VERIFY, &err), "verify");
 	ok(!client_status(c, &st, &err) && !st->program[0] && !st->program_generation,
 	   "verifying does not load");
 	client_status_free(st);
-	ok(!client_program_set(c, "FAKE forward", 12, false, &err), "commit");
+	ok(!client_program_set(c, "FAKE forward", 12, CLIENT_REPLACE, &err), "commit");
 	ok(!client_status(c, &st, &err) && !strcmp(st->program, "forward") &&
 		   st->program_generation == 1 && st->uptime_ns == 42,
 	   "status names it");
 	client_status_free(st);
-	ok(client_program_set(c, "rubbish", 7, false, &err) && !client_status(c, &st, &err) &&
+	ok(client_program_set(c, "rubbish", 7, CLIENT_REPLACE, &err) && !client_status(c, &st, &err) &&
 		   !strcmp(st->program, "forward"),
 	   "a bad one leaves it where it is");
 	client_status_free(st);

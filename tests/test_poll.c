@@ -401,7 +401,7 @@ static void test_forward(unsigned int spin_us, bool device, const char *what)
 	for (int i = 0; i < 20; i++)
 		relay(p, 3, 1);
 	ok(!vm->port[1].hello, "%s: no program, no hello", what);
-	ok(!client_program_set(client, "FAKE forward", 12, false, &err), "%s: a program comes",
+	ok(!client_program_set(client, "FAKE forward", 12, CLIENT_REPLACE, &err), "%s: a program comes",
 	   what);
 	ok(wait_live(p, 3), "%s: the P4 VM says hello for three ports", what);
 	ok(traffic(p, 3, 20000), "%s: 20000 packets in each direction of three ports", what);
@@ -433,17 +433,17 @@ static void test_verdicts(void)
 	ok(rx->flow.stat[TP4_STAT_DROPPED] + p.lane[TP4_TX].flow.stat[TP4_STAT_DROPPED] == 2000 &&
 		   rx->frees + p.lane[TP4_TX].frees == 2000,
 	   "a third is dropped");
-	ok(!client_program_set(client, "FAKE mark 9", 11, false, &err), "replace");
+	ok(!client_program_set(client, "FAKE mark 9", 11, CLIENT_REPLACE, &err), "replace");
 	memset(rx->marked, 0, sizeof(rx->marked));
 	ok(traffic(&p, 1, 4000) && rx->marked[9] == 1000 &&
 		   rx->flow.stat[TP4_STAT_REWRITTEN] == 1000,
 	   "rewritten: the first byte is the program's");
 	before = rx->flow.stat[TP4_STAT_DROPPED];
-	ok(!client_program_set(client, "FAKE grow 300", 13, false, &err) && traffic(&p, 1, 4010) &&
+	ok(!client_program_set(client, "FAKE grow 300", 13, CLIENT_REPLACE, &err) && traffic(&p, 1, 4010) &&
 		   rx->flow.stat[TP4_STAT_DROPPED] == before + 10 &&
 		   !rx->flow.stat[TP4_STAT_DROP_BAD_PATCH],
 	   "a prefix longer than a patch slot is a drop, not a broken verdict");
-	ok(!client_program_set(client, "FAKE grow 16", 12, false, &err) && traffic(&p, 1, 4020) &&
+	ok(!client_program_set(client, "FAKE grow 16", 12, CLIENT_REPLACE, &err) && traffic(&p, 1, 4020) &&
 		   rx->marked[0xee] == 10,
 	   "a longer prefix");
 	port_end(&p);
@@ -599,7 +599,7 @@ static void test_replace(void)
 
 		for (int i = 2; i <= 50; i++) {
 			snprintf(text, sizeof(text), "FAKE mark %d", i);
-			if (client_program_set(client, text, strlen(text), false, &err))
+			if (client_program_set(client, text, strlen(text), CLIENT_REPLACE, &err))
 				_exit(1);
 			usleep(2000);
 		}

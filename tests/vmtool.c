@@ -67,7 +67,7 @@ static int ask(int argc, char **argv)
 
 		if (f)
 			len = fread(bytes, 1, sizeof(bytes), f);
-		if (client_program_set(c, f ? bytes : argv[3], len, false, &err))
+		if (client_program_set(c, f ? bytes : argv[3], len, CLIENT_REPLACE, &err))
 			goto failed;
 		return 0;
 	}
