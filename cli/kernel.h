@@ -41,7 +41,7 @@ struct kernel_socket {
 
 struct kernel_port {
 	char ifname[IF_NAMESIZE];
-	uint32_t ifindex; /* 0: there is no such interface now */
+	uint32_t ifindex; /* 0: it waits for an interface of this name */
 	uint32_t queue;	  /* TP4_QUEUE_ALL */
 	char vm[TP4_NAME_MAX];
 	uint8_t on_failure;

@@ -270,7 +270,7 @@ static void print_port(const struct kernel_port *p)
 		printf("%u", p->queue);
 	printf(" vm %s on-failure %s deadline %u ms%s\n", p->vm,
 	       kernel_on_failure_name(p->on_failure), p->deadline,
-	       p->ifindex ? "" : " (no such interface now)");
+	       p->ifindex ? "" : " (waits for such an interface)");
 	for (size_t i = 0; i < p->n_sockets; i++)
 		print_socket(&p->sockets[i]);
 }

@@ -251,7 +251,7 @@ enum tp4_attr {
 	TP4_A_PACKET_STAT,  /* u8, enum tp4_stat: what became of it */
 	TP4_A_PACKET_LEN,   /* u32: bytes on the wire */
 	TP4_A_PACKET_DATA,  /* binary: its first bytes, after rewriting */
-	TP4_A_IFINDEX,      /* u32: 0 while the interface does not exist */
+	TP4_A_IFINDEX,      /* u32: 0 while it waits for an interface of its name */
 	__TP4_A_MAX
 };
 #define TP4_A_MAX (__TP4_A_MAX - 1)
