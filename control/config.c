@@ -106,7 +106,7 @@ static void config_set(const struct call *c, const set_request *r)
 		call_fail(c, CODE_INVALID_ARGUMENT, "p4info is not the one of the program");
 		return;
 	}
-	if (reconcile && call_host(c)->program(call_host(c))) {
+	if (reconcile && call_config(c)->info) {
 		ret = config_reconcile(call_host(c)->program(call_host(c)), call_config(c)->info, p, &err);
 		if (ret) {
 			pipeline_free(p);

@@ -77,8 +77,10 @@ static void make_info(struct pipeline *p)
 	P4__Config__V1__P4Info info = P4__CONFIG__V1__P4_INFO__INIT;
 	P4__Config__V1__PkgInfo pkg = P4__CONFIG__V1__PKG_INFO__INIT;
 	P4__Config__V1__Table table = P4__CONFIG__V1__TABLE__INIT, *tables = &table;
-	P4__Config__V1__Preamble pt = P4__CONFIG__V1__PREAMBLE__INIT, pc = pt, pr = pt;
+	P4__Config__V1__Preamble pt = P4__CONFIG__V1__PREAMBLE__INIT, pa = pt, pc = pt, pr = pt;
 	P4__Config__V1__MatchField field[5], *fields[5];
+	P4__Config__V1__Action action = P4__CONFIG__V1__ACTION__INIT, *actions = &action;
+	P4__Config__V1__Action__Param param = P4__CONFIG__V1__ACTION__PARAM__INIT, *params = &param;
 	P4__Config__V1__Counter counter = P4__CONFIG__V1__COUNTER__INIT, *counters = &counter;
 	P4__Config__V1__Register reg = P4__CONFIG__V1__REGISTER__INIT, *registers = &reg;
 	static char *names[] = { "exact", "lpm", "ternary", "range", "optional" };
@@ -103,6 +105,16 @@ static void make_info(struct pipeline *p)
 	table.size = FAKE_TABLE_SIZE;
 	info.tables = &tables;
 	info.n_tables = 1;
+	pa.id = FAKE_ACTION;
+	pa.name = "ingress.a";
+	param.id = 1;
+	param.name = "x";
+	param.bitwidth = 32;
+	action.preamble = &pa;
+	action.params = &params;
+	action.n_params = 1;
+	info.actions = &actions;
+	info.n_actions = 1;
 	pc.id = FAKE_COUNTER;
 	counter.preamble = &pc;
 	counter.size = FAKE_COUNTER_SIZE;

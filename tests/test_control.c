@@ -235,6 +235,11 @@ static void test_entries(struct client *c)
 	ok(!client_entry_visit(c, FAKE_TABLE, see_entry, &seen, &err) && seen.entries == N &&
 		   seen.good == N && seen.defaults == 1 && seen.sum == sum,
 	   "all come back, in parts: %u entries, %u as written", seen.entries, seen.good);
+	seen = (struct seen){ 0 };
+	ok(!client_program_set(c, "FAKE forward", 12, CLIENT_KEEP, &err) &&
+		   !client_entry_visit(c, FAKE_TABLE, see_entry, &seen, &err) && seen.entries == N &&
+		   seen.good == N && !seen.defaults && seen.sum == sum,
+	   "another program keeps them, and has its own default: %u entries", seen.entries);
 	ok(client_entry_visit(c, 0, stop_at_once, &calls, &err) == 77 && calls == 1,
 	   "a visitor can stop the walk");
 	ok(!client_entry_update(c, PIPELINE_DELETE, &e[3], &err), "delete");
@@ -336,7 +341,7 @@ static void test_program(struct client *c)
 	ok(!client_status(c, &st, &err) && !st->program[0] && !st->program_generation,
 	   "verifying does not load");
 	client_status_free(st);
-	ok(!client_program_set(c, "FAKE forward", 12, CLIENT_REPLACE, &err), "commit");
+	ok(!client_program_set(c, "FAKE forward", 12, CLIENT_KEEP, &err), "commit, with no entries to keep");
 	ok(!client_status(c, &st, &err) && !strcmp(st->program, "forward") &&
 		   st->program_generation == 1 && st->uptime_ns == 42,
 	   "status names it");
