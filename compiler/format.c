@@ -58,6 +58,10 @@ static bool blank_between(const struct token *before2, const struct token *a, co
 		return true;
 	if (is(a, TOK_PLUS) && is(b, TOK_COLON))
 		return false; /* a slice: [low +: width] */
+	if (is(a, TOK_GT) && is(b, TOK_GE))
+		return b->space; /* >>= is two tokens */
+	if (is(a, TOK_PLUS) && is(b, TOK_PLUS))
+		return true;
 	if (is(b, TOK_LBRACKET))
 		return a->kind == TK_PUNCT && !is(a, TOK_RPAREN) && !is(a, TOK_RBRACKET) && !is(a, TOK_GT);
 	if (is(b, TOK_LPAREN))
