@@ -424,6 +424,10 @@ static void check_packet_method(struct checker *c, struct node *n, const char *e
 	struct node *a = n->params.n ? n->params.v[0] : NULL;
 	struct type *t = a && a->type ? type_real(a->type) : NULL;
 
+	/* They may reject, which controls cannot (13.8). */
+	if (!strcmp(ext, "packet_in") && strcmp(n->a->name, "length") && c->block &&
+	    c->block->kind == N_CONTROL)
+		report(c->u, statement_place, n->a->end, n->a->name, "a control");
 	if (!strcmp(ext, "packet_in") && !strcmp(n->a->name, "lookahead") &&
 	    type_has_varbit(c->u, result))
 		report_span(c->u, fixed_width, n->tok, n->end, type_name(c->u, result));

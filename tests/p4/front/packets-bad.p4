@@ -54,3 +54,4 @@ control nostack(inout F[2] fs) { apply { fs.next = fs[0]; //~ P338
   fs = { { 1 }, { 2 }, { 3 } }; //~ P333
   fs[true].a = 1; //~ P317
 } }
+control in_control(packet_in b) { apply { b.advance(b.length() * 8); } } //~ P509
