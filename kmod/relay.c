@@ -536,12 +536,6 @@ static void tp4_port_submitted(struct tp4_port *port)
 	rcu_read_unlock();
 }
 
-void tp4_relay_poll(struct tp4_port *port)
-{
-	tp4_port_submitted(port);
-	tp4_relay_port(port);
-}
-
 void tp4_relay_sent(struct tp4_port *port)
 {
 	struct tp4_pool *pool = port->pool;
@@ -555,6 +549,14 @@ void tp4_relay_sent(struct tp4_port *port)
 		tp4_pool_run(pool);
 		spin_unlock_bh(&pool->lock);
 	}
+}
+
+void tp4_relay_poll(struct tp4_port *port)
+{
+	/* Verdicts may wait for the room that the switch has made. */
+	if (READ_ONCE(port->state) == TP4_STATE_LIVE && tp4_port_news(port))
+		tp4_relay_port(port);
+	tp4_relay_sent(port);
 }
 
 bool tp4_relay_readable(const struct tp4_port *port)
