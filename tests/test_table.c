@@ -258,17 +258,17 @@ static bool many(enum tp4_match match, uint32_t n)
 
 int main(void)
 {
-	static const struct tp4_key_desc exact[] = { { "a", 1, 16, TP4_EXACT }, { "b", 2, 8, TP4_EXACT } };
-	static const struct tp4_key_desc wide[] = { { "a", 1, 96, TP4_EXACT } };
-	static const struct tp4_key_desc lpm[] = { { "a", 1, 8, TP4_EXACT }, { "b", 2, 32, TP4_LPM } };
-	static const struct tp4_key_desc lpm32[] = { { "a", 1, 32, TP4_LPM } };
-	static const struct tp4_key_desc lpm128[] = { { "a", 1, 128, TP4_LPM } };
-	static const struct tp4_key_desc lpm64[] = { { "a", 1, 64, TP4_LPM } };
-	static const struct tp4_key_desc lpm13[] = { { "a", 1, 13, TP4_LPM } };
-	static const struct tp4_key_desc lpm75[] = { { "a", 1, 75, TP4_LPM } };
-	static const struct tp4_key_desc lpm5[] = { { "a", 1, 5, TP4_LPM } };
-	static const struct tp4_key_desc ternary[] = { { "a", 1, 16, TP4_TERNARY }, { "b", 2, 80, TP4_EXACT } };
-	static const struct tp4_key_desc range[] = { { "a", 1, 16, TP4_RANGE }, { "b", 2, 8, TP4_TERNARY } };
+	static const struct tp4_key_desc exact[] = { { "a", 1, 16, .match = TP4_EXACT }, { "b", 2, 8, .match = TP4_EXACT } };
+	static const struct tp4_key_desc wide[] = { { "a", 1, 96, .match = TP4_EXACT } };
+	static const struct tp4_key_desc lpm[] = { { "a", 1, 8, .match = TP4_EXACT }, { "b", 2, 32, .match = TP4_LPM } };
+	static const struct tp4_key_desc lpm32[] = { { "a", 1, 32, .match = TP4_LPM } };
+	static const struct tp4_key_desc lpm128[] = { { "a", 1, 128, .match = TP4_LPM } };
+	static const struct tp4_key_desc lpm64[] = { { "a", 1, 64, .match = TP4_LPM } };
+	static const struct tp4_key_desc lpm13[] = { { "a", 1, 13, .match = TP4_LPM } };
+	static const struct tp4_key_desc lpm75[] = { { "a", 1, 75, .match = TP4_LPM } };
+	static const struct tp4_key_desc lpm5[] = { { "a", 1, 5, .match = TP4_LPM } };
+	static const struct tp4_key_desc ternary[] = { { "a", 1, 16, .match = TP4_TERNARY }, { "b", 2, 80, .match = TP4_EXACT } };
+	static const struct tp4_key_desc range[] = { { "a", 1, 16, .match = TP4_RANGE }, { "b", 2, 8, .match = TP4_TERNARY } };
 	static const struct {
 		const char *name;
 		const struct tp4_key_desc *keys;
