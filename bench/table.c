@@ -159,16 +159,16 @@ static void measure(const struct shape *s, uint32_t n)
 
 int main(int argc, char **argv)
 {
-	static const struct tp4_key_desc exact[] = { { "a", 1, 48, TP4_EXACT } };
-	static const struct tp4_key_desc exact5[] = { { "a", 1, 104, TP4_EXACT } };
-	static const struct tp4_key_desc lpm[] = { { "a", 1, 32, TP4_LPM } };
-	static const struct tp4_key_desc lpm6[] = { { "a", 1, 128, TP4_LPM } };
-	static const struct tp4_key_desc hashes[] = { { "a", 1, 8, TP4_EXACT }, { "b", 2, 32, TP4_LPM } };
+	static const struct tp4_key_desc exact[] = { { "a", 1, 48, .match = TP4_EXACT } };
+	static const struct tp4_key_desc exact5[] = { { "a", 1, 104, .match = TP4_EXACT } };
+	static const struct tp4_key_desc lpm[] = { { "a", 1, 32, .match = TP4_LPM } };
+	static const struct tp4_key_desc lpm6[] = { { "a", 1, 128, .match = TP4_LPM } };
+	static const struct tp4_key_desc hashes[] = { { "a", 1, 8, .match = TP4_EXACT }, { "b", 2, 32, .match = TP4_LPM } };
 	static const struct tp4_key_desc ternary[] = {
-		{ "a", 1, 32, TP4_TERNARY }, { "b", 2, 32, TP4_TERNARY }, { "c", 3, 16, TP4_TERNARY }, { "d", 4, 16, TP4_TERNARY },
+		{ "a", 1, 32, .match = TP4_TERNARY }, { "b", 2, 32, .match = TP4_TERNARY }, { "c", 3, 16, .match = TP4_TERNARY }, { "d", 4, 16, .match = TP4_TERNARY },
 	};
-	static const struct tp4_key_desc range[] = { { "a", 1, 32, TP4_TERNARY }, { "b", 2, 16, TP4_RANGE } };
-	static const struct tp4_key_desc ranges[] = { { "a", 1, 16, TP4_RANGE } };
+	static const struct tp4_key_desc range[] = { { "a", 1, 32, .match = TP4_TERNARY }, { "b", 2, 16, .match = TP4_RANGE } };
+	static const struct tp4_key_desc ranges[] = { { "a", 1, 16, .match = TP4_RANGE } };
 	static const struct shape shapes[] = {
 		{ "exact, 48 bits", exact, 1, tp4_exact_lookup, 0, 1 << 30 },
 		{ "exact, 104 bits", exact5, 1, tp4_exact_lookup, 0, 1 << 30 },

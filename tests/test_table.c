@@ -219,7 +219,7 @@ static bool many(enum tp4_match match, uint32_t n)
 	static const struct tp4_action_desc action = { "a", 1, 1, &param, 4 };
 	static const struct tp4_action_ref ref;
 	struct tp4_program program = { .n_actions = 1, .actions = &action };
-	struct tp4_key_desc k = { "k", 1, 32, match };
+	struct tp4_key_desc k = { "k", 1, 32, .match = match };
 	struct tp4_table_desc d = { .name = "many", .n_keys = 1, .key_size = 4, .keys = &k, .n_actions = 1,
 				    .actions = &ref, .size = n };
 	struct tp4_entry *(*lookup)(struct tp4_table *t, const uint8_t *key) =
