@@ -130,20 +130,19 @@ static void check_switch(struct checker *c, struct node *n)
 				struct node *d = lookup(c, label->name, label->flag);
 				struct node *table = t->decl;
 
-				for (int p = 0; p < table->list.n; p++)
-					if (table->list.v[p]->kind == N_ACTIONS)
-						for (int a = 0; a < table->list.v[p]->list.n; a++)
-							if (d && table->list.v[p]->list.v[a]->decl == d)
-								ref = table->list.v[p]->list.v[a];
+				for (int p = 0; d && p < table->list.n; p++)
+					if (table->list.v[p]->kind == N_ACTIONS && table->list.v[p]->scope)
+						ref = lookup_here(table->list.v[p]->scope, d->name);
+				if (ref && ref->decl != d)
+					ref = NULL;
 				if (!ref)
 					report(c->u, switch_action, label->tok, label->name,
 					       table->name);
 				label->decl = ref ? ref->decl : NULL;
 				label->index = ref ? ref->index : -1;
 			}
-			for (int j = 0; j < i; j++)
-				if (ref && n->list.v[j]->list.v[0]->decl == ref->decl)
-					report(c->u, duplicate, label->tok, label->name);
+			if (ref && !intern_new(&c->u->arena, &seen, ref->name))
+				report(c->u, duplicate, label->tok, label->name);
 		} else if (t->kind != T_ERR) {
 			check_as(c, &k->list.v[0], t);
 			label = k->list.v[0];

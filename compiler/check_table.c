@@ -105,8 +105,7 @@ static struct node *listed(struct node *actions, struct node *action)
 
 static void check_actions(struct checker *c, struct node *n)
 {
-	struct scope names = { 0 };
-
+	n->scope = arena_alloc(&c->u->arena, sizeof(*n->scope));
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *r = n->list.v[i];
 
@@ -115,7 +114,7 @@ static void check_actions(struct checker *c, struct node *n)
 		r->decl = check_ref(c, r->a, true);
 		r->name = r->decl ? r->decl->name : NULL;
 		if (r->decl)
-			declare_member(c, &names, r);
+			declare_member(c, n->scope, r);
 	}
 }
 
