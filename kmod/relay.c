@@ -553,8 +553,13 @@ void tp4_relay_sent(struct tp4_port *port)
 
 void tp4_relay_poll(struct tp4_port *port)
 {
+	bool news;
+
 	/* Verdicts may wait for the room that the switch has made. */
-	if (READ_ONCE(port->state) == TP4_STATE_LIVE && tp4_port_news(port))
+	rcu_read_lock(); /* tp4_port_release() frees judged */
+	news = READ_ONCE(port->state) == TP4_STATE_LIVE && tp4_port_news(port);
+	rcu_read_unlock();
+	if (news)
 		tp4_relay_port(port);
 	tp4_relay_sent(port);
 }
