@@ -20,9 +20,8 @@ for ports in "" p1 "p1 p2"; do
 	done
 	xsk_start cost forward -w p1 p2
 	reach 30
-	in_ns h1 ping -c 120 -i 0.01 10.0.0.2 | sed -n 's/.*time=\([0-9.]*\) ms/\1/p' |
-		awk -v n="$(echo $ports | wc -w)" 'BEGIN { printf "%d", n } NR > 20 { printf " %d", $1 * 1e6 } END { print "" }' \
-			>>"$LAB_OUT/cost"
+	in_ns h1 ping -q -c 20 -i 0.01 10.0.0.2 >/dev/null
+	echo "$(echo $ports | wc -w)$(ping_times h1 100 10.0.0.2)" >>"$LAB_OUT/cost"
 	xsk_end cost "$(tail -n 1 "$LAB_OUT/cost" | cut -c 1-40)"
 	for port in $ports; do
 		$T port del $port

@@ -69,16 +69,12 @@ begin() {
 }
 
 end() {
-	if [ "$(ports "$1")" ]; then
-		$T stats >&2
-		ports_unbind
-		for port in $(ports "$1"); do
-			$T port del "$port"
-		done
-		$T vm stop bench
-	else
-		ports_unbind
-	fi
+	[ -z "$(ports "$1")" ] || $T stats >&2
+	ports_unbind
+	for port in $(ports "$1"); do
+		$T port del "$port"
+	done
+	[ -z "$(ports "$1")" ] || $T vm stop bench
 	[ "$1" = without ] || rmmod transp4
 }
 
@@ -125,12 +121,7 @@ measure() {
 		echo "$1 idle $((($(ticks) - before) * 2))" | tee -a "$raw" # 500 ticks
 	fi
 	in_ns h1 ping -q -c 20 -i 0.01 10.0.0.2 >/dev/null || fail "no answers: $1"
-	{
-		printf '%s rtt' "$1"
-		in_ns h1 ping -c 300 -i 0.01 10.0.0.2 |
-			sed -n 's/.*time=\([0-9.]*\) ms/\1/p' | awk '{ printf " %d", $1 * 1e6 }'
-		echo
-	} >>"$raw"
+	echo "$1 rtt$(ping_times h1 300 10.0.0.2)" >>"$raw"
 	[ -z "$(ports "$1")" ] || before="$(ticks) $(packets)"
 	udp "$1" udp 0
 	throughput "$1" tcp

@@ -140,12 +140,7 @@ udp() { # VARIANT WHAT RATE
 
 measure() {
 	in_ns h2 ping -q -c 10 -i 0.01 10.0.0.1 >/dev/null || fail "no answers: $1"
-	{
-		printf '%s rtt' "$1"
-		in_ns h2 ping -c "$pings" -i 0.01 10.0.0.1 | sed -n 's/.*time=\([0-9.]*\) ms/\1/p' |
-			awk '{ printf " %d", $1 * 1e6 }'
-		echo
-	} >>"$raw"
+	echo "$1 rtt$(ping_times h2 "$pings" 10.0.0.1)" >>"$raw"
 	tcp "$1" tcp_free
 	if [ ! "${shaped:-}" ]; then
 		# The link is the limit: a part of what the first round carried without us.

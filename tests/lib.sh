@@ -293,6 +293,12 @@ ping_all() {
 	! echo "$_out" | grep -q duplicates
 }
 
+# ping_times HOST COUNT ADDRESS - ns until each answer, on one line, each behind a space.
+ping_times() {
+	in_ns "$1" ping -c "$2" -i 0.01 "$3" | sed -n 's/.*time=\([0-9.]*\) ms/\1/p' |
+		awk '{ printf " %d", $1 * 1e6 } END { print "" }'
+}
+
 # ping_none COUNT - h1 reaches h2 with none.
 ping_none() {
 	in_ns h1 ping -q -c "$1" -i 0.05 -W 2 10.0.0.2 | grep -q ' 0 received'
