@@ -259,6 +259,30 @@ static void ubpf_c(struct emitter *e)
 	line(e, "}");
 }
 
+/* XDP_PASS goes on where it came in, as XDP_TX does; XDP_ABORTED and XDP_DROP are the first two. */
+static void xdp_c(struct emitter *e)
+{
+	struct instance *p = block(e, 0), *f = block(e, 1), *d = block(e, 2);
+
+	line(e, "static void run(struct tp4_ctx *c)\n{");
+	e->indent = 1;
+	line(e, "%s hdr;", param_type(e, p, 1));
+	line(e, "%s in = { .input_port = c->p.port };", param_type(e, f, 1));
+	line(e, "%s out = { 0 };", param_type(e, f, 2));
+	raw(e, "\n");
+	line(e, "c->p.drop = true;");
+	line(e, "if (!parse_%s(c, &hdr))", p->cname);
+	line(e, "\treturn;");
+	line(e, "apply_%s(c, &hdr, &in, &out);", f->cname);
+	line(e, "c->p.exited = false;");
+	line(e, "c->p.drop = out.output_action < 2;");
+	line(e, "c->p.out_port = out.output_action == 4 ? out.output_port : c->p.port;");
+	line(e, "if (!c->p.drop)");
+	line(e, "\tapply_%s(c, &hdr);", d->cname);
+	e->indent = 0;
+	line(e, "}");
+}
+
 /* v1model's standard_metadata_t and the runtime's struct tp4_std, field by field */
 static const char *const std_fields[] = {
 	"ingress_port", "egress_spec", "egress_port", "instance_type", "packet_length",
@@ -414,6 +438,7 @@ static const struct arch {
 	{ "V1Switch", "TP4_ARCH_V1MODEL", TP4_ARCH_V1MODEL, 6, v1model_c },
 	{ "ebpfFilter", "TP4_ARCH_EBPF", TP4_ARCH_EBPF, 2, ebpf_c },
 	{ "ubpf", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, 3, ubpf_c },
+	{ "xdp", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, 3, xdp_c },
 	{ "PSA_Switch", "TP4_ARCH_PSA", TP4_ARCH_PSA, 4, psa_c },
 	{ "PNA_NIC", "TP4_ARCH_PNA", TP4_ARCH_PNA, 4, pna_c },
 };

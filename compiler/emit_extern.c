@@ -625,12 +625,29 @@ static const char *x_csum_replace(struct emitter *e, struct node *n)
 	return temp(e, n->type, fmt(e, "tp4_csum_replace(%s, %s, %s)", sum, old, new));
 }
 
-static const char *x_time(struct emitter *e, struct node *n)
+/* The header without its checksum, which is no odd number of words */
+static const char *x_ipv4_checksum(struct emitter *e, struct node *n)
 {
-	return "(c->p.timestamp & 0xffffffffffffULL)";
+	const char *array = fresh(e, "data"), *b = fresh(e, "bits");
+
+	line(e, "uint8_t %s[20 + 32] = { 0 };", array);
+	line(e, "struct tp4_bits %s = { 0, %s };", b, array);
+	for (int i = 0; i < n->params.n; i++)
+		add_bits(e, b, arg_at(n, i)->type, fmt(e, "(%s)", expr(e, arg_at(n, i))));
+	return temp(e, n->type, fmt(e, "(uint16_t)tp4_hash(TP4_HASH_CSUM16, %s, %s.pos)", array, b));
 }
 
-/* Which extern's which method; no object: a function. */
+static const char *x_zero(struct emitter *e, struct node *n)
+{
+	return "0";
+}
+
+static const char *x_time(struct emitter *e, struct node *n)
+{
+	return fmt(e, "(%s)(c->p.timestamp & 0xffffffffffffULL)", c_type(e, n->type));
+}
+
+/* Which extern's which method; no object: a function; no method: any. */
 static const struct extern_method {
 	const char *object, *method;
 	const char *(*emit)(struct emitter *e, struct node *n);
@@ -675,6 +692,9 @@ static const struct extern_method {
 	{ NULL, "csum_replace2", x_csum_replace },
 	{ NULL, "csum_replace4", x_csum_replace },
 	{ NULL, "ubpf_time_get_ns", x_time },
+	{ NULL, "BPF_KTIME_GET_NS", x_time },
+	{ NULL, "BPF_PERF_EVENT_OUTPUT", x_zero },
+	{ NULL, "ebpf_ipv4_checksum", x_ipv4_checksum },
 	{ NULL, "assert", x_assert },
 	{ NULL, "assume", x_assert },
 	{ NULL, "log_msg", x_log },
@@ -716,11 +736,8 @@ static const struct extern_method {
 	{ NULL, "set_entry_expire_time_if", x_pna_timer },
 	{ NULL, "restart_expire_timer", x_pna_timer },
 	{ NULL, "update_expire_info", x_pna_timer },
-	{ "ipsec_accelerator", "set_sa_index", x_ipsec },
-	{ "ipsec_accelerator", "set_ip_header_offset", x_ipsec },
-	{ "ipsec_accelerator", "enable", x_ipsec },
-	{ "ipsec_accelerator", "disable", x_ipsec },
-	{ "ipsec_accelerator", "from_ipsec", x_ipsec },
+	{ "tc_skb_metadata", NULL, x_skb },
+	{ "ipsec_accelerator", NULL, x_ipsec },
 };
 
 static const char *call_of_one(struct emitter *e, struct node *n)
@@ -736,7 +753,7 @@ static const char *call_of_one(struct emitter *e, struct node *n)
 	    (!object || strcmp(object, "packet_in")))
 		e->parser_acts = true;
 	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
-		if (!strcmp(methods[i].method, method) &&
+		if ((!methods[i].method || !strcmp(methods[i].method, method)) &&
 		    (object ? methods[i].object && !strcmp(methods[i].object, object) :
 			      !methods[i].object))
 			return methods[i].emit(e, n);

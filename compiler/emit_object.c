@@ -272,9 +272,11 @@ const char *x_select_direction(struct emitter *e, struct node *n)
 	if (n->params.n < 3)
 		return d;
 	const char *a = temp(e, n->type, expr(e, arg(n, 1)));
+	bool asked = real(e, arg(n, 0)->type)->kind == T_BOOL; /* is_network_port */
 
 	return temp(e, n->type,
-		    fmt(e, "%s == 0 ? %s : %s", d, a, temp(e, n->type, expr(e, arg(n, 2)))));
+		    fmt(e, "%s == %d ? %s : %s", d, asked, a,
+			temp(e, n->type, expr(e, arg(n, 2)))));
 }
 
 /* The C name of arguments of the action, from a structure of them (or the one argument itself). */
@@ -301,7 +303,7 @@ static const char *action_args(struct emitter *e, struct action_use *a, struct n
 	return args;
 }
 
-/* bool add_entry([condition,] action_name, action_params[, expire_time_profile_id]) */
+/* add_entry([condition,] action_name, action_params[, expire_time_profile_id]) */
 const char *x_add_entry(struct emitter *e, struct node *n)
 {
 	bool cond = n->params.n > 3;
@@ -316,8 +318,11 @@ const char *x_add_entry(struct emitter *e, struct node *n)
 		if (strcmp(a->decl->name, name->s) || (a->owner && a->owner != e->inst))
 			continue;
 		args = action_args(e, a, arg(n, 1 + cond));
-		return temp(e, n->type, fmt(e, "%s && tp4_add_entry(c, %d, &%s, %s)", wanted, a->index, args,
-					    profile ? expr(e, profile) : "0"));
+		/* In version 0.7 success is a zero. */
+		return temp(e, n->type,
+			    fmt(e, "%s(%s && tp4_add_entry(c, %d, &%s, %s))",
+				real(e, n->type)->kind == T_BOOL ? "" : "!", wanted, a->index, args,
+				profile ? expr(e, profile) : "0"));
 	}
 	report(e->u, unsupported, n->tok, "an action that this control does not have");
 	return "false";
@@ -377,4 +382,12 @@ const char *x_ipsec(struct emitter *e, struct node *n)
 	if (!strcmp(n->decl->name, "from_ipsec"))
 		assign(e, arg(n, 0), "1 /* IPSEC_ERROR */");
 	return "false";
+}
+
+/* There is no sk_buff here: what is read of it is zero. */
+const char *x_skb(struct emitter *e, struct node *n)
+{
+	for (int i = 0; i < n->params.n; i++)
+		expr_saved(e, arg(n, i));
+	return "0";
 }

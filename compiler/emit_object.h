@@ -20,6 +20,7 @@ const char *x_flow_id(struct emitter *e, struct node *n);
 const char *x_set_entry_data(struct emitter *e, struct node *n);
 const char *x_pna_timer(struct emitter *e, struct node *n);
 const char *x_ipsec(struct emitter *e, struct node *n);
+const char *x_skb(struct emitter *e, struct node *n);
 
 /* Checksum objects begin anew with every apply() of the block that holds them. */
 bool is_checksum(const struct instance *i);

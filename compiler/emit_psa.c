@@ -24,9 +24,11 @@ static const char *hand(struct emitter *e, struct instance *b, int from, const c
 
 	for (int i = from; i < b->decl->params.n; i++) {
 		struct node *p = b->decl->params.v[i];
-		bool value = is_scalar(real(e, param_type(e, b, i))) && p->dir != DIR_OUT &&
-			     p->dir != DIR_INOUT;
+		struct type *t = real(e, param_type(e, b, i));
+		bool value = is_scalar(t) && p->dir != DIR_OUT && p->dir != DIR_INOUT;
 
+		if (is_unseen(t))
+			continue;
 		list = fmt(e, "%s, %s%s", list, value ? "" : "&", places[i - from]);
 	}
 	return list;
@@ -187,14 +189,16 @@ void pna_c(struct emitter *e)
 	line(e, "memset(s, 0, sizeof(*s));");
 	local(e, p, 3, "pin",
 	      ".direction = m->ingress_port & 1, .pass = m->pass & 7, "
-	      ".input_port = m->ingress_port");
+	      ".input_port = m->ingress_port, "
+	      ".recirculated = m->path == TP4_PATH_RECIRCULATE");
 	parse(e, p, p_args);
 	if (pre)
 		pna_pre_c(e, pre, p);
 	control(e, mc,
 		".direction = m->ingress_port & 1, .pass = m->pass & 7, "
 		".timestamp = m->timestamp, .parser_error = c->p.error, "
-		".input_port = m->ingress_port",
+		".input_port = m->ingress_port, "
+		".recirculated = m->path == TP4_PATH_RECIRCULATE",
 		"0", m_args);
 	apply(e, d, 1, d_args);
 	line(e, "m->class_of_service = o.class_of_service;");

@@ -38,7 +38,8 @@ bool is_unseen(struct type *t)
 {
 	t = type_real(t);
 	return t->kind == T_PACKAGE || t->kind == T_PARSER || t->kind == T_CONTROL ||
-	       (t->kind == T_EXTERN && !strncmp(t->decl->name, "packet_", 7));
+	       (t->kind == T_EXTERN && (!strncmp(t->decl->name, "packet_", 7) ||
+					!strcmp(t->decl->name, "tc_skb_metadata")));
 }
 
 /* Headers and variables lie on the stack, some of them several times. */

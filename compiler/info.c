@@ -502,7 +502,7 @@ static const char *arch_name(struct model *m)
 
 	return !strcmp(p, "V1Switch") ? "v1model" : !strcmp(p, "TransP4") ? "transp4" :
 	       !strcmp(p, "ebpfFilter") ? "ebpf_model" : !strcmp(p, "ubpf") ? "ubpf_model" :
-	       !strcmp(p, "PSA_Switch") ? "psa" : !strcmp(p, "PNA_NIC") ? "pna" : p;
+	       !strcmp(p, "xdp") ? "xdp_model" : !strcmp(p, "PSA_Switch") ? "psa" : !strcmp(p, "PNA_NIC") ? "pna" : p;
 }
 
 bool info_make(struct model *m, const char *name, struct buffer *binary, struct buffer *text)

@@ -3,17 +3,14 @@
 # The compiler as a library, and what the command needs to link it.
 
 COMPILER_OBJ := $(patsubst compiler/%.c,%,$(wildcard compiler/*.c))
-P4INCLUDE    := $(wildcard compiler/p4include/*.p4)
+P4INCLUDE    := $(wildcard compiler/p4include/*.p4 compiler/p4include/*/*.p4)
 ABI_HEADERS  := program.h program_bits.h program_wide.h
 COMPILER_GEN := p4include abi
 
 # The include files and the headers of the interface, copied into the command.
 build/gen/compiler/p4include.c: compiler/embed $(P4INCLUDE)
 	@mkdir -p $(@D)
-	compiler/embed include_files $(foreach f,$(P4INCLUDE),$(f)=$(notdir $(f))) \
-		$(if $(wildcard compiler/p4include/psa.p4),compiler/p4include/psa.p4=bmv2/psa.p4 \
-			compiler/p4include/psa.p4=dpdk/psa.p4) \
-		$(if $(wildcard compiler/p4include/pna.p4),compiler/p4include/pna.p4=dpdk/pna.p4) >$@
+	compiler/embed include_files $(foreach f,$(P4INCLUDE),$(f)=$(f:compiler/p4include/%=%)) >$@
 build/gen/compiler/abi.c: compiler/embed $(ABI_HEADERS:%=runtime/%)
 	@mkdir -p $(@D)
 	compiler/embed abi_files $(foreach f,$(ABI_HEADERS),runtime/$(f)=$(f)) >$@

@@ -80,6 +80,28 @@ static int choose(const void *list, uint32_t count, const char *(*get)(const voi
 	return -1;
 }
 
+static bool same_flat(const char *full, const char *text)
+{
+	for (; *full && *text; full++, text++)
+		if (*full != *text && !(ispunct((unsigned char)*full) && *text == '_'))
+			return false;
+	return !*full && !*text;
+}
+
+/* Filter programs' tests write pipe_TABLE for pipe.TABLE, and so for actions. */
+static int choose_filters(const void *list, uint32_t count, const char *(*get)(const void *, uint32_t),
+			  const char *text)
+{
+	int i = choose(list, count, get, text);
+
+	for (uint32_t k = 0; k < count && i == -1; k++)
+		if (same_flat(get(list, k), text))
+			i = (int)k;
+	for (const char *u = strchr(text, '_'); u && i == -1; u = strchr(u + 1, '_'))
+		i = choose(list, count, get, u + 1);
+	return i;
+}
+
 static const char *table_name(const void *g, uint32_t i)
 {
 	return ((const struct tp4_program *)g)->tables[i].name;
@@ -88,19 +110,8 @@ static const char *table_name(const void *g, uint32_t i)
 static struct tp4_table *find_table(struct stf *s, const char *name)
 {
 	const struct tp4_program *g = s->p->program;
-	int i = choose(g, g->n_tables, table_name, name);
-	char *dup;
+	int i = choose_filters(g, g->n_tables, table_name, name);
 
-	/* Filter programs' tests write pipe_TABLE for pipe.TABLE. */
-	dup = strdup(name);
-	for (char *u = dup ? strchr(dup, '_') : NULL; u && i == -1; u = strchr(u + 1, '_')) {
-		*u = '.';
-		i = choose(g, g->n_tables, table_name, dup);
-		if (i == -1)
-			i = choose(g, g->n_tables, table_name, u + 1);
-		*u = '_';
-	}
-	free(dup);
 	if (i >= 0)
 		return s->p->ctx.tables[i];
 	stf_say(s, i == -2 ? "'%s' could be several tables" : "no table is called '%s'", name);
@@ -122,20 +133,8 @@ static const char *action_name(const void *l, uint32_t i)
 static int find_action(struct stf *s, const struct tp4_table_desc *t, const char *name)
 {
 	struct action_list l = { s->p->program, t };
-	int i = choose(&l, t->n_actions, action_name, name);
+	int i = choose_filters(&l, t->n_actions, action_name, name);
 
-	if (i == -1 && strchr(name, '_')) {
-		char *dup = strdup(name), *u = strchr(dup, '_');
-
-		for (; u && i == -1; u = strchr(u + 1, '_')) {
-			*u = '.';
-			i = choose(&l, t->n_actions, action_name, dup);
-			if (i == -1)
-				i = choose(&l, t->n_actions, action_name, u + 1);
-			*u = '_';
-		}
-		free(dup);
-	}
 	if (i == -1 && !strcmp(name, "_NoAction"))
 		i = choose(&l, t->n_actions, action_name, "NoAction");
 	if (i < 0)
@@ -163,14 +162,6 @@ static char *dollar(const char *name)
 	}
 	*o = 0;
 	return out;
-}
-
-static bool same_flat(const char *full, const char *text)
-{
-	for (; *full && *text; full++, text++)
-		if (*full != *text && !(ispunct((unsigned char)*full) && *text == '_'))
-			return false;
-	return !*full && !*text;
 }
 
 static const char *key_name(const void *t, uint32_t i)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* pna.p4 - the interface of the Portable NIC Architecture, versions 0.5 and 0.7. */
+/*
+ * pna.p4 - the interface of the Portable NIC Architecture, versions 0.5 and 0.7.
+ * Where they contradict each other, PNA_V0_7 decides; PNA_TC adds what Linux's tc has.
+ */
 #ifndef _PNA_P4_
 #define _PNA_P4_
 
@@ -177,7 +180,11 @@ extern bool is_net_port(in PortId_t p);
 extern bool is_host_port(in PortId_t p);
 extern PNA_Direction_t SelectByDirection_t(in PNA_Direction_t direction);
 @pure
+#ifdef PNA_V0_7
+extern T SelectByDirection<T>(in bool is_network_port, in T from_net_value, in T from_host_value);
+#else
 extern T SelectByDirection<T>(in PNA_Direction_t direction, in T n2h_value, in T h2n_value);
+#endif
 extern void assert(in bool check);
 extern void assume(in bool check);
 
@@ -248,6 +255,7 @@ extern Meter<S> {
 extern DirectMeter {
     DirectMeter(PNA_MeterType_t type);
     PNA_MeterColor_t execute(in PNA_MeterColor_t color);
+    PNA_MeterColor_t execute(in PNA_MeterColor_t color, in bit<32> pkt_len);
     PNA_MeterColor_t execute();
     PNA_MeterColor_t dpdk_execute(in PNA_MeterColor_t color, in bit<32> pkt_len);
     PNA_MeterColor_t dpdk_execute(in bit<32> pkt_len);
@@ -328,18 +336,24 @@ struct pna_main_output_metadata_t {
     ClassOfService_t class_of_service;
 }
 
-/* What add_entry() says; some versions call it a bool. */
+/* What add_entry() says */
+#ifdef PNA_V0_7
+typedef bit<1> AddEntryErrorStatus_t;
+const AddEntryErrorStatus_t ADD_ENTRY_SUCCESS = 0;
+const AddEntryErrorStatus_t ADD_ENTRY_NOT_DONE = 1;
+#else
 typedef bool AddEntryErrorStatus_t;
 const AddEntryErrorStatus_t ADD_ENTRY_SUCCESS = true;
 const AddEntryErrorStatus_t ADD_ENTRY_NOT_DONE = false;
+#endif
 
 extern void drop_packet();
 extern void send_to_port(in PortId_t dest_port);
 extern void mirror_packet(in MirrorSlotId_t mirror_slot_id, in MirrorSessionId_t mirror_session_id);
 extern void recirculate();
-extern bool add_entry<T>(string action_name, in T action_params);
-extern bool add_entry<T>(string action_name, in T action_params,
-                         in ExpireTimeProfileId_t expire_time_profile_id);
+extern AddEntryErrorStatus_t add_entry<T>(string action_name, in T action_params);
+extern AddEntryErrorStatus_t add_entry<T>(string action_name, in T action_params,
+                                          in ExpireTimeProfileId_t expire_time_profile_id);
 extern FlowId_t allocate_flow_id();
 extern void set_entry_data<T>(in T action_params);
 extern void set_entry_expire_time(in ExpireTimeProfileId_t expire_time_profile_id);
@@ -348,16 +362,85 @@ extern void update_expire_info(in bool update_aging_info, in bool update_expire_
                                in ExpireTimeProfileId_t expire_time_profile_id);
 extern void set_entry_expire_time_if(in bool condition,
                                      in ExpireTimeProfileId_t expire_time_profile_id);
-extern bool add_entry_if<T>(in bool do_add_entry, string action_name, in T action_params,
-                            in ExpireTimeProfileId_t expire_time_profile_id);
+extern AddEntryErrorStatus_t add_entry_if<T>(in bool do_add_entry, string action_name,
+                                             in T action_params,
+                                             in ExpireTimeProfileId_t expire_time_profile_id);
 
-control PreControlT<PH, PM>(in PH pre_hdr, inout PM pre_user_meta,
-                            in pna_pre_input_metadata_t istd, inout pna_pre_output_metadata_t ostd);
+#ifdef PNA_TC
+/* What Linux keeps beside a packet, and how its control plane sees the objects. */
+extern tc_skb_metadata {
+    void get();
+    void set();
+    bit<64> get_tstamp();
+    bit<32> get_mark();
+    bit<16> get_tc_classid();
+    bit<16> get_tc_index();
+    bit<16> get_queue_mapping();
+    bit<16> get_protocol();
+    bit<1> get_tc_at_ingress();
+    bit<1> get_from_ingress();
+    void set_tstamp(in bit<64> ts);
+    void set_mark(in bit<32> m);
+    void set_tc_classid(in bit<16> cid);
+    void set_tc_index(in bit<16> x);
+    void set_queue_mapping(in bit<16> m);
+    void set_protocol(in bit<16> p);
+}
+
+struct tc_ControlPath_Counter<W, S> {
+    @tc_key S index;
+    @tc_data W pkts;
+    @tc_data W bytes;
+}
+
+struct tc_ControlPath_DirectCounter<W> {
+    @tc_key bit<32> index;
+    @tc_data W pkts;
+    @tc_data W bytes;
+}
+
+struct tc_ControlPath_Meter<S> {
+    @tc_key S index;
+    @tc_data bit<64> cir;
+    @tc_data bit<64> cbs;
+    @tc_data bit<64> pir;
+    @tc_data bit<64> pbs;
+}
+
+struct tc_ControlPath_DirectMeter {
+    @tc_key bit<32> index;
+    @tc_data bit<64> cir;
+    @tc_data bit<64> cbs;
+    @tc_data bit<64> pir;
+    @tc_data bit<64> pbs;
+}
+
+struct tc_ControlPath_Register<T> {
+    @tc_key bit<32> index;
+    @tc_data T a_value;
+}
+
+struct tc_ControlPath_Digest<T> {
+    @tc_key bit<32> index;
+    @tc_data T data;
+}
+
+#define PNA_SKB , @optional tc_skb_metadata skb_meta
+#else
+#define PNA_SKB
+#endif
+
 parser MainParserT<MH, MM>(packet_in pkt, out MH main_hdr, inout MM main_user_meta,
                            in pna_main_parser_input_metadata_t istd);
 control MainControlT<MH, MM>(inout MH main_hdr, inout MM main_user_meta,
                              in pna_main_input_metadata_t istd,
-                             inout pna_main_output_metadata_t ostd);
+                             inout pna_main_output_metadata_t ostd PNA_SKB);
+
+#ifdef PNA_V0_7
+#define MainDeparser7T MainDeparserT
+#else
+control PreControlT<PH, PM>(in PH pre_hdr, inout PM pre_user_meta,
+                            in pna_pre_input_metadata_t istd, inout pna_pre_output_metadata_t ostd);
 control MainDeparserT<MH, MM>(packet_out pkt, in MH main_hdr, in MM main_user_meta,
                               in pna_main_output_metadata_t ostd);
 
@@ -366,10 +449,11 @@ package PNA_NIC<PH, PM, MH, MM>(
     PreControlT<PH, PM> pre_control,
     MainControlT<MH, MM> main_control,
     MainDeparserT<MH, MM> main_deparser);
+#endif
 
 /* Version 0.7 has no block before the parser. */
 control MainDeparser7T<MH, MM>(packet_out pkt, inout MH main_hdr, in MM main_user_meta,
-                               in pna_main_output_metadata_t ostd);
+                               in pna_main_output_metadata_t ostd PNA_SKB);
 
 package PNA_NIC<MH, MM>(
     MainParserT<MH, MM> main_parser,
