@@ -289,8 +289,9 @@ static const char *x_count(struct emitter *e, struct node *n)
 
 	if (!i || !arg_at(n, 0))
 		return "0"; /* a direct counter counts where the entry is found */
-	v = expr(e, arg_at(n, 0));
-	line(e, "tp4_counter_add(&c->counters[%d], (uint64_t)%s, c->p.total_len);", i->state, v);
+	v = expr_saved(e, arg_at(n, 0));
+	line(e, "tp4_counter_add(&c->counters[%d], (uint64_t)%s, %s);", i->state, v,
+	     arg_at(n, 1) ? expr(e, arg_at(n, 1)) : "c->p.total_len");
 	return "0";
 }
 

@@ -34,6 +34,7 @@ const char *x_get_hash(struct emitter *e, struct node *n)
 		return "0";
 	base = range ? temp(e, w, convert(e, expr(e, arg(n, 0)), arg(n, 0)->type, w)) : NULL;
 	d = bits_of(e, arg(n, range), &bits);
+	line(e, "tp4_pad_front(%s, %s);", d, bits);
 	h = temp(e, w, fmt(e, "tp4_hash(%s, %s, %s)", psa_algorithm(i, "algo"), d, bits));
 	if (range) {
 		max = temp(e, w, convert(e, expr(e, arg(n, 2)), arg(n, 2)->type, w));
@@ -146,9 +147,11 @@ const char *x_execute(struct emitter *e, struct node *n)
 /* In psa a direct counter counts when it is told to. */
 const char *x_direct_count(struct emitter *e, struct node *n)
 {
+	const char *len = arg(n, 0) ? expr_saved(e, arg(n, 0)) : "c->p.total_len";
+
 	line(e, "if (c->entry) {");
 	line(e, "\tc->entry->packets++;");
-	line(e, "\tc->entry->bytes += c->p.total_len;");
+	line(e, "\tc->entry->bytes += %s;", len);
 	line(e, "}");
 	return "0";
 }

@@ -259,6 +259,17 @@ static inline void tp4_bits_add_bytes(struct tp4_bits *b, const uint8_t *from, u
 		tp4_bits_add(b, (unsigned int)(w - i), from[i / 8] >> (8 - (w - i)));
 }
 
+/* Move the bits to the end of their last byte, zeros in front. */
+static inline void tp4_pad_front(uint8_t *data, uint64_t bits)
+{
+	unsigned int by = -bits & 7, v = 0;
+
+	for (uint64_t i = 0; by && i < (bits + 7) / 8; i++) {
+		v = v << 8 | data[i];
+		data[i] = (uint8_t)(v >> by);
+	}
+}
+
 /* What is rare stays out of the way of what is not. */
 #define TP4_RARE __attribute__((unused, noinline, cold)) static
 

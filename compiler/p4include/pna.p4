@@ -3,10 +3,12 @@
  * pna.p4 - the interface of the Portable NIC Architecture, versions 0.5 and 0.7.
  * Where they contradict each other, PNA_V0_7 decides; PNA_TC adds what Linux's tc has.
  */
-#ifndef _PNA_P4_
-#define _PNA_P4_
+#ifndef __PNA_P4__
+#define __PNA_P4__
 
 #include <core.p4>
+
+#define PNA_PLACEHOLDER_CORE_TYPES
 
 match_kind {
     range,
@@ -386,6 +388,24 @@ extern tc_skb_metadata {
     void set_queue_mapping(in bit<16> m);
     void set_protocol(in bit<16> p);
 }
+
+/* Functions in place of that object; there is no sk_buff here. */
+void skb_get_meta() { }
+void skb_set_meta() { }
+bit<64> skb_get_tstamp() { return 0; }
+bit<32> skb_get_mark() { return 0; }
+bit<16> skb_get_tc_classid() { return 0; }
+bit<16> skb_get_tc_index() { return 0; }
+bit<16> skb_get_queue_mapping() { return 0; }
+bit<16> skb_get_protocol() { return 0; }
+bit<1> skb_get_tc_at_ingress() { return 0; }
+bit<1> skb_get_from_ingress() { return 0; }
+void skb_set_tstamp(in bit<64> ts) { }
+void skb_set_mark(in bit<32> m) { }
+void skb_set_tc_classid(in bit<16> cid) { }
+void skb_set_tc_index(in bit<16> x) { }
+void skb_set_queue_mapping(in bit<16> m) { }
+void skb_set_protocol(in bit<16> p) { }
 
 struct tc_ControlPath_Counter<W, S> {
     @tc_key S index;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* psa.p4 - the interface of the Portable Switch Architecture, version 1.2. */
-#ifndef _PSA_P4_
-#define _PSA_P4_
+#ifndef __PSA_P4__
+#define __PSA_P4__
 
 #include <core.p4>
+
+#define PSA_ON_BMV2_CORE_TYPES
 
 match_kind {
     range,
