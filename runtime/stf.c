@@ -91,18 +91,11 @@ static int nibble(char c)
 
 static bool read_port(const char **rest, uint32_t *port)
 {
-	char *end;
-	unsigned long v;
+	uint64_t v;
 
-	while (isspace((unsigned char)**rest))
-		(*rest)++;
-	if (!isdigit((unsigned char)**rest))
-		return false;
-	v = strtoul(*rest, &end, 0);
-	if (*end && !isspace((unsigned char)*end))
+	if (!stf_number(rest, &v) || (**rest && !isspace((unsigned char)**rest)))
 		return false;
 	*port = (uint32_t)v;
-	*rest = end;
 	return true;
 }
 

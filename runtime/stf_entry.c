@@ -20,27 +20,30 @@ static void blanks(struct text *t)
 		t->at++;
 }
 
-/* A name: up to a blank or one of stop, or what is in double quotes. */
-static char *word(struct text *t, const char *stop)
+char *stf_word(const char **at, const char *stop)
 {
 	const char *from;
 	char *w;
 
-	blanks(t);
-	if (*t->at == '"') {
-		from = ++t->at;
-		while (*t->at && *t->at != '"')
-			t->at++;
-		w = strndup(from, (size_t)(t->at - from));
-		if (*t->at)
-			t->at++;
+	while (isspace((unsigned char)**at))
+		(*at)++;
+	from = *at;
+	if (*from == '"') {
+		from++;
+		*at = from + strcspn(from, "\"");
+		w = strndup(from, (size_t)(*at - from));
+		*at += **at == '"';
 		return w;
 	}
-	from = t->at;
 	/* A slice's colon is the name's own. */
-	for (bool in = false; *t->at && !isspace((unsigned char)*t->at) && (in || !strchr(stop, *t->at)); t->at++)
-		in = *t->at == '[' || (in && *t->at != ']');
-	return strndup(from, (size_t)(t->at - from));
+	for (bool in = false; **at && !isspace((unsigned char)**at) && (in || !strchr(stop, **at)); (*at)++)
+		in = **at == '[' || (in && **at != ']');
+	return strndup(from, (size_t)(*at - from));
+}
+
+static char *word(struct text *t, const char *stop)
+{
+	return stf_word(&t->at, stop);
 }
 
 static bool ends_with(const char *s, const char *end)

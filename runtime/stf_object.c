@@ -7,29 +7,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool number(const char **p, uint64_t *v)
+/* Decimal, 0x... or 0b...; a zero in front means nothing. */
+bool stf_number(const char **p, uint64_t *v)
 {
 	char *end;
+	int base = 10;
 
 	while (isspace((unsigned char)**p))
 		(*p)++;
 	if (!isdigit((unsigned char)**p))
 		return false;
-	*v = strtoull(*p, &end, 0);
+	if (**p == '0' && tolower((unsigned char)(*p)[1]) == 'x')
+		base = 16;
+	else if (**p == '0' && tolower((unsigned char)(*p)[1]) == 'b')
+		base = 2;
+	*v = strtoull(*p + (base == 2 ? 2 : 0), &end, base);
 	*p = end;
 	return true;
 }
 
 static char *name(const char **p)
 {
-	const char *from;
-
-	while (isspace((unsigned char)**p))
-		(*p)++;
-	from = *p;
-	while (**p && !isspace((unsigned char)**p) && **p != '(')
-		(*p)++;
-	return strndup(from, (size_t)(*p - from));
+	return stf_word(p, "(");
 }
 
 static bool fits(const char *full, const char *text)
@@ -96,7 +95,7 @@ bool stf_check_counter(struct stf *s, const char *rest)
 			stf_say(s, "no entry is called '%s'", n);
 		free(n);
 		rest += strcspn(rest, ")");
-	} else if (number(&rest, &index)) {
+	} else if (stf_number(&rest, &index)) {
 		i = find_counter(s, counter);
 		if (i < 0)
 			stf_say(s, "no counter is called '%s'", counter);
@@ -121,7 +120,7 @@ bool stf_check_counter(struct stf *s, const char *rest)
 		rest++;
 	for (int k = 0; k < 2 && strchr("=!<>", *rest) && *rest; k++)
 		rel[k] = *rest++;
-	if (!number(&rest, &want) || !rel[0]) {
+	if (!stf_number(&rest, &want) || !rel[0]) {
 		stf_say(s, "expected: packets|bytes REL NUMBER");
 		free(what);
 		return false;
@@ -141,7 +140,7 @@ bool stf_counter_read(struct stf *s, const char *rest)
 	uint64_t index = 0;
 	int i = find_counter(s, n);
 
-	number(&rest, &index);
+	stf_number(&rest, &index);
 	free(n);
 	if (i >= 0 && index < s->p->ctx.counters[i].size)
 		stf_say(s, "counter: %llu packets, %llu bytes",
@@ -157,7 +156,7 @@ bool stf_counter_write(struct stf *s, const char *rest)
 	int i = find_counter(s, n);
 
 	free(n);
-	if (i < 0 || !number(&rest, &index) || !number(&rest, &packets) || !number(&rest, &bytes) ||
+	if (i < 0 || !stf_number(&rest, &index) || !stf_number(&rest, &packets) || !stf_number(&rest, &bytes) ||
 	    index >= s->p->ctx.counters[i].size) {
 		stf_say(s, "expected: counter_write COUNTER INDEX PACKETS BYTES");
 		return false;
@@ -176,7 +175,7 @@ bool stf_register_read(struct stf *s, const char *rest)
 	int i = find_register(s, n);
 
 	free(n);
-	number(&rest, &index);
+	stf_number(&rest, &index);
 	if (i >= 0 && !pipeline_register_read(s->p, s->p->program->registers[i].id, index, value, sizeof(value), &len)) {
 		fprintf(s->out, "%s:%d: register: 0x", s->path, s->line);
 		for (size_t b = 0; b < len; b++)
@@ -194,7 +193,7 @@ bool stf_register_write(struct stf *s, const char *rest)
 	int i = find_register(s, n);
 
 	free(n);
-	if (i < 0 || !number(&rest, &index) || !number(&rest, &v)) {
+	if (i < 0 || !stf_number(&rest, &index) || !stf_number(&rest, &v)) {
 		stf_say(s, "expected: register_write REGISTER INDEX VALUE");
 		return false;
 	}
@@ -290,7 +289,7 @@ static bool meter(struct stf *s, const char *rest, bool all)
 	int i = find_meter(s, n);
 	uint64_t index = 0, r[4];
 
-	if ((!all && !number(&rest, &index)) || !rates(rest, r)) {
+	if ((!all && !stf_number(&rest, &index)) || !rates(rest, r)) {
 		stf_say(s, "expected: METER %sRATE:BURST RATE:BURST", all ? "" : "INDEX ");
 		free(n);
 		return false;
@@ -332,7 +331,7 @@ static bool mirror(struct stf *s, const char *rest, bool group)
 	uint64_t id, to;
 	uint32_t i = 0;
 
-	if (!number(&rest, &id) || !number(&rest, &to)) {
+	if (!stf_number(&rest, &id) || !stf_number(&rest, &to)) {
 		stf_say(s, "expected: SESSION %s", group ? "GROUP" : "PORT");
 		return false;
 	}
@@ -363,7 +362,7 @@ bool stf_mirror_delete(struct stf *s, const char *rest)
 	uint64_t id;
 	uint32_t k = 0;
 
-	if (!number(&rest, &id)) {
+	if (!stf_number(&rest, &id)) {
 		stf_say(s, "expected: mirroring_delete SESSION");
 		return false;
 	}
@@ -378,7 +377,7 @@ bool stf_group_create(struct stf *s, const char *rest)
 {
 	uint64_t id;
 
-	if (!number(&rest, &id) || s->sw.n_groups >= 64) {
+	if (!stf_number(&rest, &id) || s->sw.n_groups >= 64) {
 		stf_say(s, "expected: mc_mgrp_create GROUP");
 		return false;
 	}
@@ -391,12 +390,12 @@ bool stf_node_create(struct stf *s, const char *rest)
 	struct switch_node *n = &s->sw.nodes[s->sw.n_nodes];
 	uint64_t v;
 
-	if (s->sw.n_nodes >= 64 || !number(&rest, &v)) {
+	if (s->sw.n_nodes >= 64 || !stf_number(&rest, &v)) {
 		stf_say(s, "expected: mc_node_create RID PORT...");
 		return false;
 	}
 	*n = (struct switch_node){ .rid = (uint32_t)v };
-	while (n->n_ports < SWITCH_PORTS_MAX && number(&rest, &v))
+	while (n->n_ports < SWITCH_PORTS_MAX && stf_number(&rest, &v))
 		n->ports[n->n_ports++] = (uint32_t)v;
 	s->sw.n_nodes++;
 	return true;
@@ -406,7 +405,7 @@ bool stf_node_associate(struct stf *s, const char *rest)
 {
 	uint64_t group, node;
 
-	if (!number(&rest, &group) || !number(&rest, &node) || node >= s->sw.n_nodes) {
+	if (!stf_number(&rest, &group) || !stf_number(&rest, &node) || node >= s->sw.n_nodes) {
 		stf_say(s, "expected: mc_node_associate GROUP NODE");
 		return false;
 	}

@@ -42,6 +42,12 @@ struct stf {
 void stf_say(struct stf *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void stf_fail(struct stf *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* The number at *p, which then is behind it */
+bool stf_number(const char **p, uint64_t *v);
+
+/* A name at *at: up to a blank or one of stop, or what is in double quotes */
+char *stf_word(const char **at, const char *stop);
+
 /* Each reads the rest of its line; false: the line cannot be understood (told). */
 bool stf_add(struct stf *s, const char *rest);
 bool stf_remove(struct stf *s, const char *rest);
