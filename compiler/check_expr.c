@@ -218,7 +218,7 @@ static struct node *number(struct checker *c, const struct token *tok, int i)
 	return n;
 }
 
-/* a[low +: width] is a[low + width - 1 : low], or (a >> low)[width - 1 : 0]. */
+/* a[low +: width] is a[low + width - 1 : low], or (a >> low)[width - 1 : 0], still a place if a is. */
 static void check_slice_width(struct checker *c, struct node *n)
 {
 	int width = const_int(c, n->c, 1, 65535, "the width of a slice");
@@ -236,6 +236,7 @@ static void check_slice_width(struct checker *c, struct node *n)
 	}
 	shift = node_new(c->u, N_BINARY, n->a->tok);
 	shift->op = TOK_COUNT;
+	shift->flag = true;
 	shift->end = low->end;
 	shift->a = n->a;
 	shift->b = low;
@@ -253,6 +254,8 @@ static struct type *check_slice(struct checker *c, struct node *n)
 		check_slice_width(c, n);
 	t = check_number(c, &n->a);
 	under = type_under(t);
+	if (n->a->kind == N_BINARY && n->a->flag)
+		n->a->lvalue = n->a->a->lvalue;
 	if (t->kind == T_ERR || check_number(c, &n->b)->kind == T_ERR ||
 	    check_number(c, &n->c)->kind == T_ERR)
 		return err_type(c);
@@ -530,7 +533,7 @@ struct type *check_as(struct checker *c, struct node **n, struct type *want)
 /* Something of this variable or parameter is given a value. */
 void mark_written(struct node *n)
 {
-	while (n->kind == N_DOT || n->kind == N_INDEX || n->kind == N_SLICE)
+	while (n->kind == N_DOT || n->kind == N_INDEX || n->kind == N_SLICE || n->kind == N_BINARY)
 		n = n->a;
 	if (n->kind == N_NAME && n->decl)
 		n->decl->written = true;

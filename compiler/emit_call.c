@@ -17,7 +17,8 @@ typedef VEC(struct back) backs;
 
 static struct node *root_of(struct node *n)
 {
-	while (n && (n->kind == N_DOT || n->kind == N_INDEX || n->kind == N_SLICE))
+	while (n && (n->kind == N_DOT || n->kind == N_INDEX || n->kind == N_SLICE ||
+		     (n->kind == N_BINARY && n->lvalue)))
 		n = n->a;
 	return n && n->kind == N_NAME ? n->decl : NULL;
 }

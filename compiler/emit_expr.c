@@ -381,20 +381,39 @@ static void stack_bounds(struct emitter *e, const char *stack, const struct node
 	line(e, "}");
 }
 
+/* A variable of the emitted C as a P4 expression */
+static struct node *variable_node(struct emitter *e, struct node *like, struct type *t, const char *c)
+{
+	struct node *n = arena_grow(&e->u->arena, like, sizeof(*n), sizeof(*n));
+
+	n->kind = N_NAME;
+	n->val = NULL;
+	n->known = false;
+	n->type = t;
+	n->name = c;
+	n->decl = arena_alloc(&e->u->arena, sizeof(*n));
+	n->decl->info = (void *)c;
+	return n;
+}
+
 /*
  * The same place with its indices evaluated now, once: what is written to it
  * later does not depend on what changed in between (section 6.8).
  */
 struct node *freeze(struct emitter *e, struct node *n)
 {
-	struct node *copy, *index;
+	struct node *copy;
 	struct type *t;
 	const char *i;
 
-	if (n->kind != N_DOT && n->kind != N_INDEX && n->kind != N_SLICE)
+	if (n->kind != N_DOT && n->kind != N_INDEX && n->kind != N_SLICE && !(n->kind == N_BINARY && n->lvalue))
 		return n;
 	copy = arena_grow(&e->u->arena, n, sizeof(*n), sizeof(*n));
 	copy->a = freeze(e, n->a);
+	if (n->kind == N_BINARY) {
+		copy->b = variable_node(e, n->b, n->b->type, expr_saved(e, n->b));
+		return copy;
+	}
 	t = real(e, n->a->type);
 	if (t->kind != T_STACK || (n->kind == N_INDEX && known_value(e, n->b)))
 		return copy;
@@ -408,16 +427,8 @@ struct node *freeze(struct emitter *e, struct node *n)
 			stack_bounds(e, s, n);
 		line(e, "uint32_t %s = %s.next%s;", i, s, n->name[0] == 'n' ? "" : " - 1");
 	}
-	index = arena_grow(&e->u->arena, n, sizeof(*n), sizeof(*n));
-	index->kind = N_NAME;
-	index->val = NULL;
-	index->known = false;
-	index->type = type_bits(e->u, 32, false);
-	index->name = i;
-	index->decl = arena_alloc(&e->u->arena, sizeof(*index));
-	index->decl->info = (void *)i;
 	copy->kind = N_INDEX;
-	copy->b = index;
+	copy->b = variable_node(e, n, type_bits(e->u, 32, false), i);
 	return copy;
 }
 
@@ -606,6 +617,31 @@ void make_valid(struct emitter *e, struct node *header, bool valid)
 		union_member(e, header);
 }
 
+static struct node *binary_node(struct emitter *e, int op, struct node *a, struct node *b)
+{
+	struct node *n = node_new(e->u, N_BINARY, a->tok);
+
+	n->op = op;
+	n->a = a;
+	n->b = b;
+	n->type = a->type;
+	return n;
+}
+
+/* To (whole >> low)[width - 1 : 0]: the bits that this changes in whole >> low are changed in whole. */
+static void assign_moving(struct emitter *e, struct node *to, const char *value)
+{
+	struct node *shift = to->a, part = *to, *old, *new;
+
+	old = variable_node(e, shift, shift->type, temp(e, shift->type, expr(e, shift)));
+	new = variable_node(e, shift, shift->type, temp(e, shift->type, old->name));
+	part.a = new;
+	assign(e, &part, value);
+	assign(e, shift->a, expr(e, binary_node(e, TOK_BXOR, shift->a,
+						binary_node(e, TOK_SHL, binary_node(e, TOK_BXOR, old, new),
+							    shift->b))));
+}
+
 /* P4's assignment of a C value to a place. */
 void assign(struct emitter *e, struct node *to, const char *value)
 {
@@ -613,6 +649,10 @@ void assign(struct emitter *e, struct node *to, const char *value)
 
 	if (to->kind == N_DONTCARE)
 		return;
+	if (to->kind == N_SLICE && to->a->kind == N_BINARY) {
+		assign_moving(e, to, value);
+		return;
+	}
 	if (to->kind == N_SLICE) {
 		int hi = (int)mpz_get_si(to->b->val->i), lo = (int)mpz_get_si(to->c->val->i);
 		const char *whole;
