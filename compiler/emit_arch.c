@@ -46,7 +46,7 @@ static uint64_t arg_int(struct instance *x, const char *a, const char *b, uint64
 	return v && v->kind == VAL_INT ? mpz_get_ui(v->i) : fallback;
 }
 
-static const char *unit_name_c(struct instance *x)
+const char *unit_name_c(struct instance *x)
 {
 	struct value *v = instance_arg(x, "type");
 

@@ -267,7 +267,7 @@ static const char *x_emit(struct emitter *e, struct node *n)
 		report(e->u, extract_type, a->tok, type_name(e->u, t));
 		return "0";
 	}
-	if (a->kind == N_LIST) {
+	if (a->kind == N_LIST && t->kind != T_HEADER) {
 		for (int i = 0; i < a->list.n; i++) {
 			t = real(e, a->list.v[i]->type);
 			if (!is_scalar(t))
@@ -386,21 +386,14 @@ static const char *x_meter_run(struct emitter *e, struct node *n)
 	return "0";
 }
 
-static const char *direct_meter(struct emitter *e, struct node *n, const char *colour)
-{
-	struct instance *i = extern_self(e, n);
-	struct value *unit = i ? instance_arg(i, "type") : NULL;
-
-	return fmt(e, "tp4_direct_meter_run(c->entry, %s, %s, c)",
-		   unit && unit->kind == VAL_ENUM && !strcasecmp(unit->member->name, "packets") ? "true" :
-											      "false",
-		   colour);
-}
-
+/* The meter ran when the entry was found; where none was, the result stays what it was, as in BMv2. */
 static const char *x_direct_meter_read(struct emitter *e, struct node *n)
 {
-	set_out(e, arg_at(n, 0), fmt(e, "(%s)%s", c_type(e, arg_at(n, 0)->type),
-				     direct_meter(e, n, "TP4_GREEN")));
+	line(e, "if (c->colour >= 0) {");
+	e->indent++;
+	set_out(e, arg_at(n, 0), fmt(e, "(%s)c->colour", c_type(e, arg_at(n, 0)->type)));
+	e->indent--;
+	line(e, "}");
 	return "0";
 }
 

@@ -126,7 +126,6 @@ const char *x_execute(struct emitter *e, struct node *n)
 	struct instance *i = extern_self(e, n);
 	bool direct = !strcmp(n->decl->parent->name, "DirectMeter");
 	struct node *colour = arg(n, !direct);
-	struct value *unit = i ? instance_arg(i, "type") : NULL;
 	const char *c, *index, *r;
 
 	if (!i)
@@ -136,10 +135,7 @@ const char *x_execute(struct emitter *e, struct node *n)
 		c = fmt(e, "(%s + 2) %% 3", expr(e, colour));
 	else
 		c = "TP4_GREEN";
-	r = direct ? fmt(e, "tp4_direct_meter_run(c->entry, %s, %s, c)",
-			 unit && unit->kind == VAL_ENUM && unit->member->name[0] == 'P' ? "true"
-											: "false",
-			 c)
+	r = direct ? fmt(e, "tp4_direct_meter_run(c->entry, %s == TP4_PACKETS, %s, c)", unit_name_c(i), c)
 		   : fmt(e, "tp4_meter_run(c->meters[%d], %s, %s, c)", i->state, index, c);
 	return temp(e, n->type, fmt(e, "(%s + 1) %% 3", r));
 }

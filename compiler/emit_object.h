@@ -28,6 +28,8 @@ const char *checksum_text(struct emitter *e, struct instance *i);
 void checksums_clear(struct emitter *e, struct instance *block);
 /* tp4_hash()'s first argument, from the object's argument of psa's or pna's enumeration */
 const char *psa_algorithm(struct instance *i, const char *name);
+/* What a counter or meter counts, as enum tp4_unit's member */
+const char *unit_name_c(struct instance *x);
 void describe_digests(struct emitter *e);
 
 #endif

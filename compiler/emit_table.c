@@ -257,6 +257,9 @@ void table_c(struct emitter *e, struct table *t)
 	}
 	if (t->counters || t->meters)
 		line(e, "c->entry = own;");
+	if (t->meters && e->arch == TP4_ARCH_V1MODEL)
+		line(e, "c->colour = done ? (int32_t)tp4_direct_meter_run(own, %s == TP4_PACKETS, TP4_GREEN, c) : -1;",
+		     unit_name_c(t->meters));
 	line(e, "(void)own;");
 	if (used_keys(t) && bool_prop(e, t, "add_on_miss", 0)) {
 		line(e, "c->miss_table = %d;", t->index);
@@ -450,6 +453,15 @@ static bool has_priority(struct table *t)
 	return false;
 }
 
+/* An entry's place among constant ones, 1 the first to match, unless @priority says another. */
+static int64_t entry_rank(struct table *t, int i)
+{
+	int64_t rank = i + 1;
+
+	node_anno_int(t->entries->list.v[i], "priority", &rank);
+	return rank;
+}
+
 /* Entries without a priority of their own follow the rules of section 14.2.1.4. */
 static void entries_c(struct emitter *e, struct table *t)
 {
@@ -457,9 +469,12 @@ static void entries_c(struct emitter *e, struct table *t)
 	int delta = bool_prop(e, t, "priority_delta", 1), last = 0;
 	bool own = has_priority(t), explicit_priority = false;
 	int n = t->entries->list.n;
+	int64_t ranks = n;
 
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		explicit_priority |= t->entries->list.v[i]->b != NULL;
+		ranks = entry_rank(t, i) > ranks ? entry_rank(t, i) : ranks;
+	}
 	buffer_printf(&e->data, "static const struct tp4_const_entry entries_%s[] = {\n", t->cname);
 	for (int i = 0; i < n; i++) {
 		struct node *k = t->entries->list.v[i];
@@ -481,7 +496,7 @@ static void entries_c(struct emitter *e, struct table *t)
 				last += largest_wins ? -delta : delta;
 			priority = largest_wins ? last : 0x3fffffff - last;
 		} else {
-			priority = n - i;
+			priority = (int)(ranks + 1 - entry_rank(t, i));
 		}
 		entry_c(e, t, k, own ? priority : 0);
 	}
@@ -501,47 +516,63 @@ static void quoted(struct buffer *b, const char *s)
 	buffer_str(b, "\"");
 }
 
-/* A key's control-plane name: @name, or the text of its expression (P4Runtime, 6.4.2). */
-static void key_text(struct buffer *b, struct node *n)
+/* What @name says of the member, if names are wanted and it says anything. */
+static const char *member_name(struct node *n, bool names)
 {
+	struct type *t = n->a->type ? type_real(n->a->type) : NULL;
+
+	for (int i = 0; names && t && type_is_struct_like(t) && i < t->decl->list.n; i++)
+		if (t->decl->list.v[i]->name == n->name && node_anno_string(t->decl->list.v[i], "name"))
+			return node_anno_string(t->decl->list.v[i], "name");
+	return n->name;
+}
+
+/* A key's text, as it is written or with the names that annotations give (P4Runtime, 6.4.2). */
+static void key_text(struct buffer *b, struct node *n, bool names)
+{
+	const char *name;
+
 	switch (n->kind) {
 	case N_NAME:
 		buffer_str(b, n->name);
 		break;
 	case N_DOT:
-		key_text(b, n->a);
-		buffer_printf(b, ".%s", n->name);
+		key_text(b, n->a, names);
+		name = member_name(n, names);
+		if (name[0] == '.') /* the whole name */
+			b->len = 0;
+		buffer_printf(b, "%s%s", name[0] == '.' ? "" : ".", name + (name[0] == '.'));
 		break;
 	case N_INDEX:
-		key_text(b, n->a);
+		key_text(b, n->a, names);
 		buffer_str(b, "[");
 		if (n->b->val && n->b->val->kind == VAL_INT)
 			buffer_printf(b, "%ld", mpz_get_si(n->b->val->i));
 		else
-			key_text(b, n->b);
+			key_text(b, n->b, names);
 		buffer_str(b, "]");
 		break;
 	case N_SLICE:
-		key_text(b, n->a);
+		key_text(b, n->a, names);
 		buffer_printf(b, "[%ld:%ld]", mpz_get_si(n->b->val->i), mpz_get_si(n->c->val->i));
 		break;
 	case N_CALL:
 		if (n->a->kind == N_DOT && !strcmp(n->a->name, "isValid")) {
-			key_text(b, n->a->a);
+			key_text(b, n->a->a, names);
 			buffer_str(b, ".$valid$");
 			break;
 		}
 		if (n->a->kind == N_DOT)
-			key_text(b, n->a);
+			key_text(b, n->a, names);
 		buffer_str(b, "()");
 		break;
 	case N_CAST:
-		key_text(b, n->b);
+		key_text(b, n->b, names);
 		break;
 	case N_BINARY:
-		key_text(b, n->a);
+		key_text(b, n->a, names);
 		buffer_printf(b, " %s ", n->op == TOK_COUNT ? ">>" : token_spelling(n->op));
-		key_text(b, n->b);
+		key_text(b, n->b, names);
 		break;
 	case N_INT:
 		if (n->val && n->val->kind == VAL_INT)
@@ -550,13 +581,13 @@ static void key_text(struct buffer *b, struct node *n)
 	}
 }
 
-static const char *expression_text(struct unit *u, struct node *k)
+static const char *expression_text(struct unit *u, struct node *k, bool names)
 {
 	struct buffer b = { 0 };
 	const char *s;
 
 	buffer_str(&b, "");
-	key_text(&b, k->a);
+	key_text(&b, k->a, names);
 	s = arena_copy(&u->arena, b.text, b.len);
 	buffer_free(&b);
 	return s;
@@ -566,7 +597,7 @@ const char *table_key_name(struct unit *u, struct node *k)
 {
 	const char *given = node_anno_string(k, "name");
 
-	return given ? given : expression_text(u, k);
+	return given ? given : expression_text(u, k, true);
 }
 
 static void value_set_keys(struct emitter *e, struct table *t)
@@ -606,10 +637,7 @@ static void one_table(struct emitter *e, struct table *t)
 			buffer_printf(&e->data, ", %u, %d, %s, ", model_local_id(k, (uint32_t)id++),
 				      key_bits(e, k->a->type),
 				      match_name(key_kind(t, i)));
-			if (node_anno_string(k, "name"))
-				quoted(&e->data, expression_text(e->u, k));
-			else
-				buffer_str(&e->data, "NULL");
+			quoted(&e->data, expression_text(e->u, k, false));
 			buffer_str(&e->data, " },\n");
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");

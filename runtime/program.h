@@ -24,7 +24,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TP4_PROGRAM_ABI 6U
+#define TP4_PROGRAM_ABI 7U
 
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
@@ -98,7 +98,7 @@ struct tp4_key_desc {
 	uint32_t id;
 	uint32_t width;           /* bits */
 	enum tp4_match match;
-	const char *text;         /* of its expression, where @name gives it another name */
+	const char *text;         /* of its expression as it is written; NULL: it has none */
 };
 
 enum { TP4_TABLE_ONLY = 1, TP4_DEFAULT_ONLY = 2 };
@@ -280,6 +280,7 @@ struct tp4_ctx {
 	uint64_t random;          /* state of the generator behind random() */
 	struct tp4_peeks *peeks;  /* the runtime's, for tp4_peek() */
 	struct tp4_entry *entry;  /* whose action runs: its direct counter and meter */
+	int32_t colour;           /* v1model: what its direct meter gave it, -1: nothing */
 	struct tp4_entry *found;  /* pna: by the last table, NULL: nothing */
 	struct tp4_timer *timer;  /* of the entry that the last table with timers found; NULL: none */
 	uint32_t miss_table;      /* pna: the table that was looked up last, ... */

@@ -50,6 +50,16 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
             _: add(0x30);
         }
     }
+    table tp {
+        key = { h.x.b: ternary; }
+        actions = { add; NoAction; }
+        const entries = {
+            0x40 &&& 0x40: add(0x400) @priority(3);
+            0x41: add(0x500) @priority(9);
+            0x48 &&& 0x48: add(0x600) @priority(2);
+            0x40 &&& 0x42: add(0x700) @priority(3);
+        }
+    }
     table tl {
         key = { h.x.b: lpm; }
         actions = { add; NoAction; }
@@ -79,6 +89,7 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         s.egress_spec = 1;
         te.apply();
         tt.apply();
+        tp.apply();
         tl.apply();
         tr.apply();
         to.apply();

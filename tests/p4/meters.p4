@@ -15,12 +15,13 @@ control I(inout H hdr, inout M meta, inout standard_metadata_t sm) {
     meter(4, MeterType.bytes) mt;
     Color c;
     action mark() { dm.read(c); }
+    action twice() { c = Color.Red; dm.read(c); dm.read(c); }
     action bytes() { db.read(hdr.h.a); }
-    table t { key = { hdr.h.a : exact; } actions = { mark; NoAction; } meters = dm; }
+    table t { key = { hdr.h.a : exact; } actions = { mark; twice; } meters = dm; default_action = mark; }
     table t2 { key = { hdr.h.a : exact; } actions = { bytes; NoAction; } meters = db; }
     apply {
         sm.egress_spec = 1;
-        c = Color.Green;
+        c = hdr.h.b == 9 ? Color.Yellow : Color.Green;
         if (hdr.h.op == 0) { t.apply(); hdr.h.b = c == Color.Red ? 16w2 : c == Color.Yellow ? 16w1 : 0; }
         if (hdr.h.op == 1) { t2.apply(); }
         if (hdr.h.op == 2) { mt.execute_meter((bit<32>)hdr.h.a, hdr.h.b); }
