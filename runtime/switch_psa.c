@@ -77,6 +77,9 @@ static void to_port(struct run *r, const uint8_t *data, uint32_t len, const stru
 	m.path = path;
 	m.egress_port = port;
 	m.instance = instance;
+	/* A clone's class is its session's, and sessions have none here. */
+	if (path == TP4_PATH_CLONE_I2E || path == TP4_PATH_CLONE_E2E)
+		m.class_of_service = 0;
 	i = item_new(r, data, len, &m, from->state);
 	if (i)
 		i->egress = true;

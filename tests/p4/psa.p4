@@ -37,7 +37,7 @@ control IC(inout H hdr, inout M m, in psa_ingress_input_metadata_t istd, inout p
         send_to_port(ostd, (PortId_t)hdr.h.port);
         if (hdr.h.op == 1) { t.apply(); }
         if (hdr.h.op == 2) { multicast(ostd, (MulticastGroup_t)(bit<32>)hdr.h.a); }
-        if (hdr.h.op == 3) { ostd.clone = true; ostd.clone_session_id = (CloneSessionId_t)8; hdr.h.b = 0x1111; m.x = 0x33; }
+        if (hdr.h.op == 3) { ostd.class_of_service = (ClassOfService_t)5; ostd.clone = true; ostd.clone_session_id = (CloneSessionId_t)8; hdr.h.b = 0x1111; m.x = 0x33; }
         if (hdr.h.op == 4) { if (istd.packet_path != PSA_PacketPath_t.RESUBMIT) { ostd.resubmit = true; hdr.h.b = 7; m.x = 0x44; } else { hdr.h.b = (bit<16>)(m.path ++ m.r); } }
         if (hdr.h.op == 5) { if (istd.packet_path != PSA_PacketPath_t.RECIRCULATE) { send_to_port(ostd, PSA_PORT_RECIRCULATE); } else { hdr.h.b = m.path ++ m.c; } }
         if (hdr.h.op == 6) { bit<16> v = reg.read(hdr.h.a); reg.write(hdr.h.a, v + 1); hdr.h.b = v; }
@@ -58,7 +58,7 @@ parser EP(packet_in b, out H hdr, inout M m, in psa_egress_parser_input_metadata
 control EC(inout H hdr, inout M m, in psa_egress_input_metadata_t istd, inout psa_egress_output_metadata_t ostd) {
     apply {
         if (hdr.h.op == 2) { hdr.h.b = (bit<16>)(bit<16>)istd.instance; hdr.h.port = (bit<32>)istd.egress_port; }
-        if (hdr.h.op == 3) { hdr.h.a = m.path; }
+        if (hdr.h.op == 3) { hdr.h.a = m.path + 16 * (bit<8>)(ClassOfServiceUint_t)istd.class_of_service; }
         if (hdr.h.op == 11) { if (istd.packet_path != PSA_PacketPath_t.CLONE_E2E) { ostd.clone = true; ostd.clone_session_id = (CloneSessionId_t)8; hdr.h.b = 0x2222; m.r = 0x99; } else { hdr.h.a = m.path; hdr.h.port = 24w0 ++ m.r; } }
         if (hdr.h.op == 12) { egress_drop(ostd); }
         if (hdr.h.op == 13) { hdr.h.a = m.x; hdr.h.b = (bit<16>)(m.e ++ m.path); }
