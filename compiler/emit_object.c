@@ -135,7 +135,8 @@ const char *x_execute(struct emitter *e, struct node *n)
 		c = fmt(e, "(%s + 2) %% 3", expr(e, colour));
 	else
 		c = "TP4_GREEN";
-	r = direct ? fmt(e, "tp4_direct_meter_run(c->entry, %s == TP4_PACKETS, %s, c)", unit_name_c(i), c)
+	r = direct ? fmt(e, "tp4_direct_meter_run(c->entry, %s == TP4_PACKETS, %s, c)",
+			 unit_name_c(i), c)
 		   : fmt(e, "tp4_meter_run(c->meters[%d], %s, %s, c)", i->state, index, c);
 	return temp(e, n->type, fmt(e, "(%s + 1) %% 3", r));
 }
@@ -273,9 +274,9 @@ const char *x_select_direction(struct emitter *e, struct node *n)
 	const char *a = temp(e, n->type, expr(e, arg(n, 1)));
 	bool asked = real(e, arg(n, 0)->type)->kind == T_BOOL; /* is_network_port */
 
-	return temp(e, n->type,
-		    fmt(e, "%s == %d ? %s : %s", d, asked, a,
-			temp(e, n->type, expr(e, arg(n, 2)))));
+	return temp(
+		e, n->type,
+		fmt(e, "%s == %d ? %s : %s", d, asked, a, temp(e, n->type, expr(e, arg(n, 2)))));
 }
 
 /* The C name of arguments of the action, from a structure of them (or the one argument itself). */

@@ -61,7 +61,8 @@ static void clear(struct emitter *e, const char *what)
 }
 
 /* A local of the type of the block's parameter i. */
-static void local(struct emitter *e, struct instance *b, int i, const char *name, const char *fields)
+static void local(struct emitter *e, struct instance *b, int i, const char *name,
+		  const char *fields)
 {
 	line(e, "%s %s = { %s };", c_type(e, param_type(e, b, i)), name, fields);
 }
