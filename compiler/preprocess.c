@@ -173,6 +173,16 @@ static struct token token_stringify(struct unit *u, const tokens *arg, struct to
 	return place;
 }
 
+/* Which parameter of the macro this token names; -1: none. */
+static int param_index(const struct macro *m, const struct token *t)
+{
+	int p = m->n_params - 1;
+
+	while (p >= 0 && !(is_name(t) && m->params[p] == t->name))
+		p--;
+	return p;
+}
+
 static void macro_use(struct unit *u, struct macro *m, struct token use, tokens *args, tokens *out)
 {
 	tokens raw = { 0 };
@@ -180,25 +190,19 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 
 	for (int i = 0; i < m->body.n; i++) {
 		struct token t = m->body.v[i];
-		int p = -1;
+		int p;
 
-		if (is_punct(&t, TOK_HASH) && m->function && i + 1 < m->body.n) {
-			for (p = m->n_params - 1; p >= 0; p--)
-				if (m->params[p] == m->body.v[i + 1].name)
-					break;
-			if (p >= 0) {
-				token_emit(u, &raw, token_stringify(u, &args[p], use));
-				i++;
-				continue;
-			}
+		if (is_punct(&t, TOK_HASH) && m->function) {
+			p = param_index(m, &m->body.v[++i]);
+			token_emit(u, &raw, token_stringify(u, &args[p], use));
+			continue;
 		}
 		if (is_punct(&t, TOK_HASHHASH) && (raw.n || nothing) && i + 1 < m->body.n) {
 			struct token next = m->body.v[++i];
-			tokens *arg = NULL;
+			tokens *arg;
 
-			for (p = m->n_params - 1; p >= 0; p--)
-				if (is_name(&next) && m->params[p] == next.name)
-					arg = &args[p];
+			p = param_index(m, &next);
+			arg = p >= 0 ? &args[p] : NULL;
 			if (arg && arg->n)
 				next = arg->v[0];
 			if (nothing && (!arg || arg->n))
@@ -210,10 +214,8 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 				token_emit(u, &raw, arg->v[k]);
 			continue;
 		}
-		for (p = m->n_params - 1; is_name(&t) && p >= 0; p--)
-			if (m->params[p] == t.name)
-				break;
-		if (is_name(&t) && p >= 0) {
+		p = param_index(m, &t);
+		if (p >= 0) {
 			bool pasted = i + 1 < m->body.n && is_punct(&m->body.v[i + 1], TOK_HASHHASH);
 			tokens full = { 0 };
 
@@ -326,24 +328,37 @@ static void define(struct unit *u, const tokens *line, int i)
 			if (is_punct(&line->v[i], TOK_DOTS)) {
 				m->variadic = true;
 				vec_push(&u->arena, &params, unit_name(u, "__VA_ARGS__"));
-			} else if (is_name(&line->v[i]) && params.n < 64) {
+			} else if (is_name(&line->v[i]) && params.n < 64 &&
+				   param_index(m, &line->v[i]) < 0) {
 				vec_push(&u->arena, &params, line->v[i].name);
 			} else {
 				report(u, bad_directive, keep(u, line->v[i]), "#define",
 				       "a parameter name");
 				return;
 			}
+			m->params = params.v;
+			m->n_params = params.n;
 		}
 		if (i >= line->n) {
 			report(u, bad_directive, keep(u, line->v[line->n - 1]), "#define", "')'");
 			return;
 		}
 		i++;
-		m->params = params.v;
-		m->n_params = params.n;
 	}
-	for (; i < line->n; i++)
-		vec_push(&u->arena, &m->body, line->v[i]);
+	for (int first = i; i < line->n; i++) {
+		const struct token *t = &line->v[i];
+		bool last = i == line->n - 1;
+
+		if (is_punct(t, TOK_HASHHASH) && (i == first || last)) {
+			report(u, bad_directive, keep(u, *t), "##", "something on both sides");
+			return;
+		}
+		if (is_punct(t, TOK_HASH) && m->function && (last || param_index(m, t + 1) < 0)) {
+			report(u, bad_directive, keep(u, *t), "#", "a parameter's name");
+			return;
+		}
+		vec_push(&u->arena, &m->body, *t);
+	}
 	old = macro_find(u, m->name);
 	if (old)
 		old->gone = true;
@@ -601,7 +616,8 @@ static void directive(struct unit *u, struct source *src, tokens *line, const ch
 			if (name[2] == 0)
 				v = condition_value(u, line, 1);
 			else if (line->n < 2 || !is_name(&line->v[1]))
-				report(u, bad_directive, keep(u, line->v[0]), name, "a name");
+				report(u, bad_directive, keep(u, line->v[0]),
+				       arena_printf(&u->arena, "#%s", name), "a name");
 			else
 				v = (macro_find(u, line->v[1].name) != NULL) == (name[2] == 'd');
 			fresh.taken = fresh.active = v;
@@ -626,9 +642,11 @@ static void directive(struct unit *u, struct source *src, tokens *line, const ch
 	} else if (!strcmp(name, "define")) {
 		define(u, line, 1);
 	} else if (!strcmp(name, "undef")) {
-		struct macro *m = line->n > 1 && is_name(&line->v[1]) ?
-					  macro_find(u, line->v[1].name) : NULL;
+		bool named = line->n > 1 && is_name(&line->v[1]);
+		struct macro *m = named ? macro_find(u, line->v[1].name) : NULL;
 
+		if (!named)
+			report(u, bad_directive, keep(u, line->v[0]), "#undef", "a name");
 		if (m)
 			m->gone = true;
 	} else if (!strcmp(name, "include")) {

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#define TWICE(a, a) a //~ P107
+#define STRING(a) #b //~ P107
+#define LAST(a) a # //~ P107
+#define LEFT(a) ## a //~ P107
+#define RIGHT(a) a ## //~ P107
+#undef //~ P107
+#undef 5 //~ P107
+#ifdef //~ P107
+#endif
+#define NO_HEADER(x) {#}
+#define PLAIN # x
