@@ -3,7 +3,7 @@
  * diag.c - diagnostics are data: collected, sorted out, printed at the end.
  *
  * Formats (diag.def) use %s, %d and %ld only.  A place gets one error: what
- * else is said of the same token is a consequence.
+ * else is said of the same token, or of a line that cannot be read, is a consequence.
  */
 #include "compiler/unit.h"
 
@@ -32,6 +32,16 @@ static const struct diag_kind *diag_kind(enum diag_code code)
 		if (kinds[i].code == (int)code)
 			return &kinds[i];
 	return &kinds[0];
+}
+
+static bool is_consequence(const struct diag *d, const struct diag *before)
+{
+	const struct token *t = before->tok;
+
+	if (!t || d->severity != before->severity)
+		return false;
+	return t->at == d->tok->at ||
+	       (before->code < 300 && t->src == d->tok->src && t->line == d->tok->line);
 }
 
 void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
@@ -69,8 +79,7 @@ void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
 		return;
 	}
 	for (int i = 0; i < u->diags.n; i++)
-		if (tok && u->diags.v[i].tok && u->diags.v[i].tok->at == tok->at &&
-		    u->diags.v[i].severity == k->severity)
+		if (tok && is_consequence(&d, &u->diags.v[i]))
 			return;
 	va_start(ap, end);
 	d.message = arena_vprintf(&u->arena, k->format, ap);

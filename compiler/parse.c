@@ -74,6 +74,18 @@ bool accept(struct parser *p, enum token_id id)
 	return true;
 }
 
+static bool is_open_string(const struct token *t)
+{
+	return t->kind == TK_BAD && t->id == 2;
+}
+
+static void give_up(struct parser *p)
+{
+	p->stop = p->panic = true;
+	while (p->t->kind != TK_EOF)
+		p->t++;
+}
+
 void syntax_error(struct parser *p, const char *wanted)
 {
 	const struct token *t = p->t;
@@ -83,17 +95,19 @@ void syntax_error(struct parser *p, const char *wanted)
 	p->panic = true;
 	if (t->kind == TK_BAD && t->id == 1)
 		report(p->u, bad_number, t);
-	else if (t->kind == TK_BAD && t->id == 2)
+	else if (is_open_string(t))
 		report(p->u, open_string, t);
 	else if (t->kind == TK_BAD && t->id == 3)
 		return;
 	else if (t->kind == TK_BAD)
 		report(p->u, bad_byte, t, (unsigned char)*t->at);
-	else if (t->kind == TK_EOF)
+	else if (t->kind == TK_EOF && !p->u->errors)
 		report(p->u, syntax_eof, t, wanted);
-	else
+	else if (t->kind != TK_EOF)
 		report(p->u, syntax, t, wanted,
 		       arena_copy(&p->u->arena, t->at, t->len < 40 ? (size_t)t->len : 40));
+	if (!p->paired)
+		give_up(p);
 }
 
 bool expect(struct parser *p, enum token_id id)
@@ -119,9 +133,7 @@ bool too_deep(struct parser *p)
 		return false;
 	if (!p->stop)
 		report(p->u, too_deep, p->t, PARSE_DEPTH);
-	p->stop = p->panic = true;
-	while (p->t->kind != TK_EOF)
-		p->t++;
+	give_up(p);
 	return true;
 }
 
@@ -165,6 +177,8 @@ const struct token *open_brace(struct parser *p)
 {
 	const struct token *t = p->t;
 
+	if (!at(p, TOK_LBRACE))
+		syntax_error(p, "'{'");
 	/* What is wrong before the brace need not spoil what is in it. */
 	if (p->panic && !p->stop) {
 		while (t->kind != TK_EOF && !is(t, TOK_LBRACE) && !is(t, TOK_RBRACE) &&
@@ -191,19 +205,26 @@ void close_brace(struct parser *p, const struct token *open)
 	}
 }
 
-/* From an opening bracket to behind its partner; NULL if there is none. */
-const struct token *skip_balanced(const struct token *t)
+static enum token_id partner(const struct token *open)
 {
+	return open->id == TOK_LPAREN ? TOK_RPAREN :
+	       open->id == TOK_LBRACKET ? TOK_RBRACKET : TOK_RBRACE;
+}
+
+/* From an opening bracket to behind its partner; NULL if there is none. */
+const struct token *skip_balanced(const struct token *open)
+{
+	const struct token *t;
 	int depth = 0;
 
-	for (; t->kind != TK_EOF; t++) {
+	for (t = open; t->kind != TK_EOF; t++) {
 		if (t->kind != TK_PUNCT)
 			continue;
 		if (t->id == TOK_LPAREN || t->id == TOK_LBRACKET || t->id == TOK_LBRACE)
 			depth++;
 		else if (t->id == TOK_RPAREN || t->id == TOK_RBRACKET || t->id == TOK_RBRACE)
 			if (--depth == 0)
-				return t + 1;
+				return t->id == partner(open) ? t + 1 : NULL;
 	}
 	return NULL;
 }
@@ -338,7 +359,13 @@ void annotations(struct parser *p, nodes *out)
 		} else if (at(p, TOK_LPAREN)) {
 			const struct token *end = skip_balanced(p->t);
 
-			if (!end) {
+			const struct token *bad = p->t;
+
+			while (bad != end && bad->kind != TK_EOF && !is_open_string(bad))
+				bad++;
+			if (is_open_string(bad))
+				p->t = bad;
+			if (!end || p->t == bad) {
 				syntax_error(p, "an annotation with balanced brackets");
 				return;
 			}
@@ -371,10 +398,19 @@ void annotations(struct parser *p, nodes *out)
 	}
 }
 
+static bool braces_pair(const struct token *t)
+{
+	int depth = 0;
+
+	for (; t->kind != TK_EOF && depth >= 0; t++)
+		depth += is(t, TOK_LBRACE) - is(t, TOK_RBRACE);
+	return depth == 0;
+}
+
 /* program = {declaration | ";"} */
 struct node *parse_program(struct unit *u)
 {
-	struct parser p = { .u = u, .t = u->tokens.v };
+	struct parser p = { .u = u, .t = u->tokens.v, .paired = braces_pair(u->tokens.v) };
 	struct node *program = node_new(u, N_PROGRAM, p.t);
 
 	scope_push(&p);

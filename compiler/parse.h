@@ -26,6 +26,7 @@ struct parser {
 	bool in_index;             /* between [ and ] */
 	bool panic;                /* an error was told and not yet recovered from */
 	bool stop;                 /* give up quietly */
+	bool paired;               /* each brace has its partner, so errors stay where they are */
 	struct parse_scope *scope;
 	struct node *inner;        /* what was declared inside of a typedef just read */
 };
@@ -48,7 +49,7 @@ void scope_pop(struct parser *p);
 void scope_add(struct parser *p, const char *name, bool is_type);
 bool scope_is_type(struct parser *p, const char *name);
 const struct token *skip_type(struct parser *p, const struct token *t);
-const struct token *skip_balanced(const struct token *t);
+const struct token *skip_balanced(const struct token *open);
 void annotations(struct parser *p, nodes *out);
 
 /* parse_decl.c */

@@ -129,7 +129,8 @@ struct node *variable_or_instance(struct parser *p, nodes *annos)
 		}
 	}
 	finish(p, n);
-	expect(p, TOK_SEMI);
+	if (!expect(p, TOK_SEMI))
+		n->a = node_new(p->u, N_BAD, n->tok);
 	return n;
 }
 
@@ -465,7 +466,8 @@ struct node *declaration(struct parser *p)
 	}
 	if (at_function(p))
 		return function(p, &annos, false);
-	if (!skip_type(p, p->t)) {
+	/* Of what begins as a type does, the type's own parser says what is wrong. */
+	if (!skip_type(p, p->t) && !(p->t[1].kind == TK_PUNCT && p->t[1].id == TOK_LT)) {
 		syntax_error(p, "a declaration");
 		return NULL;
 	}

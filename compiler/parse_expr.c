@@ -154,6 +154,10 @@ static struct node *braces(struct parser *p)
 		struct node *item;
 
 		if (at_name(p) && (p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_ASSIGN) {
+			if (n->kind == N_LIST && n->list.n) {
+				syntax_error(p, "a value without a name");
+				break;
+			}
 			n->kind = N_RECORD;
 			item = argument(p);
 		} else if (at(p, TOK_DOTS)) {

@@ -33,9 +33,12 @@ static bool at_declaration(struct parser *p)
 		return true;
 	if (t->kind == TK_KEYWORD)
 		return punct(t + 1, TOK_ASSIGN) || punct(t + 1, TOK_SEMI);
+	/* An instance, unless the first of two statements lacks its ";". */
 	if (punct(t, TOK_LPAREN)) {
 		t = skip_balanced(t);
-		return t && t->kind == TK_NAME;
+		return t && t->kind == TK_NAME &&
+		       (punct(t + 1, TOK_SEMI) ||
+			(punct(t + 1, TOK_ASSIGN) && punct(t + 2, TOK_LBRACE)));
 	}
 	return false;
 }

@@ -5,16 +5,16 @@ parser p12(packet_in p, in bit<8> x) { table t { actions = { NoAction; } } state
 control c30(inout bit<8> x) { state start { } apply { } } //~ P201
 control c34(inout bit<8> x) { apply { x; } } //~ P201
 control c35(inout bit<8> x) { apply { x + 1; } } //~ P201
-control c61(inout bit<8> x) { apply { { 1, 2 } = { 1, 2 }; } } //~ P201 P201
+control c61(inout bit<8> x) { apply { { 1, 2 } = { 1, 2 }; } } //~ P201
 struct A1 { bit<8> x } //~ P201
 bit<8> h4(in bit<8> x) { while (true) { } } //~ P201
-control c9(inout bit<8> x) { apply { if (x = 1) { } } } //~ P201 P305
+control c9(inout bit<8> x) { apply { if (x = 1) { } } } //~ P201
 control c10(inout bit<8> x) { apply { x == 1; } } //~ P201
 control c11(inout bit<8> x) { apply { x + 1 = 2; } } //~ P318
 control c12(inout bit<8> x) { apply { bit<8> y = 1, z = 2; } } //~ P201
 struct S13 { bit<8> a, b; } //~ P201
 control c14(inout bit<8> x) { apply { else { } } } //~ P201
-header h15 { bit<8> x; } h hdr; //~ P502
+header h15 { bit<8> x; } bit<8> hdr; //~ P502
 control c16 { apply { } } //~ P201
 parser p17() { transition accept; } //~ P201
 action a18(bit<8> x); //~ P201
@@ -32,8 +32,8 @@ const bit<8> x45 = 0xZZ; //~ P102
 control c46( { } //~ P201
 typedef bit<8; //~ P201
 $%&
-parser p51() { state start { transition select(1) } } //~ P201 P320
-control c52(inout bit<8> x) { table t { key { x : exact; } actions = { } } apply { } } //~ P201 P201
+parser p51() { state start { transition select(1) } } //~ P201
+control c52(inout bit<8> x) { table t { key { x : exact; } actions = { } } apply { } } //~ P201
 const bit<8> x53 = 1w2w3; //~ P102
 const bit<8> x54 = 0b12; //~ P102
 const bit<8> x55 = 0o8; //~ P102

@@ -7,7 +7,7 @@ control c06(inout bit<8> x) { apply { for (bit<8> i = 0; i < 3) { } } } //~ P201
 control c07(inout bit<8> x) { apply { for (i in 0..3) { } } }
 control c08(inout bit<8> x, in bit<8> y) { apply { for (y in 0..3) { } } } //~ P318
 struct S10 { bit<8> a; } control c10(S10 s) { apply { s.a = 1; } } //~ P318
-parser p15() { state start { transition select(1, ) { } } } //~ P201 P320
+parser p15() { state start { transition select(1, ) { } } } //~ P201
 parser p16() { state start { transition accept } } //~ P201
 parser p17() { bit<8> x; state start { transition accept; x = 1; } } //~ P201
 parser p18() { state start { transition accept; transition reject; } } //~ P201

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <core.p4>
+struct pair { bit<8> a; bit<8> b; }
+parser p1(packet_in p) {
+  state start(in bit<8> x) { transition accept; } //~ P201
+  state other { transition accept; }
+}
+control c1(inout bit<8> x) {
+  action drop() { x = 0; }
+  apply {
+    drop()
+    x = 2; //~ P201
+  }
+}
+bit<8> outer(in bit<8> a) {
+  bit<8> inner(in bit<8> b) { return b; } //~ P201
+  return inner(a);
+}
+control c2(inout pair p) { apply { p = { 1, b = 2 }; } } //~ P201
+control c3(inout pair p) { @name("p { action a() { p.a = 1; } //~ P103
+  apply { } }
+value_set<bit<8>>(4) outside; //~ P503
+state s { transition accept; } //~ P201
+const bit<8> y = 1;
+bit<8> y2; //~ P502
+bit<8 x; //~ P201
