@@ -271,8 +271,9 @@ struct node *check_program(struct unit *u, struct node *program)
 	program->scope = c.global;
 	check_names(&c, &program->list);
 	main = lookup_here(c.global, unit_name(u, "main"));
-	if (main && (main->kind != N_INSTANCE || (type_real(main->type)->kind != T_PACKAGE &&
-						  type_real(main->type)->kind != T_ERR))) {
+	if (main && main->type && type_real(main->type)->kind == T_ERR)
+		main = NULL;
+	if (main && (main->kind != N_INSTANCE || type_real(main->type)->kind != T_PACKAGE)) {
 		report(u, main_kind, main->tok);
 		main = NULL;
 	}

@@ -340,7 +340,7 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 	result = callee->a && callee->type ? type_subst(c->u, callee->type, &all) :
 		 type_basic(c->u, T_VOID);
 	if (!ok)
-		return callee->a && !type_has_unknown(result) ? result : err_type(c);
+		return err_type(c);
 	if (want && type_has_unknown(result))
 		type_unify(c->u, result, want);
 	if (!all_known(c, n, &s, false))
@@ -429,7 +429,8 @@ static void check_packet_method(struct checker *c, struct node *n, const char *e
 	    c->block->kind == N_CONTROL)
 		report(c->u, statement_place, n->a->end, n->a->name, "a control");
 	if (!strcmp(ext, "packet_in") && !strcmp(n->a->name, "lookahead") &&
-	    type_has_varbit(c->u, result))
+	    !type_has_var(result) && result->kind != T_ERR &&
+	    (type_has_varbit(c->u, result) || type_width(c->u, result) < 0))
 		report_span(c->u, fixed_width, n->tok, n->end, type_name(c->u, result));
 	if (!t || t->kind == T_ERR || t->kind == T_VAR || result->kind == T_ERR)
 		return;

@@ -154,7 +154,7 @@ static void check_var(struct checker *c, struct node *n)
 		n->type = err_type(c);
 		break;
 	}
-	if (!c->scope->up)
+	if (!c->scope->up && n->type->kind != T_ERR)
 		report(c->u, global_variable, n->tok, n->name);
 	if (n->b)
 		check_as(c, &n->b, n->type);
@@ -573,6 +573,8 @@ void check_declaration(struct checker *c, struct node *n)
 		check_table(c, n);
 		break;
 	case N_VALUESET:
+		if (!c->scope->up)
+			report(c->u, block_member, n->tok, "the top of a program");
 		t = resolve_type(c, n->a);
 		if (type_under(t)->kind != T_BITS && t->kind != T_BOOL && t->kind != T_ENUM &&
 		    t->kind != T_STRUCT && t->kind != T_TUPLE && t->kind != T_ERR) {

@@ -182,7 +182,7 @@ static struct type *check_index(struct checker *c, struct node *n)
 		report_span(c->u, not_indexable, n->a->tok, n->a->end, type_name(c->u, t));
 		return err_type(c);
 	}
-	if (type_under(i)->kind != T_BITS && i->kind != T_INT) {
+	if (!type_is_numeric(i)) {
 		report_span(c->u, not_integer, n->b->tok, n->b->end, type_name(c->u, i));
 		return err_type(c);
 	}
@@ -247,25 +247,24 @@ static void check_slice_width(struct checker *c, struct node *n)
 
 static struct type *check_slice(struct checker *c, struct node *n)
 {
-	struct type *t, *under;
+	struct type *t;
 	int hi, lo;
 
 	if (n->flag)
 		check_slice_width(c, n);
 	t = check_number(c, &n->a);
-	under = type_under(t);
 	if (n->a->kind == N_BINARY && n->a->flag)
 		n->a->lvalue = n->a->a->lvalue;
 	if (t->kind == T_ERR || check_number(c, &n->b)->kind == T_ERR ||
 	    check_number(c, &n->c)->kind == T_ERR)
 		return err_type(c);
-	if (under->kind != T_BITS && under->kind != T_INT) {
+	if (t->kind != T_BITS && t->kind != T_INT) {
 		report_span(c->u, slice_type, n->a->tok, n->a->end, type_name(c->u, t));
 		return err_type(c);
 	}
-	hi = const_int(c, n->b, 0, under->kind == T_BITS ? under->width - 1 : 65535,
+	hi = const_int(c, n->b, 0, t->kind == T_BITS ? t->width - 1 : 65535,
 		       "the upper bit of a slice");
-	lo = const_int(c, n->c, 0, under->kind == T_BITS ? under->width - 1 : 65535,
+	lo = const_int(c, n->c, 0, t->kind == T_BITS ? t->width - 1 : 65535,
 		       "the lower bit of a slice");
 	if (hi < 0 || lo < 0) {
 		if (n->b->known && n->c->known && (!n->b->val || !n->c->val))
@@ -565,7 +564,8 @@ struct type *check_set(struct checker *c, struct node **np, struct type *want)
 		}
 		if (check_expr(c, n->a, want)->kind == T_BITS && want->kind == T_SENUM)
 			want = under;
-		check_as(c, &n->a, want);
+		if (check_as(c, &n->a, want)->kind == T_ERR)
+			return n->type = err_type(c);
 		if (n->op == TOK_MASK && want->kind != T_BITS && want->kind != T_INT)
 			check_as(c, &n->b, under);
 		else

@@ -225,6 +225,12 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 		}
 	}
 	fields = type_n_fields(want);
+	for (int j = 0; j < n->list.n; j++)
+		if (!type_field(c->u, want, n->list.v[j]->name, NULL)) {
+			report(c->u, no_field, n->list.v[j]->tok, type_name(c->u, want),
+			       n->list.v[j]->name);
+			return err_type(c);
+		}
 	for (int i = 0; i < fields; i++) {
 		struct node *arg = NULL;
 
@@ -250,12 +256,6 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 		n->known &= arg->a->known;
 		vec_push(&c->u->arena, &ordered, arg);
 	}
-	for (int j = 0; j < n->list.n; j++)
-		if (!type_field(c->u, want, n->list.v[j]->name, NULL)) {
-			report(c->u, no_field, n->list.v[j]->tok, type_name(c->u, want),
-			       n->list.v[j]->name);
-			ok = false;
-		}
 	if (!ok)
 		return err_type(c);
 	n->list = ordered;

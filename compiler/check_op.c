@@ -273,8 +273,6 @@ static bool castable(struct checker *c, struct node *n, struct type *from, struc
 		return f->width == 1 && !f->is_signed;
 	if (f->kind == T_BOOL && t->kind == T_BITS)
 		return t->width == 1 && !t->is_signed;
-	if (f->kind == T_BOOL && t->kind == T_INT)
-		return n->known;
 	if (from->kind == T_INVALID)
 		return to->kind == T_HEADER || to->kind == T_UNION;
 	if (type_is_struct_like(from) && to->kind == T_STRUCT && from->kind == T_STRUCT) {

@@ -80,7 +80,10 @@ static void check_assign(struct checker *c, struct node *n)
 		return;
 	}
 	check_lvalue(c, n->a);
-	check_as(c, &n->b, left);
+	if (n->a->lvalue)
+		check_as(c, &n->b, left);
+	else
+		check_expr(c, n->b, NULL);
 }
 
 /* Is case i's label that of a case before it?  Numbers, of which there may be many, by their text. */
@@ -252,13 +255,15 @@ void check_statement(struct checker *c, struct node *n)
 			check_statement(c, n);
 		break;
 	case N_SWITCH:
-		if (c->block && c->block->kind == N_PARSER && c->callable == c->block)
-			report(c->u, statement_place, n->tok, "switch", "a parser");
-		check_switch(c, n);
-		break;
 	case N_FOR:
 	case N_FORIN:
-		check_for(c, n);
+		if (c->block && c->block->kind == N_PARSER && c->callable == c->block)
+			report(c->u, statement_place, n->tok, n->kind == N_SWITCH ? "switch" : "for",
+			       "a parser");
+		if (n->kind == N_SWITCH)
+			check_switch(c, n);
+		else
+			check_for(c, n);
 		break;
 	case N_RETURN:
 		check_return(c, n);

@@ -45,6 +45,12 @@ static void check_key(struct checker *c, struct node *key)
 	}
 }
 
+static void no_action(struct checker *c, struct node *n)
+{
+	report_span(c->u, not_action, n->tok, n->end,
+		    arena_copy(&c->u->arena, n->tok->at, (size_t)n->tok->len));
+}
+
 /* The action that a reference names, its arguments checked. */
 static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 {
@@ -53,7 +59,7 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 	nodes bound = { 0 };
 
 	if (name->kind != N_NAME) {
-		report_span(c->u, not_action, name->tok, name->end, "this");
+		no_action(c, name);
 		return NULL;
 	}
 	d = lookup(c, name->name, name->flag);
@@ -341,7 +347,7 @@ void check_table(struct checker *c, struct node *n)
 					   check_full_ref(c, dflt->a, actions) : NULL;
 
 		if (!ref && dflt->a->kind != N_CALL && dflt->a->kind != N_NAME)
-			report_span(c->u, not_action, dflt->a->tok, dflt->a->end, "this");
+			no_action(c, dflt->a);
 		if (ref && node_anno(ref, "tableonly"))
 			report_span(c->u, table_only, dflt->a->tok, dflt->a->end, ref->name);
 		dflt->index = ref ? ref->index : -1;

@@ -10,7 +10,7 @@ control c(inout H h, inout bit<8> x) { E() e; action a() { } table t { actions =
  a = a; //~ P318
  e.m() = 1; //~ P318
  c = 1; //~ P501
- t.apply() = 1; //~ P305 P318
+ t.apply() = 1; //~ P318
  t.hit = 1; //~ P310
  bool b = t.apply(); //~ P305
  a.apply(); //~ P312

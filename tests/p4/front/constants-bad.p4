@@ -40,3 +40,4 @@ const bit<8> al = 8w5 |+| 4w3; //~ P307
 const bit<8> am = 8s1 / 8s1; //~ P348
 const bit<8> an = 8w1 << 8s1; //~ P349
 const bit<8> ao = 1 |+| 2; //~ P320
+const int truth = (int)true; //~ P309

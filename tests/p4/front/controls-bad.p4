@@ -47,7 +47,7 @@ control c47(inout bit<8> x) { action a() { } action a() { } apply { } } //~ P304
 control c48(inout bit<8> x) { apply { x.foo(); } } //~ P312
 control c49(inout bit<8> x) { apply { x.foo = 1; } } //~ P310
 control c50(inout bit<8> x) { apply { x[9:0] = 1; } } //~ P402
-control c51(inout bit<8> x) { apply { 1 = x; } } //~ P305 P318
+control c51(inout bit<8> x) { apply { 1 = x; } } //~ P318
 control c52(inout bit<8> x) { apply { (x + 1) = x; } } //~ P318
 control c53(inout bit<8> x) { apply { x = { 1 }; } } //~ P305
 control c54(inout bit<8> x) { apply { c54 = 1; } } //~ P501

@@ -34,5 +34,4 @@ const int hug = 1157920892373161954235709850086879078532699846656405640394575840
 const bit<8> pl = 8w5[3:0] ++ 4w3;
 const bool bb = (bit<8>)3 == 8w3;
 const int in1 = (int)8w5;
-const int in2 = (int)true;
 const bit<16> p3 = 4w1 ++ 8w2 ++ 4w3;

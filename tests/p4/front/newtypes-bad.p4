@@ -4,6 +4,7 @@ typedef bit<8> t8;
 control c(inout t8 x, inout bit<8> y) {
  apply { x = y; t8 z = x + y; int a; } //~ P347
 }
+header header_t { bit<8> x; }
 type bit<8> N;
 type N M;
 type bool B;
@@ -20,7 +21,7 @@ control d(inout N n, inout bit<8> x, inout M m, inout B b) { apply {
  m = (M)n; n = (N)m; m = (M)(N)x; x = (bit<8>)(N)m; m = (M)3;
  m = (M)x; //~ P309
  x = (bit<8>)m; //~ P309
- x = n[3:0]; //~ P305
+ x = n[7:0]; //~ P315
  b = true; //~ P305
  b = (B)true; q = (bool)b;
  if (b) { } //~ P305
@@ -28,3 +29,4 @@ control d(inout N n, inout bit<8> x, inout M m, inout B b) { apply {
  x = -n; //~ P308
  switch (n) { }
 } }
+control e(inout N n, inout bit<8> x, header_t[2] s) { apply { x = s[n].x; } } //~ P317

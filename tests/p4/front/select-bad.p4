@@ -14,7 +14,7 @@ parser p(packet_in b, inout bit<8> x, inout int<8> s, inout bool bo, in error e)
   state s5 { transition select(e) { error.NoError: accept; NoError: accept; } } //~ P301
   state s6 { transition select(x) { 1 &&& 16w2: accept; } } //~ P305
   state s7 { transition select(x) { 1 .. 16w2: accept; } } //~ P305
-  state s8 { transition select(x) { true &&& false: accept; } } //~ P305 P305
+  state s8 { transition select(x) { true &&& false: accept; } } //~ P305
   state s9 { transition select(x) { 1: s99; } } //~ P506
   state s10 { transition select(x) { default: accept; 1: accept; } }
   state s11 { transition select(x, x) { (1, 2, 3): accept; } } //~ P537

@@ -19,7 +19,7 @@ parser p17(packet_in p, out bit<8> h) { state start { h = p.nometh(); transition
 parser p18(packet_in p, out bit<8> h) { state start { verify(1, error.NoError); transition accept; } } //~ P305
 parser p19(packet_in p, out bit<8> h) { state start { verify(true, 3); transition accept; } } //~ P305
 parser p20(packet_in p, out bit<8> h) { state start { start(); transition accept; } } //~ P330
-parser p21(packet_in p, out bit<8> h) { state start { for (;true;) { } transition accept; } }
+parser p21(packet_in p, out bit<8> h) { state start { for (;true;) { } transition accept; } } //~ P509
 parser p22(packet_in p, string s) { state start { transition select(s) { "a" : accept; } } } //~ P543
 parser p23(packet_in p)(int k) { state start { transition select(k) { 1 : accept; } } } //~ P320
 parser p24(packet_in p) { state start { transition select(5) { 1 : accept; } } } //~ P320

@@ -18,7 +18,7 @@ control c(inout S s, inout N n, inout H h, inout H[2] st, inout U u, inout U[2] 
   s = { 1, 2 }; //~ P305
   s = { 1, true, 3 }; //~ P333
   s = { a = 1 }; //~ P334
-  s = { a = 1, c = 2 }; //~ P310 P334
+  s = { a = 1, c = 2 }; //~ P310
   s = { a = 1, a = 2, b = true }; //~ P304
   s = { a = true, b = true }; //~ P305
   h = { 1, 2 }; //~ P333

@@ -34,7 +34,7 @@ cc() inst2; //~ P523
 extern F { F(bit<8> x); }
 F() f1; //~ P324
 F(true) f2; //~ P305
-F f3; //~ P347 P502
+F f3; //~ P347
 match_kind { exact, exact } //~ P304
 error { A, A } //~ P304
 error { A } //~ P304

@@ -48,7 +48,7 @@ control c(inout bit<8> x, in bit<8> r, bit<8> d) {
   x[3] = x; //~ P313
   x = x[1]; //~ P313
   x = "a"[3:0]; //~ P315
-  5 = x; //~ P305 P318
+  5 = x; //~ P318
   x = y.z; //~ P301
   y.z = x; //~ P301
   bit<8> x2 = x2; //~ P301
