@@ -62,6 +62,7 @@ void suggest(struct checker *c, const char *name);
 /* check_type.c */
 struct type *resolve_type(struct checker *c, struct node *n);
 struct type *resolve_type_open(struct checker *c, struct node *n); /* generic without arguments */
+struct type *resolve_type_arg(struct checker *c, struct node *n);
 void check_fields(struct checker *c, struct node *n);
 int const_int(struct checker *c, struct node *e, long min, long max, const char *what);
 

@@ -225,7 +225,7 @@ static struct subst fresh(struct checker *c, nodes *tparams, nodes *explicit_arg
 	s.to = arena_alloc(&c->u->arena, sizeof(*s.to) * (size_t)(tparams->n + 1));
 	for (int i = 0; i < tparams->n; i++) {
 		s.to[i] = explicit_args && explicit_args->n > i ?
-				  resolve_type(c, explicit_args->v[i]) : type_unknown(c->u);
+				  resolve_type_arg(c, explicit_args->v[i]) : type_unknown(c->u);
 		if (s.to[i]->kind == T_DONTCARE)
 			s.to[i] = type_unknown(c->u);
 	}

@@ -92,6 +92,82 @@ static struct type *not_huge(struct checker *c, struct type *t, const struct tok
 	return err_type(c);
 }
 
+/* Table of section 7.2.9; in a struct inside of a header only what has a fixed width. */
+static bool field_allowed(struct unit *u, struct node *n, struct type *t, bool nested)
+{
+	t = type_real(t);
+	switch (t->kind) {
+	case T_ERR:
+	case T_VAR:
+		return true;
+	case T_BITS:
+	case T_SENUM:
+	case T_BOOL:
+		return n->kind != N_UNION;
+	case T_NEWTYPE:
+		return field_allowed(u, n, t->args[0], nested);
+	case T_VARBIT:
+		return n->kind != N_UNION && !nested;
+	case T_HEADER:
+		return n->kind != N_HEADER;
+	case T_STRUCT:
+		if (n->kind == N_HEADER) {
+			for (int i = 0; i < type_n_fields(t); i++)
+				if (!field_allowed(u, n, type_field_at(u, t, i), true))
+					return false;
+			return true;
+		}
+		return n->kind == N_STRUCT;
+	case T_STACK:
+		t = type_real(t->args[0]);
+		return n->kind == N_STRUCT && (t->kind == T_HEADER || t->kind == T_UNION ||
+					       t->kind == T_VAR || t->kind == T_ERR);
+	case T_ENUM:
+	case T_ERRORS:
+	case T_UNION:
+	case T_TUPLE:
+		return n->kind == N_STRUCT;
+	}
+	return false;
+}
+
+static void bad_field_type(struct checker *c, struct node *at, struct node *owner, struct type *t)
+{
+	report_span(c->u, bad_field, at->tok, at->end,
+		    owner->kind == N_HEADER ? "a header" :
+		    owner->kind == N_UNION  ? "a header union" : "a struct", type_name(c->u, t));
+}
+
+/* With its type arguments a structure must be what could have been declared without. */
+static bool check_field_types(struct checker *c, struct node *at, struct type *t)
+{
+	for (int i = 0; i < type_n_fields(t); i++) {
+		struct type *f = type_field_at(c->u, t, i);
+
+		if (!field_allowed(c->u, t->decl, f, false)) {
+			bad_field_type(c, at, t->decl, f);
+			return false;
+		}
+		if (f->kind == T_STACK)
+			f = type_real(f->args[0]);
+		if (f->n_args && type_is_struct_like(f) && !check_field_types(c, at, f))
+			return false;
+	}
+	return true;
+}
+
+/* A type argument: what can have values that programs compute with, or an extern (7.2.11). */
+struct type *resolve_type_arg(struct checker *c, struct node *n)
+{
+	struct type *t = resolve_type(c, n);
+
+	if (t->kind != T_INT && t->kind != T_PARSER && t->kind != T_CONTROL &&
+	    t->kind != T_PACKAGE)
+		return t;
+	report_span(c->u, type_argument, n->tok, n->end, type_name(c->u, t));
+	return err_type(c);
+}
+
 static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 {
 	struct node *d = lookup(c, n->name, n->flag);
@@ -142,8 +218,11 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 	}
 	args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)n->targs.n);
 	for (int i = 0; i < n->targs.n; i++)
-		args[i] = resolve_type(c, n->targs.v[i]);
-	return not_huge(c, type_nominal(c->u, t->kind, d, args, n->targs.n), n->tok);
+		args[i] = resolve_type_arg(c, n->targs.v[i]);
+	t = not_huge(c, type_nominal(c->u, t->kind, d, args, n->targs.n), n->tok);
+	if (type_is_struct_like(t))
+		check_field_types(c, n, t);
+	return t;
 }
 
 static struct type *resolve(struct checker *c, struct node *n, bool open)
@@ -220,43 +299,6 @@ struct type *resolve_type_open(struct checker *c, struct node *n)
 	return type_real(resolve(c, n, true));
 }
 
-/* Table of section 7.2.9; in a struct inside of a header only what has a fixed width. */
-static bool field_allowed(struct node *n, struct type *t, bool nested)
-{
-	t = type_real(t);
-	switch (t->kind) {
-	case T_ERR:
-	case T_VAR:
-		return true;
-	case T_BITS:
-	case T_SENUM:
-	case T_BOOL:
-		return n->kind != N_UNION;
-	case T_NEWTYPE:
-		return field_allowed(n, t->args[0], nested);
-	case T_VARBIT:
-		return n->kind != N_UNION && !nested;
-	case T_HEADER:
-		return n->kind != N_HEADER;
-	case T_STRUCT:
-		if (n->kind == N_HEADER) {
-			for (int i = 0; i < t->decl->list.n; i++)
-				if (t->decl->list.v[i]->type &&
-				    !field_allowed(n, t->decl->list.v[i]->type, true))
-					return false;
-			return true;
-		}
-		return n->kind == N_STRUCT;
-	case T_ENUM:
-	case T_ERRORS:
-	case T_UNION:
-	case T_STACK:
-	case T_TUPLE:
-		return n->kind == N_STRUCT;
-	}
-	return false;
-}
-
 /* The fields of a struct, header or header union (7.2). */
 void check_fields(struct checker *c, struct node *n)
 {
@@ -270,11 +312,8 @@ void check_fields(struct checker *c, struct node *n)
 		f->parent = n;
 		declare_member(c, &names, f);
 		check_annotations(c, &f->annos);
-		if (!field_allowed(n, f->type, false)) {
-			report_span(c->u, bad_field, f->a->tok, f->a->end,
-				    n->kind == N_HEADER ? "a header" :
-				    n->kind == N_UNION  ? "a header union" : "a struct",
-				    type_name(c->u, f->type));
+		if (!field_allowed(c->u, n, f->type, false)) {
+			bad_field_type(c, f->a, n, f->type);
 			f->type = err_type(c);
 		}
 		if (f->type->kind == T_VARBIT && n->kind == N_HEADER && ++varbits > 1)
