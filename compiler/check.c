@@ -145,7 +145,27 @@ bool same_params(const struct node *a, const struct node *b)
 	return true;
 }
 
-/* Names of one scope must differ; functions may share one if their parameters differ. */
+/* In the outermost block of an action, function or control: its parameter of this name. */
+static struct node *lookup_parameter(struct checker *c, const char *name)
+{
+	const struct node *owner = c->scope->owner;
+
+	if (!owner || owner->kind != N_BLOCK)
+		return NULL;
+	owner = c->scope->up->owner;
+	for (struct scope *s = c->scope->up; s && s->owner == owner; s = s->up) {
+		struct node *n = lookup_here(s, name);
+
+		if (n && n->kind == N_PARAM)
+			return n;
+	}
+	return NULL;
+}
+
+/*
+ * Names of one scope must differ, and variables from the parameters of what they are in;
+ * functions may share one if their parameters differ.
+ */
 bool declare(struct checker *c, struct node *n)
 {
 	struct node *old;
@@ -165,6 +185,8 @@ bool declare(struct checker *c, struct node *n)
 	}
 	if (old && (old->kind == N_MATCHKINDS || n->kind == N_MATCHKINDS))
 		old = NULL;
+	if (!old && n->kind == N_VAR)
+		old = lookup_parameter(c, n->name);
 	if (old) {
 		report(c->u, duplicate, n->tok, n->name);
 		if (old->tok && old->tok->src)

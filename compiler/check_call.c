@@ -109,6 +109,24 @@ static void check_direction(struct checker *c, struct node *p, struct node *a, c
 			    p->dir == DIR_OUT ? "out" : "inout");
 }
 
+/* May this be an argument for a parameter of any type?  Blocks may be, of constructors. */
+static bool passable(const struct type *t, bool construct)
+{
+	switch (t->kind) {
+	case T_VOID:
+	case T_TABLE:
+	case T_ACTION:
+	case T_FUNCTION:
+	case T_STATE:
+	case T_APPLIED:
+	case T_ACTIONRUN: return false;
+	case T_PARSER:
+	case T_CONTROL:
+	case T_PACKAGE: return construct;
+	}
+	return true;
+}
+
 /*
  * Check the arguments (in parameter order) against the parameters, whose types
  * may contain unknowns through `s`; then the unknowns must be known.
@@ -171,6 +189,10 @@ static bool check_arguments(struct checker *c, struct node *call, nodes *params,
 				if (t->kind == T_TYPE) {
 					report_span(c->u, type_as_value, a->tok, a->end,
 						    type_name(c->u, t->args[0]));
+					ok = false;
+				} else if (!passable(t, construct)) {
+					report_span(c->u, argument_type, a->tok, a->end,
+						    type_name(c->u, t));
 					ok = false;
 				} else if (!type_unify(c->u, want, t)) {
 					report_span(c->u, type_mismatch, a->tok, a->end,

@@ -161,6 +161,17 @@ static void check_var(struct checker *c, struct node *n)
 	declare(c, n);
 }
 
+/* What functions and methods return: values that programs can compute with, or nothing. */
+static struct type *resolve_result(struct checker *c, struct node *n)
+{
+	struct type *t = resolve_type(c, n);
+
+	if (t->kind != T_INT && t->kind != T_STRING && t->kind != T_EXTERN && !is_block(t))
+		return t;
+	report_span(c->u, result_type, n->tok, n->end, type_name(c->u, t));
+	return err_type(c);
+}
+
 static void check_method_body(struct checker *c, struct node *n, struct node *callable)
 {
 	struct checker saved = *c;
@@ -180,7 +191,7 @@ static void check_function(struct checker *c, struct node *n)
 {
 	scope_enter(c, n);
 	declare_tparams(c, n);
-	n->type = resolve_type(c, n->a);
+	n->type = resolve_result(c, n->a);
 	check_params(c, &n->params, n, false);
 	if (n->b) {
 		struct node *block = c->block;
@@ -395,7 +406,7 @@ static void check_extern(struct checker *c, struct node *n)
 		declare_tparams(c, m);
 		m->parent = n;
 		check_annotations(c, &m->annos);
-		m->type = m->a ? resolve_type(c, m->a) : type_basic(c->u, T_VOID);
+		m->type = m->a ? resolve_result(c, m->a) : type_basic(c->u, T_VOID);
 		if (m->a && m->name == n->name)
 			report(c->u, duplicate, m->tok, m->name);
 		if (!m->a && m->name != n->name)

@@ -225,6 +225,13 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 	return t;
 }
 
+/* What neither lists nor tuples hold (7.2.9) */
+static bool no_element(const struct type *t)
+{
+	return t->kind == T_VOID || t->kind == T_EXTERN || t->kind == T_PACKAGE ||
+	       t->kind == T_PARSER || t->kind == T_CONTROL;
+}
+
 static struct type *resolve(struct checker *c, struct node *n, bool open)
 {
 	struct type *t, **args;
@@ -260,11 +267,9 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 		args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)(n->targs.n + 1));
 		for (int i = 0; i < n->targs.n; i++) {
 			args[i] = resolve_type(c, n->targs.v[i]);
-			if (args[i]->kind == T_INT || args[i]->kind == T_VOID ||
-			    args[i]->kind == T_STRING || args[i]->kind == T_MATCHKIND ||
-			    args[i]->kind == T_LIST ||
-			    args[i]->kind == T_EXTERN || args[i]->kind == T_PACKAGE ||
-			    args[i]->kind == T_PARSER || args[i]->kind == T_CONTROL)
+			if (args[i]->kind == T_INT || args[i]->kind == T_STRING ||
+			    args[i]->kind == T_MATCHKIND || args[i]->kind == T_LIST ||
+			    no_element(args[i]))
 				report(c->u, tuple_element, n->targs.v[i]->tok,
 				       type_name(c->u, args[i]));
 		}
@@ -272,7 +277,10 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 		break;
 	case N_TLIST:
 		if (n->targs.n == 1) {
-			t = type_wrap(c->u, T_LIST, resolve_type(c, n->targs.v[0]), 0);
+			t = resolve_type(c, n->targs.v[0]);
+			if (no_element(t))
+				report(c->u, list_element, n->targs.v[0]->tok, type_name(c->u, t));
+			t = type_wrap(c->u, T_LIST, t, 0);
 		} else {
 			report_span(c->u, type_arg_count, n->tok, n->end, "list", 1, n->targs.n);
 			t = err_type(c);

@@ -3,6 +3,8 @@ control c(inout bit<8> a, inout int<8> s, inout bool z)
 {
     
     apply {
-        bit<8> a = 1;
+        {
+            bit<8> a = 1;
+        }
     }
 }

@@ -18,3 +18,22 @@ control c5(in G<bit<8>> r) { apply { } }
 control c5b(in G<bit<9>> r) { apply { } }
 Top(p5(), c5()) t5;
 Top(p5(), c5b()) t6; //~ P305
+extern void any<T>(T x);
+extern void any_in<T>(in T x);
+bit<8> one() { return 1; }
+control within() { apply { } }
+control passed(inout bit<8> x) {
+ within() w;
+ action act() { }
+ table t { actions = { act; } }
+ apply {
+  any(w); //~ P361
+  any(t); //~ P361
+  any(act); //~ P361
+  any(one); //~ P361
+  any_in(act()); //~ P361
+  any_in(t.apply()); //~ P361
+  any_in(t.apply().action_run); //~ P361
+  any_in(t.apply().hit);
+ }
+}

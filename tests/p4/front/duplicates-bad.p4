@@ -36,3 +36,13 @@ extern EG { EX(); } //~ P525
 extern EH { abstract void m(); abstract void m(in bit<8> x); } //~ P304
 control loc() { bit<8> q; action q() { } apply { } } //~ P304
 parser locp() { bit<4> t; state start { t = 1; transition t; } state t { transition accept; } } //~ P304
+void hides(in bit<8> a) { bit<8> a = 1; } //~ P304
+control hides2(inout bit<8> a)(bit<8> b) {
+ action act(in bit<8> d) { bit<8> d = 1; } //~ P304
+ action act2() { bit<8> a = 1; }
+ apply {
+  bit<8> a = a; //~ P304
+  bit<8> b = 1; //~ P304
+  { bit<8> a = 1; }
+ }
+}

@@ -29,3 +29,5 @@ void u() {
  H[3] many = { { 1 }, { 2 }, { 3 }, { 4 } }; //~ P333
  H[3] s = { { 1 }, {#}, { a = 3 } }; s = (H[3]){ { 1 }, ... }; s = { ... }; s = ...;
 }
+extern Lists { Lists(list<packet_in> l); } //~ P363
+extern Voids { Voids(list<void> l); } //~ P363

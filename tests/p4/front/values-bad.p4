@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 #include <core.p4>
 control proto(inout bit<8> x);
-extern E { E(); bit<8> m(); E copy(); void take(E e); }
+extern E { E(); bit<8> m(); void take(E e); }
+extern E2 { E2 copy(); } //~ P362
 extern void fdir(bit<8> x);
-E retext() { } //~ P513
-proto retc() { } //~ P513
+E retext() { } //~ P362
+proto retc() { } //~ P362
+extern int retint(); //~ P362
+string retstring() { return "x"; } //~ P362
 control c(inout bit<8> x, in bit<8> r, bit<8> d) {
  E() e;
  bool b;
