@@ -19,9 +19,7 @@ const char *node_anno_string(const struct node *n, const char *name)
 
 	if (!a || !a->list.n)
 		return NULL;
-	if (a->flag)
-		return a->list.v[0]->kind == N_STRING ? a->list.v[0]->name : NULL;
-	return a->list.v[0]->tok->kind == TK_STRING ? a->list.v[0]->name : NULL;
+	return a->list.v[0]->kind == N_STRING ? a->list.v[0]->name : NULL;
 }
 
 bool node_anno_int(const struct node *n, const char *name, int64_t *out)

@@ -176,7 +176,8 @@ bool declare(struct checker *c, struct node *n)
 	if (old && old->kind == n->kind && (n->kind == N_FUNCTION || n->kind == N_PACKAGE)) {
 		struct node **o = &old;
 
-		while (*o && !same_params(*o, n))
+		/* Functions that no call could tell apart are an error only where one is called. */
+		while (*o && (n->kind == N_FUNCTION || !same_params(*o, n)))
 			o = &(*o)->d;
 		if (!*o) {
 			*o = n; /* behind those before */
@@ -288,6 +289,9 @@ struct node *check_program(struct unit *u, struct node *program)
 	c.errors = node_new(u, N_ERRORS, program->tok);
 	c.errors->type = type_basic(u, T_ERRORS);
 	program->a = c.errors;
+	for (int i = 0; i < program->list.n; i++)
+		if (program->list.v[i]->kind == N_ERRORS)
+			check_errors(&c, program->list.v[i]);
 	for (int i = 0; i < program->list.n; i++)
 		check_declaration(&c, program->list.v[i]);
 	program->scope = c.global;

@@ -31,6 +31,30 @@ static bool wants_string(const char *name)
 	return !strcmp(name, "name") || !strcmp(name, "deprecated") || !strcmp(name, "noWarn");
 }
 
+/* "a" ++ "b" in an annotation's free text is one string; where a string is wanted, constants are. */
+static void join_strings(struct checker *c, nodes *list, bool constants)
+{
+	const char *text = "";
+
+	for (int i = 0; i < list->n; i++) {
+		const struct token *t = list->v[i]->tok;
+		const char *s = list->v[i]->kind == N_STRING ? list->v[i]->name : NULL;
+		struct node *k = constants && t->kind == TK_NAME ? lookup(c, t->name, false) : NULL;
+
+		if (k && k->kind == N_CONST && k->val && k->val->kind == VAL_STRING)
+			s = k->val->s;
+		if (i % 2 ? t->kind != TK_PUNCT || t->id != TOK_PP : !s)
+			return;
+		if (i % 2 == 0)
+			text = arena_printf(&c->u->arena, "%s%s", text, s);
+	}
+	if (list->n % 2) {
+		list->v[0]->kind = N_STRING;
+		list->v[0]->name = text;
+		list->n = 1;
+	}
+}
+
 void check_annotations(struct checker *c, nodes *annos)
 {
 	struct scope all = { 0 }, structured = { 0 };
@@ -47,8 +71,10 @@ void check_annotations(struct checker *c, nodes *annos)
 			scope_insert(c, &structured, a);
 		if (a->flag)
 			check_structured(c, a);
-		else if (wants_string(a->name) &&
-			 (a->list.n != 1 || a->list.v[0]->tok->kind != TK_STRING))
+		else
+			join_strings(c, &a->list, wants_string(a->name));
+		if (!a->flag && wants_string(a->name) &&
+		    (a->list.n != 1 || a->list.v[0]->kind != N_STRING))
 			report_span(c->u, anno_string, a->tok, a->end, a->name);
 	}
 }

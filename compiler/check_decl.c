@@ -58,7 +58,7 @@ static void check_default(struct checker *c, struct node *p, struct node *owner)
 	struct subst s = { owner->tparams.v, NULL, owner->tparams.n };
 	struct type *want, *t;
 
-	if (!type_has_var(p->type)) {
+	if (!type_has_var(p->type) && !is_block(p->type)) {
 		check_as(c, &p->b, p->type);
 		return;
 	}
@@ -366,18 +366,20 @@ static void check_enum(struct checker *c, struct node *n)
 	}
 }
 
-static void check_errors(struct checker *c, struct node *n)
+static void check_match_kinds(struct checker *c, struct node *n)
+{
+	for (int i = 0; i < n->list.n; i++) {
+		n->list.v[i]->type = type_basic(c->u, T_MATCHKIND);
+		n->list.v[i]->parent = n;
+		declare(c, n->list.v[i]);
+	}
+}
+
+/* All errors are members of one type, before as after their declaration (7.1.2). */
+void check_errors(struct checker *c, struct node *n)
 {
 	struct node *all = c->errors;
 
-	if (n->kind == N_MATCHKINDS) {
-		for (int i = 0; i < n->list.n; i++) {
-			n->list.v[i]->type = type_basic(c->u, T_MATCHKIND);
-			n->list.v[i]->parent = n;
-			declare(c, n->list.v[i]);
-		}
-		return;
-	}
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *m = n->list.v[i];
 
@@ -558,9 +560,8 @@ void check_declaration(struct checker *c, struct node *n)
 	case N_ENUM:
 		check_enum(c, n);
 		break;
-	case N_ERRORS:
 	case N_MATCHKINDS:
-		check_errors(c, n);
+		check_match_kinds(c, n);
 		break;
 	case N_EXTERN:
 		check_extern(c, n);

@@ -190,7 +190,8 @@ static struct type *check_index(struct checker *c, struct node *n)
 	    mpz_sgn(n->b->val->i) >= 0 && mpz_cmp_si(n->b->val->i, 0x7fffffff) < 0)
 		n->b = implicit_cast(c, n->b, type_bits(c->u, 32, false));
 	size = t->kind == T_TUPLE ? t->n_args : t->kind == T_STACK ? t->width : 0x7fffffff;
-	if (n->b->val && n->b->val->kind == VAL_INT &&
+	/* h[0] of a stack without elements serves h[0].minSizeInBits(). */
+	if (n->b->val && n->b->val->kind == VAL_INT && (size || t->kind != T_STACK) &&
 	    (mpz_sgn(n->b->val->i) < 0 || mpz_cmp_si(n->b->val->i, size) >= 0)) {
 		report_span(c->u, index_range, n->b->tok, n->b->end, size - 1);
 		return err_type(c);
@@ -547,6 +548,21 @@ void check_lvalue(struct checker *c, struct node *n)
 	mark_written(n);
 }
 
+/* Are the fields the same, those of inner structures and tuples in their place? */
+static bool same_leaves(struct checker *c, struct type *a, struct type *b)
+{
+	leaf_list of_a = { 0 }, of_b = { 0 };
+
+	type_leaves(c->u, a, "", &of_a);
+	type_leaves(c->u, b, "", &of_b);
+	if (of_a.n != of_b.n)
+		return false;
+	for (int i = 0; i < of_a.n; i++)
+		if (!type_equal(type_under(of_a.v[i]->type), type_under(of_b.v[i]->type)))
+			return false;
+	return true;
+}
+
 /* One key set for a key of type `want`: a value, a mask, a range, a value set, default. */
 struct type *check_set(struct checker *c, struct node **np, struct type *want)
 {
@@ -562,7 +578,7 @@ struct type *check_set(struct checker *c, struct node **np, struct type *want)
 			report_span(c->u, set_type, n->tok, n->end, type_name(c->u, want));
 			return n->type = err_type(c);
 		}
-		if (check_expr(c, n->a, want)->kind == T_BITS && want->kind == T_SENUM)
+		if (want->kind == T_SENUM)
 			want = under;
 		if (check_as(c, &n->a, want)->kind == T_ERR)
 			return n->type = err_type(c);
@@ -578,17 +594,17 @@ struct type *check_set(struct checker *c, struct node **np, struct type *want)
 	}
 	t = check_expr(c, n, want);
 	if (t->kind == T_SET) {
-		if (!type_equal(t->args[0], want) && !type_equal(type_under(t->args[0]), under) &&
-		    !(t->args[0]->kind == T_STRUCT || t->args[0]->kind == T_TUPLE))
+		if (type_real(t->args[0])->kind != T_ERR && !same_leaves(c, t->args[0], want))
 			report_span(c->u, type_mismatch, n->tok, n->end, type_name(c->u, want),
 				    type_name(c->u, t->args[0]));
 		return t;
 	}
-	if (t->kind == T_SENUM && want->kind == T_BITS && type_equal(under, t->args[0])) {
-		*np = implicit_cast(c, n, want);
-		return want;
-	}
-	return check_as(c, np, want);
+	/* A structure can stand for a tuple of its fields. */
+	if (n->kind != N_LIST && n->kind != N_RECORD && type_n_fields(t) && type_n_fields(want) &&
+	    same_leaves(c, t, want))
+		return t;
+	/* Labels may be of the type under an enum, too. */
+	return check_as(c, np, want->kind == T_SENUM && t->kind != T_SENUM ? under : want);
 }
 
 bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n,
@@ -605,17 +621,8 @@ bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n,
 		if (check_expr(c, e, NULL)->kind == T_ERR)
 			return true;
 		if (type_real(e->type)->kind == T_SET) {
-			struct type *all = type_real(type_real(e->type)->args[0]);
-			bool ok = all->kind == T_ERR || type_n_fields(all) == n;
-
-			for (int i = 0; ok && all->kind != T_ERR && i < n; i++)
-				ok = type_equal(type_under(type_field_at(c->u, all, i)),
-						type_under(types[i]));
-			if (!ok)
-				report_span(c->u, type_mismatch, e->tok, e->end,
-					    type_name(c->u, type_tuple(c->u, types, n)),
-					    type_name(c->u, all));
-			return ok;
+			check_set(c, &sets->v[0], type_tuple(c->u, types, n));
+			return true;
 		}
 		if (e->kind == N_LIST && e->list.n == n) {
 			nodes inner = e->list;
@@ -627,6 +634,18 @@ bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n,
 	}
 	if (sets->n == 1 && n == 1 && sets->v[0]->kind == N_LIST && sets->v[0]->list.n == 1)
 		*sets = sets->v[0]->list;
+	/* The fields of the only key */
+	if (n == 1 && sets->n > 1 && sets->n == type_n_fields(types[0])) {
+		struct node *product = node_new(c->u, N_LIST, sets->v[0]->tok);
+
+		for (int i = 0; i < sets->n; i++)
+			check_set(c, &sets->v[i], type_field_at(c->u, types[0], i));
+		product->list = *sets;
+		product->type = types[0];
+		memset(sets, 0, sizeof(*sets));
+		vec_push(&c->u->arena, sets, product);
+		return true;
+	}
 	if (sets->n != n) {
 		report(c->u, keyset_count, where, n, sets->n);
 		return false;

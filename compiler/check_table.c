@@ -56,7 +56,6 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 {
 	struct node *name = ref->kind == N_CALL ? ref->a : ref;
 	struct node *d;
-	nodes bound = { 0 };
 
 	if (name->kind != N_NAME) {
 		no_action(c, name);
@@ -78,25 +77,27 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 	ref->type = type_basic(c->u, T_VOID);
 	if (in_list) {
 		/* Arguments for the directed parameters come first, and only these. */
-		int directed = 0, given = ref->kind == N_CALL ? ref->list.n : 0;
+		int given = ref->kind == N_CALL ? ref->list.n : 0;
+		nodes directed = { 0 };
 
 		for (int i = 0; i < d->params.n; i++)
-			directed += d->params.v[i]->dir != DIR_NONE;
-		if (given != directed) {
-			report_span(c->u, bound_arguments, ref->tok, ref->end, d->name, directed, given);
+			if (d->params.v[i]->dir != DIR_NONE)
+				vec_push(&c->u->arena, &directed, d->params.v[i]);
+		if (given != directed.n) {
+			report_span(c->u, bound_arguments, ref->tok, ref->end, d->name, directed.n, given);
 			return d;
 		}
+		if (!bind_arguments(c, ref, &directed, &ref->list, &ref->params, d->name))
+			return d;
 		for (int i = 0; i < given; i++) {
-			struct node *p = d->params.v[i], *a = ref->list.v[i];
+			struct node *p = directed.v[i], **arg = &ref->params.v[i];
 
-			if (!a->a)
+			if ((*arg)->kind == N_DONTCARE)
 				continue;
-			check_as(c, &a->a, p->type ? p->type : err_type(c));
+			check_as(c, arg, p->type ? p->type : err_type(c));
 			if (p->dir != DIR_IN)
-				check_lvalue(c, a->a);
-			vec_push(&c->u->arena, &bound, a->a);
+				check_lvalue(c, *arg);
 		}
-		ref->params = bound;
 	}
 	return d;
 }
@@ -143,8 +144,8 @@ static bool same_bound(struct node *a, struct node *b)
 static struct node *check_full_ref(struct checker *c, struct node *ref, struct node *actions)
 {
 	struct node *d = check_ref(c, ref, false), *entry;
-	nodes args = { 0 }, *given = &ref->list;
-	int directed = 0, first;
+	nodes wanted = { 0 }, args = { 0 }, out;
+	bool all;
 
 	if (!d)
 		return NULL;
@@ -153,59 +154,29 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 		report_span(c->u, action_not_listed, ref->tok, ref->end, d->name);
 		return NULL;
 	}
+	/* Those for the directed parameters can be left out, all of them. */
+	all = ref->list.n > d->params.n - entry->a->params.n;
 	for (int i = 0; i < d->params.n; i++)
-		directed += d->params.v[i]->dir != DIR_NONE;
-	first = ref->kind == N_CALL && given->n == d->params.n ? directed : 0;
-	if (ref->kind == N_CALL && first)
-		for (int i = 0; i < directed; i++) {
-			struct node *a = given->v[i]->a;
+		if (all || d->params.v[i]->dir == DIR_NONE)
+			vec_push(&c->u->arena, &wanted, d->params.v[i]);
+	if (!bind_arguments(c, ref, &wanted, &ref->list, &out, d->name))
+		return entry;
+	for (int i = 0; i < wanted.n; i++) {
+		struct node *p = wanted.v[i], **arg = &out.v[i];
 
-			if (!a)
-				continue;
-			check_as(c, &given->v[i]->a, d->params.v[i]->type);
-			a = given->v[i]->a;
-			if (i < entry->a->params.n && !same_bound(a, entry->a->params.v[i]))
-				report_span(c->u, bound_differs, a->tok, a->end, d->name);
-		}
-	for (int i = 0; ref->kind == N_CALL && i < given->n; i++) {
-		bool found = !given->v[i]->name;
-
-		for (int k = 0; k < d->params.n && !found; k++)
-			found = d->params.v[k]->name == given->v[i]->name;
-		if (!found) {
-			report(c->u, no_parameter, given->v[i]->tok, d->name, given->v[i]->name);
-			return entry;
-		}
-	}
-	for (int i = directed; i < d->params.n; i++) {
-		struct node *a = NULL, *p = d->params.v[i];
-		int at = first + i - directed;
-
-		if (ref->kind == N_CALL && given->n && given->v[0]->name) {
-			for (int k = 0; k < given->n; k++)
-				if (given->v[k]->name == p->name)
-					a = given->v[k];
-		} else if (ref->kind == N_CALL && at < given->n) {
-			a = given->v[at];
-		}
-		if ((!a || !a->a) && p->b) {
-			vec_push(&c->u->arena, &args, p->b);
+		if (*arg && (*arg)->kind != N_DONTCARE)
+			check_as(c, arg, p->type ? p->type : err_type(c));
+		if (p->dir != DIR_NONE) {
+			if (*arg && i < entry->a->params.n && !same_bound(*arg, entry->a->params.v[i]))
+				report_span(c->u, bound_differs, (*arg)->tok, (*arg)->end, d->name);
 			continue;
 		}
-		if (!a || !a->a) {
-			report_span(c->u, argument_count, ref->tok, ref->end, d->name,
-				    d->params.n - directed,
-				    ref->kind == N_CALL ? given->n - first : 0);
-			return entry;
-		}
-		check_as(c, &a->a, p->type ? p->type : err_type(c));
-		if (!a->a->known && a->a->type && type_real(a->a->type)->kind != T_ERR)
-			report_span(c->u, not_constant, a->a->tok, a->a->end, "an action's argument");
-		vec_push(&c->u->arena, &args, a->a);
+		if (!*arg)
+			*arg = p->b;
+		else if (!(*arg)->known && (*arg)->type && type_real((*arg)->type)->kind != T_ERR)
+			report_span(c->u, not_constant, (*arg)->tok, (*arg)->end, "an action's argument");
+		vec_push(&c->u->arena, &args, *arg);
 	}
-	if (ref->kind == N_CALL && given->n - first > d->params.n - directed)
-		report_span(c->u, argument_count, ref->tok, ref->end, d->name, d->params.n - directed,
-			    given->n - first);
 	ref->params = args;
 	ref->index = entry->index;
 	return entry;

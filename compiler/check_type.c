@@ -251,7 +251,7 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 		break;
 	case N_TSTACK:
 		t = resolve_type(c, n->a);
-		size = const_int(c, n->b, 1, 65535, "the size of a header stack");
+		size = const_int(c, n->b, 0, 65535, "the size of a header stack");
 		if (t->kind == T_ERR || size < 0) {
 			t = err_type(c);
 			break;

@@ -2,10 +2,32 @@
 /* emit_parser.c - parsers: a function with a label for each state (section 13). */
 #include "compiler/emit_object.h"
 
+static const char *both(struct emitter *e, const char *a, const char *b)
+{
+	return a && b ? fmt(e, "%s && %s", a, b) : a ? a : b;
+}
+
+/* The leaves of a value and the C expressions that they are. */
+static void leaf_texts(struct emitter *e, struct type *t, const char *v, leaf_list *out)
+{
+	int n = type_n_fields(t);
+
+	for (int i = 0; i < n; i++)
+		leaf_texts(e, type_field_at(e->u, t, i), fmt(e, "%s.%s", v, field_c(e, t, i)), out);
+	if (!n) {
+		struct leaf *leaf = arena_alloc(&e->u->arena, sizeof(*leaf));
+
+		*leaf = (struct leaf){ t, NULL, v };
+		vec_push(&e->u->arena, out, leaf);
+	}
+}
+
 /* A test of v against one key set, or NULL if everything matches. */
 static const char *match_text(struct emitter *e, struct node *s, struct type *t, const char *v)
 {
 	struct type *u = type_under(real(e, t));
+	leaf_list keys = { 0 }, values = { 0 };
+	const char *all = NULL;
 
 	if (s->kind == N_DEFAULT || s->kind == N_DONTCARE)
 		return NULL;
@@ -25,18 +47,19 @@ static const char *match_text(struct emitter *e, struct node *s, struct type *t,
 				   wide_binary(e, TOK_LT, u, NULL, hi, v));
 		return fmt(e, "%s >= %s && %s <= %s", v, lo, v, hi);
 	}
-	if (s->kind == N_LIST && u->kind == T_TUPLE) {
-		const char *all = NULL;
-
-		for (int i = 0; i < s->list.n; i++) {
-			const char *m = match_text(e, s->list.v[i], u->args[i], fmt(e, "%s.f%d", v, i));
-
-			if (m)
-				all = all ? fmt(e, "%s && %s", all, m) : m;
-		}
+	if (s->kind == N_LIST && s->list.n == type_n_fields(u)) {
+		for (int i = 0; i < s->list.n; i++)
+			all = both(e, all, match_text(e, s->list.v[i], type_field_at(e->u, u, i),
+						      fmt(e, "%s.%s", v, field_c(e, u, i))));
 		return all;
 	}
-	return equal_text(e, t, v, expr(e, s));
+	if (!type_n_fields(u) || type_equal(u, real(e, s->type)))
+		return equal_text(e, t, v, expr(e, s));
+	leaf_texts(e, u, v, &keys);
+	leaf_texts(e, real(e, s->type), temp(e, real(e, s->type), expr(e, s)), &values);
+	for (int i = 0; i < keys.n; i++)
+		all = both(e, all, equal_text(e, keys.v[i]->type, keys.v[i]->name, values.v[i]->name));
+	return all;
 }
 
 /* A value set: all values of the select, or the fields of its structure, as one key. */
@@ -58,19 +81,16 @@ static const char *value_set_text(struct emitter *e, struct node *s, struct type
 		return "false";
 	}
 	for (int i = 0; i < n; i++) {
-		struct type *u = type_under(real(e, types[i]));
-		int fields = u->kind == T_BITS || u->kind == T_BOOL ? 1 : type_n_fields(u);
+		leaf_list parts = { 0 };
 
-		for (int k = 0; k < fields; k++) {
-			struct type *f = fields == 1 && !type_n_fields(u) ? u :
-					 type_under(type_field_at(e->u, u, k));
+		leaf_texts(e, real(e, types[i]), values[i], &parts);
+		for (int k = 0; k < parts.n; k++) {
+			struct type *f = type_under(parts.v[k]->type);
 			int w = f->kind == T_BITS ? f->width : f->kind == T_BOOL ? 1 : 32;
 			int bytes = (w + 7) / 8;
-			const char *v = f == u ? values[i] :
-					fmt(e, "%s.%s", values[i], field_c(e, u, k));
 
 			buffer_printf(&b, "tp4_put128(%s, %llu, %d, (tp4_u128)%s); ", key,
-				      (unsigned long long)at, bytes * 8, v);
+				      (unsigned long long)at, bytes * 8, parts.v[k]->name);
 			at += (uint64_t)bytes * 8;
 		}
 	}
@@ -99,8 +119,7 @@ const char *keyset_match(struct emitter *e, nodes *sets, struct type **types, co
 			m = value_set_text(e, sets->v[i], types + i, values + i, 1);
 		else
 			m = match_text(e, sets->v[i], types[i], values[i]);
-		if (m)
-			all = all ? fmt(e, "%s && %s", all, m) : m;
+		all = both(e, all, m);
 	}
 	return all;
 }

@@ -602,20 +602,19 @@ const char *table_key_name(struct unit *u, struct node *k)
 
 static void value_set_keys(struct emitter *e, struct table *t)
 {
-	struct type *s = type_under(real(e, t->set->type)->args[0]);
-	int n = type_n_fields(s) ? type_n_fields(s) : 1, size = 0;
+	leaf_list fields = { 0 };
+	int size = 0;
 
+	type_leaves(e->u, t->set->type->args[0], "", &fields);
 	buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n", t->cname);
-	for (int i = 0; i < n; i++) {
-		struct type *f = type_n_fields(s) ? type_field_at(e->u, s, i) : s;
-		struct node *field = type_is_struct_like(s) ? s->decl->list.v[i] : NULL;
-		const char *kind = node_anno_string(field, "match");
+	for (int i = 0; i < fields.n; i++) {
+		struct leaf *f = fields.v[i];
+		struct node *a = node_anno(f->field, "match");
 
-		if (!kind && node_anno(field, "match") && node_anno(field, "match")->list.n)
-			kind = node_anno(field, "match")->list.v[0]->name;
-		buffer_printf(&e->data, "\t{ \"%s\", %d, %d, %s, NULL },\n", field ? field->name : "value", i + 1,
-			      key_bits(e, f), match_name(kind ? kind : "exact"));
-		size += (key_bits(e, f) + 7) / 8;
+		buffer_printf(&e->data, "\t{ \"%s\", %d, %d, %s, NULL },\n", *f->name ? f->name : "value",
+			      i + 1, key_bits(e, f->type),
+			      match_name(a && a->list.n ? a->list.v[0]->name : "exact"));
+		size += (key_bits(e, f->type) + 7) / 8;
 	}
 	buffer_str(&e->data, "};\n");
 	t->decl->index = size;
@@ -698,9 +697,12 @@ void table_data(struct emitter *e)
 	for (int i = 0; i < m->tables.n; i++) {
 		struct table *t = m->tables.v[i];
 		struct table_timeout timeout = t->set ? (struct table_timeout){ 0 } : table_timeout(m, t);
-		int nk = t->set ? (type_n_fields(type_under(t->set->type->args[0])) ?
-				   type_n_fields(type_under(t->set->type->args[0])) : 1) : used_keys(t);
+		leaf_list fields = { 0 };
+		int nk;
 
+		if (t->set)
+			type_leaves(e->u, t->set->type->args[0], "", &fields);
+		nk = t->set ? fields.n : used_keys(t);
 		buffer_str(&e->data, "\t{ .name = ");
 		quoted(&e->data, t->name);
 		buffer_printf(&e->data, ", .id = 0x%08xU,\n", t->id);

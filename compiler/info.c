@@ -64,7 +64,7 @@ static void annotations(struct info *i, const struct node *n, char ***list, size
 		if (a->list.n) {
 			buffer_str(&b, "(");
 			for (int w = 0; w < a->list.n; w++)
-				buffer_printf(&b, a->list.v[w]->tok->kind == TK_STRING ? "\"%s\"" : "%s",
+				buffer_printf(&b, a->list.v[w]->kind == N_STRING ? "\"%s\"" : "%s",
 					      a->list.v[w]->name);
 			buffer_str(&b, ")");
 		}
@@ -257,18 +257,18 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 static void add_value_set(struct info *i, struct table *t, struct suffixes *names)
 {
 	P4__Config__V1__ValueSet *v = NEW(i, P4__Config__V1__ValueSet, p4__config__v1__value_set__init);
-	struct type *s = type_real(t->set->type->args[0]);
-	int fields = type_n_fields(s);
+	leaf_list fields = { 0 };
 
+	type_leaves(i->u, t->set->type->args[0], "", &fields);
 	v->preamble = preamble(i, t->name, t->id, alias(i, names, t->name), t->set);
 	v->size = (int32_t)t->size;
-	for (int k = 0; k < (fields ? fields : 1); k++) {
-		struct node *f = fields && type_is_struct_like(s) ? s->decl->list.v[k] : NULL;
-		struct node *a = node_anno(f, "match");
+	for (int k = 0; k < fields.n; k++) {
+		struct leaf *f = fields.v[k];
+		struct node *a = node_anno(f->field, "match");
 
 		ADD(i, v->match, v->n_match,
-		    match_field(i, (uint32_t)k + 1, f ? f->name : "", fields ? type_field_at(i->u, s, k) : s,
-				a && a->list.n ? a->list.v[0]->name : "exact", f));
+		    match_field(i, (uint32_t)k + 1, f->name, f->type,
+				a && a->list.n ? a->list.v[0]->name : "exact", f->field));
 	}
 	ADD(i, i->root.value_sets, i->root.n_value_sets, v);
 }

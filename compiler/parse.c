@@ -310,32 +310,13 @@ const struct token *skip_type(struct parser *p, const struct token *t)
 
 static struct node *word(struct parser *p)
 {
-	struct node *n = node_new(p->u, N_WORD, p->t);
+	struct node *n = node_new(p->u, p->t->kind == TK_STRING ? N_STRING : N_WORD, p->t);
 
 	n->name = arena_copy(&p->u->arena, p->t->at, (size_t)p->t->len);
 	if (p->t->kind == TK_STRING)
 		n->name = p->t->name;
 	next(p);
 	return n;
-}
-
-/* "a" ++ "b" in an annotation's free text is one string. */
-static void join_strings(struct parser *p, nodes *list)
-{
-	const char *text = "";
-
-	for (int i = 0; i < list->n; i++) {
-		const struct token *t = list->v[i]->tok;
-
-		if (i % 2 ? !is(t, TOK_PP) : t->kind != TK_STRING)
-			return;
-		if (i % 2 == 0)
-			text = arena_printf(&p->u->arena, "%s%s", text, t->name);
-	}
-	if (list->n > 1 && list->n % 2) {
-		list->v[0]->name = text;
-		list->n = 1;
-	}
 }
 
 /*
@@ -372,7 +353,6 @@ void annotations(struct parser *p, nodes *out)
 			next(p);
 			while (p->t < end - 1)
 				vec_push(&p->u->arena, &n->list, word(p));
-			join_strings(p, &n->list);
 			next(p);
 		} else if (at(p, TOK_LBRACKET)) {
 			n->flag = true;

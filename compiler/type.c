@@ -334,6 +334,30 @@ int type_n_fields(struct type *t)
 	return type_is_struct_like(t) ? t->decl->list.n : 0;
 }
 
+void type_leaves(struct unit *u, struct type *t, const char *name, leaf_list *out)
+{
+	struct leaf *leaf;
+	int n;
+
+	t = type_real(t);
+	n = type_n_fields(t);
+	for (int i = 0; i < n; i++) {
+		struct node *field = type_is_struct_like(t) ? t->decl->list.v[i] : NULL;
+		int at = out->n;
+
+		type_leaves(u, type_field_at(u, t, i),
+			    field ? arena_printf(&u->arena, "%s%s%s", name, *name ? "." : "", field->name) : name,
+			    out);
+		if (out->n == at + 1 && !out->v[at]->field)
+			out->v[at]->field = field;
+	}
+	if (n)
+		return;
+	leaf = arena_alloc(&u->arena, sizeof(*leaf));
+	*leaf = (struct leaf){ t, NULL, name };
+	vec_push(&u->arena, out, leaf);
+}
+
 struct type *type_field(struct unit *u, struct type *t, const char *name, struct node **decl)
 {
 	t = type_real(t);

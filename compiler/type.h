@@ -65,6 +65,15 @@ struct subst {
 	int n;
 };
 
+/* What is no structure or tuple itself; "a.b" is the way to it. */
+struct leaf {
+	struct type *type;
+	struct node *field;
+	const char *name;
+};
+
+typedef VEC(struct leaf *) leaf_list;
+
 /* type.c */
 struct type *type_new(struct unit *u, enum type_kind kind);
 struct type *type_basic(struct unit *u, enum type_kind kind);
@@ -86,6 +95,7 @@ bool type_is_struct_like(struct type *t);
 struct type *type_field(struct unit *u, struct type *t, const char *name, struct node **decl);
 struct type *type_field_at(struct unit *u, struct type *t, int i);
 int type_n_fields(struct type *t);
+void type_leaves(struct unit *u, struct type *t, const char *name, leaf_list *out);
 /* bits that the type occupies in a packet or a hash; -1: none (string, extern, ...) */
 int64_t type_width(struct unit *u, struct type *t);
 /* strips newtype and serializable enum */

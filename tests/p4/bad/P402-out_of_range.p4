@@ -4,5 +4,5 @@ header h_t {
     bit<8> y;
 }
 struct S {
-    h_t[0] h;
+    h_t[65536] h;
 }

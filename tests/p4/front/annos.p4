@@ -21,3 +21,6 @@ struct S { @field(1) bit<8> a; @name("b.c") bit<8> b; }
    @an table t { @an key = { x : foo @name("q") @an ; } @an actions = { @an aa; @tableonly a; @defaultonly NoAct; } @an size = 3; @an const default_action = aa(); @an myprop = 7; }
    apply @an { @an { } @an bit<8> q; @atomic { q = 1; } @an if (x == 1) { } else @an { } @an x = 1; }
 }
+const string TABLE = "t" ++ "able";
+@deprecated("since " ++ TABLE ++ ".") extern void since();
+control named() { @name(TABLE) action a() { } @name("a" ++ TABLE) table t { actions = { a; } } apply { t.apply(); } }

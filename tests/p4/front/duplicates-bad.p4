@@ -15,8 +15,8 @@ action a() { } //~ P304
 extern void a(); //~ P304
 void f() { }
 void f(in bit<8> x) { }
-void f() { } //~ P304
-extern void f(); //~ P304
+void f() { }
+void calls() { f(8w1); f(); } //~ P359
 package P();
 package P(bit<8> x);
 package P(); //~ P304

@@ -16,3 +16,7 @@ package pipeline(bit<8> x);
 package switch_t(pipeline first, @optional pipeline second);
 pipeline(1) ingress;
 switch_t(ingress) m2;
+control fixed(inout Empty h);
+control fix(inout Empty h) { apply { } }
+package whole(fixed a, fixed b = fix());
+whole(fix()) m3;

@@ -16,3 +16,5 @@ control c(inout S x, in bit<8> i) {
     bit<(H.minSizeInBits())> bb = 3;
   }
 }
+header Nothing { }
+control sizes(out bit<32> v) { apply { Nothing[0] n; v = n[0].minSizeInBits() + n.maxSizeInBytes(); } }

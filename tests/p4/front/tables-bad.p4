@@ -14,7 +14,7 @@ control c(inout bit<32> z) {
  table t6 { actions = { d(5); b(z); } default_action = b(z, 8w8); }
  table t7 { actions = { d(5); b(z); } default_action = d(z); } //~ P536
  table t8 { actions = { d(5); b(z); } default_action = b(z); } //~ P305
- table t9 { actions = { d(5); b(z); } default_action = b(z, 8w8, 1); } //~ P305 P324
+ table t9 { actions = { d(5); b(z); } default_action = b(z, 8w8, 1); } //~ P324
  table t10 { actions = { d(t0.apply().hit ? 32w5 : 3); } } //~ P514
  table t11 { actions = { b(5); } } //~ P318
  table t12 { actions = { NoAction; } default_action = NoAction; default_action = NoAction; } //~ P304

@@ -8,7 +8,6 @@ bit<8> j(in bit<8> a) { return true; } //~ P305
 bit<8> k(in bit<8> a) { return k(a); } //~ P501
 bit<8> l(in bit<8> a) { exit; return 1; } //~ P509
 bit<8> m(in bit<8> a) { return 1; }
-bit<8> m(in bit<8> a) { return 1; } //~ P304
 const bit<8> m2 = m(1); //~ P401
 extern E { E(); void e(); }
 extern E { E(); } //~ P304

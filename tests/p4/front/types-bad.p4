@@ -14,7 +14,6 @@ typedef bit<99999999999> z5; //~ P402
 typedef NoSuch ns; //~ P302
 typedef bit<8>[3] bs; //~ P337
 header H4 { bit<8> a; }
-typedef H4[0] hs0; //~ P402
 typedef H4[-1] hsm; //~ P402
 typedef S2[2] ss; //~ P337
 header H5 { H4 h; } //~ P339
