@@ -128,6 +128,42 @@ static bool passable(const struct type *t, bool construct)
 }
 
 /*
+ * Known when compiling, as far as calls ask: what has no direction is, too, since
+ * its own caller had to know it.
+ */
+static bool constant_like(const struct node *n)
+{
+	if (!n || n->known || n->val)
+		return true;
+	switch (n->kind) {
+	case N_NAME: return n->decl && n->decl->kind == N_PARAM && n->decl->dir == DIR_NONE;
+	case N_SELF: return true;
+	case N_DOT:
+	case N_UNARY: return constant_like(n->a);
+	case N_INDEX:
+	case N_BINARY: return constant_like(n->a) && constant_like(n->b);
+	case N_SLICE: return constant_like(n->a);
+	case N_COND: return constant_like(n->a) && constant_like(n->b) && constant_like(n->c);
+	case N_CAST: return constant_like(n->b);
+	case N_LIST:
+	case N_RECORD:
+		for (int i = 0; i < n->list.n; i++)
+			if (!constant_like(n->list.v[i]->kind == N_ARG ? n->list.v[i]->a :
+									 n->list.v[i]))
+				return false;
+		return true;
+	case N_CALL:
+		if (!n->decl || n->decl->kind != N_FUNCTION || n->decl->b)
+			return false;
+		for (int i = 0; i < n->params.n; i++)
+			if (!constant_like(n->params.v[i]))
+				return false;
+		return true;
+	}
+	return false;
+}
+
+/*
  * Check the arguments (in parameter order) against the parameters, whose types
  * may contain unknowns through `s`; then the unknowns must be known.
  */
@@ -232,7 +268,9 @@ static bool check_arguments(struct checker *c, struct node *call, nodes *params,
 			continue;
 		}
 		a = out->v[i];
-		if (construct && !a->known && !a->val && a->kind != N_DONTCARE) {
+		/* What an extern function makes of what is known is known, too. */
+		if (construct && !a->known && !a->val && a->kind != N_DONTCARE &&
+		    !(a->kind == N_CALL && constant_like(a))) {
 			report_span(c->u, not_constant, a->tok, a->end, "a constructor's argument");
 			ok = false;
 		}
@@ -272,42 +310,6 @@ static bool all_known(struct checker *c, struct node *call, const struct subst *
 		}
 	}
 	return true;
-}
-
-/*
- * Known when compiling, as far as calls ask: what has no direction is, too, since
- * its own caller had to know it.
- */
-static bool constant_like(const struct node *n)
-{
-	if (!n || n->known || n->val)
-		return true;
-	switch (n->kind) {
-	case N_NAME: return n->decl && n->decl->kind == N_PARAM && n->decl->dir == DIR_NONE;
-	case N_SELF: return true;
-	case N_DOT:
-	case N_UNARY: return constant_like(n->a);
-	case N_INDEX:
-	case N_BINARY: return constant_like(n->a) && constant_like(n->b);
-	case N_SLICE: return constant_like(n->a);
-	case N_COND: return constant_like(n->a) && constant_like(n->b) && constant_like(n->c);
-	case N_CAST: return constant_like(n->b);
-	case N_LIST:
-	case N_RECORD:
-		for (int i = 0; i < n->list.n; i++)
-			if (!constant_like(n->list.v[i]->kind == N_ARG ? n->list.v[i]->a :
-									 n->list.v[i]))
-				return false;
-		return true;
-	case N_CALL:
-		if (!n->decl || n->decl->kind != N_FUNCTION || n->decl->b)
-			return false;
-		for (int i = 0; i < n->params.n; i++)
-			if (!constant_like(n->params.v[i]))
-				return false;
-		return true;
-	}
-	return false;
 }
 
 static void check_directionless(struct checker *c, struct node *n, struct node *callee,
@@ -531,6 +533,17 @@ static struct type *check_apply(struct checker *c, struct node *n, struct type *
 	return call_with(c, n, base->decl, &base->decl->params, &outer, base->decl->name, NULL);
 }
 
+/* A generic block by its name alone: its type arguments follow from those of apply(). */
+static struct type *with_unknowns(struct checker *c, struct type *t)
+{
+	int n = t->decl->tparams.n;
+	struct type **args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)(n + 1));
+
+	for (int i = 0; i < n; i++)
+		args[i] = type_unknown(c->u);
+	return type_nominal(c->u, t->kind, t->decl, args, n);
+}
+
 static struct node *constructor_of(struct checker *c, struct node *n, struct node *ext, nodes *args)
 {
 	struct node *first = NULL, *found = NULL;
@@ -627,7 +640,7 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 
 struct type *check_call(struct checker *c, struct node *n, struct type *want)
 {
-	struct type *base, *t;
+	struct type *base, *t, *result;
 
 	if (n->a->kind == N_DOT) {
 		base = check_expr(c, n->a->a, NULL);
@@ -667,8 +680,16 @@ struct type *check_call(struct checker *c, struct node *n, struct type *want)
 				report(c->u, recursion, n->tok, t->decl->name);
 				return err_type(c);
 			}
+			if (n->a->a->kind == N_NAME && t->decl->tparams.n)
+				t = with_unknowns(c, t);
 			n->a->a->type = t;
-			return check_apply(c, n, t);
+			result = check_apply(c, n, t);
+			if (result->kind != T_ERR && type_has_unknown(t)) {
+				report_span(c->u, cannot_infer, n->tok, n->end,
+					    t->decl->tparams.v[0]->name);
+				return err_type(c);
+			}
+			return result;
 		}
 		report(c->u, no_method, n->a->end, type_name(c->u, base), n->a->name);
 		return err_type(c);

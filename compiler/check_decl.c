@@ -46,8 +46,6 @@ static const char *never_optional(const struct node *owner)
 	switch (owner->kind) {
 	case N_ACTION: return "actions";
 	case N_FUNCTION: return owner->b ? "functions" : NULL;
-	case N_PARSER:
-	case N_CONTROL: return "parsers and controls themselves";
 	}
 	return NULL;
 }
@@ -205,16 +203,19 @@ static void check_function(struct checker *c, struct node *n)
 	declare(c, n);
 }
 
-/* Does function f have the parameters and the result of method m of the extern `of`? */
+/* Does f have the parameters and the result of m of the extern `of`, but for optional ones at the end? */
 static bool implements(struct checker *c, struct node *f, struct node *m, struct type *of)
 {
 	struct subst s = { of->decl->tparams.v, of->args, of->n_args };
 
-	if (f->params.n != m->params.n ||
+	if (f->params.n > m->params.n ||
 	    !type_equal(f->type, type_subst(c->u, m->type, &s)))
 		return false;
 	for (int i = 0; i < m->params.n; i++)
-		if (f->params.v[i]->dir != m->params.v[i]->dir ||
+		if (i >= f->params.n) {
+			if (!node_anno(m->params.v[i], "optional"))
+				return false;
+		} else if (f->params.v[i]->dir != m->params.v[i]->dir ||
 		    !type_equal(f->params.v[i]->type, type_subst(c->u, m->params.v[i]->type, &s)))
 			return false;
 	return true;
@@ -463,8 +464,6 @@ static void check_block_decl(struct checker *c, struct node *n)
 {
 	struct checker saved = *c;
 
-	if (n->tparams.n)
-		report(c->u, generic_block, n->tparams.v[0]->tok, n->name);
 	scope_enter(c, n);
 	declare_tparams(c, n);
 	n->type = own_type(c, n, n->kind == N_PARSER ? T_PARSER : T_CONTROL);

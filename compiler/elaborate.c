@@ -110,6 +110,32 @@ static struct instance *child_of(struct instance *i, struct node *site)
 	return NULL;
 }
 
+/* Type.apply(): what its instance is known by, once for a type that is not generic. */
+static struct node *direct_site(struct node *block)
+{
+	struct type *t = block->type ? type_real(block->type) : NULL;
+
+	if (!t || (t->kind != T_CONTROL && t->kind != T_PARSER) ||
+	    (block->kind != N_TYPENAME &&
+	     (block->kind != N_NAME || !block->decl || block->decl->kind == N_INSTANCE ||
+	      block->decl->kind == N_PARAM)))
+		return NULL;
+	return t->n_args ? block : t->decl;
+}
+
+struct subst instance_subst(const struct instance *i)
+{
+	return i && i->type ? (struct subst){ i->decl->tparams.v, i->type->args, i->type->n_args } :
+			      (struct subst){ 0 };
+}
+
+struct instance *instance_applied(struct model *m, struct instance *i, struct node *block)
+{
+	struct node *site = direct_site(block);
+
+	return site ? child_of(i, site) : instance_find(m, i, block);
+}
+
 /* The value of a compile-time expression inside instance `i`. */
 struct value *instance_eval(struct model *m, struct instance *i, struct node *n)
 {
@@ -342,11 +368,8 @@ static bool same_object(struct model *m, struct instance *i, struct node *a, str
 /* Block.apply(object): the block's parameter means the object in all of its code. */
 static void bind_objects(struct model *m, struct instance *caller, struct node *call)
 {
-	struct node *block = call->a->a;
-	struct instance *c = block->kind == N_NAME && block->decl ? child_of(caller, block->decl) : NULL;
+	struct instance *c = instance_applied(m, caller, call->a->a);
 
-	if (!c)
-		c = instance_find(m, caller, block);
 	for (int k = 0; c && c->decl && k < c->decl->params.n && k < call->params.n; k++) {
 		struct bound b = { c->decl->params.v[k], call->params.v[k], caller, false };
 		struct bound *old = NULL;
@@ -369,19 +392,14 @@ static void walk(struct model *m, struct instance *i, struct node *n, int depth)
 {
 	/* To the third part by a loop: a chain of else-ifs may be of any length. */
 	for (; n && depth <= 3000; n = n->c) {
-		if (n->kind == N_CALL && n->a->kind == N_DOT && n->a->a->kind == N_NAME && n->a->a->decl &&
-		    (n->a->a->decl->kind == N_CONTROL || n->a->a->decl->kind == N_PARSER) &&
-		    !strcmp(n->a->name, "apply") && !child_of(i, n->a->a->decl)) {
-			struct node *d = n->a->a->decl;
+		if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply") && n->a->a->type) {
+			struct node *site = direct_site(n->a->a);
 			nodes none = { 0 };
-			struct instance *c = make(m, i, d, d->type, &none, d->name);
-			struct child k = { d, c };
 
-			if (c)
-				vec_push(&m->u->arena, &i->children, k);
-		}
-		if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply") && n->a->a->type)
+			if (site && !child_of(i, site))
+				make(m, i, site, type_real(n->a->a->type), &none, NULL);
 			bind_objects(m, i, n);
+		}
 		if (n->kind == N_CALL && n->a->kind == N_NAME && n->decl && !strcmp(n->decl->name, "digest") &&
 		    !n->decl->b && n->params.n == 2 && n->params.v[1] && n->params.v[1]->type) {
 			struct type *t = type_real(n->params.v[1]->type);
@@ -421,8 +439,10 @@ static struct instance *make(struct model *m, struct instance *up, struct node *
 			     struct type *t, nodes *args, const char *local)
 {
 	struct instance *i = arena_alloc(&m->u->arena, sizeof(*i));
+	struct subst sub = instance_subst(up);
 	struct child self = { site, i };
 
+	t = type_subst(m->u, t, &sub);
 	if (m->blocks.n + m->externs.n > INSTANCE_MAX) {
 		if (!unit_told(m->u, DIAG_too_many_instances))
 			report(m->u, too_many_instances, site->tok, INSTANCE_MAX);
@@ -440,8 +460,7 @@ static struct instance *make(struct model *m, struct instance *up, struct node *
 	i->index = -1;
 	if (!local)
 		local = t->decl->name;
-	i->name = control_name(m, up, site->kind == N_INSTANCE ? site :
-			       site->kind == N_CALL ? t->decl : site, local);
+	i->name = control_name(m, up, site->kind == N_INSTANCE ? site : t->decl, local);
 	switch (t->kind) {
 	case T_PACKAGE: i->params = &t->decl->params; break;
 	case T_EXTERN: i->params = site->c && site->c->kind == N_METHOD ? &site->c->params : NULL; break;
@@ -462,7 +481,7 @@ static struct instance *make(struct model *m, struct instance *up, struct node *
 		if (!strcmp(t->decl->name, "Digest") && t->n_args)
 			add_digest(m, i, i->name, type_real(t->args[0]), site->kind == N_INSTANCE ? site : NULL);
 	}
-	if (up && site->kind != N_CONTROL && site->kind != N_PARSER)
+	if (up)
 		vec_push(&m->u->arena, &up->children, self);
 	if (t->kind == T_EXTERN && site->kind == N_INSTANCE && site->b)
 		for (int k = 0; k < site->b->list.n; k++) {

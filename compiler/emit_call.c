@@ -266,20 +266,11 @@ void call_action(struct emitter *e, struct node *decl, nodes *args, const char *
 
 static const char *call_block(struct emitter *e, struct node *n, struct type *t)
 {
-	struct instance *i = NULL;
+	struct instance *i = instance_applied(e->m, e->inst, n->a->a);
 	backs back = { 0 };
 	const char *list;
 	struct subst s = { t->decl->tparams.v, t->args, t->n_args };
 
-	if (n->a->a->kind == N_NAME && n->a->a->decl &&
-	    (n->a->a->decl->kind == N_CONTROL || n->a->a->decl->kind == N_PARSER)) {
-		for (struct instance *up = e->inst; up && !i; up = up->up)
-			for (int k = 0; k < up->children.n; k++)
-				if (up->children.v[k].site == n->a->a->decl)
-					i = up->children.v[k].instance;
-	} else {
-		i = instance_find(e->m, e->inst, n->a->a);
-	}
 	if (!i) {
 		report(e->u, unsupported, n->tok, "a block that is chosen at run time");
 		return "0";

@@ -152,7 +152,7 @@ void control_c(struct emitter *e, struct instance *i)
 	struct node *d = i->decl;
 	struct buffer b;
 	struct emitter saved;
-	const struct subst s = { d->tparams.v, i->type->args, i->type->n_args };
+	const struct subst s = instance_subst(i);
 
 	e->inst = i;
 	e->sub = s.n ? &s : NULL;

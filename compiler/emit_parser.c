@@ -268,7 +268,7 @@ void parser_c(struct emitter *e, struct instance *i)
 	struct node *d = i->decl, *start = NULL;
 	struct buffer b;
 	struct emitter saved;
-	const struct subst s = { d->tparams.v, i->type->args, i->type->n_args };
+	const struct subst s = instance_subst(i);
 	uint64_t bits;
 	bool was_unbounded = e->unbounded;
 

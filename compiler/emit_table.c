@@ -605,7 +605,7 @@ static void value_set_keys(struct emitter *e, struct table *t)
 	leaf_list fields = { 0 };
 	int size = 0;
 
-	type_leaves(e->u, t->set->type->args[0], "", &fields);
+	type_leaves(e->u, real(e, t->set->type->args[0]), "", &fields);
 	buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n", t->cname);
 	for (int i = 0; i < fields.n; i++) {
 		struct leaf *f = fields.v[i];
@@ -622,6 +622,9 @@ static void value_set_keys(struct emitter *e, struct table *t)
 
 static void one_table(struct emitter *e, struct table *t)
 {
+	struct subst s = instance_subst(t->owner);
+
+	e->sub = &s;
 	if (t->key && t->key->list.n) {
 		int id = 1;
 
@@ -656,6 +659,7 @@ static void one_table(struct emitter *e, struct table *t)
 	}
 	if (t->entries && t->key)
 		entries_c(e, t);
+	e->sub = NULL;
 }
 
 void table_data(struct emitter *e)
@@ -666,14 +670,16 @@ void table_data(struct emitter *e)
 		one_table(e, m->tables.v[i]);
 	for (int i = 0; i < m->actions.n; i++) {
 		struct action_use *a = m->actions.v[i];
+		struct subst s = instance_subst(a->owner);
 		int id = 0;
 
+		e->sub = &s;
 		action_struct(e, a);
 		buffer_printf(&e->data, "static const struct tp4_param_desc params_%d[] = { /* %s */\n",
 			      a->index, a->name);
 		for (int k = 0; k < a->decl->params.n; k++) {
 			struct node *p = a->decl->params.v[k];
-			struct type *u = type_under(p->type);
+			struct type *u = type_under(real(e, p->type));
 
 			if (p->dir != DIR_NONE)
 				continue;
@@ -697,11 +703,13 @@ void table_data(struct emitter *e)
 	for (int i = 0; i < m->tables.n; i++) {
 		struct table *t = m->tables.v[i];
 		struct table_timeout timeout = t->set ? (struct table_timeout){ 0 } : table_timeout(m, t);
+		struct subst s = instance_subst(t->owner);
 		leaf_list fields = { 0 };
 		int nk;
 
+		e->sub = &s;
 		if (t->set)
-			type_leaves(e->u, t->set->type->args[0], "", &fields);
+			type_leaves(e->u, real(e, t->set->type->args[0]), "", &fields);
 		nk = t->set ? fields.n : used_keys(t);
 		buffer_str(&e->data, "\t{ .name = ");
 		quoted(&e->data, t->name);
@@ -741,4 +749,5 @@ void table_data(struct emitter *e)
 			      timeout.match_restarts ? "true" : "false");
 	}
 	buffer_str(&e->data, "\t{ 0 },\n};\n");
+	e->sub = NULL;
 }

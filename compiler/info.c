@@ -207,6 +207,7 @@ static P4__Config__V1__MatchField *match_field(struct info *i, uint32_t id, cons
 static void add_table(struct info *i, struct table *t, struct suffixes *names)
 {
 	P4__Config__V1__Table *p = NEW(i, P4__Config__V1__Table, p4__config__v1__table__init);
+	struct subst s = instance_subst(t->owner);
 	uint32_t id = 1;
 	int refs = 0;
 
@@ -217,7 +218,8 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 		if (!strcmp(e->name, "selector"))
 			continue;
 		ADD(i, p->match_fields, p->n_match_fields,
-		    match_field(i, model_local_id(e, id++), table_key_name(i->u, e), e->a->type, e->name, e));
+		    match_field(i, model_local_id(e, id++), table_key_name(i->u, e),
+				type_subst(i->u, e->a->type, &s), e->name, e));
 	}
 	for (int k = 0; k < t->refs.n; k++) {
 		P4__Config__V1__ActionRef *r = NEW(i, P4__Config__V1__ActionRef, p4__config__v1__action_ref__init);
@@ -257,9 +259,10 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 static void add_value_set(struct info *i, struct table *t, struct suffixes *names)
 {
 	P4__Config__V1__ValueSet *v = NEW(i, P4__Config__V1__ValueSet, p4__config__v1__value_set__init);
+	struct subst s = instance_subst(t->owner);
 	leaf_list fields = { 0 };
 
-	type_leaves(i->u, t->set->type->args[0], "", &fields);
+	type_leaves(i->u, type_subst(i->u, t->set->type->args[0], &s), "", &fields);
 	v->preamble = preamble(i, t->name, t->id, alias(i, names, t->name), t->set);
 	v->size = (int32_t)t->size;
 	for (int k = 0; k < fields.n; k++) {
@@ -276,6 +279,7 @@ static void add_value_set(struct info *i, struct table *t, struct suffixes *name
 static void add_action(struct info *i, struct action_use *a, struct suffixes *names)
 {
 	P4__Config__V1__Action *p = NEW(i, P4__Config__V1__Action, p4__config__v1__action__init);
+	struct subst s = instance_subst(a->owner);
 	uint32_t id = 1;
 
 	if (node_anno(a->decl, "hidden"))
@@ -283,6 +287,7 @@ static void add_action(struct info *i, struct action_use *a, struct suffixes *na
 	p->preamble = preamble(i, a->name, a->id, alias(i, names, a->name), a->decl);
 	for (int k = 0; k < a->decl->params.n; k++) {
 		struct node *param = a->decl->params.v[k];
+		struct type *t = type_subst(i->u, param->type, &s);
 		P4__Config__V1__Action__Param *q;
 
 		if (param->dir != DIR_NONE)
@@ -290,8 +295,8 @@ static void add_action(struct info *i, struct action_use *a, struct suffixes *na
 		q = NEW(i, P4__Config__V1__Action__Param, p4__config__v1__action__param__init);
 		q->id = model_local_id(param, id++);
 		q->name = (char *)(node_anno_string(param, "name") ? node_anno_string(param, "name") : param->name);
-		q->bitwidth = width_of(param->type);
-		q->type_name = named(i, param->type);
+		q->bitwidth = width_of(t);
+		q->type_name = named(i, t);
 		annotations(i, param, &q->annotations, &q->n_annotations);
 		structured(i, param, &q->structured_annotations, &q->n_structured_annotations);
 		ADD(i, p->params, p->n_params, q);

@@ -93,6 +93,10 @@ struct model {
 struct model *elaborate(struct unit *u, struct node *program, struct node *main);
 struct value *instance_eval(struct model *m, struct instance *i, struct node *n);
 struct instance *instance_find(struct model *m, struct instance *i, struct node *n);
+/* what the type parameters of a generic block are in this instance */
+struct subst instance_subst(const struct instance *i);
+/* the one that `block`.apply() means, of an instance or of a type */
+struct instance *instance_applied(struct model *m, struct instance *i, struct node *block);
 struct value *instance_arg(struct instance *i, const char *name);
 struct action_use *model_action(struct model *m, struct node *decl, struct instance *owner);
 const char *control_name(struct model *m, struct instance *up, const struct node *n,

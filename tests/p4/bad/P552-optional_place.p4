@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-control c(@optional in bit<8> x)
+action a(@optional in bit<8> x)
 {
-    apply {
-    }
 }

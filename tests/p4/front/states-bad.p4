@@ -26,5 +26,5 @@ parser p24(packet_in p) { state start { transition select(5) { 1 : accept; } } }
 parser p25(packet_in p, in bit<8> k) { state start { transition select(k) { 1 : accept;  1..0 : reject; } } }
 parser p26(packet_in p, in bit<8> k) { state start { transition select(k) { 3 : k; } } } //~ P506
 parser p27(packet_in p, in bit<8> k) { state start { transition select(k) { k + 1 : accept; } } }
-parser p28<T>(packet_in p, out T k) { state start { transition accept; } } //~ P508
+parser p28<T>(packet_in p, out T k) { state start { transition accept; } }
 parser p29(packet_in p) { p29() x; state start { transition accept; } } //~ P501
