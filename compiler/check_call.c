@@ -429,8 +429,8 @@ static bool emittable(struct checker *c, struct type *t)
 	case T_ERR:
 	case T_VAR:
 	case T_HEADER:
-	case T_UNION:
-	case T_STACK: return true;
+	case T_UNION: return true;
+	case T_STACK: return emittable(c, t->args[0]);
 	case T_STRUCT:
 	case T_TUPLE:
 		for (int i = 0; i < type_n_fields(t); i++)

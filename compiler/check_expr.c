@@ -114,7 +114,8 @@ static struct type *check_stack_member(struct checker *c, struct node *n, struct
 		n->known = true;
 		return type_bits(c->u, 32, false);
 	}
-	if (!strcmp(n->name, "next") || !strcmp(n->name, "last") || !strcmp(n->name, "lastIndex")) {
+	if (type_is_header_stack(t) && (!strcmp(n->name, "next") || !strcmp(n->name, "last") ||
+					!strcmp(n->name, "lastIndex"))) {
 		if (!c->block || c->block->kind != N_PARSER) {
 			report(c->u, stack_member_place, n->end, n->name);
 			return err_type(c);

@@ -77,7 +77,7 @@ struct type *check_builtin_method(struct checker *c, struct node *n, struct type
 			return no_arguments(c, n) ? type_basic(c->u, T_VOID) : err_type(c);
 		}
 	}
-	if (base->kind == T_STACK && (!strcmp(m, "push_front") || !strcmp(m, "pop_front"))) {
+	if (type_is_header_stack(base) && (!strcmp(m, "push_front") || !strcmp(m, "pop_front"))) {
 		check_lvalue(c, n->a->a);
 		if (n->list.n != 1 || !n->list.v[0]->a) {
 			report_span(c->u, argument_count, n->tok, n->end, m, 1, n->list.n);

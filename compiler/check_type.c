@@ -93,7 +93,7 @@ static struct type *not_huge(struct checker *c, struct type *t, const struct tok
 }
 
 /* Table of section 7.2.9; in a struct inside of a header only what has a fixed width. */
-static bool field_allowed(struct unit *u, struct node *n, struct type *t, bool nested)
+static bool field_allowed(struct unit *u, enum node_kind in, struct type *t, bool nested)
 {
 	t = type_real(t);
 	switch (t->kind) {
@@ -103,30 +103,28 @@ static bool field_allowed(struct unit *u, struct node *n, struct type *t, bool n
 	case T_BITS:
 	case T_SENUM:
 	case T_BOOL:
-		return n->kind != N_UNION;
+		return in != N_UNION;
 	case T_NEWTYPE:
-		return field_allowed(u, n, t->args[0], nested);
+		return field_allowed(u, in, t->args[0], nested);
 	case T_VARBIT:
-		return n->kind != N_UNION && !nested;
+		return in != N_UNION && !nested;
 	case T_HEADER:
-		return n->kind != N_HEADER;
+		return in != N_HEADER;
 	case T_STRUCT:
-		if (n->kind == N_HEADER) {
+		if (in == N_HEADER) {
 			for (int i = 0; i < type_n_fields(t); i++)
-				if (!field_allowed(u, n, type_field_at(u, t, i), true))
+				if (!field_allowed(u, in, type_field_at(u, t, i), true))
 					return false;
 			return true;
 		}
-		return n->kind == N_STRUCT;
+		return in == N_STRUCT;
 	case T_STACK:
-		t = type_real(t->args[0]);
-		return n->kind == N_STRUCT && (t->kind == T_HEADER || t->kind == T_UNION ||
-					       t->kind == T_VAR || t->kind == T_ERR);
+		return in != N_UNION && field_allowed(u, in, t->args[0], in == N_HEADER);
 	case T_ENUM:
 	case T_ERRORS:
 	case T_UNION:
 	case T_TUPLE:
-		return n->kind == N_STRUCT;
+		return in == N_STRUCT;
 	}
 	return false;
 }
@@ -144,7 +142,7 @@ static bool check_field_types(struct checker *c, struct node *at, struct type *t
 	for (int i = 0; i < type_n_fields(t); i++) {
 		struct type *f = type_field_at(c->u, t, i);
 
-		if (!field_allowed(c->u, t->decl, f, false)) {
+		if (!field_allowed(c->u, t->decl->kind, f, false)) {
 			bad_field_type(c, at, t->decl, f);
 			return false;
 		}
@@ -251,12 +249,12 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 		break;
 	case N_TSTACK:
 		t = resolve_type(c, n->a);
-		size = const_int(c, n->b, 0, 65535, "the size of a header stack");
+		size = const_int(c, n->b, 0, 65535, "the size of an array");
 		if (t->kind == T_ERR || size < 0) {
 			t = err_type(c);
 			break;
 		}
-		if (t->kind != T_HEADER && t->kind != T_UNION && t->kind != T_VAR) {
+		if (!field_allowed(c->u, N_STRUCT, t, false)) {
 			report_span(c->u, stack_element, n->a->tok, n->a->end, type_name(c->u, t));
 			t = err_type(c);
 			break;
@@ -267,9 +265,8 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 		args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)(n->targs.n + 1));
 		for (int i = 0; i < n->targs.n; i++) {
 			args[i] = resolve_type(c, n->targs.v[i]);
-			if (args[i]->kind == T_INT || args[i]->kind == T_STRING ||
-			    args[i]->kind == T_MATCHKIND || args[i]->kind == T_LIST ||
-			    no_element(args[i]))
+			/* Constants and constructors' arguments may hold an int or a match kind. */
+			if (args[i]->kind == T_STRING || args[i]->kind == T_LIST || no_element(args[i]))
 				report(c->u, tuple_element, n->targs.v[i]->tok,
 				       type_name(c->u, args[i]));
 		}
@@ -320,7 +317,7 @@ void check_fields(struct checker *c, struct node *n)
 		f->parent = n;
 		declare_member(c, &names, f);
 		check_annotations(c, &f->annos);
-		if (!field_allowed(c->u, n, f->type, false)) {
+		if (!field_allowed(c->u, n->kind, f->type, false)) {
 			bad_field_type(c, f->a, n, f->type);
 			f->type = err_type(c);
 		}

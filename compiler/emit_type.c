@@ -65,7 +65,9 @@ static const char *struct_c(struct emitter *e, struct type *t)
 
 	if (name)
 		return name;
-	if (t->kind == T_STACK)
+	if (t->kind == T_STACK && !type_is_header_stack(t))
+		tag = fmt(e, "array_%d", ++e->serial);
+	else if (t->kind == T_STACK)
 		tag = fmt(e, "%s_x%d", c_type(e, t->args[0]) + 7, t->width);
 	else if (t->kind == T_VARBIT)
 		tag = fmt(e, "varbit_%d", t->width);
@@ -309,6 +311,10 @@ static void store_bits(struct emitter *e, struct type *t, const char *from, uint
 	case T_ERRORS:
 		line(e, "tp4_put(b, %llu, 32, %s);", (unsigned long long)*at, from);
 		*at += 32;
+		return;
+	case T_STACK:
+		for (int i = 0; i < u->width; i++)
+			store_bits(e, u->args[0], fmt(e, "%s.e[%d]", from, i), at);
 		return;
 	}
 	for (int i = 0; i < type_n_fields(u); i++)

@@ -50,7 +50,7 @@ static P4__Config__V1__P4BitstringLikeTypeSpec *bitstring(struct info *i, struct
 		b->type_spec_case = P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_BIT;
 		b->bit = NEW(i, P4__Config__V1__P4BitTypeSpec,
 			     p4__config__v1__p4_bit_type_spec__init);
-		b->bit->bitwidth = t->kind == T_BOOL ? 1 : t->width;
+		b->bit->bitwidth = (int)type_width(i->u, t);
 	}
 	return b;
 }
@@ -96,6 +96,13 @@ P4__Config__V1__P4DataTypeSpec *info_data_type(struct info *i, struct type *t)
 		d->header_union = named(i, t);
 		break;
 	case T_STACK:
+		if (!type_is_header_stack(t)) {
+			struct type **same = arena_alloc(&i->u->arena, sizeof(*same) * (size_t)(t->width + 1));
+
+			for (int k = 0; k < t->width; k++)
+				same[k] = t->args[0];
+			return info_data_type(i, type_tuple(i->u, same, t->width));
+		}
 		if (type_real(t->args[0])->kind == T_UNION) {
 			d->type_spec_case =
 				P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_HEADER_UNION_STACK;

@@ -12,6 +12,21 @@ static struct node *named(struct parser *p, enum node_kind kind, nodes *annos, b
 	return n;
 }
 
+/* An array's size may stand behind the name, too: type name {"[" expression "]"} */
+static void array_sizes(struct parser *p, struct node **type)
+{
+	if (!at(p, TOK_LBRACKET) || p->panic)
+		return;
+	struct node *array = node_new(p->u, N_TSTACK, (*type)->tok);
+
+	next(p);
+	array->b = expression(p);
+	expect(p, TOK_RBRACKET);
+	array_sizes(p, type);
+	array->a = *type;
+	*type = finish(p, array);
+}
+
 /* typeParameters = "<" name {"," name} ">" */
 void type_parameters(struct parser *p, nodes *out)
 {
@@ -28,7 +43,7 @@ void type_parameters(struct parser *p, nodes *out)
 }
 
 /* parameters = "(" [parameter {"," parameter}] ")"
- * parameter = annotations ["in" | "out" | "inout"] type name ["=" expression] */
+ * parameter = annotations ["in" | "out" | "inout"] type name sizes ["=" expression] */
 void parameters(struct parser *p, nodes *out)
 {
 	expect(p, TOK_LPAREN);
@@ -46,6 +61,7 @@ void parameters(struct parser *p, nodes *out)
 		n->tok = p->t;
 		n->name = expect_name(p);
 		scope_add(p, n->name, false);
+		array_sizes(p, &n->a);
 		if (accept(p, TOK_ASSIGN))
 			n->b = expression(p);
 		vec_push(&p->u->arena, out, finish(p, n));
@@ -57,7 +73,7 @@ void parameters(struct parser *p, nodes *out)
 	expect(p, TOK_RPAREN);
 }
 
-/* const = "const" type name "=" expression ";" */
+/* const = "const" type name sizes "=" expression ";" */
 struct node *constant(struct parser *p, nodes *annos)
 {
 	struct node *n, *type;
@@ -66,6 +82,7 @@ struct node *constant(struct parser *p, nodes *annos)
 	type = type_ref(p);
 	n = named(p, N_CONST, annos, false);
 	n->a = type;
+	array_sizes(p, &n->a);
 	expect(p, TOK_ASSIGN);
 	n->b = expression(p);
 	finish(p, n);
@@ -96,7 +113,7 @@ static void recover_member(struct parser *p)
 	}
 }
 
-/* variable = type name ["=" expression] ";"
+/* variable = type name sizes ["=" expression] ";"
  * instance = type arguments name ["=" block] ";" */
 struct node *variable_or_instance(struct parser *p, nodes *annos)
 {
@@ -109,6 +126,8 @@ struct node *variable_or_instance(struct parser *p, nodes *annos)
 		arguments(p, &args);
 	n = named(p, instance ? N_INSTANCE : N_VAR, annos, false);
 	n->a = type;
+	if (!instance)
+		array_sizes(p, &n->a);
 	n->list = args;
 	if (accept(p, TOK_ASSIGN)) {
 		if (instance) {
@@ -134,7 +153,7 @@ struct node *variable_or_instance(struct parser *p, nodes *annos)
 	return n;
 }
 
-/* fields = "{" {annotations type name ";"} "}" */
+/* fields = "{" {annotations type name sizes ";"} "}" */
 static struct node *struct_like(struct parser *p, enum node_kind kind, nodes *annos)
 {
 	const struct token *open;
@@ -153,6 +172,7 @@ static struct node *struct_like(struct parser *p, enum node_kind kind, nodes *an
 		f->tok = p->t;
 		f->name = expect_name(p);
 		f->index = n->list.n;
+		array_sizes(p, &f->a);
 		finish(p, f);
 		expect(p, TOK_SEMI);
 		if (!p->panic)
@@ -387,7 +407,7 @@ static struct node *package(struct parser *p, nodes *annos)
 	return n;
 }
 
-/* typedef = ("typedef" (type | struct | enum | ...) | "type" type) name ";" */
+/* typedef = ("typedef" (type | struct | enum | ...) | "type" type) name sizes ";" */
 static struct node *type_alias(struct parser *p, nodes *annos)
 {
 	bool is_typedef = next(p)->id == TOK_TYPEDEF;
@@ -405,6 +425,7 @@ static struct node *type_alias(struct parser *p, nodes *annos)
 	}
 	n = named(p, is_typedef ? N_TYPEDEF : N_NEWTYPE, annos, true);
 	n->a = type;
+	array_sizes(p, &n->a);
 	finish(p, n);
 	expect(p, TOK_SEMI);
 	return n;

@@ -372,6 +372,14 @@ struct type *type_field(struct unit *u, struct type *t, const char *name, struct
 	return NULL;
 }
 
+/* Arrays of anything else have no next element (8.18). */
+bool type_is_header_stack(struct type *t)
+{
+	struct type *elem = t->kind == T_STACK ? type_real(t->args[0]) : NULL;
+
+	return elem && (elem->kind == T_HEADER || elem->kind == T_UNION || elem->kind == T_VAR);
+}
+
 struct type *type_under(struct type *t)
 {
 	t = type_real(t);

@@ -95,6 +95,7 @@ bool type_is_struct_like(struct type *t);
 struct type *type_field(struct unit *u, struct type *t, const char *name, struct node **decl);
 struct type *type_field_at(struct unit *u, struct type *t, int i);
 int type_n_fields(struct type *t);
+bool type_is_header_stack(struct type *t);
 void type_leaves(struct unit *u, struct type *t, const char *name, leaf_list *out);
 /* bits that the type occupies in a packet or a hash; -1: none (string, extern, ...) */
 int64_t type_width(struct unit *u, struct type *t);

@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 struct S {
-    bit<8>[4] x;
+    string[4] x;
 }

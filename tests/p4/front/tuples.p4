@@ -12,3 +12,10 @@ control c() { apply {
   f((S) { 1 }); f({ a = 8w1 }); f(S.minSizeInBits() == 8);
   tuple<bit<8>, bit<8>> u = (tuple<bit<8>, bit<8>>){ 1, 2 }; u = { x, x };
 } }
+const tuple<match_kind, match_kind> kinds = { exact, lpm };
+const bool first = kinds[0] == exact;
+const int five = 5;
+const tuple<int, bit<8>> fives = { five, five };
+const bit<16> width = fives[0] + 1;
+extern Rows<K, V> { Rows(list<tuple<int, K, V>> rows, tuple<match_kind> kind); }
+Rows<tuple<bit<8>, bit<8>>, bool>({ { 10, { 1, 2 }, true }, { five, { 3, 4 }, false } }, { ternary }) rows;

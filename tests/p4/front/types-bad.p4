@@ -12,10 +12,10 @@ typedef bit<(-1)> z3; //~ P402
 typedef int<1> i1;
 typedef bit<99999999999> z5; //~ P402
 typedef NoSuch ns; //~ P302
-typedef bit<8>[3] bs; //~ P337
+typedef string[3] bs; //~ P337
 header H4 { bit<8> a; }
 typedef H4[-1] hsm; //~ P402
-typedef S2[2] ss; //~ P337
+typedef tuple<bit<8>> ts; typedef int[2] is; //~ P337
 header H5 { H4 h; } //~ P339
 header H6 { H4[2] h; } //~ P339
 header_union U3 { H4 a; H4 a; } //~ P304
