@@ -159,12 +159,12 @@ static void check_var(struct checker *c, struct node *n)
 	declare(c, n);
 }
 
-/* What functions and methods return: values that programs can compute with, or nothing. */
-static struct type *resolve_result(struct checker *c, struct node *n)
+/* A program's functions return values to compute with, or nothing; externs also make objects. */
+static struct type *resolve_result(struct checker *c, struct node *n, bool plain)
 {
 	struct type *t = resolve_type(c, n);
 
-	if (t->kind != T_INT && t->kind != T_STRING && t->kind != T_EXTERN && !is_block(t))
+	if (!is_block(t) && (!plain || (t->kind != T_INT && t->kind != T_STRING && t->kind != T_EXTERN)))
 		return t;
 	report_span(c->u, result_type, n->tok, n->end, type_name(c->u, t));
 	return err_type(c);
@@ -189,7 +189,7 @@ static void check_function(struct checker *c, struct node *n)
 {
 	scope_enter(c, n);
 	declare_tparams(c, n);
-	n->type = resolve_result(c, n->a);
+	n->type = resolve_result(c, n->a, n->b && !c->in_initializer);
 	check_params(c, &n->params, n, false);
 	if (n->b) {
 		struct node *block = c->block;
@@ -409,7 +409,7 @@ static void check_extern(struct checker *c, struct node *n)
 		declare_tparams(c, m);
 		m->parent = n;
 		check_annotations(c, &m->annos);
-		m->type = m->a ? resolve_result(c, m->a) : type_basic(c->u, T_VOID);
+		m->type = m->a ? resolve_result(c, m->a, false) : type_basic(c->u, T_VOID);
 		if (m->a && m->name == n->name)
 			report(c->u, duplicate, m->tok, m->name);
 		if (!m->a && m->name != n->name)

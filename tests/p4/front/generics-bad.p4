@@ -18,7 +18,7 @@ typedef H<Plain> h2; //~ P339
 typedef U<bit<8>> u1; //~ P339
 typedef S<string> s1; //~ P339
 typedef S<void> s2; //~ P339
-typedef Stack<bit<8>> st; //~ P339
+typedef Stack<string> st; //~ P339
 typedef Outer<Color> o1; //~ P339
 typedef Outers<Color> o2; //~ P339
 typedef Wrap<Color> w1; //~ P339

@@ -2,11 +2,12 @@
 #include <core.p4>
 control proto(inout bit<8> x);
 extern E { E(); bit<8> m(); void take(E e); }
-extern E2 { E2 copy(); } //~ P362
+extern E2 { E2 copy(); }
 extern void fdir(bit<8> x);
 E retext() { } //~ P362
 proto retc() { } //~ P362
-extern int retint(); //~ P362
+extern int retint();
+extern proto retproto(); //~ P362
 string retstring() { return "x"; } //~ P362
 control c(inout bit<8> x, in bit<8> r, bit<8> d) {
  E() e;
