@@ -570,6 +570,11 @@ static const char *x_truncate(struct emitter *e, struct node *n)
 {
 	const char *v = temp(e, type_bits(e->u, 32, false), expr(e, arg_at(n, 0)));
 
+	if (e->arch == TP4_ARCH_UBPF) { /* the last call counts; 0: not at all */
+		line(e, "c->p.truncate_len = %s;", v);
+		line(e, "c->p.truncate = %s > 0;", v);
+		return "0";
+	}
 	line(e, "if (!c->p.truncate || %s < c->p.truncate_len)", v);
 	line(e, "\tc->p.truncate_len = %s;", v);
 	line(e, "c->p.truncate = true;");

@@ -25,6 +25,8 @@ control pipe(inout H headers, inout M meta, inout standard_metadata std) {
         if (headers.h.op == 2) { mark_to_drop(); mark_to_pass(); std.output_port = std.input_port + 1; }
         if (headers.h.op == 3) { bit<32> v = reg.read(1); reg.write(1, v + headers.h.d); headers.h.d = v; reg2.write(headers.h.a, headers.h.a); headers.h.b = 8w0 ++ reg2.read(9); }
         if (headers.h.op == 4) { headers.h.b = csum_replace2(headers.h.b, 1, 2); truncate(7); }
+        if (headers.h.op == 9) { truncate(3); truncate(8); }
+        if (headers.h.op == 10) { truncate(3); truncate(0); }
         if (headers.h.op == 5) { headers.h.setInvalid(); }
         if (headers.h.op == 6) { headers.h2.setValid(); headers.h2 = headers.h; headers.h2.op = 9; }
         if (headers.h.op == 7) { exit; }
