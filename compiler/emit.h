@@ -81,6 +81,7 @@ const char *expr_saved(struct emitter *e, struct node *n);
 const char *place(struct emitter *e, struct node *n);
 struct node *freeze(struct emitter *e, struct node *n);
 const char *value_text(struct emitter *e, struct value *v, struct type *t);
+const char *static_text(struct emitter *e, struct value *v, struct type *t);
 const char *temp(struct emitter *e, struct type *t, const char *init);
 void assign(struct emitter *e, struct node *to, const char *value);
 void assign_to(struct emitter *e, struct type *t, const char *to, const char *value);
@@ -97,6 +98,7 @@ const char *wide_binary(struct emitter *e, int op, struct type *t, struct type *
 			const char *b);
 const char *wide_convert(struct emitter *e, const char *v, struct type *from, struct type *to);
 const char *wide_literal(struct emitter *e, const mpz_t v, struct type *t);
+const char *wide_words(struct emitter *e, const mpz_t v, struct type *t);
 
 /* emit_stmt.c */
 void statement_c(struct emitter *e, struct node *n);
@@ -115,6 +117,7 @@ void check_exit(struct emitter *e);
 const char *extern_call(struct emitter *e, struct node *n);
 const char *field_valid(struct emitter *e, struct node *n);
 const char *bits_of(struct emitter *e, struct node *data, const char **bit_count);
+const char *cell_number(struct emitter *e, struct node *index);
 
 struct instance *extern_self(struct emitter *e, struct node *n);
 

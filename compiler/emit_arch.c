@@ -63,9 +63,9 @@ static const char *initial(struct emitter *e, struct instance *x, struct type *t
 {
 	struct value *v = instance_arg(x, "initial_value");
 
-	if (!v || !is_scalar(t))
+	if (!v)
 		return "";
-	return fmt(e, ", .initial = &(const %s){ %s }", c_type(e, t), value_text(e, v, t));
+	return fmt(e, ", .initial = (const %s[]){ %s }", c_type(e, t), static_text(e, v, t));
 }
 
 static void describe_externs(struct emitter *e)

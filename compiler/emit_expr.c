@@ -122,6 +122,24 @@ const char *value_text(struct emitter *e, struct value *v, struct type *t)
 	return temp(e, t, zero(e, t));
 }
 
+/* The value as the initializer of a static variable */
+const char *static_text(struct emitter *e, struct value *v, struct type *t)
+{
+	struct type *u = type_under(t = real(e, t));
+	const char *text = u->kind == T_HEADER ? ".valid_ = true, " : "";
+
+	if (v->kind == VAL_INT && is_wide(t))
+		return wide_words(e, v->i, t);
+	if (is_scalar(t))
+		return value_text(e, v, t);
+	if (v->kind != VAL_LIST || !v->n)
+		return "{ 0 }";
+	for (int i = 0; i < v->n && i < type_n_fields(u); i++)
+		text = fmt(e, "%s.%s = %s, ", text, field_c(e, u, i),
+			   static_text(e, v->v[i], type_field_at(e->u, u, i)));
+	return fmt(e, "{ %s}", text);
+}
+
 /* An int result cut to its type. */
 static const char *cut(struct emitter *e, struct type *t, const char *text)
 {

@@ -282,6 +282,23 @@ static const char *x_emit(struct emitter *e, struct node *n)
 
 /* counters, registers, meters */
 
+/* An index as a number of 64 bits: a structure's bits; what does not fit is beyond every end. */
+const char *cell_number(struct emitter *e, struct node *index)
+{
+	struct type *t = real(e, index->type), *w = type_bits(e->u, 64, false);
+	const char *bits, *d;
+
+	if (is_wide(t))
+		return temp(e, w, convert(e, expr(e, index), t, w));
+	if (is_scalar(t)) {
+		d = temp(e, t, expr(e, index));
+		return max_bits(e, t) <= 64 ? temp(e, w, d) :
+		       temp(e, w, fmt(e, "%s >> 64 ? UINT64_MAX : (uint64_t)%s", d, d));
+	}
+	d = bits_of(e, index, &bits);
+	return temp(e, w, fmt(e, "tp4_hash(TP4_HASH_IDENTITY, %s, %s) >> (-%s & 7)", d, bits, bits));
+}
+
 static const char *x_count(struct emitter *e, struct node *n)
 {
 	struct instance *i = extern_self(e, n);
@@ -289,8 +306,8 @@ static const char *x_count(struct emitter *e, struct node *n)
 
 	if (!i || !arg_at(n, 0))
 		return "0"; /* a direct counter counts where the entry is found */
-	v = expr_saved(e, arg_at(n, 0));
-	line(e, "tp4_counter_add(&c->counters[%d], (uint64_t)%s, %s);", i->state, v,
+	v = cell_number(e, arg_at(n, 0));
+	line(e, "tp4_counter_add(&c->counters[%d], %s, %s);", i->state, v,
 	     arg_at(n, 1) ? expr(e, arg_at(n, 1)) : "c->p.total_len");
 	return "0";
 }
@@ -311,17 +328,8 @@ static const char *x_increment(struct emitter *e, struct node *n)
 }
 
 /* The cell at an index, in a block of C that cell_end() closes. */
-static const char *cell(struct emitter *e, struct instance *i, struct node *index)
+static const char *cell(struct emitter *e, struct instance *i, const char *at)
 {
-	const char *bits, *d, *at;
-
-	if (is_scalar(real(e, index->type))) {
-		at = temp(e, type_bits(e->u, 64, false), expr(e, index));
-	} else { /* a structure as index: its bits as a number */
-		d = bits_of(e, index, &bits);
-		at = temp(e, type_bits(e->u, 64, false), fmt(e, "tp4_hash(TP4_HASH_IDENTITY, %s, %s) >> (-%s & 7)", d, bits,
-								bits));
-	}
 	line(e, "if (likely(%s < c->registers[%d].size)) {", at, i->state);
 	e->indent++;
 	return fmt(e, "((%s *)c->registers[%d].cell)[%s]", c_type(e, i->type->args[0]), i->state, at);
@@ -343,11 +351,11 @@ static const char *x_register_read(struct emitter *e, struct node *n)
 	if (!i)
 		return "0";
 	if (to) {
-		v = cell(e, i, index ? index : arg_at(n, 1));
+		v = cell(e, i, cell_number(e, index ? index : arg_at(n, 1)));
 		set_out(e, to, v);
 	} else { /* T read(index) */
 		r = temp(e, n->type, zero(e, n->type));
-		v = cell(e, i, index ? index : arg_at(n, 0));
+		v = cell(e, i, cell_number(e, index ? index : arg_at(n, 0)));
 		line(e, "%s = %s;", r, v);
 	}
 	cell_end(e);
@@ -357,12 +365,13 @@ static const char *x_register_read(struct emitter *e, struct node *n)
 static const char *x_register_write(struct emitter *e, struct node *n)
 {
 	struct instance *i = extern_self(e, n);
-	const char *v;
+	const char *at, *v;
 
 	if (!i)
 		return "0";
+	at = cell_number(e, arg_at(n, 0));
 	v = expr_saved(e, arg_at(n, 1));
-	line(e, "%s = %s;", cell(e, i, arg_at(n, 0)), v);
+	line(e, "%s = %s;", cell(e, i, at), v);
 	cell_end(e);
 	return "0";
 }
@@ -375,11 +384,11 @@ static const char *x_meter_run(struct emitter *e, struct node *n)
 
 	if (!i)
 		return "0";
-	index = expr_saved(e, arg_at(n, 0));
-	line(e, "if ((uint64_t)%s < %lluULL) {", index, (unsigned long long)(size && size->kind == VAL_INT ?
+	index = cell_number(e, arg_at(n, 0));
+	line(e, "if (%s < %lluULL) {", index, (unsigned long long)(size && size->kind == VAL_INT ?
 									     mpz_get_ui(size->i) : 0));
 	e->indent++;
-	set_out(e, arg_at(n, 1), fmt(e, "(%s)tp4_meter_run(c->meters[%d], (uint64_t)%s, TP4_GREEN, c)",
+	set_out(e, arg_at(n, 1), fmt(e, "(%s)tp4_meter_run(c->meters[%d], %s, TP4_GREEN, c)",
 				     c_type(e, arg_at(n, 1)->type), i->state, index));
 	e->indent--;
 	line(e, "}");

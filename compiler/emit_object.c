@@ -130,7 +130,7 @@ const char *x_execute(struct emitter *e, struct node *n)
 
 	if (!i)
 		return "0";
-	index = direct ? NULL : temp(e, type_bits(e->u, 64, false), expr(e, arg(n, 0)));
+	index = direct ? NULL : cell_number(e, arg(n, 0));
 	if (colour && type_under(real(e, colour->type))->kind == T_ENUM)
 		c = fmt(e, "(%s + 2) %% 3", expr(e, colour));
 	else

@@ -360,29 +360,7 @@ static void args_c(struct emitter *e, struct action_use *a, nodes *args, struct 
 		k++;
 		if (!v)
 			continue;
-		buffer_printf(&e->data, ".%s = ", c_name(e, p->name));
-		if (is_wide(p->type)) {
-			buffer_str(&e->data, "{ { ");
-			if (v->kind == VAL_INT) {
-				mpz_t m, lo;
-
-				mpz_init(m);
-				mpz_init(lo);
-				value_mpz(v, m, type_under(p->type)->width);
-				for (int w = 0; w < (type_under(p->type)->width + 63) / 64; w++) {
-					mpz_fdiv_r_2exp(lo, m, 64);
-					buffer_printf(&e->data, "0x%lxULL, ", mpz_get_ui(lo));
-					mpz_fdiv_q_2exp(m, m, 64);
-				}
-				mpz_clear(m);
-				mpz_clear(lo);
-			}
-			buffer_str(&e->data, "} }, ");
-		} else if (is_scalar(p->type)) {
-			buffer_printf(&e->data, "%s, ", value_text(e, v, p->type));
-		} else {
-			buffer_str(&e->data, "{ 0 }, ");
-		}
+		buffer_printf(&e->data, ".%s = %s, ", c_name(e, p->name), static_text(e, v, p->type));
 	}
 	buffer_str(&e->data, "}");
 }

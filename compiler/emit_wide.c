@@ -16,9 +16,10 @@ static void normalise(struct emitter *e, const char *r, struct type *t)
 	line(e, "tp4_wide_%s(%s.w, %d);", t->is_signed ? "extend" : "clear", r, t->width);
 }
 
-const char *wide_literal(struct emitter *e, const mpz_t v, struct type *t)
+/* C's initializer */
+const char *wide_words(struct emitter *e, const mpz_t v, struct type *t)
 {
-	const char *r = fresh(e, "t"), *list = "";
+	const char *list = "";
 	mpz_t i, lo;
 
 	mpz_init(lo);
@@ -31,8 +32,12 @@ const char *wide_literal(struct emitter *e, const mpz_t v, struct type *t)
 	}
 	mpz_clear(i);
 	mpz_clear(lo);
-	line(e, "%s %s = { { %s} };", c_type(e, t), r, list);
-	return r;
+	return fmt(e, "{ { %s} }", list);
+}
+
+const char *wide_literal(struct emitter *e, const mpz_t v, struct type *t)
+{
+	return temp(e, t, wide_words(e, v, t));
 }
 
 /* A variable that holds v, so that its address can be taken. */
