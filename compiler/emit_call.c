@@ -275,14 +275,12 @@ static const char *call_block(struct emitter *e, struct node *n, struct type *t)
 		report(e->u, unsupported, n->tok, "a block that is chosen at run time");
 		return "0";
 	}
-	list = pass(e, &i->decl->params, &n->params, &s, false, &back);
+	/* A parser that rejects copies nothing out (13.11). */
+	list = pass(e, &i->decl->params, &n->params, &s, t->kind == T_PARSER, &back);
 	if (t->kind == T_PARSER) {
-		const char *r = temp(e, type_basic(e->u, T_BOOL),
-				     fmt(e, "parse_%s(c%s)", i->cname, list));
-
-		copy_back(e, &back);
-		line(e, "if (!%s)", r);
+		line(e, "if (!parse_%s(c%s))", i->cname, list);
 		line(e, "\tgoto %s;", e->reject);
+		copy_back(e, &back);
 	} else {
 		line(e, "apply_%s(c%s);", i->cname, list);
 		copy_back(e, &back);
