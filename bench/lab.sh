@@ -44,8 +44,6 @@ ports_unbind() {
 	ovs-vsctl --timeout=60 del-port br0 p1 -- del-port br0 p2
 }
 
-module_load() { insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"; }
-
 # ports VARIANT - those that it covers.
 ports() {
 	case $1 in

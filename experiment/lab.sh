@@ -78,7 +78,7 @@ ports_bind() {
 }
 
 vm_start() { # PROGRAM
-	insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+	module_load
 	$T vm start exp --program "$1" --isolation $isolation --spin-us $spin \
 		--invm-listen tcp:192.168.9.1:4444 --invm-key /run/invm.key
 }

@@ -90,7 +90,7 @@ run "without TransP4, 8 streams" 8 nothing
 run "without TransP4, 64 streams" 64 nothing
 ovs-vsctl --timeout=60 del-port br0 p1 -- del-port br0 p2
 
-insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+module_load
 cover drop 2000
 run "forward all, 8 streams" 8 nothing
 run "forward all, 64 streams" 64 nothing

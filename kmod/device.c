@@ -22,11 +22,13 @@
 #include "port.h"
 #include "relay.h"
 
+static const struct file_operations tp4_view_fops;
+
 static int tp4_device_which(const struct file *file)
 {
 	const struct miscdevice *dev = file->private_data;
 
-	return dev->name[strlen(dev->name) - 1] == 'w' ? TP4_DEV_VIEW : TP4_DEV_VERDICT;
+	return dev->fops == &tp4_view_fops ? TP4_DEV_VIEW : TP4_DEV_VERDICT;
 }
 
 static struct tp4_chan *tp4_device_chan(const struct file *file)

@@ -93,6 +93,9 @@ kvm_usable() {
 		jq -e 'any(.checks[]; .check == "virtualisation" and .status == "good")' >/dev/null
 }
 
+# module_load - ours, as built for this kernel.
+module_load() { insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"; }
+
 # in_ns NS COMMAND...
 in_ns() { ip netns exec "$@"; }
 

@@ -16,8 +16,6 @@ T=$LAB_ROOT/build/transp4
 JUDGE=$LAB_ROOT/build/tests/judge
 XSK=$LAB_ROOT/build/tests/xsk
 
-module_load() { insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"; }
-
 # judge_start VM MODE - sets JUDGE_PID.
 judge_start() {
 	"$JUDGE" "$1" "$2" >"/run/judge-$1.log" 2>&1 &

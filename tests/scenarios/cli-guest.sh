@@ -14,7 +14,7 @@ json() { jq -c "$1" /run/j; }
 
 [ -e "$LAB_ROOT/build/guest/initramfs" ] || skip "no guest image; run 'make guest'"
 kvm_usable || say "without KVM, this takes minutes"
-insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+module_load
 
 # A start that is interrupted while the guest boots leaves nothing.
 $T vm start g --program "$PROGRAM" 2>/run/stderr &

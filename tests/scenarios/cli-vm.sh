@@ -32,7 +32,7 @@ nothing_of() {
 	say "ok: nothing of $1 is left"
 }
 
-insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+module_load
 
 # ---------------------------------------------------------------- starts that fail
 printf fish >/run/fish

@@ -33,7 +33,7 @@ wrong 1 "module is not loaded" $T vm list
 ask doctor || true
 equal "doctor knows that the module is not loaded" \
 	"$(json '[.checks[] | select(.check == "module") | .finding | startswith("not loaded")]')" '[true]'
-insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+module_load
 ask doctor || true
 equal "doctor sees the module" "$(json '[.checks[] | select(.check == "module").status]')" '["good"]'
 

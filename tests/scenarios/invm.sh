@@ -40,7 +40,7 @@ fetch() {
 		'import urllib.request as u; u.urlopen("http://10.0.0.2:8000/run/page", timeout=4).read()' 2>/dev/null
 }
 
-insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+module_load
 ports_make veth
 ip link add m0 type veth peer name m1 netns h1
 ip addr add 192.168.9.1/30 dev m0

@@ -35,7 +35,7 @@ for line in sys.stdin:
         print(line.strip(), file=sys.stderr)'
 }
 
-insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+module_load
 ports_make veth
 vm_start
 $T port add p1 --vm a --on-failure pass --deadline 20000

@@ -16,7 +16,7 @@ PROGRAM=$LAB_ROOT/build/tests/programs/forward-all.tp4
 
 stat() { $T -j stats | jq "[.[] | (.rx.$1, .tx.$1)] | add"; }
 
-insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+module_load
 ports_make veth
 $T vm start a --program "$PROGRAM" --isolation process
 $T port add p1 --vm a --deadline 20000

@@ -43,7 +43,7 @@ testpmd)
 	unmodified librte-net-af-xdp23 /usr/lib/x86_64-linux-gnu/dpdk/pmds-*/librte_net_af_xdp.so.*.*
 	;;
 esac
-insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+module_load
 ports_make "$ports"
 $T vm add a
 # The machine may be slow; deadlines have a scenario of their own.

@@ -19,7 +19,7 @@ vm_start() { # TEXT
 	say "P4 VM is process $VM"
 }
 
-insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"
+module_load
 "$LAB_ROOT/build/transp4" vm add a
 ports_make veth
 "$LAB_ROOT/build/transp4" port add p1 --vm a --deadline 2000
