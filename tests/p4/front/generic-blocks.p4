@@ -18,7 +18,7 @@ control Two(inout S s) { Boxed<bit<8>>(box<bit<8>, bool>(3, true)) b; Keeper<bit
   apply { b.apply(s.x); b.apply(s.x, 4); b.apply(y = 3, x = s.x); s.x = k.give({ s.x, true }) + l.give(s.x); Same<S>.apply(s); } }
 control C<T>(inout T x);
 parser P(packet_in p, out bit<8> r);
-package Top<T>(P p, C<T> c, C<T> d = Same<T>());
+package Top<T>(P p, C<T> c, C<T> d = Same());
 Top(Outer(), Two(), Same<S>()) main;
 Top<S>(Outer(), Same()) other;
 extern Acts<T, R> { Acts(); R run(); abstract void apply(inout T v, @optional out R r); }
