@@ -32,7 +32,7 @@ static struct type *check_name(struct checker *c, struct node *n)
 		return err_type(c);
 	}
 	n->decl = d;
-	/* An abstract method runs when its object wants, not inside of the block (11.3.1). */
+	/* 11.3.1 has no such names, as the object runs the method; but targets and programs do. */
 	if (c->in_initializer && c->block && (d->kind == N_VAR || d->kind == N_PARAM) && !d->flag &&
 	    lookup_block(c, n->name) == d)
 		report(c->u, outer_value, n->tok, n->name);
