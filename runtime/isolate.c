@@ -26,9 +26,13 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#ifndef SYS_mseal
+#define SYS_mseal 462 /* from Linux 6.10 on */
+#endif
+
 #define UID_BASE   0x54000000U
-#define MEMORY_MAX (1ULL << 30)  /* bytes of private memory */
-#define FILE_MAX   (64ULL << 20) /* bytes of one memfd: a compiled program */
+#define MEMORY_MAX (1ULL << 30)  /* bytes of memory beside the channel's */
+#define FILE_MAX   (16ULL << 20) /* bytes of one memfd: a compiled program; of the log */
 
 static int ready_fd = -1;
 
@@ -111,12 +115,38 @@ static int limit(int what, rlim_t most)
 	return setrlimit(what, &r) ? fail("limiting resources") : 0;
 }
 
-static int limit_all(void)
+/* The address space as it is, in bytes; 0: unknown. */
+static rlim_t address_space(void)
 {
+	FILE *f = fopen("/proc/self/statm", "re");
+	unsigned long long pages = 0;
+
+	if (f && fscanf(f, "%llu", &pages) != 1)
+		pages = 0;
+	if (f)
+		fclose(f);
+	return pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+/* When memory is short, it is the first to be killed, whatever its memory is called. */
+static int first_to_go(void)
+{
+	int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+	bool done = fd >= 0 && write(fd, "1000", 4) == 4;
+
+	if (fd >= 0)
+		close(fd);
+	return done ? 0 : fail("/proc/self/oom_score_adj");
+}
+
+/* RLIMIT_DATA is for honest programs: what is read only in the end does not count there. */
+static int limit_all(rlim_t space)
+{
+	signal(SIGXFSZ, SIG_IGN); /* a full log is no reason to end */
 	return limit(RLIMIT_CORE, 0) || limit(RLIMIT_NPROC, 0) || limit(RLIMIT_NOFILE, 64) ||
 			       limit(RLIMIT_FSIZE, FILE_MAX) || limit(RLIMIT_DATA, MEMORY_MAX) ||
-			       limit(RLIMIT_MEMLOCK, 0) || limit(RLIMIT_MSGQUEUE, 0) ||
-			       limit(RLIMIT_RTPRIO, 0)
+			       limit(RLIMIT_AS, space + MEMORY_MAX) || limit(RLIMIT_MEMLOCK, 0) ||
+			       limit(RLIMIT_MSGQUEUE, 0) || limit(RLIMIT_RTPRIO, 0)
 		       ? -1
 		       : 0;
 }
@@ -180,12 +210,10 @@ static const int allowed[] = {
 	SCMP_SYS(poll),
 	/* memory, and a compiled program's */
 	SCMP_SYS(brk),
-	SCMP_SYS(mmap),
 	SCMP_SYS(munmap),
 	SCMP_SYS(mprotect),
 	SCMP_SYS(mremap),
 	SCMP_SYS(madvise),
-	SCMP_SYS(memfd_create),
 	SCMP_SYS(ftruncate),
 	/* time, signals, threads of the C library */
 	SCMP_SYS(clock_gettime),
@@ -211,6 +239,18 @@ static const int allowed_fcntl[] = {
 	F_GETFL, F_SETFL, F_GETFD, F_SETFD, F_SETOWN, F_DUPFD_CLOEXEC, F_ADD_SEALS,
 };
 
+/*
+ * Flags that may be set, in the argument at @arg.  Shared, growing and huge
+ * memory counts against no limit, and huge pages are the switch's.
+ */
+static const struct {
+	int call, arg, flags, must;
+} allowed_flags[] = {
+	{ SCMP_SYS(mmap), 3, MAP_FIXED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_DENYWRITE | MAP_STACK,
+	  MAP_PRIVATE },
+	{ SCMP_SYS(memfd_create), 1, MFD_CLOEXEC, 0 },
+};
+
 static int filter_calls(void)
 {
 	struct sigaction sa = { .sa_sigaction = on_sigsys, .sa_flags = SA_SIGINFO };
@@ -223,6 +263,11 @@ static int filter_calls(void)
 	for (size_t i = 0; !ret && i < sizeof(allowed_fcntl) / sizeof(allowed_fcntl[0]); i++)
 		ret = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
 				       SCMP_A1(SCMP_CMP_EQ, allowed_fcntl[i]));
+	for (size_t i = 0; !ret && i < sizeof(allowed_flags) / sizeof(allowed_flags[0]); i++)
+		ret = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed_flags[i].call, 1,
+				       SCMP_CMP(allowed_flags[i].arg, SCMP_CMP_MASKED_EQ,
+						~(scmp_datum_t)allowed_flags[i].flags,
+						allowed_flags[i].must));
 	if (!ret)
 		ret = seccomp_rule_add(ctx, SCMP_ACT_TRAP, SCMP_SYS(openat), 0);
 	if (!ret)
@@ -251,6 +296,7 @@ static void outside(pid_t child, int fd)
 
 static int inside(const int *keep, unsigned int n, bool root)
 {
+	rlim_t space = address_space();
 	pid_t self; /* as the starter sees it; here it is 1 */
 
 	/*
@@ -259,7 +305,7 @@ static int inside(const int *keep, unsigned int n, bool root)
 	 */
 	if (read(ready_fd, &self, sizeof(self)) != sizeof(self))
 		return fail("the starter has gone");
-	if (close_others(keep, n) || empty_root() || drop_bounding())
+	if (close_others(keep, n) || first_to_go() || empty_root() || drop_bounding())
 		return -1;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return fail("no_new_privs");
@@ -270,7 +316,7 @@ static int inside(const int *keep, unsigned int n, bool root)
 		return fail("new user namespace");
 	if (prctl(PR_SET_DUMPABLE, 0))
 		return fail("no core dumps");
-	if (drop_bounding() || drop_capabilities() || limit_all() || filter_calls())
+	if (drop_bounding() || drop_capabilities() || limit_all(space) || filter_calls())
 		return -1;
 	return 0;
 }
@@ -308,6 +354,11 @@ int isolate_enter(const int *keep, unsigned int n)
 	memcpy(kept, keep, n * sizeof(*keep));
 	kept[n] = ready_fd;
 	return inside(kept, n + 1, root);
+}
+
+int isolate_hold(void *mem, size_t size)
+{
+	return syscall(SYS_mseal, mem, size, 0);
 }
 
 void isolate_ready(void)

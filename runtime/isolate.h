@@ -12,7 +12,8 @@
  *   files         an empty, read-only root; no /proc
  *   descriptors   those that are named at isolate_enter(), and stderr
  *   system calls  an allow-list (isolate.c); all else fails with EPERM
- *   resources     limits on memory, descriptors, file size; no new processes
+ *   resources     limits on memory, descriptors, file size; no new processes;
+ *                 the first to be killed when the host's memory is short
  *
  * A program is loaded with dlopen("/proc/self/fd/N") of a memfd.  There is no
  * /proc: the open is caught (SIGSYS) and answered with a duplicate of N, and
@@ -20,6 +21,8 @@
  */
 #ifndef TP4_ISOLATE_H
 #define TP4_ISOLATE_H
+
+#include <stddef.h>
 
 /*
  * Go behind the wall.  Forks: the parent stays outside until the child calls
@@ -29,6 +32,12 @@
  * @keep: descriptors that stay, @n of them.
  */
 int isolate_enter(const int *keep, unsigned int n);
+
+/*
+ * Memory that stays where it is: a program that unmapped the channel could take
+ * as much of other memory.  -1 where the kernel has no mseal().
+ */
+int isolate_hold(void *mem, size_t size);
 
 /* The child works: let the parent say so, and let go of stdout. */
 void isolate_ready(void);

@@ -86,6 +86,7 @@ static void *map_fd(int fd, size_t size, int prot, const char *what)
 			strerror(errno));
 		return NULL;
 	}
+	isolate_hold(mem, size);
 	return mem;
 }
 

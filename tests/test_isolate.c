@@ -32,12 +32,13 @@
 
 /* One attempt behind the wall: what it returned and errno. */
 struct attempt {
-	char what[40];
+	char what[100];
 	long ret;
 	int err;
 };
 
 static int report_fd;
+static void *held; /* memory that stays; NULL: the kernel cannot */
 
 static void report(const char *what, long ret)
 {
@@ -69,10 +70,24 @@ static long load(const char *text, size_t len)
 	return answer ? answer() : -3;
 }
 
+/* How many such pieces are to be had? */
+static int read_only_memory(int most, size_t size)
+{
+	for (int n = 0; n < most; n++) {
+		void *piece = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+				   -1, 0);
+
+		if (piece == MAP_FAILED || mprotect(piece, size, PROT_READ))
+			return n;
+	}
+	return most;
+}
+
 static void behind(const char *so, size_t so_len, int closed_fd)
 {
 	char buf[16];
 	struct rlimit lim;
+	int file;
 
 	TRY(open("/etc/passwd", O_RDONLY));
 	TRY(open("/", O_RDONLY | O_DIRECTORY));
@@ -118,6 +133,15 @@ static void behind(const char *so, size_t so_len, int closed_fd)
 	TRY(syscall(SYS_shmget, 1, 4096, 01600));
 	TRY(setrlimit(RLIMIT_NOFILE, &lim));
 	TRY(write(closed_fd, "x", 1));
+	TRY(mmap(NULL, 4096, PROT_READ, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	TRY(mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN, -1, 0));
+	TRY(mmap(NULL, 1 << 21, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0));
+	TRY(memfd_create("x", MFD_HUGETLB));
+	file = memfd_create("x", MFD_CLOEXEC);
+	TRY(ftruncate(file, 1L << 40));
+	close(file);
+	if (held)
+		TRY(munmap(held, 4096));
 
 	report("allowed: getpid is 1", syscall(SYS_getpid) == 1 ? 42 : -1);
 	report("allowed: load a program", load(so, so_len));
@@ -130,6 +154,8 @@ static void behind(const char *so, size_t so_len, int closed_fd)
 						MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED
 						   ? 42
 						   : -1);
+	report("limited: memory that is read only in the end",
+	       read_only_memory(64, 64UL << 20) < 17 ? 42 : -1);
 	isolate_ready();
 	report("end", 0);
 	for (;;)
@@ -178,6 +204,18 @@ static long status_field(pid_t pid, const char *name)
 	return value;
 }
 
+static long number_in(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	long value = -1;
+
+	if (f && fscanf(f, "%ld", &value) != 1)
+		value = -1;
+	if (f)
+		fclose(f);
+	return value;
+}
+
 static bool other_ns(pid_t pid, const char *ns)
 {
 	char path[64], a[64] = "", b[64] = "";
@@ -210,6 +248,8 @@ static void look_from_outside(pid_t pid)
 	   "no capabilities, none to be had");
 	ok(status_field(pid, "NoNewPrivs:") == 1 && status_field(pid, "Seccomp:") == 2,
 	   "no_new_privs, a seccomp filter");
+	snprintf(path, sizeof(path), "/proc/%d/oom_score_adj", pid);
+	ok(number_in(path) == 1000, "the first to go when memory is short");
 	for (int fd = 0; fd < 300; fd++) {
 		snprintf(path, sizeof(path), "/proc/%d/fd/%d", pid, fd);
 		fds += !access(path, F_OK) || readlink(path, (char[8]){ 0 }, 7) > 0;
@@ -238,6 +278,9 @@ int main(void)
 		close(pair[0]);
 		report_fd = pair[1];
 		dup2(out[1], STDOUT_FILENO);
+		held = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		if (isolate_hold(held, 4096))
+			held = NULL;
 		if (isolate_enter(&report_fd, 1))
 			_exit(9);
 		behind(so, so_len, closed);
