@@ -500,10 +500,8 @@ static const char *x_random(struct emitter *e, struct node *n)
 {
 	struct node *to = arg_at(n, 0);
 	const char *lo = temp(e, to->type, expr(e, arg_at(n, 1)));
-	const char *hi = temp(e, to->type, expr(e, arg_at(n, 2)));
 
-	set_out(e, to, fmt(e, "(%s)(%s + (%s > %s && (uint64_t)(%s - %s) != UINT64_MAX ? tp4_random(c) %% ((uint64_t)(%s - %s) + 1) : 0))",
-			   c_type(e, to->type), lo, hi, lo, hi, lo, hi, lo));
+	set_out(e, to, random_text(e, to->type, lo, expr(e, arg_at(n, 2))));
 	return "0";
 }
 

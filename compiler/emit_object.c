@@ -26,7 +26,7 @@ const char *psa_algorithm(struct instance *i, const char *name)
 const char *x_get_hash(struct emitter *e, struct node *n)
 {
 	struct instance *i = extern_self(e, n);
-	struct type *w = type_bits(e->u, 64, false);
+	struct type *w = type_bits(e->u, 128, false);
 	bool range = n->params.n == 3;
 	const char *bits, *d, *h, *base, *max;
 
@@ -103,21 +103,31 @@ const char *x_checksum_object(struct emitter *e, struct node *n)
 	return "0";
 }
 
+/* A number from lo to hi; lo, if there is none. */
+const char *random_text(struct emitter *e, struct type *t, const char *lo, const char *hi)
+{
+	struct type *w = type_bits(e->u, 128, type_under(real(e, t))->is_signed);
+
+	lo = temp(e, w, convert(e, lo, t, w));
+	hi = temp(e, w, convert(e, hi, t, w));
+	return convert(e,
+		       temp(e, w,
+			    fmt(e, "%s < %s ? (%s)tp4_random_between(c, (tp4_u128)%s, (tp4_u128)%s) : %s",
+				lo, hi, c_type(e, w), lo, hi, lo)),
+		       w, t);
+}
+
 /* T read() */
 const char *x_random_object(struct emitter *e, struct node *n)
 {
 	struct instance *i = extern_self(e, n);
 	struct value *lo = i ? instance_arg(i, "min") : NULL,
 		     *hi = i ? instance_arg(i, "max") : NULL;
-	const char *a, *b;
 
 	if (!lo || !hi || lo->kind != VAL_INT || hi->kind != VAL_INT)
-		return temp(e, n->type, "0");
-	a = int_literal(e, lo->i, n->type);
-	b = int_literal(e, hi->i, n->type);
-	return temp(e, n->type,
-		    fmt(e, "(%s)(%s + (%s > %s ? tp4_random(c) %% ((uint64_t)(%s - %s) + 1) : 0))",
-			c_type(e, n->type), a, b, a, b, a));
+		return temp(e, n->type, zero(e, n->type));
+	return random_text(e, n->type, int_literal(e, lo->i, n->type),
+			   int_literal(e, hi->i, n->type));
 }
 
 /* execute(index), execute(index, colour) and a direct meter's without index; RED, GREEN, YELLOW */

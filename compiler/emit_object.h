@@ -7,6 +7,7 @@
 
 const char *x_get_hash(struct emitter *e, struct node *n);
 const char *x_checksum_object(struct emitter *e, struct node *n);
+const char *random_text(struct emitter *e, struct type *t, const char *lo, const char *hi);
 const char *x_random_object(struct emitter *e, struct node *n);
 const char *x_execute(struct emitter *e, struct node *n);
 const char *x_direct_count(struct emitter *e, struct node *n);

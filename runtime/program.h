@@ -386,6 +386,17 @@ uint64_t tp4_hash(enum tp4_hash algo, const uint8_t *data, uint64_t bits);
 uint16_t tp4_csum16(const uint8_t *data, uint64_t bytes, uint32_t start);
 uint64_t tp4_hash_payload(struct tp4_ctx *c, enum tp4_hash algo, const uint8_t *data, uint64_t bits);
 uint64_t tp4_random(struct tp4_ctx *c);
+
+/* One of lo to hi, where lo is the lesser */
+static inline tp4_u128 tp4_random_between(struct tp4_ctx *c, tp4_u128 lo, tp4_u128 hi)
+{
+	tp4_u128 n = hi - lo + 1, r = tp4_random(c);
+
+	if (!n || n > UINT64_MAX)
+		r = r << 64 | tp4_random(c);
+	return lo + (n ? r % n : r);
+}
+
 void tp4_log(struct tp4_ctx *c, const char *format, const uint64_t *args, uint32_t n);
 void tp4_digest(struct tp4_ctx *c, uint32_t id, const uint8_t *data, uint32_t len);
 /* A hit in a table with timers; true: the entry has expired and is gone, look again. */
