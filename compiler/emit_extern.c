@@ -376,6 +376,13 @@ static const char *x_register_write(struct emitter *e, struct node *n)
 	return "0";
 }
 
+static void colour_out(struct emitter *e, struct node *to, const char *colour)
+{
+	struct type *w = type_bits(e->u, 32, false);
+
+	set_out(e, to, convert(e, temp(e, w, colour), w, to->type));
+}
+
 static const char *x_meter_run(struct emitter *e, struct node *n)
 {
 	struct instance *i = extern_self(e, n);
@@ -388,8 +395,7 @@ static const char *x_meter_run(struct emitter *e, struct node *n)
 	line(e, "if (%s < %lluULL) {", index, (unsigned long long)(size && size->kind == VAL_INT ?
 									     mpz_get_ui(size->i) : 0));
 	e->indent++;
-	set_out(e, arg_at(n, 1), fmt(e, "(%s)tp4_meter_run(c->meters[%d], %s, TP4_GREEN, c)",
-				     c_type(e, arg_at(n, 1)->type), i->state, index));
+	colour_out(e, arg_at(n, 1), fmt(e, "tp4_meter_run(c->meters[%d], %s, TP4_GREEN, c)", i->state, index));
 	e->indent--;
 	line(e, "}");
 	return "0";
@@ -400,7 +406,7 @@ static const char *x_direct_meter_read(struct emitter *e, struct node *n)
 {
 	line(e, "if (c->colour >= 0) {");
 	e->indent++;
-	set_out(e, arg_at(n, 0), fmt(e, "(%s)c->colour", c_type(e, arg_at(n, 0)->type)));
+	colour_out(e, arg_at(n, 0), "(uint32_t)c->colour");
 	e->indent--;
 	line(e, "}");
 	return "0";
