@@ -130,13 +130,16 @@ const char *x_random_object(struct emitter *e, struct node *n)
 			   int_literal(e, hi->i, n->type));
 }
 
-/* execute(index), execute(index, colour) and a direct meter's without index; RED, GREEN, YELLOW */
+/*
+ * execute(index), execute(index, colour) and a direct meter's without index; dpdk's say how long
+ * the packet is, too. RED, GREEN, YELLOW
+ */
 const char *x_execute(struct emitter *e, struct node *n)
 {
 	struct instance *i = extern_self(e, n);
 	bool direct = !strcmp(n->decl->parent->name, "DirectMeter");
-	struct node *colour = arg(n, !direct);
-	const char *c, *index, *r;
+	struct node *colour = arg(n, !direct), *len = arg(n, n->params.n - 1);
+	const char *c, *index, *r, *whole = NULL;
 
 	if (!i)
 		return "0";
@@ -145,10 +148,17 @@ const char *x_execute(struct emitter *e, struct node *n)
 		c = fmt(e, "(%s + 2) %% 3", expr(e, colour));
 	else
 		c = "TP4_GREEN";
+	if (n->params.n > !direct && type_under(real(e, len->type))->kind == T_BITS) {
+		whole = temp(e, len->type, "c->p.total_len");
+		line(e, "c->p.total_len = %s;", expr(e, len));
+	}
 	r = direct ? fmt(e, "tp4_direct_meter_run(c->entry, %s == TP4_PACKETS, %s, c)",
 			 unit_name_c(i), c)
 		   : fmt(e, "tp4_meter_run(c->meters[%d], %s, %s, c)", i->state, index, c);
-	return temp(e, n->type, fmt(e, "(%s + 1) %% 3", r));
+	r = temp(e, n->type, fmt(e, "(%s + 1) %% 3", r));
+	if (whole)
+		line(e, "c->p.total_len = %s;", whole);
+	return r;
 }
 
 /* In psa a direct counter counts when it is told to. */

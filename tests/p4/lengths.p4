@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* lengths.p4 - psa's counters that are told a length, hashes of bits that are no whole bytes */
+/* lengths.p4 - psa's counters and meters that are told a length, hashes of bits that are no whole bytes */
 #include <dpdk/psa.p4>
 struct empty { }
 header h_t { bit<12> a; bit<4> b; bit<16> id; bit<16> sum; bit<8> range; }
@@ -10,9 +10,14 @@ parser IP(packet_in p, out H hdr, inout empty m, in psa_ingress_parser_input_met
 control IC(inout H hdr, inout empty m, in psa_ingress_input_metadata_t i, inout psa_ingress_output_metadata_t o) {
     Counter<bit<32>, bit<4>>(16, PSA_CounterType_t.PACKETS_AND_BYTES) cnt;
     DirectCounter<bit<32>>(PSA_CounterType_t.PACKETS_AND_BYTES) direct;
+    Meter<bit<4>>(16, PSA_MeterType_t.BYTES) mtr;
+    DirectMeter(PSA_MeterType_t.BYTES) dmtr;
+    PSA_MeterColor_t colour = PSA_MeterColor_t.RED;
     Hash<bit<16>>(PSA_HashAlgorithm_t.IDENTITY) id;
     Hash<bit<16>>(PSA_HashAlgorithm_t.ONES_COMPLEMENT16) sum;
     action fwd(PortId_t port) { direct.count(16w0 ++ hdr.h.id); send_to_port(o, port); }
+    action told() { colour = dmtr.dpdk_execute(PSA_MeterColor_t.GREEN, 60); }
+    table d { key = { hdr.h.a : exact; } actions = { told; } psa_direct_meter = dmtr; }
     table t { key = { hdr.h.a : exact; } actions = { fwd; NoAction; } psa_direct_counter = direct; }
     apply {
         cnt.count(hdr.h.b, 77);
@@ -20,6 +25,11 @@ control IC(inout H hdr, inout empty m, in psa_ingress_input_metadata_t i, inout 
         t.apply();
         hdr.h.id = id.get_hash(hdr.h.a);
         hdr.h.sum = sum.get_hash({ hdr.h.b });
+        d.apply();
+        if (colour == PSA_MeterColor_t.YELLOW)
+            hdr.h.id = hdr.h.id + 0x1000;
+        if (mtr.dpdk_execute(hdr.h.b, 60) == PSA_MeterColor_t.YELLOW)
+            hdr.h.id = hdr.h.id + 0x4000;
         hdr.h.range = (bit<8>)id.get_hash(16w1, { hdr.h.b, hdr.h.a[0:0] }, 16w16);
     }
 }
