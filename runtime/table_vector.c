@@ -96,14 +96,16 @@ static void bit_write(struct vectors *v, const struct record *r, bool set)
 	for (uint32_t i = 0, at = 0; i < v->desc->n_keys; i++) {
 		uint32_t n = (v->desc->keys[i].width + 7) / 8;
 		bool range = v->desc->keys[i].match == TP4_RANGE, same = true;
+		bool round = range && memcmp(r->value + at, r->mask + at, n) > 0;
 
 		for (uint32_t end = at + n; at < end; at++) {
 			uint8_t low = r->value[at], high = r->mask[at];
 
 			for (uint32_t x = 0; x < 256; x++)
-				if (range ? !same || (x >= low && x <= high) : (x & r->mask[at]) == low)
+				if (!range ? (x & r->mask[at]) == low :
+				    !same || (round ? x >= low || x <= high : x >= low && x <= high))
 					bit_put(v, at, x, r->bit, set);
-			same = same && low == high;
+			same = same && low == high && !round;
 		}
 	}
 }
@@ -130,14 +132,19 @@ void vectors_remove(struct vectors *v, struct record *r)
 	v->spare[v->n_spare++] = r->bit;
 }
 
+/* A range of signed numbers from below zero goes round the end: its lower value's bytes are the greater. */
 bool ranges_hold(const struct tp4_table_desc *d, const struct record *r, const uint8_t *key)
 {
 	for (uint32_t i = 0, at = 0; i < d->n_keys; i++) {
 		uint32_t n = (d->keys[i].width + 7) / 8;
 
-		if (d->keys[i].match == TP4_RANGE &&
-		    (memcmp(key + at, r->value + at, n) < 0 || memcmp(key + at, r->mask + at, n) > 0))
-			return false;
+		if (d->keys[i].match == TP4_RANGE) {
+			bool above = memcmp(key + at, r->value + at, n) >= 0;
+			bool below = memcmp(key + at, r->mask + at, n) <= 0;
+
+			if (memcmp(r->value + at, r->mask + at, n) > 0 ? !above && !below : !above || !below)
+				return false;
+		}
 		at += n;
 	}
 	return true;
