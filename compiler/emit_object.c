@@ -138,7 +138,8 @@ const char *x_execute(struct emitter *e, struct node *n)
 {
 	struct instance *i = extern_self(e, n);
 	bool direct = !strcmp(n->decl->parent->name, "DirectMeter");
-	struct node *colour = arg(n, !direct), *len = arg(n, n->params.n - 1);
+	struct node *colour = arg(n, !direct);
+	struct node *len = n->params.n > !direct ? arg(n, n->params.n - 1) : NULL;
 	const char *c, *index, *r, *whole = NULL;
 
 	if (!i)
@@ -148,7 +149,7 @@ const char *x_execute(struct emitter *e, struct node *n)
 		c = fmt(e, "(%s + 2) %% 3", expr(e, colour));
 	else
 		c = "TP4_GREEN";
-	if (n->params.n > !direct && type_under(real(e, len->type))->kind == T_BITS) {
+	if (len && type_under(real(e, len->type))->kind == T_BITS) {
 		whole = temp(e, len->type, "c->p.total_len");
 		line(e, "c->p.total_len = %s;", expr(e, len));
 	}
