@@ -312,6 +312,8 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 	if (ret)
 		return ret;
 	r = table_find(t, key.value, key.mask, e->priority);
+	if (r && pipeline_record_expire(p, t, r))
+		r = NULL;
 	if (op == PIPELINE_DELETE) {
 		if (!r)
 			return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
@@ -337,8 +339,10 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 		timer_begin(p, t, r, e);
 		return e->has_count || e->has_rates ? pipeline_direct_set(d, &r->entry, e, err) : 0;
 	}
-	pipeline_expire(p, t);
 	ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data, member, false, &r);
+	if (ret == -ENOSPC && pipeline_expire(p, t))
+		ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data, member,
+				   false, &r);
 	if (ret)
 		target_forget(p, d, member);
 	else

@@ -540,6 +540,11 @@ struct tp4_timer *table_timer(const struct tp4_table *t, struct tp4_entry *e)
 	return t->desc->timeout && e != t->head.miss ? (struct tp4_timer *)(e->data + t->timer_at) : NULL;
 }
 
+uint64_t *table_looked(struct tp4_table *t)
+{
+	return &t->looked;
+}
+
 uint64_t table_count(const struct tp4_table *t)
 {
 	return t->count;

@@ -59,6 +59,8 @@ int table_delete(struct tp4_table *t, struct record *r);
 int table_visit(struct tp4_table *t, int (*visit)(void *arg, struct record *r), void *arg);
 /* NULL: the table has none, or it is the default entry. */
 struct tp4_timer *table_timer(const struct tp4_table *t, struct tp4_entry *e);
+/* For whoever looks for entries that have run out: when it did so last. */
+uint64_t *table_looked(struct tp4_table *t);
 uint64_t table_count(const struct tp4_table *t);
 
 /*

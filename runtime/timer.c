@@ -4,7 +4,8 @@
  * what else pna's programs do with the entry at hand.
  *
  * Nothing ticks.  An expired entry goes when it is found, before a table is
- * shown, and when a table is full.
+ * shown, and when a table is full; packets that find it full look for others no
+ * more than once a second, for that takes as long as the table is large.
  */
 #include "runtime/pipeline_entry.h"
 
@@ -20,8 +21,9 @@ static const uint32_t profile_seconds[] = { 10, 30, 60, 120, 300, 43200, 120, 12
 
 static uint64_t profile_ns(uint32_t profile)
 {
-	return profile < sizeof(profile_seconds) / sizeof(*profile_seconds) ?
-		       profile_seconds[profile] * SECOND_NS : 0;
+	return profile < sizeof(profile_seconds) / sizeof(*profile_seconds)
+		       ? profile_seconds[profile] * SECOND_NS
+		       : 0;
 }
 
 uint64_t pipeline_now(const struct pipeline *p)
@@ -54,6 +56,17 @@ int pipeline_record_delete(struct pipeline *p, struct tp4_table *t, struct recor
 	return 0;
 }
 
+static bool has_expired(struct tp4_table *t, struct record *r, uint64_t now)
+{
+	return table_desc(t)->timeout == TP4_EXPIRE && !r->is_const &&
+	       ran_out(table_timer(t, &r->entry), now);
+}
+
+bool pipeline_record_expire(struct pipeline *p, struct tp4_table *t, struct record *r)
+{
+	return has_expired(t, r, pipeline_now(p)) && !pipeline_record_delete(p, t, r);
+}
+
 bool tp4_timer_expired(struct tp4_ctx *c, uint32_t table, struct tp4_entry *e)
 {
 	struct tp4_table *t = c->tables[table];
@@ -61,8 +74,8 @@ bool tp4_timer_expired(struct tp4_ctx *c, uint32_t table, struct tp4_entry *e)
 
 	c->timer = NULL;
 	if (table_desc(t)->timeout == TP4_EXPIRE && ran_out(timer, c->p.timestamp))
-		return !pipeline_record_delete(c->host, t,
-					       (struct record *)((char *)e - offsetof(struct record, entry)));
+		return !pipeline_record_delete(
+			c->host, t, (struct record *)((char *)e - offsetof(struct record, entry)));
 	if (table_desc(t)->match_restarts)
 		timer->since = c->p.timestamp;
 	c->timer = timer;
@@ -82,7 +95,8 @@ void tp4_timer_set(struct tp4_ctx *c, uint32_t profile)
 	tp4_timer_restart(c);
 }
 
-/* The first that has expired: a table must not change while it is visited. */
+/* Those that have expired, linked by what only control's notices need: a table must not
+ * change while it is visited. */
 struct search {
 	struct tp4_table *table;
 	uint64_t now;
@@ -93,21 +107,25 @@ static int find_expired(void *arg, struct record *r)
 {
 	struct search *s = arg;
 
-	if (!r->is_const && ran_out(table_timer(s->table, &r->entry), s->now))
+	if (has_expired(s->table, r, s->now)) {
+		table_timer(s->table, &r->entry)->told = (uintptr_t)s->found;
 		s->found = r;
-	return s->found != NULL;
+	}
+	return 0;
 }
 
 bool pipeline_expire(struct pipeline *p, struct tp4_table *t)
 {
 	struct search s = { t, pipeline_now(p), NULL };
+	struct record *r;
 	bool any = false;
 
 	if (table_desc(t)->timeout != TP4_EXPIRE)
 		return false;
-	while (table_visit(t, find_expired, &s)) {
-		any |= !pipeline_record_delete(p, t, s.found);
-		s.found = NULL;
+	table_visit(t, find_expired, &s);
+	while ((r = s.found)) {
+		s.found = (struct record *)(uintptr_t)table_timer(t, &r->entry)->told;
+		any |= !pipeline_record_delete(p, t, r);
 	}
 	return any;
 }
@@ -132,7 +150,8 @@ static int show_idle(void *arg, struct record *r)
 	return pipeline_record_show(v->p, v->table, r, v->visit, v->arg);
 }
 
-int pipeline_idle_visit(struct pipeline *p, int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
+int pipeline_idle_visit(struct pipeline *p, int (*visit)(void *arg, const struct pipeline_entry *e),
+			void *arg)
 {
 	struct idle_visit v = { p, NULL, pipeline_now(p), visit, arg };
 	int ret = 0;
@@ -143,6 +162,16 @@ int pipeline_idle_visit(struct pipeline *p, int (*visit)(void *arg, const struct
 			ret = table_visit(v.table, show_idle, &v);
 	}
 	return ret;
+}
+
+static bool may_look(struct tp4_table *t, uint64_t now)
+{
+	uint64_t *looked = table_looked(t);
+	bool may = now - *looked >= SECOND_NS;
+
+	if (may)
+		*looked = now;
+	return may;
 }
 
 /* pna's add_entry(): an entry of exact fields, from the data plane */
@@ -168,12 +197,12 @@ bool tp4_add_entry(struct tp4_ctx *c, uint32_t action, const void *data, uint32_
 	if (i == d->n_actions)
 		return false;
 	ret = table_insert(t, c->miss_key, mask, NULL, 0, i, data, 0, false, &r);
-	if (ret == -ENOSPC && pipeline_expire(c->host, t))
+	if (ret == -ENOSPC && may_look(t, c->p.timestamp) && pipeline_expire(c->host, t))
 		ret = table_insert(t, c->miss_key, mask, NULL, 0, i, data, 0, false, &r);
 	if (ret)
 		return false;
 	if (d->timeout)
-		*table_timer(t, &r->entry) = (struct tp4_timer){ .idle = profile_ns(profile),
-								 .since = c->p.timestamp };
+		*table_timer(t, &r->entry) =
+			(struct tp4_timer){ .idle = profile_ns(profile), .since = c->p.timestamp };
 	return true;
 }

@@ -93,7 +93,8 @@ static int carry(struct pipeline *p, const uint8_t *data, uint32_t len, uint8_t 
 {
 	uint8_t patch[256];
 	struct pipeline_packet pkt = { .data = data, .len = len, .total_len = len,
-				       .patch = patch, .patch_size = sizeof(patch) };
+				       .patch = patch, .patch_size = sizeof(patch),
+				       .timestamp = p->clock ? *p->clock : 0 };
 
 	pipeline_run(p, &pkt, 1);
 	if (pkt.verdict == PIPELINE_DROP)
@@ -277,6 +278,42 @@ static void profiles(void)
 	pipeline_free(p);
 }
 
+/* Entries that packets make and time takes away */
+static void expiry(void)
+{
+	struct pipeline *p = load("build/tests/programs/port-expire.tp4");
+	const struct tp4_program *g = p->program;
+	uint8_t key = 1, out[600];
+	struct pipeline_match m = { .field_id = 1, .value = { &key, 1 } };
+	struct pipeline_entry e = { .table_id = g->tables[0].id, .match = &m, .n_match = 1,
+				    .action_id = g->actions[g->tables[0].actions[0].action].id };
+	struct pipeline_error err = { "" };
+	uint64_t now = 100000000000, second = 1000000000;
+	struct tp4_table *t = p->ctx.tables[0];
+
+	p->clock = &now;
+	carry(p, (uint8_t[]){ 1 }, 1, out);
+	ok(!pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err), "an entry from a packet: %s", err.text);
+	e.idle_ns = 10 * second;
+	pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err);
+	now += second / 2;
+	carry(p, (uint8_t[]){ 2 }, 1, out);
+	now += 19 * second / 2;
+	ok(pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) == -ENOENT && table_count(t) == 1,
+	   "what has expired is not there to modify, and what has not stays: %s", err.text);
+	ok(!pipeline_entry_update(p, PIPELINE_INSERT, &e, &err), "it can be inserted anew: %s", err.text);
+	carry(p, (uint8_t[]){ 3 }, 1, out);
+	now += second / 2;
+	carry(p, (uint8_t[]){ 3 }, 1, out);
+	key = 3;
+	ok(pipeline_entry_update(p, PIPELINE_DELETE, &e, &err) == -ENOENT,
+	   "packets that find the table full do not look for room all the time");
+	now += second / 2;
+	carry(p, (uint8_t[]){ 3 }, 1, out);
+	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err), "a second later they do: %s", err.text);
+	pipeline_free(p);
+}
+
 int main(int argc, char **argv)
 {
 	size_t len[2];
@@ -312,6 +349,7 @@ int main(int argc, char **argv)
 	if (argc <= 2) {
 		ports();
 		profiles();
+		expiry();
 	}
 	return tap_end();
 }
