@@ -264,23 +264,70 @@ void call_action(struct emitter *e, struct node *decl, nodes *args, const char *
 	check_exit(e);
 }
 
+static bool same_tree(const struct node *a, const struct node *b);
+
+static bool same_trees(const nodes *a, const nodes *b)
+{
+	bool same = a->n == b->n;
+
+	for (int i = 0; same && i < a->n; i++)
+		same = same_tree(a->v[i], b->v[i]);
+	return same;
+}
+
+static bool same_tree(const struct node *a, const struct node *b)
+{
+	if (!a || !b)
+		return a == b;
+	return a->kind == b->kind && a->op == b->op && a->name == b->name && a->decl == b->decl &&
+	       (!a->val || (b->val && value_equal(a->val, b->val))) && same_tree(a->a, b->a) &&
+	       same_tree(a->b, b->b) && same_tree(a->c, b->c) && same_trees(&a->list, &b->list);
+}
+
+/* Does something in `in` call the parser that `call` calls, and with other arguments? */
+static bool called_otherwise(const struct node *in, const struct node *call)
+{
+	bool found = false;
+
+	if (!in)
+		return false;
+	if (in->kind == N_CALL && in->a->kind == N_DOT && in->a->a->kind == N_NAME &&
+	    in->a->a->decl == call->a->a->decl)
+		return !same_trees(&in->params, &call->params);
+	for (int i = 0; i < in->list.n; i++)
+		found |= called_otherwise(in->list.v[i], call);
+	return found || called_otherwise(in->a, call) || called_otherwise(in->b, call) ||
+	       called_otherwise(in->c, call);
+}
+
 static const char *call_block(struct emitter *e, struct node *n, struct type *t)
 {
 	struct instance *i = instance_applied(e->m, e->inst, n->a->a);
 	backs back = { 0 };
 	const char *list;
 	struct subst s = { t->decl->tparams.v, t->args, t->n_args };
+	bool apart;
 
 	if (!i) {
 		report(e->u, unsupported, n->tok, "a block that is chosen at run time");
 		return "0";
 	}
-	/* A parser that rejects copies nothing out (13.11). */
-	list = pass(e, &i->decl->params, &n->params, &s, t->kind == T_PARSER, &back);
+	/*
+	 * What a parser has done before it rejects is seen in ingress if p4c would hand over the
+	 * arguments themselves: where all calls of the parser have the same ones.
+	 */
+	apart = t->kind == T_PARSER && i->site->kind != N_PARSER && called_otherwise(e->inst->decl, n);
+	list = pass(e, &i->decl->params, &n->params, &s, apart, &back);
 	if (t->kind == T_PARSER) {
-		line(e, "if (!parse_%s(c%s))", i->cname, list);
+		const char *r = temp(e, type_basic(e->u, T_BOOL),
+				     fmt(e, "parse_%s(c%s)", i->cname, list));
+
+		if (!apart)
+			copy_back(e, &back);
+		line(e, "if (!%s)", r);
 		line(e, "\tgoto %s;", e->reject);
-		copy_back(e, &back);
+		if (apart)
+			copy_back(e, &back);
 	} else {
 		line(e, "apply_%s(c%s);", i->cname, list);
 		copy_back(e, &back);
