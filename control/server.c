@@ -20,6 +20,8 @@
 #define OUT_PAUSE  (1U << 20)
 /* A reader that lets so much pile up is cut off. */
 #define OUT_MAX    (4U * FRAME_MAX)
+/* So is one for which a long answer, and with it every other call, has waited so long, ns. */
+#define OUT_WAIT   5000000000ULL
 
 struct conn {
 	int fd; /* -1: free */
@@ -36,7 +38,8 @@ struct server {
 	unsigned int next; /* whose turn it is */
 	struct config config;
 	struct read_job job;
-	uint64_t digests; /* lists sent */
+	uint64_t digests;  /* lists sent */
+	uint64_t answered; /* when the last frame of an answer was made */
 };
 
 struct server_host *call_host(const struct call *c)
@@ -52,6 +55,14 @@ struct config *call_config(const struct call *c)
 struct read_job *call_job(const struct call *c)
 {
 	return &c->server->job;
+}
+
+static uint64_t now_ns(clockid_t id)
+{
+	struct timespec ts;
+
+	clock_gettime(id, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
 }
 
 /* Connections */
@@ -72,6 +83,27 @@ static void conn_open(struct conn *c, int fd)
 	server_arm(fd);
 }
 
+static uint8_t *conn_room(struct conn *c, size_t want)
+{
+	if (c->size - c->len < want && c->sent) {
+		memmove(c->out, c->out + c->sent, c->len - c->sent);
+		c->len -= c->sent;
+		c->sent = 0;
+	}
+	if (c->size - c->len < want) {
+		size_t size = c->len + want;
+		uint8_t *out = size <= OUT_MAX ? realloc(c->out, size) : NULL;
+
+		if (!out) {
+			c->broken = true;
+			return NULL;
+		}
+		c->out = out;
+		c->size = size;
+	}
+	return c->out + c->len;
+}
+
 /* Forget what the last client left; the stream itself may stay. */
 static void conn_reset(struct server *s, unsigned int i)
 {
@@ -87,6 +119,8 @@ static void conn_reset(struct server *s, unsigned int i)
 	if (s->listen_fd >= 0) {
 		close(fd);
 		c->fd = -1;
+	} else if (conn_room(c, 1)) {
+		c->out[c->len++] = 0; /* ends the frame that was cut */
 	}
 }
 
@@ -115,27 +149,6 @@ static bool conn_flush(struct conn *c)
 	return n > 0;
 }
 
-static uint8_t *conn_room(struct conn *c, size_t want)
-{
-	if (c->size - c->len < want && c->sent) {
-		memmove(c->out, c->out + c->sent, c->len - c->sent);
-		c->len -= c->sent;
-		c->sent = 0;
-	}
-	if (c->size - c->len < want) {
-		size_t size = c->len + want;
-		uint8_t *out = size <= OUT_MAX ? realloc(c->out, size) : NULL;
-
-		if (!out) {
-			c->broken = true;
-			return NULL;
-		}
-		c->out = out;
-		c->size = size;
-	}
-	return c->out + c->len;
-}
-
 /* Answers */
 
 static void answer(const struct call *call, enum code code, uint8_t flags, const uint8_t *body,
@@ -156,6 +169,7 @@ static void answer(const struct call *call, enum code code, uint8_t flags, const
 	if (!out)
 		return;
 	c->len += frame_write(&f, out);
+	call->server->answered = now_ns(CLOCK_MONOTONIC);
 	conn_flush(c);
 }
 
@@ -292,10 +306,8 @@ static int idle_entry(void *arg, const struct pipeline_entry *e)
 	P4__V1__TableEntry *one;
 	struct pipeline_error err;
 	struct message_box box;
-	struct timespec now;
 	bool stop = true;
 
-	clock_gettime(CLOCK_REALTIME, &now);
 	if (!entry_to_message(call_config(c)->info, e, &box, &err)) {
 		one = &box.entry;
 		one->action = NULL;
@@ -304,7 +316,7 @@ static int idle_entry(void *arg, const struct pipeline_entry *e)
 		one->time_since_last_hit = NULL;
 		idle.table_entry = &one;
 		idle.n_table_entry = 1;
-		idle.timestamp = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+		idle.timestamp = (int64_t)now_ns(CLOCK_REALTIME);
 		m.update_case = P4__V1__STREAM_MESSAGE_RESPONSE__UPDATE_IDLE_TIMEOUT_NOTIFICATION;
 		m.idle_timeout_notification = &idle;
 		stop = !stream_answer(c, &m);
@@ -474,6 +486,8 @@ bool server_turn(struct server *s)
 		if (!c->broken && c->len - c->sent <= OUT_PAUSE) {
 			read_step(&s->job);
 			more = true;
+		} else if (now_ns(CLOCK_MONOTONIC) - s->answered > OUT_WAIT) {
+			c->broken = true;
 		}
 	}
 	for (unsigned int n = 0; n < SERVER_CLIENTS; n++) {
@@ -529,6 +543,7 @@ void server_free(struct server *s)
 		if (fd < 0)
 			continue;
 		conn_reset(s, i);
+		free(s->conn[i].out);
 		if (s->listen_fd < 0)
 			close(fd);
 	}

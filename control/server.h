@@ -6,7 +6,8 @@
  * decides packets: it never blocks, and each server_turn() does a bounded
  * piece of work (one call, or one part of a long answer), so that packets wait
  * for no controller.  While a long answer is under way other calls wait, so
- * that it shows one moment.
+ * that it shows one moment; a client that does not read it for five seconds is
+ * cut off.
  *
  * Errors: what a peer does wrong is answered or ends its connection; nothing
  * that it sends ends the server.
@@ -60,8 +61,9 @@ void server_program_loaded(struct server *s, const void *bytes, size_t len);
  * Every file descriptor of the server raises SIGIO when there is something to
  * do, so that a thread asleep elsewhere notices and a busy one makes no system
  * call to find out: the host catches SIGIO and then calls server_turn() until
- * that returns false.  Only where an answer waits for room, poll for that:
- * returns how many of @fds, at most SERVER_CLIENTS, were filled in.
+ * that returns false.  Only where an answer waits for room, poll for that, and
+ * call server_turn() now and then, too: returns how many of @fds, at most
+ * SERVER_CLIENTS, were filled in.
  */
 unsigned int server_blocked(const struct server *s, struct pollfd *fds);
 

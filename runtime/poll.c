@@ -262,15 +262,13 @@ static bool bell_wait(struct poll *p, bool ring)
 	if (n) {
 		/* An answer waits for room: rare, and worth a second system call. */
 		fds[0] = (struct pollfd){ .fd = p->config.bell, .events = POLLIN };
+		control_due = 1;
 		if (poll(fds, n + 1, 10) <= 0)
 			return true;
-		for (unsigned int i = 1; i <= n; i++) {
-			/* With nobody at the other end (POLLHUP), a signal will say when. */
-			if (!(fds[0].revents & POLLIN) && fds[i].revents & ~POLLHUP) {
-				control_due = 1;
+		/* With nobody at the other end (POLLHUP), a signal will say when. */
+		for (unsigned int i = 1; i <= n; i++)
+			if (!(fds[0].revents & POLLIN) && fds[i].revents & ~POLLHUP)
 				return true;
-			}
-		}
 	}
 	len = read(p->config.bell, buf, sizeof(buf));
 	if (len > 0 || (len < 0 && (errno == EINTR || errno == EAGAIN)))
