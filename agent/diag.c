@@ -130,7 +130,7 @@ static void key_of(const struct inet_diag_msg *m, uint8_t protocol, uint8_t key[
 
 		if (m->idiag_family == AF_INET6)
 			memcpy(addr[i], raw, 16);
-		else if (*(const uint32_t *)raw)
+		else
 			flow_map4(addr[i], raw);
 	}
 	flow_key(key, protocol, addr[0], ntohs(id->idiag_sport), addr[1], ntohs(id->idiag_dport));

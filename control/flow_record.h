@@ -9,8 +9,9 @@
  *   \_____________________ the key ____________________/
  *
  * IPv4 addresses are mapped into IPv6 (::ffff:a.b.c.d).  A socket that is bound
- * or listens has remote port 0 and remote address zero; one that is bound to
- * any address has local address zero.  @cgroup and @program are ids of their
+ * or listens has remote port 0 and remote address zero.  One that is bound to
+ * any address has ::, which is for IPv4, too, or ::ffff:0.0.0.0 where it is an
+ * IPv4 socket: two users may have one each, at one port.  @cgroup and @program are ids of their
  * paths (invm_id() in session.h); 0: not known.
  */
 #ifndef TP4_FLOW_RECORD_H

@@ -10,12 +10,15 @@
 
 #include "control/unpack.h"
 
-#define SHOW_FLOWS 2048U /* in one answer */
+/* In one answer: so many flows, from so many places, since packets wait meanwhile. */
+#define SHOW_FLOWS  2048U
+#define SHOW_PLACES 16384U
 
 void invm_apply_begin(struct invm_apply *a)
 {
 	for (int i = 0; i < GAUGE_MAX; i++)
 		a->slot[i] = -1;
+	memset(a->numbers, 0, sizeof(a->numbers));
 	a->seq = 0;
 	a->told_names = a->told_owners = a->told_clock = false;
 	gauge_tidy();
@@ -35,10 +38,13 @@ static void apply_names(struct invm_apply *a, const Transp4__V1__InVmUpdate *u)
 		int slot = -1;
 
 		if (number < GAUGE_MAX) {
-			/* The number had another name, which is used no more. */
-			if (a->slot[number] >= 0)
-				gauge_drop(a->slot[number]);
+			/* Its last name is used no more, unless it has got another number. */
+			slot = a->slot[number];
+			if (slot >= 0 && !--a->numbers[slot])
+				gauge_drop(slot);
 			slot = a->slot[number] = gauge_find(u->names[i]->name);
+			if (slot >= 0)
+				a->numbers[slot]++;
 		}
 		if (slot < 0) {
 			a->names_refused++;
@@ -188,6 +194,7 @@ static void show_label(const struct invm_apply *a, uint64_t id, bool *shown,
 
 static bool show_flows(const struct invm_apply *a, uint32_t at, Transp4__V1__InVmResponse *out)
 {
+	uint32_t end = at < OWNER_PLACES ? at + SHOW_PLACES : at;
 	bool shown[INVM_LABELS] = { false };
 	struct flow_record r;
 
@@ -195,15 +202,13 @@ static bool show_flows(const struct invm_apply *a, uint32_t at, Transp4__V1__InV
 	out->flows.data = malloc(SHOW_FLOWS * sizeof(r));
 	if (!out->labels || !out->flows.data)
 		return false;
-	while (out->flows.len < SHOW_FLOWS * sizeof(r)) {
-		if (!owner_next(&at, &r))
-			return true;
+	while (out->flows.len < SHOW_FLOWS * sizeof(r) && owner_next(&at, end, &r)) {
 		memcpy(out->flows.data + out->flows.len, &r, sizeof(r));
 		out->flows.len += sizeof(r);
 		show_label(a, flow_get(r.cgroup, 8), shown, out);
 		show_label(a, flow_get(r.program, 8), shown, out);
 	}
-	out->next = at;
+	out->next = at < OWNER_PLACES ? at : 0;
 	return true;
 }
 

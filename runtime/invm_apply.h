@@ -13,7 +13,8 @@
 #define LABEL_MAX 200U /* bytes of a text */
 
 struct invm_apply {
-	int16_t slot[GAUGE_MAX]; /* of the session's numbers; -1: none */
+	int16_t slot[GAUGE_MAX];     /* of the session's numbers; -1: none */
+	uint16_t numbers[GAUGE_MAX]; /* that a slot has */
 	uint64_t updates, seq, heard;
 	uint64_t names_refused, owners_refused;
 	bool told_names, told_owners, told_clock;

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
-#define SLOTS      (2 * OWNER_MAX) /* a power of two */
+#define SLOTS      OWNER_PLACES /* a power of two */
 #define SWEEP_STEP 4096U
 
 /* A key as words, ready to be hashed and compared: the last one is padded. */
@@ -27,7 +27,8 @@ struct slot {
 static struct slot *slots; /* NULL: none was ever set */
 static uint64_t secret[2];
 static uint32_t count, generation = 1, oldest = 1, sweep_at = SLOTS;
-static uint64_t heard; /* 0: never */
+static uint32_t room_at; /* before it is nothing of a generation before this one */
+static uint64_t heard;   /* 0: never */
 
 static struct key key_load(const uint8_t *bytes)
 {
@@ -90,34 +91,6 @@ static uint32_t slot_find(const struct key *k)
 	return i;
 }
 
-int owner_set(const struct flow_record *r)
-{
-	struct key k = key_load(r->key);
-	struct slot *s;
-
-	if (!r->key[0])
-		return -EINVAL;
-	if (!slots) {
-		slots = calloc(SLOTS, sizeof(*slots));
-		if (!slots)
-			return -ENOMEM;
-		if (getrandom(secret, sizeof(secret), 0) != sizeof(secret)) {
-			free(slots);
-			slots = NULL;
-			return -ENOMEM;
-		}
-	}
-	s = &slots[slot_find(&k)];
-	if (slot_free(s)) {
-		if (count == OWNER_MAX)
-			return -ENOSPC;
-		count++;
-	}
-	*s = (struct slot){ k, generation, (uint32_t)flow_get(r->uid, 4), flow_get(r->cgroup, 8),
-			    flow_get(r->program, 8) };
-	return 0;
-}
-
 static void slot_del(uint32_t i)
 {
 	uint32_t hole = i;
@@ -139,6 +112,49 @@ static void slot_del(uint32_t i)
 	memset(&slots[hole], 0, sizeof(slots[hole]));
 }
 
+/* Of a full table: what is told now is worth more than what was told before it began anew. */
+static bool make_room(void)
+{
+	for (; room_at < SLOTS; room_at++) {
+		if (!slot_free(&slots[room_at]) && slots[room_at].generation != generation) {
+			slot_del(room_at);
+			return true;
+		}
+	}
+	return false;
+}
+
+int owner_set(const struct flow_record *r)
+{
+	struct key k = key_load(r->key);
+	uint32_t i;
+
+	if (!r->key[0])
+		return -EINVAL;
+	if (!slots) {
+		slots = calloc(SLOTS, sizeof(*slots));
+		if (!slots)
+			return -ENOMEM;
+		if (getrandom(secret, sizeof(secret), 0) != sizeof(secret)) {
+			free(slots);
+			slots = NULL;
+			return -ENOMEM;
+		}
+	}
+	i = slot_find(&k);
+	if (slot_free(&slots[i])) {
+		if (count == OWNER_MAX) {
+			if (!make_room())
+				return -ENOSPC;
+			i = slot_find(&k);
+		}
+		count++;
+	}
+	slots[i] = (struct slot){ k, generation, (uint32_t)flow_get(r->uid, 4),
+				  flow_get(r->cgroup, 8), flow_get(r->program, 8) };
+	return 0;
+}
+
 void owner_del(const uint8_t bytes[FLOW_KEY_SIZE])
 {
 	struct key k = key_load(bytes);
@@ -154,6 +170,7 @@ void owner_del(const uint8_t bytes[FLOW_KEY_SIZE])
 void owner_anew(void)
 {
 	generation++;
+	room_at = 0;
 }
 
 void owner_whole(void)
@@ -186,9 +203,9 @@ uint32_t owner_count(void)
 	return count;
 }
 
-bool owner_next(uint32_t *at, struct flow_record *out)
+bool owner_next(uint32_t *at, uint32_t end, struct flow_record *out)
 {
-	for (; slots && *at < SLOTS; ++*at) {
+	for (; slots && *at < end && *at < SLOTS; ++*at) {
 		const struct slot *s = &slots[*at];
 
 		if (slot_free(s) || s->generation < oldest)
@@ -225,16 +242,21 @@ bool tp4_owner_lookup(struct tp4_ctx *c, uint64_t max_age, uint8_t protocol, con
 		      uint16_t src_port, const uint8_t *dst, uint16_t dst_port,
 		      struct tp4_owner *out)
 {
-	static const uint8_t any[16];
+	static const uint8_t any6[16], any4[16] = { [10] = 0xff, [11] = 0xff };
+	bool to_vm = c->p.port & 1;
+	const uint8_t *local = to_vm ? dst : src;
+	uint16_t port = to_vm ? dst_port : src_port;
 
 	*out = (struct tp4_owner){ 0 };
 	if (!slots || !protocol || !tp4_fresh(heard, c->p.timestamp, max_age))
 		return false;
-	/* A connected socket, then one that listens at its address, then at all. */
+	/*
+	 * A connected socket, then one that is bound to the VM's end of the packet.  Who listens
+	 * at port 53 here has nothing to do with what goes to port 53 elsewhere.
+	 */
 	return try_key(protocol, src, src_port, dst, dst_port, out) ||
 	       try_key(protocol, dst, dst_port, src, src_port, out) ||
-	       try_key(protocol, src, src_port, any, 0, out) ||
-	       try_key(protocol, dst, dst_port, any, 0, out) ||
-	       try_key(protocol, any, src_port, any, 0, out) ||
-	       try_key(protocol, any, dst_port, any, 0, out);
+	       try_key(protocol, local, port, any6, 0, out) ||
+	       (!memcmp(local, any4, 12) && try_key(protocol, any4, port, any6, 0, out)) ||
+	       try_key(protocol, any6, port, any6, 0, out);
 }

@@ -2,7 +2,7 @@
 /*
  * owner.h - whose socket a packet belongs to: the flows of the tenant's VM.
  *
- * One table for each P4 VM.  Looking up costs at most six probes of a hash
+ * One table for each P4 VM.  Looking up costs at most five probes of a hash
  * table that is at most half full, keyed so that nobody outside can aim
  * at one place.  OWNER_MAX flows at most; memory is taken at the first one.
  *
@@ -14,13 +14,14 @@
 #include "control/flow_record.h"
 #include "runtime/program.h"
 
-#define OWNER_MAX 131072U
+#define OWNER_MAX    131072U
+#define OWNER_PLACES (2 * OWNER_MAX)
 
 /* 0, -ENOSPC (full), -ENOMEM, -EINVAL (no record). */
 int owner_set(const struct flow_record *r);
 void owner_del(const uint8_t key[FLOW_KEY_SIZE]);
 
-/* Between these two, what is not set again is kept; after owner_whole() it is gone. */
+/* Between these two, what is not set again is kept as long as there is room; then it is gone. */
 void owner_anew(void);
 void owner_whole(void);
 /* Clear away a little of that; true: there is more. */
@@ -30,7 +31,7 @@ bool owner_sweep(void);
 void owner_heard(uint64_t now);
 
 uint32_t owner_count(void);
-/* The next record from place *at on, which it advances; false: no more. */
-bool owner_next(uint32_t *at, struct flow_record *out);
+/* The next record from place *at on, which it advances, but not beyond @end; false: none. */
+bool owner_next(uint32_t *at, uint32_t end, struct flow_record *out);
 
 #endif

@@ -372,7 +372,7 @@ enum { TP4_GREEN, TP4_YELLOW, TP4_RED };
 uint32_t tp4_meter_run(void *meter, uint64_t index, uint32_t colour, struct tp4_ctx *c);
 uint32_t tp4_direct_meter_run(struct tp4_entry *e, bool packets, uint32_t colour, struct tp4_ctx *c);
 
-/* Whose socket: either end may be the VM's.  Addresses are 16 bytes, IPv4 mapped. */
+/* Whose socket; the port's lowest bit: the VM is where it goes.  Addresses are 16 bytes, IPv4 mapped. */
 bool tp4_owner_lookup(struct tp4_ctx *c, uint64_t max_age, uint8_t protocol, const uint8_t *src,
 		      uint16_t src_port, const uint8_t *dst, uint16_t dst_port,
 		      struct tp4_owner *out);

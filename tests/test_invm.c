@@ -347,11 +347,50 @@ static void test_endpoint(void)
 	close(fd);
 }
 
+/* An agent with many names gives a name another number before it takes the first one away. */
+static void test_numbers(void)
+{
+	static const struct {
+		const char *name;
+		uint32_t number;
+	} steps[] = {
+		{ "num.a", 9 },
+		{ "num.a", 5 },
+		{ "num.b", 9 },
+	};
+	static struct invm_apply a;
+	struct gauge_seen seen;
+	uint8_t text[200];
+
+	invm_apply_begin(&a);
+	for (unsigned int i = 0; i < 3; i++) {
+		Transp4__V1__InVmUpdate u = TRANSP4__V1__IN_VM_UPDATE__INIT;
+		Transp4__V1__InVmName n = TRANSP4__V1__IN_VM_NAME__INIT, *names = &n;
+		Transp4__V1__InVmValue v = TRANSP4__V1__IN_VM_VALUE__INIT, *values = &v;
+
+		n.name = (char *)steps[i].name;
+		n.number = v.number = steps[i].number;
+		v.value = 10 + i;
+		v.time = 1;
+		u.seq = i + 1;
+		u.names = &names;
+		u.values = &values;
+		u.n_names = u.n_values = 1;
+		invm_apply(&a, text, transp4__v1__in_vm_update__pack(&u, text), 1000);
+	}
+	ok(gauge_show(gauge_find("num.a"), &seen) && seen.value == 11 &&
+		   gauge_show(gauge_find("num.b"), &seen) && seen.value == 12,
+	   "a name that has got another number keeps its value");
+}
+
 /* The P4 VM's own clock jumps: it was restored from an image, or moved to another host. */
 
 static void test_clock(void)
 {
-	static const struct { uint64_t now, want; const char *what; } steps[] = {
+	static const struct {
+		uint64_t now, want;
+		const char *what;
+	} steps[] = {
 		{ 2000000, 1000500, "as old as the echo says" },
 		{ 500, 500, "back: what is from the future counts as of now" },
 		{ 2000000000000000000, 1000500, "ahead: it looks old" },
@@ -412,12 +451,45 @@ static uint32_t look(unsigned int n, bool back)
 	return o.uid;
 }
 
+static void bind_at(uint8_t protocol, const uint8_t *addr, uint16_t port, uint32_t uid)
+{
+	static const uint8_t any[16];
+	struct flow_record r = { 0 };
+
+	flow_key(r.key, protocol, addr, port, any, 0);
+	flow_put(r.uid, uid, 4);
+	owner_set(&r);
+}
+
+/* Packets wait for no answer to people: each looks at a part of the table. */
+static void test_show(void)
+{
+	Transp4__V1__InVmRequest ask = TRANSP4__V1__IN_VM_REQUEST__INIT;
+	static struct invm_apply a;
+	unsigned int answers = 0;
+	size_t n = 0;
+
+	do {
+		Transp4__V1__InVmResponse s = TRANSP4__V1__IN_VM_RESPONSE__INIT;
+
+		if (!invm_apply_show(&a, &ask, 1, &s))
+			abort();
+		n += s.flows.len / FLOW_RECORD_SIZE;
+		ask.from = s.next;
+		answers++;
+		invm_show_end(&s);
+	} while (ask.from);
+	ok(n == owner_count() && answers >= 16, "%zu flows are shown, in %u answers", n, answers);
+}
+
 static void test_owners(void)
 {
 	static uint32_t model[OWNER_MAX];
-	uint8_t any[16] = { 0 }, local[16] = { 0xfd };
+	static const uint8_t any[16], any4[16] = { [10] = 0xff, [11] = 0xff }, local[16] = { 0xfd },
+				      local4[16] = { [10] = 0xff, [11] = 0xff, [12] = 10 },
+				      remote[16] = { 0xfe };
 	struct tp4_ctx c = { .p.timestamp = 2000000 };
-	struct flow_record r, listener;
+	struct flow_record r;
 	struct tp4_owner o;
 	bool good = true;
 	uint32_t at = 0, count = 0;
@@ -453,6 +525,23 @@ static void test_owners(void)
 		good &= look(n, n & 1) == n + 1;
 	ok(good, "all of them are found");
 
+	/* Another agent, or the same one after a while: the sockets of before are not all closed in order. */
+	owner_anew();
+	for (unsigned int n = OWNER_MAX; n < OWNER_MAX + 70000; n++) {
+		r = record(n, n + 1);
+		good &= !owner_set(&r);
+	}
+	for (unsigned int n = OWNER_MAX; n < OWNER_MAX + 70000; n++)
+		good &= look(n, n & 1) == n + 1;
+	ok(good && owner_count() == OWNER_MAX,
+	   "told anew, others are what a full table has room for");
+	for (unsigned int n = OWNER_MAX; n < OWNER_MAX + 70000; n++)
+		owner_del(record(n, 0).key);
+	for (unsigned int n = 0; n < OWNER_MAX; n++) {
+		r = record(n, n + 1);
+		owner_set(&r);
+	}
+
 	owner_anew();
 	for (unsigned int n = 0; n < 1000; n++) {
 		r = record(n, n + 5);
@@ -463,22 +552,31 @@ static void test_owners(void)
 	good = !look(5000, false) && look(999, true) == 1004;
 	while (owner_sweep())
 		;
-	for (r = (struct flow_record){ 0 }, count = 0; owner_next(&at, &r); count++)
+	for (r = (struct flow_record){ 0 }, count = 0; owner_next(&at, OWNER_PLACES, &r); count++)
 		;
 	ok(good && owner_count() == 1000 && count == 1000, "and then gone");
+	test_show();
 
-	memset(&listener, 0, sizeof(listener));
-	flow_key(listener.key, 6, any, 80, any, 0);
-	flow_put(listener.uid, 33, 4);
-	owner_set(&listener);
-	ok(tp4_owner_lookup(&c, 0, 6, record(1, 0).key + 21, 5555, local, 80, &o) && o.uid == 33 &&
-		   !tp4_owner_lookup(&c, 0, 17, record(1, 0).key + 21, 5555, local, 80, &o),
+	/* port: 0 from the VM, 1 to it */
+	bind_at(6, any, 80, 33);
+	c.p.port = 1;
+	ok(tp4_owner_lookup(&c, 0, 6, remote, 5555, local, 80, &o) && o.uid == 33 &&
+		   !tp4_owner_lookup(&c, 0, 17, remote, 5555, local, 80, &o),
 	   "who listens at a port has its connections, of that protocol");
-	flow_key(listener.key, 6, local, 80, any, 0);
-	flow_put(listener.uid, 34, 4);
-	owner_set(&listener);
-	ok(tp4_owner_lookup(&c, 0, 6, local, 80, record(1, 0).key + 21, 5555, &o) && o.uid == 34,
+	ok(!tp4_owner_lookup(&c, 0, 6, remote, 80, local, 5555, &o), "but not those to far ports");
+	bind_at(6, local, 80, 34);
+	c.p.port = 0;
+	ok(tp4_owner_lookup(&c, 0, 6, local, 80, remote, 5555, &o) && o.uid == 34,
 	   "before that, who listens at the address");
+	ok(!tp4_owner_lookup(&c, 0, 6, local, 5555, remote, 80, &o),
+	   "and not what goes to far ports");
+	bind_at(17, any, 53, 35);
+	ok(tp4_owner_lookup(&c, 0, 17, local4, 53, remote, 9, &o) && o.uid == 35,
+	   "an IPv6 socket at any address has IPv4, too");
+	bind_at(17, any4, 53, 36);
+	ok(tp4_owner_lookup(&c, 0, 17, local4, 53, remote, 9, &o) && o.uid == 36 &&
+		   tp4_owner_lookup(&c, 0, 17, local, 53, remote, 9, &o) && o.uid == 35,
+	   "unless there is an IPv4 socket, which has no IPv6");
 	owner_heard(1000000);
 	ok(tp4_owner_lookup(&c, 1000000, 6, local, 80, any, 9, &o) &&
 		   !tp4_owner_lookup(&c, 999999, 6, local, 80, any, 9, &o) && !o.uid,
@@ -492,6 +590,7 @@ int main(void)
 	test_session();
 	test_keys();
 	test_endpoint();
+	test_numbers();
 	test_clock();
 	test_owners();
 	return tap_end();

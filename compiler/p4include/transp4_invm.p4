@@ -52,7 +52,8 @@ struct flow_owner_t {
 /*
  * The owner of the packet's flow.  Either end may be the tenant's VM, so one
  * call serves both directions.  Searched for in this order: the connection, a
- * socket bound to the packet's local address and port, one bound to its port.
+ * socket bound to the packet's local address and port, one bound to its port;
+ * local is the source of what comes from the VM, the destination of the rest.
  *
  * False, and an owner of zeros, where no socket is known, or where nothing was
  * heard from the agent for max_age_ms (0: forever).
