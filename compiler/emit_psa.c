@@ -60,11 +60,39 @@ static void clear(struct emitter *e, const char *what)
 	line(e, "memset(&s->%s, 0, sizeof(s->%s));", what, what);
 }
 
-/* A local of the type of the block's parameter i. */
-static void local(struct emitter *e, struct instance *b, int i, const char *name,
-		  const char *fields)
+static bool has(struct emitter *e, struct instance *b, int i, const char *field)
 {
-	line(e, "%s %s = { %s };", c_type(e, param_type(e, b, i)), name, fields);
+	return type_field(e->u, param_type(e, b, i), unit_name(e->u, field), NULL) != NULL;
+}
+
+/*
+ * A local of the type of the block's parameter i, with what is known of the packet; versions of
+ * the architecture's file differ in what they ask for.
+ */
+static void input(struct emitter *e, struct instance *b, int i, const char *name)
+{
+	static const struct {
+		const char *field, *text;
+	} known[] = {
+		{ "ingress_port", "m->ingress_port" },
+		{ "input_port", "m->ingress_port" },
+		{ "egress_port", "m->egress_port" },
+		{ "packet_path", "m->path" },
+		{ "ingress_timestamp", "m->timestamp" },
+		{ "egress_timestamp", "m->timestamp" },
+		{ "timestamp", "m->timestamp" },
+		{ "parser_error", "c->p.error" },
+		{ "class_of_service", "m->class_of_service" },
+		{ "instance", "m->instance" },
+		{ "direction", "m->ingress_port & 1" },
+		{ "pass", "m->pass & 7" },
+		{ "recirculated", "m->path == TP4_PATH_RECIRCULATE" },
+	};
+
+	line(e, "%s %s = { 0 };", c_type(e, param_type(e, b, i)), name);
+	for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++)
+		if (has(e, b, i, known[k].field))
+			line(e, "%s.%s = %s;", name, known[k].field, known[k].text);
 }
 
 static void parse(struct emitter *e, struct instance *b, const char *const *places)
@@ -78,21 +106,26 @@ static void apply(struct emitter *e, struct instance *b, int from, const char *c
 	line(e, "c->p.exited = false;");
 }
 
-/* A main control: its input and output, parameters 2 and 3, are locals that begin so. */
-static void control(struct emitter *e, struct instance *b, const char *in, const char *out,
-		    const char *const *places)
+/* A main control: its input and output are parameters 2 and 3. */
+static void control(struct emitter *e, struct instance *b, const char *const *places, bool drop)
 {
-	local(e, b, 2, "in", in);
-	local(e, b, 3, "o", out);
+	input(e, b, 2, "in");
+	line(e, "%s o = { %s };", c_type(e, param_type(e, b, 3)), drop ? ".drop = true" : "0");
 	apply(e, b, 0, places);
 }
 
 /* What the control has decided. */
-static void decided(struct emitter *e, const char *const *fields)
+static void decided(struct emitter *e, struct instance *b)
 {
-	for (; *fields; fields++)
-		line(e, "m->%s = o.%s;", *fields, *fields);
-	line(e, "m->clone_session = o.clone_session_id;");
+	static const char *const fields[] = {
+		"class_of_service", "clone", "drop", "resubmit", "multicast_group", "egress_port"
+	};
+
+	for (size_t k = 0; k < sizeof(fields) / sizeof(fields[0]); k++)
+		if (has(e, b, 3, fields[k]))
+			line(e, "m->%s = o.%s;", fields[k], fields[k]);
+	if (has(e, b, 3, "clone_session_id"))
+		line(e, "m->clone_session = o.clone_session_id;");
 }
 
 void psa_c(struct emitter *e)
@@ -127,30 +160,22 @@ void psa_c(struct emitter *e)
 	stage(e, "psa_ingress");
 	clear(e, "ihdr");
 	clear(e, "imeta");
-	local(e, ip, 3, "pin", ".ingress_port = m->ingress_port, .packet_path = m->path");
+	input(e, ip, 3, "pin");
 	parse(e, ip, ip_args);
-	control(e, ig,
-		".ingress_port = m->ingress_port, .packet_path = m->path, "
-		".ingress_timestamp = m->timestamp, .parser_error = c->p.error",
-		".drop = true", ig_args);
+	control(e, ig, ig_args, true);
 	apply(e, id, 1, id_args);
-	decided(e, (const char *const[]){ "class_of_service", "clone", "drop", "resubmit",
-					  "multicast_group", "egress_port", NULL });
+	decided(e, ig);
 	stage_end(e);
 
 	stage(e, "psa_egress");
 	clear(e, "ehdr");
 	clear(e, "emeta");
-	local(e, ep, 3, "pin", ".egress_port = m->egress_port, .packet_path = m->path");
+	input(e, ep, 3, "pin");
 	parse(e, ep, ep_args);
-	control(e, eg,
-		".class_of_service = m->class_of_service, .egress_port = m->egress_port, "
-		".packet_path = m->path, .instance = m->instance, "
-		".egress_timestamp = m->timestamp, .parser_error = c->p.error",
-		"0", eg_args);
-	local(e, ed, 6, "din", ".egress_port = m->egress_port");
+	control(e, eg, eg_args, false);
+	input(e, ed, 6, "din");
 	apply(e, ed, 1, ed_args);
-	decided(e, (const char *const[]){ "clone", "drop", NULL });
+	decided(e, eg);
 	stage_end(e);
 }
 
@@ -161,10 +186,8 @@ static void pna_pre_c(struct emitter *e, struct instance *pre, struct instance *
 
 	if (!type_equal(real(e, param_type(e, pre, 0)), real(e, param_type(e, p, 1))))
 		return;
-	local(e, pre, 2, "rin",
-	      ".input_port = m->ingress_port, .parser_error = c->p.error, "
-	      ".direction = m->ingress_port & 1, .pass = m->pass & 7");
-	local(e, pre, 3, "ro", "0");
+	input(e, pre, 2, "rin");
+	line(e, "%s ro = { 0 };", c_type(e, param_type(e, pre, 3)));
 	apply(e, pre, 0, args);
 }
 
@@ -188,20 +211,12 @@ void pna_c(struct emitter *e)
 	line(e, "};\n");
 	stage(e, "psa_ingress");
 	line(e, "memset(s, 0, sizeof(*s));");
-	local(e, p, 3, "pin",
-	      ".direction = m->ingress_port & 1, .pass = m->pass & 7, "
-	      ".input_port = m->ingress_port, "
-	      ".recirculated = m->path == TP4_PATH_RECIRCULATE");
+	input(e, p, 3, "pin");
 	parse(e, p, p_args);
 	if (pre)
 		pna_pre_c(e, pre, p);
-	control(e, mc,
-		".direction = m->ingress_port & 1, .pass = m->pass & 7, "
-		".timestamp = m->timestamp, .parser_error = c->p.error, "
-		".input_port = m->ingress_port, "
-		".recirculated = m->path == TP4_PATH_RECIRCULATE",
-		"0", m_args);
+	control(e, mc, m_args, false);
 	apply(e, d, 1, d_args);
-	line(e, "m->class_of_service = o.class_of_service;");
+	decided(e, mc);
 	stage_end(e);
 }

@@ -151,6 +151,7 @@ static void again(struct run *r, const uint8_t *data, uint32_t len, const struct
 	m.path = path;
 	m.ingress_port = port;
 	m.pass++;
+	m.class_of_service = 0;
 	item_new(r, data, len, &m, from->state);
 }
 
