@@ -252,9 +252,43 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 	}
 }
 
+/* A property that architectures have is the object that they say, if they are included. */
+static void check_object(struct checker *c, struct node *p)
+{
+	static const struct {
+		const char *property, *externs[4];
+	} objects[] = {
+		{ "counters", { "direct_counter" } },
+		{ "meters", { "direct_meter" } },
+		{ "implementation",
+		  { "action_profile", "action_selector", "array_table", "hash_table" } },
+		{ "psa_direct_counter", { "DirectCounter" } },
+		{ "psa_direct_meter", { "DirectMeter" } },
+		{ "psa_implementation", { "ActionProfile", "ActionSelector" } },
+		{ "pna_direct_counter", { "DirectCounter" } },
+		{ "pna_direct_meter", { "DirectMeter" } },
+		{ "pna_implementation", { "ActionProfile", "ActionSelector" } },
+	};
+	struct type *t = check_expr(c, p->a, NULL);
+	const char *wanted = NULL;
+
+	for (size_t i = 0; i < sizeof(objects) / sizeof(objects[0]); i++)
+		for (int k = 0; !strcmp(p->name, objects[i].property) && k < 4; k++) {
+			const char *name = objects[i].externs[k];
+			struct node *d = name ? lookup_here(c->global, unit_name(c->u, name)) : NULL;
+
+			if (d && t->kind == T_EXTERN && t->decl == d)
+				return;
+			if (d && d->kind == N_EXTERN && !wanted)
+				wanted = name;
+		}
+	if (wanted && t->kind != T_ERR)
+		report_span(c->u, type_mismatch, p->a->tok, p->a->end, wanted, type_name(c->u, t));
+}
+
 void check_table(struct checker *c, struct node *n)
 {
-	struct node *key = NULL, *actions = NULL, *entries = NULL, *dflt = NULL;
+	struct node *key = NULL, *actions = NULL, *entries = NULL, *dflt = NULL, *none;
 	struct node *outer = c->table;
 
 	c->table = n;
@@ -309,7 +343,7 @@ void check_table(struct checker *c, struct node *n)
 			bool was = c->in_apply;
 
 			c->in_apply = false;
-			check_expr(c, p->a, NULL);
+			check_object(c, p);
 			c->in_apply = was;
 		}
 	}
@@ -322,6 +356,12 @@ void check_table(struct checker *c, struct node *n)
 		if (ref && node_anno(ref, "tableonly"))
 			report_span(c->u, table_only, dflt->a->tok, dflt->a->end, ref->name);
 		dflt->index = ref ? ref->index : -1;
+	} else if ((none = lookup_here(c->global, unit_name(c->u, "NoAction"))) != NULL) {
+		/* What a table does that does not say (14.2.1.3) */
+		if (none->kind != N_ACTION)
+			report(c->u, not_action, none->tok, none->name);
+		else if (none->params.n)
+			report(c->u, argument_count, none->tok, none->name, none->params.n, 0);
 	}
 	if (entries && !key && entries->list.n)
 		report(c->u, entries_no_key, entries->tok, n->name);

@@ -331,6 +331,8 @@ static void make_table(struct model *m, struct instance *owner, struct node *n)
 				t->meters = x;
 			else
 				t->implementation = x;
+			if (x != t->implementation && x->site->kind == N_TABLE)
+				report(m->u, attached_twice, p->a->tok, x->site->name);
 			x->site = n;
 		}
 	}
