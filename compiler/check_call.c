@@ -183,6 +183,11 @@ static bool check_arguments(struct checker *c, struct node *call, nodes *params,
 
 			if (!a || late != (pass == 1))
 				continue;
+			if (!ok) {
+				/* Of arguments that do not belong together the first is told. */
+				check_expr(c, a, NULL);
+				continue;
+			}
 			if (a->kind == N_DONTCARE) {
 				a->type = want;
 				if (p->dir != DIR_OUT && type_real(want)->kind != T_DONTCARE &&

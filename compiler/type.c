@@ -295,7 +295,7 @@ const char *type_name(struct unit *u, struct type *t)
 		return "?";
 	if (!t->decl->name)
 		return "a structure";
-	if (t->n_args && t->kind != T_SENUM && t->kind != T_NEWTYPE)
+	if (t->n_args && t->kind != T_SENUM && t->kind != T_NEWTYPE && !type_has_unknown(t))
 		return arena_printf(&u->arena, "%s<%s>", t->decl->name, args_name(u, t));
 	return t->decl->name;
 }
