@@ -69,13 +69,13 @@ void check_annotations(struct checker *c, nodes *annos)
 			scope_insert(c, &all, a);
 		if (a->flag && !lookup_here(&structured, a->name))
 			scope_insert(c, &structured, a);
-		if (a->flag)
-			check_structured(c, a);
-		else
+		if (!a->flag)
 			join_strings(c, &a->list, wants_string(a->name));
-		if (!a->flag && wants_string(a->name) &&
-		    (a->list.n != 1 || a->list.v[0]->kind != N_STRING))
+		if (wants_string(a->name) &&
+		    (a->flag || a->list.n != 1 || a->list.v[0]->kind != N_STRING))
 			report_span(c->u, anno_string, a->tok, a->end, a->name);
+		else if (a->flag)
+			check_structured(c, a);
 	}
 }
 

@@ -507,21 +507,23 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 	return want;
 }
 
+static struct type *check_table_apply(struct checker *c, struct node *n, struct type *base)
+{
+	nodes none = { 0 };
+
+	n->decl = base->decl;
+	bind_arguments(c, n, &none, &n->list, &n->params, "apply");
+	if (!c->in_key && (!c->in_apply || c->table)) {
+		report_span(c->u, apply_place, n->tok, n->end, base->decl->name);
+		return err_type(c);
+	}
+	return type_nominal(c->u, T_APPLIED, base->decl, NULL, 0);
+}
+
 static struct type *check_apply(struct checker *c, struct node *n, struct type *base)
 {
 	struct subst outer;
 
-	if (base->kind == T_TABLE) {
-		nodes none = { 0 };
-
-		n->decl = base->decl;
-		bind_arguments(c, n, &none, &n->list, &n->params, "apply");
-		if (!c->in_key && (!c->in_apply || c->table)) {
-			report_span(c->u, apply_place, n->tok, n->end, base->decl->name);
-			return err_type(c);
-		}
-		return type_nominal(c->u, T_APPLIED, base->decl, NULL, 0);
-	}
 	if (base->kind == T_PARSER && (!c->block || c->block->kind != N_PARSER)) {
 		report_span(c->u, apply_kind, n->tok, n->end, "a parser", "parsers");
 		return err_type(c);
@@ -663,12 +665,16 @@ struct type *check_call(struct checker *c, struct node *n, struct type *want)
 			return err_type(c);
 		}
 		t = check_builtin_method(c, n, base);
+		if (!t && base->kind == T_TABLE && !strcmp(n->a->name, "apply"))
+			t = check_table_apply(c, n, base);
+		if (t && n->targs.n)
+			report_span(c->u, type_arg_count, n->tok, n->end, n->a->name, 0, n->targs.n);
 		if (t)
 			return t;
 		if (base->kind == T_EXTERN)
 			return check_extern_method(c, n, base, want);
 		if (!strcmp(n->a->name, "apply") &&
-		    (base->kind == T_TABLE || base->kind == T_PARSER || base->kind == T_CONTROL))
+		    (base->kind == T_PARSER || base->kind == T_CONTROL))
 			return check_apply(c, n, base);
 		if (!strcmp(n->a->name, "apply") && base->kind == T_TYPE &&
 		    (type_real(base->args[0])->kind == T_PARSER ||

@@ -266,8 +266,8 @@ static struct type *check_slice(struct checker *c, struct node *n)
 	}
 	hi = const_int(c, n->b, 0, t->kind == T_BITS ? t->width - 1 : 65535,
 		       "the upper bit of a slice");
-	lo = const_int(c, n->c, 0, t->kind == T_BITS ? t->width - 1 : 65535,
-		       "the lower bit of a slice");
+	lo = hi < 0 ? -1 : const_int(c, n->c, 0, t->kind == T_BITS ? t->width - 1 : 65535,
+				     "the lower bit of a slice");
 	if (hi < 0 || lo < 0) {
 		if (n->b->known && n->c->known && (!n->b->val || !n->c->val))
 			report_span(c->u, not_constant, n->b->tok, n->c->end, "a slice's bounds");

@@ -164,7 +164,11 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 	for (int i = 0; i < wanted.n; i++) {
 		struct node *p = wanted.v[i], **arg = &out.v[i];
 
-		if (*arg && (*arg)->kind != N_DONTCARE)
+		if (*arg && (*arg)->kind == N_DONTCARE) {
+			report(c->u, dontcare_place, (*arg)->tok);
+			return entry;
+		}
+		if (*arg)
 			check_as(c, arg, p->type ? p->type : err_type(c));
 		if (p->dir != DIR_NONE) {
 			if (*arg && i < entry->a->params.n && !same_bound(*arg, entry->a->params.v[i]))

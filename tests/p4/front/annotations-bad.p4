@@ -17,3 +17,5 @@
 const bit<8> o = 1;
 @pragma name "foo"
 const bit<8> p = 1;
+@name["q"] const bit<8> q = 1; //~ P561
+@deprecated["no"] const bit<8> r = 1; //~ P561

@@ -12,4 +12,5 @@ control c(inout H h) { apply {
  h.minSizeInBits(1); //~ P324
  bit<8> q = packet_in.minSizeInBits(); //~ P312
  q = error.minSizeInBits(); //~ P312
+ h.setValid<bit<8>>(); //~ P322
 } }

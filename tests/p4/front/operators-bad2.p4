@@ -11,7 +11,7 @@ control c(inout bit<8> x, inout bit<16> y, inout int<8> z, inout bool b) { apply
  y = x ++ x; y = x ++ 1; //~ P320
  x = x |+| y; //~ P307
  x = x << -1; //~ P405
- x = z[7:0]; x = x[15:8]; //~ P402 P402
+ x = z[7:0]; x = x[15:8]; //~ P402
  b = b < b; //~ P307
  x = (bit<8>)b; //~ P309
  b = (bool)x; //~ P309

@@ -46,3 +46,15 @@ control c(inout bit<32> z) {
  table t38 { key = { z : exact; } actions = { b(z); } size = -1; } //~ P402
  apply { }
 }
+control named(inout bit<32> z) {
+ action f(bit<8> a, bit<8> b) { z = (bit<32>)(a ++ b); }
+ table u1 { actions = { f; } default_action = f(a = 1, b = 2); }
+ table u2 { actions = { f; } default_action = f(a = 1); } //~ P325
+ table u3 { actions = { f; } default_action = f(a = 1, a = 2); } //~ P304
+ table u4 { actions = { f; } default_action = f(a = 1, 2); } //~ P327
+ table u5 { actions = { f; } default_action = f(a = 1, c = 2); } //~ P326
+ table u6 { actions = { f; } default_action = f(_, 2); } //~ P329
+ table u7 { key = { z : exact; } actions = { f; } const entries = { 1 : f(b = 1, b = 2); } } //~ P304
+ table u8 { actions = { f; } default_action = "f"; } //~ P533
+ apply { u1.apply<bit<8>>(); } //~ P322
+}
