@@ -48,7 +48,7 @@ static void check_use(struct checker *c, struct node *n)
 	case N_VAR:
 		if (!n->used && warned_of(n))
 			report(c->u, unused, n->tok, "variable", n->name);
-		else if (n->used && !n->written && !n->b && is_scalar(n) && !c->u->quiet_names)
+		else if (n->used && !n->written && !n->b && is_scalar(n))
 			report(c->u, never_set, n->tok, n->name);
 		break;
 	case N_TABLE:
@@ -61,8 +61,7 @@ static void check_use(struct checker *c, struct node *n)
 		break;
 	case N_PARAM:
 		if (n->dir == DIR_OUT && !n->written && is_scalar(n) && owner &&
-		    (owner->b || owner->kind == N_PARSER) && owner->kind != N_METHOD &&
-		    !c->u->quiet_names)
+		    (owner->b || owner->kind == N_PARSER) && owner->kind != N_METHOD)
 			report(c->u, never_written, n->tok, n->name);
 		break;
 	}
@@ -276,13 +275,25 @@ void suggest(struct checker *c, const char *name)
 		unit_hint(c->u, "did you mean '%s'?", best);
 }
 
+bool newly_missing(struct checker *c, const char *what, const char *name)
+{
+	name = arena_printf(&c->u->arena, "%s.%s", what, name);
+	return intern_new(&c->u->arena, c->told_members, name);
+}
+
+void report_no_name(struct checker *c, const struct token *tok, const char *name)
+{
+	if (!intern_new(&c->u->arena, c->told_names, name))
+		return;
+	report(c->u, no_name, tok, name);
+	suggest(c, name);
+}
+
 struct node *check_program(struct unit *u, struct node *program)
 {
-	struct checker c = { .u = u };
+	struct intern names = { 0 }, members = { 0 };
+	struct checker c = { .u = u, .told_names = &names, .told_members = &members };
 	struct node *main = NULL;
-
-	/* What was skipped after a syntax error may be what a name means. */
-	u->quiet_names = u->errors > 0;
 
 	scope_enter(&c, NULL);
 	c.global = c.scope;
@@ -292,8 +303,10 @@ struct node *check_program(struct unit *u, struct node *program)
 	for (int i = 0; i < program->list.n; i++)
 		if (program->list.v[i]->kind == N_ERRORS)
 			check_errors(&c, program->list.v[i]);
-	for (int i = 0; i < program->list.n; i++)
+	for (int i = 0; i < program->list.n; i++) {
+		names = (struct intern){ 0 };
 		check_declaration(&c, program->list.v[i]);
+	}
 	program->scope = c.global;
 	check_names(&c, &program->list);
 	main = lookup_here(c.global, unit_name(u, "main"));

@@ -42,6 +42,8 @@ struct checker {
 	int loops;
 	int depth;
 	int next_error;
+	struct intern *told_names;   /* that nothing has, in this declaration of the program */
+	struct intern *told_members; /* that are missing, and types, in the whole of it */
 };
 
 /* check.c */
@@ -58,6 +60,9 @@ void scope_insert(struct checker *c, struct scope *s, struct node *n);
 bool declare_member(struct checker *c, struct scope *members, struct node *m);
 bool is_type_decl(const struct node *n);
 void suggest(struct checker *c, const char *name);
+/* Is this the first time that `what` has no member of this name? */
+bool newly_missing(struct checker *c, const char *what, const char *name);
+void report_no_name(struct checker *c, const struct token *tok, const char *name);
 
 /* check_type.c */
 struct type *resolve_type(struct checker *c, struct node *n);

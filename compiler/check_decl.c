@@ -488,8 +488,6 @@ static void check_block_decl(struct checker *c, struct node *n)
 			case N_TABLE:
 				check_declaration(c, d);
 				break;
-			case N_BAD:
-				break;
 			default:
 				report(c->u, block_member, d->tok, "a control");
 			}

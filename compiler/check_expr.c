@@ -27,8 +27,7 @@ static struct type *check_name(struct checker *c, struct node *n)
 		return err_type(c);
 	}
 	if (!d) {
-		report(c->u, no_name, n->tok, n->name);
-		suggest(c, n->name);
+		report_no_name(c, n->tok, n->name);
 		return err_type(c);
 	}
 	n->decl = d;
@@ -103,7 +102,8 @@ static struct type *check_type_member(struct checker *c, struct node *n, struct 
 			n->known = true;
 			return t;
 		}
-	report(c->u, no_member, n->end, type_name(c->u, t), n->name);
+	if (newly_missing(c, type_name(c->u, t), n->name))
+		report(c->u, no_member, n->end, type_name(c->u, t), n->name);
 	return err_type(c);
 }
 
@@ -146,6 +146,8 @@ static struct type *check_dot(struct checker *c, struct node *n)
 			return type_nominal(c->u, T_ACTIONRUN, t->decl, NULL, 0);
 	}
 	f = type_field(c->u, t, n->name, &n->decl);
+	if (!f && !newly_missing(c, type_name(c->u, t), n->name))
+		return err_type(c);
 	if (!f) {
 		report(c->u, no_field, n->end, type_name(c->u, t), n->name);
 		if (type_is_struct_like(t))
@@ -422,7 +424,7 @@ struct type *check_expr(struct checker *c, struct node *n, struct type *want)
 		t = type_basic(c->u, T_DONTCARE);
 		break;
 	default:
-		t = err_type(c); /* N_BAD: told before */
+		t = err_type(c);
 	}
 	t = type_real(t);
 	n->type = t;

@@ -19,7 +19,8 @@ static void resolve_state(struct checker *c, struct node *name, struct node *par
 			if (parser->list.v[i]->kind == N_STATE &&
 			    parser->list.v[i]->name == name->name)
 				return;
-		report(c->u, no_state, name->tok, parser->name, name->name);
+		if (newly_missing(c, parser->name, name->name))
+			report(c->u, no_state, name->tok, parser->name, name->name);
 	}
 }
 
@@ -132,8 +133,6 @@ void check_states(struct checker *c, struct node *parser)
 		case N_INSTANCE:
 		case N_VALUESET:
 			check_declaration(c, d);
-			break;
-		case N_BAD:
 			break;
 		default:
 			report(c->u, block_member, d->tok, "a parser");

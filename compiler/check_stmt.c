@@ -280,7 +280,6 @@ void check_statement(struct checker *c, struct node *n)
 			report(c->u, loop_place, n->tok, n->kind == N_BREAK ? "break" : "continue");
 		break;
 	case N_EMPTY:
-	case N_BAD:
 		break;
 	default:
 		check_declaration(c, n);

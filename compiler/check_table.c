@@ -63,8 +63,7 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 	}
 	d = lookup(c, name->name, name->flag);
 	if (!d) {
-		report(c->u, no_name, name->tok, name->name);
-		suggest(c, name->name);
+		report_no_name(c, name->tok, name->name);
 		return NULL;
 	}
 	if (d->kind != N_ACTION) {

@@ -176,8 +176,10 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 		return err_type(c);
 	}
 	if (!d) {
-		report(c->u, no_type, n->tok, n->name);
-		suggest(c, n->name);
+		if (intern_new(&c->u->arena, c->told_members, n->name)) {
+			report(c->u, no_type, n->tok, n->name);
+			suggest(c, n->name);
+		}
 		return err_type(c);
 	}
 	/* A parameter or variable of the same name does not hide a type. */

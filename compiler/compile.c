@@ -98,10 +98,13 @@ static int front_tokens(struct unit *u, struct node **program, struct model **mo
 	struct node *main;
 
 	*model = NULL;
+	/* Each stage needs the whole of what is before it, and says nothing about holes. */
+	if (u->errors)
+		return REJECTED;
 	*program = parse_program(u);
 	u->parsed = u->errors == 0;
-	if (unit_told(u, DIAG_too_deep) || unit_told(u, DIAG_too_many_tokens))
-		return REJECTED; /* the tree is not whole */
+	if (!u->parsed)
+		return REJECTED;
 	main = check_program(u, *program);
 	/* A library has no main, and is checked as far as it goes. */
 	if (!u->errors && main)

@@ -54,24 +54,6 @@ void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
 	if (k->severity == SEV_WARNING &&
 	    (u->no_warnings || (tok && tok->src && tok->src->system)))
 		return;
-	if (u->quiet_names)
-		switch (code) {
-		case DIAG_no_name:
-		case DIAG_no_type:
-		case DIAG_no_state:
-		case DIAG_no_field:
-		case DIAG_no_member:
-		case DIAG_no_start:
-		case DIAG_no_apply:
-		case DIAG_no_actions:
-		case DIAG_no_return:
-		case DIAG_missing_method:
-		case DIAG_argument_count:
-		case DIAG_missing_argument:
-		case DIAG_keyset_count:
-		case DIAG_action_not_listed: return;
-		default: break;
-		}
 	if (k->severity == SEV_ERROR)
 		u->errors++;
 	if (u->diags.n >= DIAG_MAX) {
@@ -91,7 +73,7 @@ void unit_hint(struct unit *u, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (!u->diags.n || u->quiet_names)
+	if (!u->diags.n)
 		return;
 	va_start(ap, fmt);
 	u->diags.v[u->diags.n - 1].hint = arena_vprintf(&u->arena, fmt, ap);

@@ -165,7 +165,8 @@ bool scope_is_type(struct parser *p, const char *name)
 		for (int i = s->names.n - 1; i >= 0; i--)
 			if (s->names.v[i] == name)
 				return s->is_type.v[i];
-	return false;
+	/* Perhaps it would be one, had its declaration been read. */
+	return p->u->errors > 0;
 }
 
 static bool is(const struct token *t, enum token_id id)
@@ -211,22 +212,46 @@ static enum token_id partner(const struct token *open)
 	       open->id == TOK_LBRACKET ? TOK_RBRACKET : TOK_RBRACE;
 }
 
-/* From an opening bracket to behind its partner; NULL if there is none. */
+/*
+ * From an opening bracket to behind its partner; NULL if there is none.  Between
+ * braces other brackets need not pair, but braces must between other brackets.
+ */
 const struct token *skip_balanced(const struct token *open)
 {
 	const struct token *t;
-	int depth = 0;
+	int depth = 0, braces = 0;
 
-	for (t = open; t->kind != TK_EOF; t++) {
-		if (t->kind != TK_PUNCT)
-			continue;
-		if (t->id == TOK_LPAREN || t->id == TOK_LBRACKET || t->id == TOK_LBRACE)
+	for (t = open; t->kind != TK_EOF && braces >= 0; t++) {
+		if (is(t, open->id))
 			depth++;
-		else if (t->id == TOK_RPAREN || t->id == TOK_RBRACKET || t->id == TOK_RBRACE)
-			if (--depth == 0)
-				return t->id == partner(open) ? t + 1 : NULL;
+		else if (is(t, partner(open)) && --depth == 0)
+			return t + 1;
+		else if (open->id != TOK_LBRACE)
+			braces += is(t, TOK_LBRACE) - is(t, TOK_RBRACE);
 	}
 	return NULL;
+}
+
+void recover(struct parser *p)
+{
+	if (!p->panic || p->stop)
+		return;
+	p->panic = false;
+	while (p->t->kind != TK_EOF && !at(p, TOK_RBRACE)) {
+		if (at(p, TOK_LBRACE)) {
+			const struct token *end = skip_balanced(p->t);
+
+			if (!end) {
+				p->stop = p->panic = true;
+				return;
+			}
+			p->t = end;
+			return;
+		}
+		if (accept(p, TOK_SEMI))
+			return;
+		next(p);
+	}
 }
 
 static const struct token *skip_type_args(struct parser *p, const struct token *t)
@@ -378,6 +403,27 @@ void annotations(struct parser *p, nodes *out)
 	}
 }
 
+/* Does a keyword begin a line and, if it stands outside of all braces, a declaration? */
+static bool at_declaration_keyword(struct parser *p)
+{
+	if (!p->t->bol || p->t->kind != TK_KEYWORD)
+		return false;
+	switch (p->t->id) {
+	case TOK_ACTION:
+	case TOK_CONST:
+	case TOK_CONTROL:
+	case TOK_ENUM:
+	case TOK_EXTERN:
+	case TOK_HEADER:
+	case TOK_HEADER_UNION:
+	case TOK_PACKAGE:
+	case TOK_PARSER:
+	case TOK_STRUCT:
+	case TOK_TYPEDEF: return true;
+	}
+	return false;
+}
+
 static bool braces_pair(const struct token *t)
 {
 	int depth = 0;
@@ -407,19 +453,18 @@ struct node *parse_program(struct unit *u)
 		if (d)
 			vec_push(&u->arena, &program->list, d);
 		if (p.panic) {
-			/* To what begins a declaration in the first column of nesting. */
+			/* Behind this declaration's braces, or to what begins another. */
+			int depth = 0;
+
 			p.panic = false;
-			if (p.t == start)
-				next(&p);
+			for (const struct token *t = start; t < p.t; t++)
+				depth += is(t, TOK_LBRACE) - is(t, TOK_RBRACE);
 			while (p.t->kind != TK_EOF) {
-				if (p.t->bol && p.t->kind == TK_KEYWORD &&
-				    (at(&p, TOK_PARSER) || at(&p, TOK_CONTROL) ||
-				     at(&p, TOK_HEADER) || at(&p, TOK_STRUCT) ||
-				     at(&p, TOK_EXTERN) || at(&p, TOK_TYPEDEF) ||
-				     at(&p, TOK_ACTION) || at(&p, TOK_HEADER_UNION) ||
-				     at(&p, TOK_CONST) || at(&p, TOK_ENUM) || at(&p, TOK_PACKAGE)))
+				const struct token *t = next(&p);
+
+				depth += is(t, TOK_LBRACE) - is(t, TOK_RBRACE);
+				if (depth <= 0 && (is(t, TOK_RBRACE) || at_declaration_keyword(&p)))
 					break;
-				next(&p);
 			}
 		}
 	}

@@ -4,7 +4,7 @@
  *
  * Recursive descent over the token array, so looking ahead is free.  On a
  * syntax error: one report, then skip to where a statement or declaration may
- * begin; what was skipped becomes N_BAD, about which nobody complains again.
+ * begin.  What was skipped becomes N_BAD, and a tree with such holes goes no further.
  */
 #ifndef TP4_PARSE_H
 #define TP4_PARSE_H
@@ -40,6 +40,8 @@ bool expect(struct parser *p, enum token_id id);
 /* "{" and its "}"; after an error in between, goes on behind the latter. */
 const struct token *open_brace(struct parser *p);
 void close_brace(struct parser *p, const struct token *open);
+/* After an error inside of braces: goes on behind this member or statement. */
+void recover(struct parser *p);
 const char *expect_name(struct parser *p);
 void syntax_error(struct parser *p, const char *wanted);
 bool too_deep(struct parser *p);

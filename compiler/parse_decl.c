@@ -90,29 +90,6 @@ struct node *constant(struct parser *p, nodes *annos)
 	return n;
 }
 
-/* After an error inside braces: to the end of this member. */
-static void recover_member(struct parser *p)
-{
-	if (!p->panic || p->stop)
-		return;
-	p->panic = false;
-	while (p->t->kind != TK_EOF && !at(p, TOK_RBRACE)) {
-		if (at(p, TOK_LBRACE)) {
-			const struct token *end = skip_balanced(p->t);
-
-			if (!end) {
-				p->stop = p->panic = true;
-				return;
-			}
-			p->t = end;
-			return;
-		}
-		if (accept(p, TOK_SEMI))
-			return;
-		next(p);
-	}
-}
-
 /* variable = type name sizes ["=" expression] ";"
  * instance = type arguments name ["=" block] ";" */
 struct node *variable_or_instance(struct parser *p, nodes *annos)
@@ -139,7 +116,7 @@ struct node *variable_or_instance(struct parser *p, nodes *annos)
 
 				if (d)
 					vec_push(&p->u->arena, &b->list, d);
-				recover_member(p);
+				recover(p);
 			}
 			close_brace(p, open);
 			n->b = finish(p, b);
@@ -148,8 +125,7 @@ struct node *variable_or_instance(struct parser *p, nodes *annos)
 		}
 	}
 	finish(p, n);
-	if (!expect(p, TOK_SEMI))
-		n->a = node_new(p->u, N_BAD, n->tok);
+	expect(p, TOK_SEMI);
 	return n;
 }
 
@@ -177,7 +153,7 @@ static struct node *struct_like(struct parser *p, enum node_kind kind, nodes *an
 		expect(p, TOK_SEMI);
 		if (!p->panic)
 			vec_push(&p->u->arena, &n->list, f);
-		recover_member(p);
+		recover(p);
 	}
 	close_brace(p, open);
 	scope_pop(p);
@@ -289,7 +265,7 @@ static struct node *extern_decl(struct parser *p, nodes *annos)
 
 		if (!p->panic)
 			vec_push(&p->u->arena, &n->list, m);
-		recover_member(p);
+		recover(p);
 	}
 	close_brace(p, open);
 	scope_pop(p);
@@ -382,7 +358,7 @@ static struct node *parser_or_control(struct parser *p, nodes *annos)
 		}
 		if (d)
 			vec_push(&p->u->arena, &n->list, d);
-		recover_member(p);
+		recover(p);
 		if (p->t == start)
 			next(p);
 	}

@@ -27,8 +27,10 @@ static bool at_declaration(struct parser *p)
 		}
 	}
 	t = skip_type(p, p->t);
+	/* word<8> x is one whose type is misspelled. */
 	if (!t)
-		return false;
+		return p->t->kind == TK_NAME && punct(p->t + 1, TOK_LT) && p->t[2].kind == TK_INT &&
+		       punct(p->t + 3, TOK_GT) && p->t[4].kind == TK_NAME;
 	if (t->kind == TK_NAME)
 		return true;
 	if (t->kind == TK_KEYWORD)
@@ -43,26 +45,14 @@ static bool at_declaration(struct parser *p)
 	return false;
 }
 
-static void recover(struct parser *p)
+/* What follows an else whose if could not be read is a statement of its own. */
+static void recover_statement(struct parser *p)
 {
-	if (!p->panic || p->stop)
-		return;
-	p->panic = false;
-	while (p->t->kind != TK_EOF && !at(p, TOK_RBRACE)) {
-		if (accept(p, TOK_SEMI))
-			return;
-		if (at(p, TOK_LBRACE)) {
-			const struct token *end = skip_balanced(p->t);
+	bool panic = p->panic;
 
-			if (!end) {
-				p->stop = p->panic = true;
-				return;
-			}
-			p->t = end;
-			return;
-		}
-		next(p);
-	}
+	recover(p);
+	if (panic && !p->stop)
+		accept(p, TOK_ELSE);
 }
 
 /* block = annotations "{" {statement} "}" */
@@ -80,7 +70,7 @@ struct node *block(struct parser *p)
 
 		if (s)
 			vec_push(&p->u->arena, &n->list, s);
-		recover(p);
+		recover_statement(p);
 		if (p->t == start)
 			next(p);
 	}
@@ -367,7 +357,7 @@ struct node *parser_state(struct parser *p, nodes *annos)
 
 		if (s)
 			vec_push(&p->u->arena, &n->list, s);
-		recover(p);
+		recover_statement(p);
 		if (p->t == start)
 			next(p);
 	}

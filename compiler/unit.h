@@ -80,7 +80,6 @@ struct unit {
 	int errors;
 	bool diags_full;
 	bool parsed;                  /* without an error */
-	bool quiet_names;             /* say nothing of names that are not found */
 	const char *const *includes;
 	const char *const *defines;
 	bool no_warnings;

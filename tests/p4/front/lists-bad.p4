@@ -31,3 +31,4 @@ void u() {
 }
 extern Lists { Lists(list<packet_in> l); } //~ P363
 extern Voids { Voids(list<void> l); } //~ P363
+const list<bit<8>, bit<8>> two = { 1 }; //~ P322

@@ -4,7 +4,8 @@ header H { bit<8> a; }
 extern void g<T>(in T x);
 control c(inout H h, inout H[2] s) { apply { g({#}); //~ P323
  h = s[0].next; //~ P310
- h = h.next; //~ P310
+ h = h.last; //~ P310
+ h = h.last; h = h.last;
  s.size = 3; //~ P318
  s[s] = h; //~ P317
  h[0] = h; //~ P313

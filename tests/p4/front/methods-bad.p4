@@ -7,7 +7,7 @@ control c(inout H h) { apply {
  h.setValid(true); //~ P324
  h.isValid = true; //~ P310
  bool b = h.isvalid(); //~ P312
- b = h.isValid; //~ P310
+ b = h.setValid; //~ P310
  b = H.isValid(); //~ P312
  h.minSizeInBits(1); //~ P324
  bit<8> q = packet_in.minSizeInBits(); //~ P312

@@ -24,5 +24,4 @@ control c(inout bit<8> x, inout bit<16> y, inout int<8> z, inout bool b) { apply
  b = b ? 1 : 2 == 1; //~ P305
  x = y; //~ P305
  x = 8s5; //~ P305
- x = x++; //~ P201
 } }

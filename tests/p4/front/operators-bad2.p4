@@ -18,5 +18,4 @@ control c(inout bit<8> x, inout bit<16> y, inout int<8> z, inout bool b) { apply
  z = (int<8>)x; z = x; //~ P305
  x = (bit<8>)(int<16>)y; //~ P309
  x = (tuple<bit<8>>)x; //~ P309
- x = (NoType)x; //~ P201
 } }

@@ -12,4 +12,3 @@ control c(inout bit<8> x) {
  action late() { } //~ P201
 }
 extern E { E(); abstract E2(); } //~ P201
-const list<bit<8>, bit<8>> l = { 1 }; //~ P322

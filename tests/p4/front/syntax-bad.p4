@@ -10,11 +10,9 @@ struct A1 { bit<8> x } //~ P201
 bit<8> h4(in bit<8> x) { while (true) { } } //~ P201
 control c9(inout bit<8> x) { apply { if (x = 1) { } } } //~ P201
 control c10(inout bit<8> x) { apply { x == 1; } } //~ P201
-control c11(inout bit<8> x) { apply { x + 1 = 2; } } //~ P318
 control c12(inout bit<8> x) { apply { bit<8> y = 1, z = 2; } } //~ P201
 struct S13 { bit<8> a, b; } //~ P201
 control c14(inout bit<8> x) { apply { else { } } } //~ P201
-header h15 { bit<8> x; } bit<8> hdr; //~ P502
 control c16 { apply { } } //~ P201
 parser p17() { transition accept; } //~ P201
 action a18(bit<8> x); //~ P201

@@ -5,8 +5,6 @@ control c04(inout bit<8> x) { apply { x++; } } //~ P201
 abstract bit<8> f(in bit<8> x) { return x; } //~ P201
 control c06(inout bit<8> x) { apply { for (bit<8> i = 0; i < 3) { } } } //~ P201
 control c07(inout bit<8> x) { apply { for (i in 0..3) { } } }
-control c08(inout bit<8> x, in bit<8> y) { apply { for (y in 0..3) { } } } //~ P318
-struct S10 { bit<8> a; } control c10(S10 s) { apply { s.a = 1; } } //~ P318
 parser p15() { state start { transition select(1, ) { } } } //~ P201
 parser p16() { state start { transition accept } } //~ P201
 parser p17() { bit<8> x; state start { transition accept; x = 1; } } //~ P201
@@ -24,8 +22,8 @@ extern E28 { bit<8> x; } //~ P201
 extern E29 { E29(); bit<8> f(in bit<8> x) { return x; } } //~ P201
 package P { } //~ P201
 control c31() { state s { } apply { } } //~ P201
-void f33() { return 1; } //~ P512
-control c34(inout bit<8> x) { apply { return x; } } //~ P512
-action a35() { return 1; } //~ P512
 control c36() { apply { @x; } } //~ P201
-control c37() { match_kind x; apply { } } //~ P347
+control c38(inout bit<8> x) { apply {
+ bti<8> y = 1; //~ P201
+ x = x++; //~ P201
+} }

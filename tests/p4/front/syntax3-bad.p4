@@ -19,8 +19,6 @@ bit<8> outer(in bit<8> a) {
 control c2(inout pair p) { apply { p = { 1, b = 2 }; } } //~ P201
 control c3(inout pair p) { @name("p { action a() { p.a = 1; } //~ P103
   apply { } }
-value_set<bit<8>>(4) outside; //~ P503
 state s { transition accept; } //~ P201
 const bit<8> y = 1;
-bit<8> y2; //~ P502
 bit<8 x; //~ P201

@@ -54,9 +54,11 @@ control c(inout bit<8> x, in bit<8> r, bit<8> d) {
   x = "a"[3:0]; //~ P315
   5 = x; //~ P318
   x = y.z; //~ P301
-  y.z = x; //~ P301
+  w.z = x; //~ P301
+  w.y = x;
   bit<8> x2 = x2; //~ P301
   bit<8> q = q + 1; //~ P301
   NoSuch n; //~ P302
-  NoSuch() n2; //~ P302 P522
+  NoSuch() n2; //~ P522
+  NotThere n3; //~ P302
  } }
