@@ -1,2 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-const bit<8> x = 1; /* never
+control c(inout bit<8> x)
+{
+    apply {
+        x = 1; /* does not end
+    }
+}

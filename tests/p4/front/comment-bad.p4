@@ -1,6 +1,0 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-control c(inout bit<8> x) {
-  apply {
-    x = 1; /* has no end //~ P104
-  }
-}
