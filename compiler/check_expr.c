@@ -285,7 +285,7 @@ static struct type *check_slice(struct checker *c, struct node *n)
 
 static struct type *check_cond(struct checker *c, struct node *n, struct type *want)
 {
-	struct type *a, *b;
+	struct type *a, *b, *joint;
 
 	check_as(c, &n->a, type_basic(c->u, T_BOOL));
 	a = check_expr(c, n->b, want);
@@ -298,10 +298,9 @@ static struct type *check_cond(struct checker *c, struct node *n, struct type *w
 		n->lvalue = false;
 		return want;
 	}
-	if (a->kind == T_INT && b->kind == T_BITS && coerce(c, &n->b, b))
-		return b;
-	if (b->kind == T_INT && a->kind == T_BITS && coerce(c, &n->c, a))
-		return a;
+	joint = join_sides(c, &n->b, &n->c);
+	if (joint)
+		return joint;
 	if (a->kind == T_INT && b->kind == T_INT && !n->a->val && !n->a->known) {
 		report_span(c->u, needs_width, n->b->tok, n->c->end);
 		return err_type(c);

@@ -107,9 +107,30 @@ static void give_widths(struct checker *c, struct node *a, struct node *b)
 	}
 }
 
+static bool in_braces(const struct node *n)
+{
+	return n->kind == N_LIST || n->kind == N_RECORD || n->kind == N_INVALID;
+}
+
+/* Numbers and values in braces take the type of the other side: the type of both, or null. */
+struct type *join_sides(struct checker *c, struct node **x, struct node **y)
+{
+	struct type *a = type_real((*x)->type), *b = type_real((*y)->type);
+
+	if ((a->kind == T_INT && b->kind == T_BITS) || (in_braces(*x) && !in_braces(*y)))
+		return coerce(c, x, b) ? b : err_type(c);
+	if ((*x)->kind == N_LIST && (*y)->kind == N_LIST) {
+		give_widths(c, *x, *y);
+		a = type_real((*x)->type);
+	}
+	if ((b->kind == T_INT && a->kind == T_BITS) || in_braces(*y))
+		return coerce(c, y, a) ? a : err_type(c);
+	return NULL;
+}
+
 static struct type *check_equal(struct checker *c, struct node *n, struct type *a, struct type *b)
 {
-	struct type *boolean = type_basic(c->u, T_BOOL);
+	struct type *boolean = type_basic(c->u, T_BOOL), *joint;
 
 	if (a->kind == T_SENUM && b->kind == T_SENUM && a->decl != b->decl) {
 		coerce(c, &n->a, a = type_real(a->args[0]));
@@ -119,19 +140,9 @@ static struct type *check_equal(struct checker *c, struct node *n, struct type *
 		coerce(c, &n->a, a = type_real(a->args[0]));
 	if (b->kind == T_SENUM && a->kind != T_SENUM)
 		coerce(c, &n->b, b = type_real(b->args[0]));
-	if (a->kind == T_INT && b->kind == T_BITS)
-		return coerce(c, &n->a, b) ? boolean : err_type(c);
-	if (b->kind == T_INT && a->kind == T_BITS)
-		return coerce(c, &n->b, a) ? boolean : err_type(c);
-	if ((n->a->kind == N_LIST || n->a->kind == N_RECORD || n->a->kind == N_INVALID) &&
-	    n->b->kind != N_LIST && n->b->kind != N_RECORD)
-		return coerce(c, &n->a, b) ? boolean : err_type(c);
-	if (n->a->kind == N_LIST && n->b->kind == N_LIST) {
-		give_widths(c, n->a, n->b);
-		a = type_real(n->a->type);
-	}
-	if (n->b->kind == N_LIST || n->b->kind == N_RECORD || n->b->kind == N_INVALID)
-		return coerce(c, &n->b, a) ? boolean : err_type(c);
+	joint = join_sides(c, &n->a, &n->b);
+	if (joint)
+		return joint->kind == T_ERR ? joint : boolean;
 	if (a->kind == T_VARBIT && b->kind == T_VARBIT)
 		return a->width == b->width ? boolean : bad_operands(c, n, a, b);
 	if (!type_equal(a, b))
@@ -297,8 +308,7 @@ static bool castable(struct checker *c, struct node *n, struct type *from, struc
 struct type *check_cast(struct checker *c, struct node *n)
 {
 	struct type *to = resolve_type_open(c, n->a), *from;
-	bool literal = n->b->kind == N_LIST || n->b->kind == N_RECORD || n->b->kind == N_INVALID ||
-		       n->b->kind == N_DOTS;
+	bool literal = in_braces(n->b) || n->b->kind == N_DOTS;
 
 	if (to->kind == T_ERR) {
 		check_expr(c, n->b, NULL);
