@@ -131,7 +131,7 @@ static bool passable(const struct type *t, bool construct)
  * Known when compiling, as far as calls ask: what has no direction is, too, since
  * its own caller had to know it.
  */
-static bool constant_like(const struct node *n)
+bool constant_like(const struct node *n)
 {
 	if (!n || n->known || n->val)
 		return true;
@@ -264,10 +264,6 @@ static bool check_arguments(struct checker *c, struct node *call, nodes *params,
 		     type_real(want)->kind == T_PACKAGE) &&
 		    type_unify(c->u, want, a->type)) {
 			/* same parameters */
-		} else if (type_real(want)->kind == T_INT && p->dir == DIR_NONE &&
-			   type_under(a->type)->kind == T_BITS) {
-			/* What is known when compiling can be an int. */
-			out->v[i] = implicit_cast(c, a, type_real(want));
 		} else if (!coerce(c, &out->v[i], type_real(want))) {
 			ok = false;
 			continue;

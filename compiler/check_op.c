@@ -279,7 +279,7 @@ static bool castable(struct checker *c, struct node *n, struct type *from, struc
 		       (t->kind == T_BOOL && n->val && n->val->kind == VAL_INT &&
 			mpz_cmp_si(n->val->i, 1) <= 0 && mpz_sgn(n->val->i) >= 0);
 	if (f->kind == T_BITS && t->kind == T_INT)
-		return n->known;
+		return constant_like(n);
 	if (f->kind == T_BITS && t->kind == T_BOOL)
 		return f->width == 1 && !f->is_signed;
 	if (f->kind == T_BOOL && t->kind == T_BITS)

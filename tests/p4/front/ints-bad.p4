@@ -4,10 +4,10 @@ extern Counter { Counter(int size); void count(int idx); }
 control c(inout bit<8> x)(bit<8> k) {
     Counter(256) ctr; Counter(32w256) ctr2; Counter(k) ctr3;
     action a0() { ctr.count(0); }
-    action a1(bit<8> idx) { ctr.count(idx); }
+    action a1(bit<8> idx) { ctr.count(idx); ctr.count((int)idx); }
     table t { key = { x : exact; } actions = { a0; a1; } }
     apply { t.apply(); ctr.count(k); ctr.count(8w3); }
 }
 // match_kind { exact }
-control d(inout bit<8> x) { Counter(256) ctr; apply { ctr.count(x); } } //~ P354
+control d(inout bit<8> x) { Counter(256) ctr; apply { ctr.count(x); } } //~ P305
 control d2(inout bit<8> x) { Counter(256) ctr; apply { ctr.count(true); } } //~ P305

@@ -4,3 +4,8 @@ const bit<8> a = 0xFF; const int<8> b = -128; const bit<1> c = 1; const int<1> d
 const bool chk = a == 255 && b < 0 && i == 255 && j == 0 && k == 127 && l == 44 && m == -56 && n == 0xffff && o == 0xd && q == 4 && r == 0 && s == 0 && t == -1 && u == -1 && w == 1 && x == 3;
 extern bool static_assert(bool check);
 const bool z = static_assert(chk);
+const tuple<bit<1>, int<2>> pair = { 1, -1 };
+const int one = 2w3 - 2;
+const int minus = pair[1];
+const bool ints = static_assert(one == 1 && minus == -1 && (int)4w9 + 10 == 19);
+header of_one { bit<(one)> x; }
