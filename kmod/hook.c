@@ -2,15 +2,15 @@
 /*
  * hook.c - see hook.h.
  *
- * A socket with our operations holds a reference to the module: __sock_create()
- * takes it for ops->owner, __sock_release() gives it back, and so do we when we
- * put the kernel's operations back.  A thread may still be inside one of our
- * operations then, on its way out; tp4_hook_srcu and RCU-tasks tell unload when
- * the last one has left.
+ * A socket with our operations holds a reference to the module: we take it when
+ * we give them, and put it when the kernel's operations come back or the socket
+ * is released.  A thread may still be inside one of our operations then, on its
+ * way out; tp4_hook_srcu and RCU-tasks tell unload when the last one has left.
  */
 #include <linux/if_xdp.h>
 #include <linux/file.h>
 #include <linux/kprobes.h>
+#include <linux/net.h>
 #include <linux/netdevice.h>
 #include <linux/poll.h>
 #include <linux/rcupdate.h>
@@ -28,7 +28,6 @@ DEFINE_STATIC_SRCU(tp4_hook_srcu);
 DEFINE_STATIC_SRCU(tp4_mmap_srcu);
 /* In place of a port while bind or release is under way: nobody may map the rings then. */
 #define TP4_BINDING ((struct tp4_port *)1UL)
-static DEFINE_RAW_SPINLOCK(tp4_hook_lock);
 static const struct proto_ops *tp4_orig;
 static struct proto_ops tp4_ops;
 
@@ -358,15 +357,11 @@ static __poll_t tp4_hook_poll(struct file *file, struct socket *sock,
 	return mask;
 }
 
-static int tp4_hook_release(struct socket *sock)
+static int tp4_port_close(struct tp4_port *port, struct socket *sock)
 {
-	struct tp4_port *port = sock->sk ? tp4_hook_port(sock) : NULL;
 	char undecided[64] = "";
 	u64 n;
 	int err;
-
-	if (!port)
-		return tp4_orig->release(sock);
 
 	mutex_lock(&tp4_control);
 	if (port->thread)
@@ -389,65 +384,87 @@ static int tp4_hook_release(struct socket *sock)
 	return err;
 }
 
-static int tp4_create_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
+static int tp4_hook_release(struct socket *sock)
 {
-	*(struct socket **)ri->data = (void *)regs_get_kernel_argument(regs, 1);
-	return 0;
+	struct tp4_port *port = sock->sk ? tp4_hook_port(sock) : NULL;
+	int idx = srcu_read_lock(&tp4_hook_srcu), err;
+
+	err = port ? tp4_port_close(port, sock) : tp4_orig->release(sock);
+	module_put(THIS_MODULE);
+	srcu_read_unlock(&tp4_hook_srcu, idx);
+	return err;
 }
-NOKPROBE_SYMBOL(tp4_create_entry);
 
-static int tp4_create_return(struct kretprobe_instance *ri, struct pt_regs *regs)
+/* xsk_create() has set the operations just before, and cannot fail any more. */
+static int tp4_create_seen(struct kprobe *probe, struct pt_regs *regs)
 {
-	struct socket *sock = *(struct socket **)ri->data;
-	unsigned long flags;
+	struct socket *sock = (void *)regs_get_kernel_argument(regs, 0);
 
-	/* While we unload, __sock_create() could not take its reference. */
-	if (regs_return_value(regs) || !module_is_live(THIS_MODULE))
-		return 0;
-	raw_spin_lock_irqsave(&tp4_hook_lock, flags);
-	if (!tp4_orig) {
-		tp4_ops = *sock->ops;
-		tp4_ops.owner = THIS_MODULE;
-		tp4_ops.bind = tp4_hook_bind;
-		tp4_ops.setsockopt = tp4_hook_setsockopt;
-		tp4_ops.mmap = tp4_hook_mmap;
-		tp4_ops.sendmsg = tp4_hook_sendmsg;
-		tp4_ops.recvmsg = tp4_hook_recvmsg;
-		tp4_ops.poll = tp4_hook_poll;
-		tp4_ops.release = tp4_hook_release;
-		tp4_orig = sock->ops;
-	}
-	raw_spin_unlock_irqrestore(&tp4_hook_lock, flags);
-	if (sock->ops == tp4_orig)
+	if (sock && sock->ops == tp4_orig && try_module_get(THIS_MODULE))
 		sock->ops = &tp4_ops;
 	return 0;
 }
-NOKPROBE_SYMBOL(tp4_create_return);
+NOKPROBE_SYMBOL(tp4_create_seen);
 
-static struct kretprobe tp4_create_probe = {
-	.kp.symbol_name = "xsk_create",
-	.entry_handler = tp4_create_entry,
-	.handler = tp4_create_return,
-	.data_size = sizeof(struct socket *),
-	/* Creations under way at once; it may sleep, so more than processors. */
-	.maxactive = 256,
+static struct kprobe tp4_create_probe = {
+	.symbol_name = "sock_init_data",
+	.pre_handler = tp4_create_seen,
 };
+
+/* The operations that a new AF_XDP socket has. */
+static const struct proto_ops *tp4_create_ops(void)
+{
+	const struct proto_ops *ops;
+	struct socket *sock;
+	int err = sock_create_kern(&init_net, PF_XDP, SOCK_RAW, 0, &sock);
+
+	if (err) {
+		pr_err("transp4: cannot make an AF_XDP socket (%d); a kernel with CONFIG_XDP_SOCKETS is needed\n",
+		       err);
+		return ERR_PTR(err);
+	}
+	ops = sock->ops;
+	sock_release(sock);
+	return ops;
+}
 
 int tp4_hook_init(void)
 {
-	int err = register_kretprobe(&tp4_create_probe);
+	const struct proto_ops *ops = tp4_create_ops();
+	int err;
 
-	if (err)
-		pr_err("transp4: cannot probe xsk_create (%d); a kernel with CONFIG_XDP_SOCKETS and CONFIG_KRETPROBES is needed\n",
+	if (IS_ERR(ops))
+		return PTR_ERR(ops);
+	tp4_orig = ops;
+	tp4_ops = *ops;
+	tp4_ops.bind = tp4_hook_bind;
+	tp4_ops.setsockopt = tp4_hook_setsockopt;
+	tp4_ops.mmap = tp4_hook_mmap;
+	tp4_ops.sendmsg = tp4_hook_sendmsg;
+	tp4_ops.recvmsg = tp4_hook_recvmsg;
+	tp4_ops.poll = tp4_hook_poll;
+	tp4_ops.release = tp4_hook_release;
+	err = register_kprobe(&tp4_create_probe);
+	if (err) {
+		pr_err("transp4: cannot probe sock_init_data (%d); a kernel with CONFIG_KPROBES is needed\n",
 		       err);
+		return err;
+	}
+	/* Does the probe see what is made?  A compiler may have put the function elsewhere, too. */
+	ops = tp4_create_ops();
+	err = PTR_ERR_OR_ZERO(ops);
+	if (!err && ops != &tp4_ops) {
+		pr_err("transp4: new AF_XDP sockets do not come by sock_init_data in this kernel; it is not supported\n");
+		err = -EOPNOTSUPP;
+	}
+	if (err)
+		tp4_hook_exit();
 	return err;
 }
 
 void tp4_hook_exit(void)
 {
-	unregister_kretprobe(&tp4_create_probe);
-	if (tp4_create_probe.nmissed)
-		pr_warn("transp4: %d sockets were created unseen\n", tp4_create_probe.nmissed);
+	unregister_kprobe(&tp4_create_probe);
 	/* Who has read our ops is inside the SRCU section, then inside, then gone. */
 	synchronize_rcu_tasks();
 	synchronize_srcu(&tp4_hook_srcu);

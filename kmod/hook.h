@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * hook.h - how sockets come to us: a return probe on xsk_create() gives each
- * new AF_XDP socket our operations; bind keeps them or puts the kernel's back.
+ * hook.h - how sockets come to us: a probe on sock_init_data(), which xsk_create()
+ * calls, gives each new AF_XDP socket our operations; bind keeps them or puts the
+ * kernel's back.
  */
 #ifndef TP4_HOOK_H
 #define TP4_HOOK_H
