@@ -28,6 +28,8 @@ DEFINE_STATIC_SRCU(tp4_hook_srcu);
 DEFINE_STATIC_SRCU(tp4_mmap_srcu);
 /* In place of a port while bind or release is under way: nobody may map the rings then. */
 #define TP4_BINDING ((struct tp4_port *)1UL)
+/* In place of a port while the socket is bound as nobody's. */
+#define TP4_PLAIN ((struct tp4_port *)2UL)
 static const struct proto_ops *tp4_orig;
 static struct proto_ops tp4_ops;
 
@@ -41,19 +43,46 @@ static struct tp4_port *tp4_hook_port(const struct socket *sock)
 {
 	struct tp4_port *port = READ_ONCE(sock->sk->sk_user_data);
 
-	return port == TP4_BINDING ? NULL : port;
+	return port == TP4_BINDING || port == TP4_PLAIN ? NULL : port;
+}
+
+/* Nobody covers it, nor will when it is bound. */
+static bool tp4_hook_plain(const struct sock *sk, const struct socket *sock)
+{
+	return READ_ONCE(sock->ops) != &tp4_ops || READ_ONCE(sk->sk_user_data) == TP4_PLAIN;
 }
 
 bool tp4_hook_covers(const struct sock *sk)
 {
 	const struct socket *sock = READ_ONCE(sk->sk_socket);
 
-	return sock && READ_ONCE(sock->ops) == &tp4_ops && READ_ONCE(sk->sk_user_data);
+	return sock && !tp4_hook_plain(sk, sock) && READ_ONCE(sk->sk_user_data);
+}
+
+bool tp4_hook_exposed(const struct xdp_umem *umem)
+{
+	bool exposed = false;
+	struct net *net;
+	struct sock *sk;
+
+	rcu_read_lock(); /* as tp4_each_uncovered(); a socket puts its UMEM after a grace period */
+	for_each_net_rcu(net) {
+		sk_for_each_rcu(sk, &net->xdp.list) {
+			const struct xdp_umem *its = READ_ONCE(((struct xdp_sock *)sk)->umem);
+			const struct socket *sock = READ_ONCE(sk->sk_socket);
+
+			exposed |= its && sock && tp4_hook_plain(sk, sock) &&
+				   tp4_umem_meets(its, umem);
+		}
+	}
+	rcu_read_unlock();
+	return exposed;
 }
 
 /* What bind needs to know before it happens. */
 struct tp4_binding {
 	struct net_device *dev;
+	u16 queue;             /* as the AF_XDP core understands sxdp_queue_id */
 	struct tp4_chan *chan; /* NULL: not covered */
 	struct xdp_umem *umem; /* that the socket will have */
 	struct socket *other;  /* with which it shares that; keeps it alive */
@@ -62,11 +91,12 @@ struct tp4_binding {
 
 /*
  * A UMEM is visible to the P4 VM of a port as a whole, so all its sockets must
- * be of one tenant, or of none.
+ * be of one tenant, or of none.  Nor may one of nobody join the rings that a port
+ * has left to us.
  */
 static int tp4_binding_shared(struct tp4_binding *b, int fd)
 {
-	struct tp4_chan *chan = NULL;
+	const struct tp4_port *port = NULL;
 	struct xdp_sock *xs;
 	int err = 0;
 
@@ -81,15 +111,9 @@ static int tp4_binding_shared(struct tp4_binding *b, int fd)
 		return -EBADF;
 	smp_rmb(); /* as xsk_is_bound() */
 	b->umem = READ_ONCE(xs->umem);
-	if (READ_ONCE(b->other->ops) == &tp4_ops && tp4_hook_port(b->other))
-		chan = tp4_hook_port(b->other)->chan;
-	if (chan != b->chan || tp4_umem_foreign(b->umem, b->chan)) {
-		b->why = TP4_WHY_SHARED;
-		return -EACCES;
-	}
-	if (!chan)
-		tp4_umem_expose(b->umem);
-	return 0;
+	if (READ_ONCE(b->other->ops) == &tp4_ops)
+		port = tp4_hook_port(b->other);
+	return !port == !b->chan && (!port || port->chan == b->chan) ? 0 : -EACCES;
 }
 
 static int tp4_binding_look(struct tp4_binding *b, struct socket *sock,
@@ -97,19 +121,21 @@ static int tp4_binding_look(struct tp4_binding *b, struct socket *sock,
 {
 	struct tp4_policy *policy;
 	u32 slot;
-	int err;
+	int err = 0;
 
 	lockdep_assert_held(&tp4_control);
-	policy = tp4_policy_find(sock_net(sock->sk), b->dev->ifindex, b->dev->name,
-				 sxdp->sxdp_queue_id);
+	policy = tp4_policy_find(sock_net(sock->sk), b->dev->ifindex, b->dev->name, b->queue);
 	if (policy)
 		b->chan = policy->chan;
 	b->umem = ((struct xdp_sock *)sock->sk)->umem;
-	if (sxdp->sxdp_flags & XDP_SHARED_UMEM) {
+	if (sxdp->sxdp_flags & XDP_SHARED_UMEM)
 		err = tp4_binding_shared(b, sxdp->sxdp_shared_umem_fd);
-		if (err)
-			return err;
-	}
+	if (!err && b->umem && tp4_umem_foreign(b->umem, b->chan, false))
+		err = -EACCES;
+	if (err == -EACCES)
+		b->why = TP4_WHY_SHARED;
+	if (err)
+		return err;
 	if (!b->chan)
 		return 0;
 	if (b->umem && b->umem->size > TP4_UMEM_MAX) {
@@ -143,7 +169,6 @@ static const char *tp4_umem_warning(const struct xdp_umem *umem)
 static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_len,
 			    struct tp4_binding *b)
 {
-	const struct sockaddr_xdp *sxdp = (void *)addr;
 	struct tp4_policy *policy;
 	struct tp4_chan *chan;
 	struct tp4_port *port;
@@ -153,7 +178,7 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 	if (!port)
 		return -ENOMEM;
 	port->ifindex = b->dev->ifindex;
-	port->queue = sxdp->sxdp_queue_id;
+	port->queue = b->queue;
 	WRITE_ONCE(sock->sk->sk_user_data, TP4_BINDING);
 	synchronize_srcu(&tp4_mmap_srcu);
 	err = tp4_port_exchange(port, b->umem);
@@ -191,6 +216,27 @@ err_free:
 	return err;
 }
 
+/* Marked as TP4_PLAIN, so that no P4 VM comes to see its UMEM meanwhile. */
+static int tp4_bind_plain(struct socket *sock, tp4_sockaddr *addr, int addr_len,
+			  const struct tp4_binding *b)
+{
+	int err = tp4_orig->bind(sock, addr, addr_len);
+	struct tp4_policy *policy;
+
+	if (!err) {
+		tp4_hook_restore(sock);
+		/* A policy that came since may not have seen it yet. */
+		mutex_lock(&tp4_control);
+		policy = tp4_policy_find(sock_net(sock->sk), b->dev->ifindex, b->dev->name,
+					 b->queue);
+		if (policy)
+			tp4_netlink_uncovered(policy);
+		mutex_unlock(&tp4_control);
+	}
+	WRITE_ONCE(sock->sk->sk_user_data, NULL);
+	return err;
+}
+
 static int tp4_hook_bind(struct socket *sock, tp4_sockaddr *addr, int addr_len)
 {
 	const struct sockaddr_xdp *sxdp = (void *)addr;
@@ -205,26 +251,25 @@ static int tp4_hook_bind(struct socket *sock, tp4_sockaddr *addr, int addr_len)
 	if (sock->ops != &tp4_ops || tp4_hook_port(sock) || addr_len < sizeof(*sxdp) ||
 	    sxdp->sxdp_family != AF_XDP)
 		goto original;
+	err = -ENODEV; /* also if it comes now: it would be bound without a look at policies */
 	b.dev = dev_get_by_index(net, sxdp->sxdp_ifindex);
 	if (!b.dev)
-		goto original;
+		goto out;
+	b.queue = sxdp->sxdp_queue_id;
 	mutex_lock(&tp4_control);
 	err = tp4_binding_look(&b, sock, sxdp);
 	if (b.chan)
 		kref_get(&b.chan->ref);
+	else if (!err)
+		WRITE_ONCE(sock->sk->sk_user_data, TP4_PLAIN);
 	mutex_unlock(&tp4_control);
-	if (!err && b.chan) {
-		err = tp4_bind_covered(sock, addr, addr_len, &b);
-	} else if (!err) {
-		err = tp4_orig->bind(sock, addr, addr_len);
-		if (!err && sock->ops == &tp4_ops)
-			tp4_hook_restore(sock);
-	}
+	if (!err)
+		err = b.chan ? tp4_bind_covered(sock, addr, addr_len, &b) :
+			       tp4_bind_plain(sock, addr, addr_len, &b);
 	if (err && b.why) {
 		net_warn_ratelimited("transp4: bind of %s queue %u refused: %s\n", b.dev->name,
-				     sxdp->sxdp_queue_id, b.why);
-		tp4_netlink_event(net, TP4_EVENT_REFUSED, NULL, b.dev->name, sxdp->sxdp_queue_id,
-				  b.why);
+				     b.queue, b.why);
+		tp4_netlink_event(net, TP4_EVENT_REFUSED, NULL, b.dev->name, b.queue, b.why);
 	}
 	if (b.other)
 		sockfd_put(b.other);
@@ -285,7 +330,7 @@ static int tp4_hook_mmap(struct file *file, struct socket *sock, struct vm_area_
 
 	if (port == TP4_BINDING)
 		err = -EBUSY;
-	else if (port)
+	else if (port && port != TP4_PLAIN)
 		err = TP4_MMAP_AFTER_BIND ? tp4_port_mmap(port, vma) : -EBUSY;
 	else
 		err = tp4_orig->mmap(file, sock, vma);

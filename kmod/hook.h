@@ -9,6 +9,8 @@
 
 #include <linux/net.h>
 
+struct xdp_umem;
+
 int tp4_hook_init(void);
 void tp4_hook_exit(void);
 
@@ -16,5 +18,7 @@ void tp4_hook_exit(void);
 const struct proto_ops *tp4_hook_orig(void);
 /* Is this socket's traffic relayed? */
 bool tp4_hook_covers(const struct sock *sk);
+/* Has a socket that nobody covers pages of this UMEM? */
+bool tp4_hook_exposed(const struct xdp_umem *umem);
 
 #endif

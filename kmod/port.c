@@ -6,6 +6,7 @@
 #include <linux/slab.h>
 
 #include "compat/compat.h"
+#include "hook.h"
 #include "netlink.h"
 #include "port.h"
 #include "relay.h"
@@ -195,7 +196,7 @@ int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **wh
 	lockdep_assert_held(&tp4_control);
 	/* The descriptor of whom it shares with may have changed during bind, too. */
 	*why = TP4_WHY_SHARED;
-	if (umem != port->umem || (chan && tp4_umem_foreign(umem, chan)))
+	if (umem != port->umem || tp4_umem_foreign(umem, chan, false))
 		return -EACCES;
 	port->area.base = umem->addrs;
 	port->area.size = umem->size;
@@ -267,24 +268,30 @@ void tp4_port_release(struct tp4_port *port)
 	tp4_relay_kick(port);
 }
 
-bool tp4_umem_foreign(const struct xdp_umem *umem, const struct tp4_chan *chan)
+static bool tp4_umem_begins_in(const struct xdp_umem *umem, const struct xdp_umem *other)
 {
-	const struct tp4_port *port;
+	u32 i;
 
-	list_for_each_entry(port, &tp4_ports, node)
-		if (port->umem == umem &&
-		    ((port->chan && port->chan != chan) || (chan && port->exposed)))
+	for (i = 0; i < other->npgs; i++)
+		if (other->pgs[i] == umem->pgs[0])
 			return true;
 	return false;
 }
 
-void tp4_umem_expose(const struct xdp_umem *umem)
+bool tp4_umem_meets(const struct xdp_umem *a, const struct xdp_umem *b)
 {
-	struct tp4_port *port;
+	return a == b || tp4_umem_begins_in(a, b) || tp4_umem_begins_in(b, a);
+}
+
+bool tp4_umem_foreign(const struct xdp_umem *umem, const struct tp4_chan *chan, bool adopt)
+{
+	const struct tp4_port *port;
 
 	list_for_each_entry(port, &tp4_ports, node)
-		if (port->umem == umem)
-			port->exposed = true;
+		if (port->chan != chan && (port->chan || !adopt) &&
+		    tp4_umem_meets(port->umem, umem))
+			return true;
+	return chan && tp4_hook_exposed(umem);
 }
 
 void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
@@ -295,7 +302,7 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 	lockdep_assert_held(&tp4_control);
 	mutex_lock(&port->lock);
 	port->rule = *rule;
-	if (!port->chan && tp4_umem_foreign(port->umem, chan)) {
+	if (!port->chan && tp4_umem_foreign(port->umem, chan, true)) {
 		err = -EACCES;
 	} else if (!port->chan && port->umem->size <= TP4_UMEM_MAX) {
 		err = tp4_port_alloc_shared(port);
@@ -315,8 +322,7 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 	if (err)
 		tp4_netlink_event(port->net, TP4_EVENT_UNCOVERED, chan->name, port->ifname,
 				  port->queue,
-				  err == -EACCES ?
-					  "its UMEM is shared with a socket that another tenant, or nobody, covers" :
-					  "no free slot or memory; restart the switch");
+				  err == -EACCES ? TP4_WHY_SHARED :
+						   "no free slot or memory; restart the switch");
 	tp4_relay_kick(port);
 }

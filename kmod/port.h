@@ -79,7 +79,6 @@ struct tp4_port {
 	struct tp4_flow flow[TP4_DIRS];
 	struct tp4_area area;
 	struct xdp_umem *umem;
-	bool exposed; /* a socket that nobody covers shares the UMEM, or tried to; tp4_control */
 	struct tp4_pool *pool;
 	struct tp4_policy_rule rule;
 	struct ratelimit_state events; /* LIVE and FAILED: the P4 VM brings them about */
@@ -132,15 +131,20 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 		    const struct tp4_policy_rule *rule);
 
 /*
- * Under tp4_control.  A P4 VM sees a UMEM whole.  Is it one that chan's must not
- * see (or, chan NULL, that a P4 VM sees), because of who else uses it?
+ * Have two UMEMs pages in common?  Those that were registered as intervals of one
+ * mapping have if one begins in the other: DPDK registers the same memory pool
+ * for each queue, VPP all its buffers.
  */
-bool tp4_umem_foreign(const struct xdp_umem *umem, const struct tp4_chan *chan);
-/* Under tp4_control: a socket that nobody covers comes to share it. */
-void tp4_umem_expose(const struct xdp_umem *umem);
+bool tp4_umem_meets(const struct xdp_umem *a, const struct xdp_umem *b);
+/*
+ * Under tp4_control.  A P4 VM sees a UMEM whole.  Has this one pages that chan's must
+ * not see (or, chan NULL, that a P4 VM sees), because of who else uses them?  @adopt:
+ * for a port that was released, perhaps with others, whose turn may come.
+ */
+bool tp4_umem_foreign(const struct xdp_umem *umem, const struct tp4_chan *chan, bool adopt);
 #define TP4_WHY_SHARED                                                                    \
 	"its UMEM is shared with a socket that another tenant, or nobody, covers; "       \
-	"give each tenant's ports a UMEM of their own"
+	"give each tenant's ports memory of their own"
 
 /* Under tp4_control: the pool of the port's queue. */
 int tp4_pool_get(struct tp4_port *port);

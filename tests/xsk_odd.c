@@ -49,7 +49,7 @@ static void answer(struct answers *a, const char *what, long got)
 
 #define DO(what, call) answer(a, what, (call))
 
-static struct xsk_umem umem;
+static struct xsk_umem umem, umem_plain, umem_other;
 
 static int open_xsk(void)
 {
@@ -84,11 +84,11 @@ static int map_once(int fd, enum xsk_which which, __u32 entries)
 }
 
 /* A bound socket with all rings, none of them mapped. */
-static int bound(const char *ifname, __u16 flags)
+static int bound_in(const struct xsk_umem *memory, const char *ifname, __u16 flags)
 {
 	int fd = open_xsk(), err;
 
-	if (xsk_umem_register(fd, &umem) || xsk_ring_create(fd, XSK_FILL, 64) ||
+	if (xsk_umem_register(fd, memory) || xsk_ring_create(fd, XSK_FILL, 64) ||
 	    xsk_ring_create(fd, XSK_COMP, 64) || xsk_ring_create(fd, XSK_RX, 64) ||
 	    xsk_ring_create(fd, XSK_TX, 64))
 		return -1;
@@ -97,6 +97,11 @@ static int bound(const char *ifname, __u16 flags)
 		return err;
 	}
 	return fd;
+}
+
+static int bound(const char *ifname, __u16 flags)
+{
+	return bound_in(&umem, ifname, flags);
 }
 
 static void odd_plain(struct answers *a, const char *ifname)
@@ -530,13 +535,16 @@ static void same(const char *covered, const char *plain)
 	}
 }
 
-static int share(const char *ifname, int with)
+/* @frames: with FILL and COMPLETION of its own. */
+static int share(const char *ifname, int with, bool frames)
 {
 	int fd = open_xsk(), err;
 
 	xsk_ring_create(fd, XSK_RX, 64);
-	xsk_ring_create(fd, XSK_FILL, 64);
-	xsk_ring_create(fd, XSK_COMP, 64);
+	if (frames) {
+		xsk_ring_create(fd, XSK_FILL, 64);
+		xsk_ring_create(fd, XSK_COMP, 64);
+	}
 	err = xsk_bind(fd, ifname, 0, XDP_SHARED_UMEM, with);
 	close(fd);
 	return err;
@@ -589,16 +597,36 @@ static void refused(const char *covered, const char *plain, const char *other)
 	}
 
 	a = bound(covered, 0);
-	b = bound(plain, 0);
-	c = bound(other, 0);
+	b = bound_in(&umem_plain, plain, 0);
+	c = bound_in(&umem_other, other, 0);
 	ok(a >= 0 && b >= 0 && c >= 0, "three sockets with UMEMs of their own (%d, %d, %d)", a, b, c);
-	refusal(share(covered, b), -EACCES, "covered may not share with uncovered");
-	refusal(share(plain, a), -EACCES, "uncovered may not share with covered");
-	refusal(share(covered, c), -EACCES, "nor with another tenant's");
-	refusal(share(other, a), -EACCES, "nor the other way round");
+	refusal(share(covered, b, true), -EACCES, "covered may not share with uncovered");
+	refusal(share(plain, a, true), -EACCES, "uncovered may not share with covered");
+	refusal(share(covered, c, true), -EACCES, "nor with another tenant's");
+	refusal(share(other, a, true), -EACCES, "nor the other way round");
 	close(a);
 	close(b);
 	close(c);
+}
+
+/* The same pages, registered again: the P4 VM would see them, too. */
+static void registered_twice(const char *covered, const char *plain, const char *other)
+{
+	struct xsk_umem half = umem;
+	int a = bound(covered, 0), b;
+
+	half.area += half.size / 2;
+	half.size /= 2;
+	ok(a >= 0, "a covered socket (%d)", a);
+	refusal(bound(plain, 0), -EACCES, "its pages, registered anew for an uncovered one");
+	refusal(bound_in(&half, plain, 0), -EACCES, "half of them");
+	refusal(bound(other, 0), -EACCES, "... for another tenant's");
+	close(a);
+	b = bound(plain, 0);
+	ok(b >= 0, "an uncovered socket (%d)", b);
+	refusal(bound(covered, 0), -EACCES, "its pages, registered anew for a covered one");
+	refusal(bound_in(&half, covered, 0), -EACCES, "half of them");
+	close(b);
 }
 
 /* All that is sent is dropped: the ring has room again, which is told. */
@@ -644,11 +672,10 @@ static void policies(const char *covered, const char *plain)
 	int a = bound(covered, 0), b, c;
 
 	ok(a >= 0 && !run("$T port del p1"), "a port is released");
-	b = open_xsk();
-	xsk_ring_create(b, XSK_RX, 64);
-	xsk_ring_create(b, XSK_FILL, 64);
-	xsk_ring_create(b, XSK_COMP, 64);
-	ok(!xsk_bind(b, plain, 0, XDP_SHARED_UMEM, a), "... and shared with an uncovered one");
+	refusal(share(covered, a, false), -EACCES, "nobody's socket may not join its queue");
+	refusal(share(plain, a, true), -EACCES, "nor its UMEM");
+	b = bound(plain, 0);
+	ok(b >= 0, "... whose pages may be registered anew (%d)", b);
 	ok(!run("$T port add p1 --vm a && "
 		"$T -j port list p1 | jq -e '.[0].sockets[0].state == \"released\"' >/dev/null"),
 	   "... so no P4 VM gets it back");
@@ -656,6 +683,10 @@ static void policies(const char *covered, const char *plain)
 	close(a);
 	ok(!run("$T port del p1 && $T port add p1 --queue 0 --vm a && $T port add p1 --queue 1 --vm a"),
 	   "two queues");
+	a = open_xsk();
+	xsk_ring_create(a, XSK_RX, 131072);
+	refusal(xsk_bind(a, covered, 65536, 0, 0), -E2BIG, "queue 65536 is the kernel's queue 0");
+	close(a);
 	a = bound(covered, 0);
 	b = open_xsk();
 	xsk_ring_create(b, XSK_RX, 64);
@@ -664,7 +695,7 @@ static void policies(const char *covered, const char *plain)
 	c = xsk_bind(b, covered, 1, XDP_SHARED_UMEM, a);
 	ok(a >= 0 && !c, "share a UMEM (%d, %d)", a, c);
 	ok(!run("$T port del p1 --queue 1"), "one is released");
-	refusal(share(plain, b), -EACCES, "its UMEM is still the P4 VM's");
+	refusal(share(plain, b, true), -EACCES, "its UMEM is still the P4 VM's");
 	close(b);
 	close(a);
 }
@@ -676,10 +707,13 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	alarm(200);
-	if (xsk_umem_alloc(&umem, 64, 4096, 0, 0, true))
+	if (xsk_umem_alloc(&umem, 64, 4096, 0, 0, true) ||
+	    xsk_umem_alloc(&umem_plain, 64, 4096, 0, 0, true) ||
+	    xsk_umem_alloc(&umem_other, 64, 4096, 0, 0, true))
 		return 2;
 	same(argv[1], argv[2]);
 	refused(argv[1], argv[2], argv[3]);
+	registered_twice(argv[1], argv[2], argv[3]);
 	dropped(argv[3]);
 	policies(argv[1], argv[2]);
 	return tap_end();

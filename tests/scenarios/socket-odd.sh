@@ -23,5 +23,12 @@ judge_start a forward
 JUDGE_A=$JUDGE_PID
 judge_start b drop
 export T
+$T -j monitor >/run/events 2>/run/listening &
+monitor=$!
+wait_for 10 grep -q listening /run/listening || fail "monitor does not listen"
 expect "odd orders" env JUDGE=$JUDGE_A "$LAB_ROOT/build/tests/xsk_odd" p1 p2 p3
 expect "nothing stays attached" wait_for 5 in_state p1 none
+stop $monitor INT
+for event in refused uncovered; do
+	expect "the event '$event' says why" grep -q "\"$event\".*its UMEM is shared" /run/events
+done
