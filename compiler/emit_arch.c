@@ -28,6 +28,8 @@ static void number_externs(struct emitter *e, int count[4])
 		struct instance *x = e->m->externs.v[i];
 
 		x->state = 1000;
+		if (is_checksum(x))
+			checksum_declare(e, x);
 		for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
 			if (!strcmp(kinds[k].name, x->decl->name)) {
 				x->id = model_id(e->m, kinds[k].prefix, x->name,

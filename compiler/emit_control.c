@@ -60,11 +60,6 @@ static void frame_c(struct emitter *e, struct instance *i)
 			buffer_printf(&b, "\t%s %s;\n", c_type(e, v->type), name);
 			v->info = (void *)fmt(e, "f->%s", name);
 		}
-	for (int k = 0; k < i->children.n; k++)
-		if (i->children.v[k].instance && i->children.v[k].instance->type->kind == T_EXTERN &&
-		    is_checksum(i->children.v[k].instance))
-			buffer_printf(&b, "\tstruct tp4_checksum %s;\n",
-				      checksum_text(e, i->children.v[k].instance) + 3);
 	buffer_str(&b, "\tuint8_t nothing_;\n};\n\n");
 	buffer_add(&e->types, b.text, b.len);
 	buffer_free(&b);

@@ -48,11 +48,18 @@ bool is_checksum(const struct instance *i)
 	return !strcmp(i->decl->name, "Checksum") || !strcmp(i->decl->name, "InternetChecksum");
 }
 
-/* The object lives as long as one apply() of the block around it. */
-const char *checksum_text(struct emitter *e, struct instance *i)
+static const char *checksum_text(struct emitter *e, struct instance *i)
 {
-	return fmt(e, "%s%s_object", i->up && i->up->decl->kind == N_CONTROL ? "f->" : "",
-		   i->cname);
+	return fmt(e, "%s_object", i->cname);
+}
+
+/* Static, for blocks hand them on; no block runs within itself. */
+void checksum_declare(struct emitter *e, struct instance *i)
+{
+	const char *k = checksum_text(e, i);
+
+	buffer_printf(&e->types, "static struct tp4_checksum %s = { .bits = { 0, %s.data } };\n\n",
+		      k, k);
 }
 
 void checksums_clear(struct emitter *e, struct instance *block)
@@ -60,11 +67,8 @@ void checksums_clear(struct emitter *e, struct instance *block)
 	for (int k = 0; k < block->children.n; k++) {
 		struct instance *i = block->children.v[k].instance;
 
-		if (i && i->type->kind == T_EXTERN && is_checksum(i)) {
-			if (block->decl->kind == N_PARSER)
-				line(e, "struct tp4_checksum %s;", checksum_text(e, i));
+		if (i && i->type->kind == T_EXTERN && is_checksum(i))
 			line(e, "tp4_checksum_clear(&%s);", checksum_text(e, i));
-		}
 	}
 }
 
@@ -110,11 +114,12 @@ const char *random_text(struct emitter *e, struct type *t, const char *lo, const
 
 	lo = temp(e, w, convert(e, lo, t, w));
 	hi = temp(e, w, convert(e, hi, t, w));
-	return convert(e,
-		       temp(e, w,
-			    fmt(e, "%s < %s ? (%s)tp4_random_between(c, (tp4_u128)%s, (tp4_u128)%s) : %s",
-				lo, hi, c_type(e, w), lo, hi, lo)),
-		       w, t);
+	return convert(
+		e,
+		temp(e, w,
+		     fmt(e, "%s < %s ? (%s)tp4_random_between(c, (tp4_u128)%s, (tp4_u128)%s) : %s",
+			 lo, hi, c_type(e, w), lo, hi, lo)),
+		w, t);
 }
 
 /* T read() */

@@ -25,7 +25,7 @@ const char *x_skb(struct emitter *e, struct node *n);
 
 /* Checksum objects begin anew with every apply() of the block that holds them. */
 bool is_checksum(const struct instance *i);
-const char *checksum_text(struct emitter *e, struct instance *i);
+void checksum_declare(struct emitter *e, struct instance *i);
 void checksums_clear(struct emitter *e, struct instance *block);
 /* tp4_hash()'s first argument, from the object's argument of psa's or pna's enumeration */
 const char *psa_algorithm(struct instance *i, const char *name);
