@@ -104,7 +104,7 @@ bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *
 static void check_direction(struct checker *c, struct node *p, struct node *a, const char *name)
 {
 	if ((p->dir == DIR_OUT || p->dir == DIR_INOUT) && a->kind != N_DONTCARE && a->type &&
-	    type_real(a->type)->kind != T_ERR && !a->lvalue)
+	    type_real(a->type)->kind != T_ERR && !a->lvalue && !param_told(a))
 		report_span(c->u, argument_lvalue, a->tok, a->end, p->name, name,
 			    p->dir == DIR_OUT ? "out" : "inout");
 }
@@ -594,6 +594,9 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 			report_span(c->u, not_constructible, n->tok, n->end, type_name(c->u, t));
 			return err_type(c);
 		}
+		/* Whether it is what is wanted may have to do with its errors. */
+		if (t->decl->told)
+			return err_type(c);
 		if (t->decl == c->block) {
 			report(c->u, recursion, n->tok, t->decl->name);
 			return err_type(c);

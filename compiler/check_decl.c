@@ -463,6 +463,7 @@ static void check_action(struct checker *c, struct node *n)
 static void check_block_decl(struct checker *c, struct node *n)
 {
 	struct checker saved = *c;
+	int errors = c->u->errors;
 
 	scope_enter(c, n);
 	declare_tparams(c, n);
@@ -506,6 +507,7 @@ static void check_block_decl(struct checker *c, struct node *n)
 	saved.next_error = c->next_error;
 	saved.depth = c->depth;
 	*c = saved;
+	n->told = c->u->errors > errors;
 	declare(c, n);
 }
 

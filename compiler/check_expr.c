@@ -537,20 +537,38 @@ struct type *check_as(struct checker *c, struct node **n, struct type *want)
 	return coerce(c, n, want) ? type_real(want) : err_type(c);
 }
 
-/* Something of this variable or parameter is given a value. */
-void mark_written(struct node *n)
+/* The variable or parameter that this is a part of, if it is one. */
+static struct node *whole(struct node *n)
 {
 	while (n->kind == N_DOT || n->kind == N_INDEX || n->kind == N_SLICE || n->kind == N_BINARY)
 		n = n->a;
-	if (n->kind == N_NAME && n->decl)
-		n->decl->written = true;
+	return n->kind == N_NAME ? n->decl : NULL;
+}
+
+/* Something of this variable or parameter is given a value. */
+void mark_written(struct node *n)
+{
+	if (whole(n))
+		whole(n)->written = true;
+}
+
+bool param_told(struct node *n)
+{
+	struct node *d = whole(n);
+	bool told;
+
+	if (!d || d->kind != N_PARAM || d->dir == DIR_OUT || d->dir == DIR_INOUT)
+		return false;
+	told = d->told;
+	d->told = true;
+	return told;
 }
 
 void check_lvalue(struct checker *c, struct node *n)
 {
 	if (n->type && type_real(n->type)->kind == T_ERR)
 		return;
-	if (!n->lvalue)
+	if (!n->lvalue && !param_told(n))
 		report_span(c->u, not_lvalue, n->tok, n->end);
 	mark_written(n);
 }

@@ -73,7 +73,7 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 	name->decl = d;
 	name->type = type_nominal(c->u, T_ACTION, d, NULL, 0);
 	ref->decl = d;
-	ref->type = type_basic(c->u, T_VOID);
+	ref->type = type_basic(c->u, in_list ? T_ERR : T_VOID);
 	if (in_list) {
 		/* Arguments for the directed parameters come first, and only these. */
 		int given = ref->kind == N_CALL ? ref->list.n : 0;
@@ -91,12 +91,15 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 		for (int i = 0; i < given; i++) {
 			struct node *p = directed.v[i], **arg = &ref->params.v[i];
 
-			if ((*arg)->kind == N_DONTCARE)
-				continue;
+			if ((*arg)->kind == N_DONTCARE) {
+				report(c->u, dontcare_place, (*arg)->tok);
+				return d;
+			}
 			check_as(c, arg, p->type ? p->type : err_type(c));
 			if (p->dir != DIR_IN)
 				check_lvalue(c, *arg);
 		}
+		ref->type = type_basic(c->u, T_VOID);
 	}
 	return d;
 }
@@ -153,6 +156,8 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 		report_span(c->u, action_not_listed, ref->tok, ref->end, d->name);
 		return NULL;
 	}
+	if (type_real(entry->a->type)->kind == T_ERR)
+		return entry;
 	/* Those for the directed parameters can be left out, all of them. */
 	all = ref->list.n > d->params.n - entry->a->params.n;
 	for (int i = 0; i < d->params.n; i++)

@@ -36,6 +36,7 @@ struct node {
 	bool lvalue;
 	bool used;                 /* declaration: its name stands somewhere; written: to write to */
 	bool written;
+	bool told;                 /* declaration: it has errors */
 	int32_t width;
 	const struct token *tok, *end;
 	const char *name;

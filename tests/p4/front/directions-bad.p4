@@ -3,7 +3,7 @@
 extern E { E(); void m(in bit<8> x); }
 extern void f(inout bit<8> x);
 extern void g(out bit<8> x, in bit<8> y);
-control c(in bit<8> r, inout bit<8> w)(bit<8> k) {
+control c(in bit<8> r, in bit<8> r2, in bit<8> r3, in bit<8> r4, inout bit<8> w)(bit<8> k) {
   const bit<8> K = 1;
   action a(inout bit<8> x, bit<8> y) { y = 1; } //~ P318
   action a2(bit<8> y, inout bit<8> x) { } //~ P517
@@ -12,15 +12,16 @@ control c(in bit<8> r, inout bit<8> w)(bit<8> k) {
     r = 1; //~ P318
     K = 1; //~ P318
     k = 1; //~ P318
-    f(r); //~ P328
+    f(r2); //~ P328
+    f(r); r = 2; f(r2);
     f(1); //~ P328
     f(w + 1); //~ P328
     f(K); //~ P328
     g(w, r);
-    g(r, w); //~ P328
+    g(r3, w); //~ P328
     f((bit<8>)w); //~ P328
     f(w[7:0]); 
-    a(r, 1); //~ P328
+    a(r4, 1); //~ P328
     a(w); //~ P324
     a(w, 1, 2); //~ P324
     a(w, true); //~ P305

@@ -2,7 +2,7 @@
 #include <core.p4>
 // more misuse
 header H { bit<8> a; } struct S { H h; bit<8> b; }
-control c(inout S s, in S r, inout H[2] st) {
+control c(inout S s, in S r, in S r2, in S r3, inout H[2] st) {
   action a(inout bit<8> x) { x = 1; } action b(out bit<8> x) { x = 1; } action d(in H h) { }
   table t { key = { s.h : exact; } actions = { NoAction; } } //~ P532
   table t2 { key = { st : exact; } actions = { NoAction; } } //~ P532
@@ -12,8 +12,8 @@ control c(inout S s, in S r, inout H[2] st) {
     a(s.b); b(s.h.a); b(st[0].a); a(1); //~ P328
     b(3); //~ P328
     d(s.h); d({ 1 }); d({#}); d(s); //~ P305
-    r.h.setValid(); //~ P318
-    r.h = s.h; //~ P318
+    r2.h.setValid(); //~ P318
+    r3.h = s.h; //~ P318
     s.h = r; //~ P305
     s = r.h; //~ P305
     st = s.h; //~ P305

@@ -58,3 +58,15 @@ control named(inout bit<32> z) {
  table u8 { actions = { f; } default_action = "f"; } //~ P533
  apply { u1.apply<bit<8>>(); } //~ P322
 }
+control unbound(inout bit<32> z) {
+ action f(in bit<32> a, in bit<32> b, bit<32> d) { z = a + b + d; }
+ table v1 { actions = { f(a = z, z); } default_action = f(z, z, 1); } //~ P327
+ table v2 { actions = { f(z, _); } default_action = f(1); } //~ P329
+ apply { }
+}
+control mended(inout bit<32> z) {
+ apply { z = nowhere; } //~ P301
+}
+control wanted(inout bit<32> z, inout bit<32> y);
+package Takes(wanted w);
+Takes(mended()) takes;
