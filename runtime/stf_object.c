@@ -82,6 +82,8 @@ bool stf_check_counter(struct stf *s, const char *rest)
 		rest++;
 	if (*rest == '(')
 		rest++;
+	while (isspace((unsigned char)*rest))
+		rest++;
 	if (*rest == '$') {
 		char *n = strndup(rest + 1, strcspn(rest + 1, ") \t\r\n"));
 
@@ -107,6 +109,8 @@ bool stf_check_counter(struct stf *s, const char *rest)
 			v = s->p->ctx.counters[i].cell[index].packets;
 			bytes = s->p->ctx.counters[i].cell[index].bytes;
 		}
+	} else {
+		stf_say(s, "expected: COUNTER(INDEX or $NAME)");
 	}
 	free(counter);
 	if (!ok)
@@ -115,7 +119,7 @@ bool stf_check_counter(struct stf *s, const char *rest)
 		rest++;
 	if (!*rest)
 		return true;
-	what = isalpha((unsigned char)*rest) ? name(&rest) : strdup("packets");
+	what = isalpha((unsigned char)*rest) ? stf_word(&rest, "=!<>") : strdup("packets");
 	while (isspace((unsigned char)*rest))
 		rest++;
 	for (int k = 0; k < 2 && strchr("=!<>", *rest) && *rest; k++)
