@@ -271,6 +271,14 @@ static pid_t child_ready(struct child *c, int patience)
 	}
 }
 
+/* Should we be killed now, the next command finds the process by this. */
+static bool process_note(struct vmstate *s, pid_t pid)
+{
+	s->pid = pid;
+	s->start_time = vmstate_start_time(pid);
+	return vmstate_write(s);
+}
+
 /* The key of the agent's channel, if there is one. */
 static int key_give(struct client *client, const struct launch *l, struct client_error *err)
 {
@@ -311,7 +319,7 @@ static bool control_answers(const struct launch *l)
 	return ok;
 }
 
-bool launch_process(const struct launch *l, pid_t *pid)
+bool launch_process(const struct launch *l, struct vmstate *s)
 {
 	char runtime[PATH_MAX], number[5][16];
 	const char *argv[16] = { runtime, "--view-fd", number[0], "--verdict-fd", number[1],
@@ -319,6 +327,7 @@ bool launch_process(const struct launch *l, pid_t *pid)
 	int fds[5] = { -1, -1, -1, -1, l->invm }, log = -1;
 	struct child child;
 	bool ok = false;
+	pid_t pid;
 
 	if (!find_runtime(runtime, sizeof(runtime))) {
 		complain("transp4-runtime is not there; install it beside transp4, or run 'make'");
@@ -338,11 +347,11 @@ bool launch_process(const struct launch *l, pid_t *pid)
 	}
 	if (!child_start(&child, argv, log, fds, l->invm >= 0 ? 5 : 4, true))
 		goto out;
-	*pid = child_ready(&child, PROCESS_WAIT);
-	if (*pid < 0)
+	pid = child_ready(&child, PROCESS_WAIT);
+	if (pid < 0)
 		complain_start(l->name, "it said nothing");
 	else
-		ok = control_answers(l);
+		ok = process_note(s, pid) && control_answers(l);
 	if (!ok) {
 		child_kill(&child);
 		goto out;
@@ -438,7 +447,7 @@ static bool guest_program(const struct launch *l, pid_t qemu, unsigned int patie
 	return ok;
 }
 
-bool launch_guest(const struct launch *l, pid_t *pid)
+bool launch_guest(const struct launch *l, struct vmstate *s)
 {
 	char start[PATH_MAX], image[PATH_MAX], qemu[PATH_MAX], memory[16], spin[16], invm[16];
 	char view[64 + TP4_NAME_MAX], verdict[64 + TP4_NAME_MAX];
@@ -488,12 +497,12 @@ bool launch_guest(const struct launch *l, pid_t *pid)
 	if (fds[1] < 0 || (log = log_open(l->name)) < 0)
 		return false;
 	if (image_make(l->name, image, log) && child_start(&child, argv, log, &l->invm, l->invm >= 0, false)) {
-		ok = guest_program(l, child.pid, kvm == KVM_USABLE ? KVM_WAIT : TCG_WAIT);
+		ok = process_note(s, child.pid) &&
+		     guest_program(l, child.pid, kvm == KVM_USABLE ? KVM_WAIT : TCG_WAIT);
 		if (ok)
 			close(child.out);
 		else
 			child_kill(&child);
-		*pid = child.pid;
 	}
 	close(log);
 	return ok;

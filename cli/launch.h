@@ -17,6 +17,8 @@
 
 #define LAUNCH_SPIN_UNSET UINT32_MAX
 
+struct vmstate;
+
 struct launch {
 	const char *name;
 	const struct object *program;
@@ -30,7 +32,8 @@ struct launch {
 void launch_guard(bool on);
 bool launch_interrupted(void);
 
-bool launch_process(const struct launch *l, pid_t *pid);
-bool launch_guest(const struct launch *l, pid_t *pid);
+/* They write the state as soon as there is a process; it is not ready before they return true. */
+bool launch_process(const struct launch *l, struct vmstate *s);
+bool launch_guest(const struct launch *l, struct vmstate *s);
 
 #endif

@@ -53,6 +53,16 @@ static int channel_find(struct kernel *k, const char *name, struct kernel_vm *ou
 	return found;
 }
 
+/* The same, after a process that has just ended: its file may be released a moment later. */
+static int channel_rest(struct kernel *k, const char *name, struct kernel_vm *out)
+{
+	int found;
+
+	for (int i = 0; (found = channel_find(k, name, out)) == 1 && out->openers && i < 50; i++)
+		nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
+	return found;
+}
+
 /* "eth0, eth1 queue 3": the ports that name the P4 VM; "" where none does. */
 static const char *ports_of(struct kernel *k, const char *name, char *out, size_t size)
 {
@@ -111,7 +121,7 @@ static int channel_take(struct kernel *k, const char *name, const uint32_t *spin
 		kernel_complain(k, name, "see dmesg");
 		return -1;
 	}
-	if (channel_find(k, name, &there) != 1) {
+	if (channel_rest(k, name, &there) != 1) {
 		complain("the channel of P4 VM %s has just gone; try again", name);
 		return -1;
 	}
@@ -126,21 +136,22 @@ static int channel_take(struct kernel *k, const char *name, const uint32_t *spin
 	return 0;
 }
 
-/* The file may be released a moment after the process's end. */
 static int channel_del(struct kernel *k, const char *name)
 {
+	int err = kernel_vm_del(k, name);
 	struct kernel_vm there;
-	bool closed = false;
-	int err;
 
-	for (int i = 0;; i++) {
+	if (err == -EBUSY && channel_rest(k, name, &there) == 1 && !there.openers)
 		err = kernel_vm_del(k, name);
-		if (err != -EBUSY || closed || i == 50 || channel_find(k, name, &there) != 1)
-			return err;
-		closed = !there.openers; /* perhaps just now: try once more */
-		if (!closed)
-			nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL);
-	}
+	return err;
+}
+
+static bool process_kill(const struct vmstate *s)
+{
+	if (vmstate_kill(s))
+		return true;
+	complain("process %d of P4 VM %s does not end; see dmesg", s->pid, s->name);
+	return false;
 }
 
 static int vm_launch(struct kernel *k, struct vmstate *s, const struct launch *l, bool guest)
@@ -152,9 +163,9 @@ static int vm_launch(struct kernel *k, struct vmstate *s, const struct launch *l
 
 	if (made < 0)
 		return EXIT_FAILED;
-	ok = guest ? launch_guest(l, &s->pid) : launch_process(l, &s->pid);
+	ok = guest ? launch_guest(l, s) : launch_process(l, s);
 	if (ok) {
-		s->start_time = vmstate_start_time(s->pid);
+		s->ready = true;
 		ok = vmstate_write(s) && !launch_interrupted();
 		if (!ok)
 			vmstate_kill(s);
@@ -259,6 +270,11 @@ static int vm_start(const struct call *c)
 		close(lock);
 		goto out;
 	}
+	/* It may be there and not have got ready. */
+	if (!process_kill(&s)) {
+		close(lock);
+		goto out;
+	}
 	memset(&s, 0, sizeof(s));
 	snprintf(s.name, sizeof(s.name), "%s", l.name);
 	snprintf(s.isolation, sizeof(s.isolation), "%s", guest ? "vm" : "process");
@@ -294,15 +310,20 @@ out:
  * stop and del
  */
 
-/* Ends the process and removes the folder. */
-static bool process_end(const struct vmstate *s, int lock)
+/* Ends the process, as the state names it now, and removes the folder. */
+static bool process_end(const char *name)
 {
-	if (!vmstate_kill(s)) {
-		complain("process %d of P4 VM %s does not end; see dmesg", s->pid, s->name);
+	int lock = vmstate_lock(name);
+	struct vmstate s;
+
+	if (lock < 0)
+		return false;
+	vmstate_read(name, &s);
+	if (!process_kill(&s)) {
 		close(lock);
 		return false;
 	}
-	vmstate_remove(s->name, lock);
+	vmstate_remove(name, lock);
 	return true;
 }
 
@@ -313,7 +334,7 @@ static int vm_stop(const struct call *c)
 	char ports[512];
 	struct vmstate s;
 	struct kernel *k;
-	int lock, err, found;
+	int err, found;
 
 	if (!vmstate_name_check(name))
 		return EXIT_FAILED;
@@ -333,8 +354,7 @@ static int vm_stop(const struct call *c)
 				 name, name);
 		goto out;
 	}
-	lock = vmstate_lock(name);
-	if (lock < 0 || !process_end(&s, lock))
+	if (!process_end(name))
 		goto out;
 	err = EXIT_OK;
 	if (!found || call_flag(c, "--keep-channel"))
@@ -356,7 +376,7 @@ static int vm_del(const struct call *c)
 	char ports[512];
 	struct vmstate s;
 	struct kernel *k;
-	int err = EXIT_FAILED, found, lock;
+	int err = EXIT_FAILED, found;
 
 	if (!vmstate_name_check(name))
 		return EXIT_FAILED;
@@ -375,11 +395,8 @@ static int vm_del(const struct call *c)
 		complain("ports name P4 VM %s: %s; 'transp4 port del' them first", name, ports);
 		goto out;
 	}
-	if (s.life != VMSTATE_NONE) {
-		lock = vmstate_lock(name);
-		if (lock < 0 || !process_end(&s, lock))
-			goto out;
-	}
+	if (s.life != VMSTATE_NONE && !process_end(name))
+		goto out;
 	err = EXIT_OK;
 	if (found && channel_del(k, name))
 		err = kernel_complain(k, name, "'transp4 vm list' shows who holds it");
@@ -547,8 +564,8 @@ static const struct command list_command = {
 	.name = "list",
 	.brief = "show P4 VMs: running, dead, stopped",
 	.run = vm_list,
-	.more = "stopped: only the channel is there.  dead: the process ended by itself, see its\n"
-		"log; 'vm start' starts it anew.  external: something else serves the channel.\n",
+	.more = "stopped: only the channel is there.  dead: the process ended by itself or was never\n"
+		"ready, see its log; 'vm start' starts it anew.  external: something else serves the channel.\n",
 };
 
 const struct command vm_command = {

@@ -126,18 +126,20 @@ bool vmstate_kill(const struct vmstate *s)
 
 static bool state_parse(const char *path, struct vmstate *out)
 {
-	json_object *o = json_object_from_file(path), *pid, *start, *isolation, *program;
+	json_object *o = json_object_from_file(path), *pid, *start, *ready, *isolation, *program;
 	bool ok;
 
 	if (!o)
 		return false;
 	ok = json_object_object_get_ex(o, "pid", &pid) &&
 	     json_object_object_get_ex(o, "start_time", &start) &&
+	     json_object_object_get_ex(o, "ready", &ready) &&
 	     json_object_object_get_ex(o, "isolation", &isolation) &&
 	     json_object_object_get_ex(o, "program", &program);
 	if (ok) {
 		out->pid = json_object_get_int(pid);
 		out->start_time = json_object_get_uint64(start);
+		out->ready = json_object_get_boolean(ready);
 		snprintf(out->isolation, sizeof(out->isolation), "%s",
 			 json_object_get_string(isolation));
 		snprintf(out->program, sizeof(out->program), "%s", json_object_get_string(program));
@@ -167,7 +169,7 @@ void vmstate_read(const char *name, struct vmstate *out)
 	snprintf(out->name, sizeof(out->name), "%s", name);
 	if (stat(vmstate_path(name, ""), &st))
 		return;
-	if (state_parse(vmstate_path(name, "state"), out) && is_alive(out))
+	if (state_parse(vmstate_path(name, "state"), out) && out->ready && is_alive(out))
 		out->life = VMSTATE_RUNNING;
 	else
 		out->life = is_locked(name) ? VMSTATE_STARTING : VMSTATE_DEAD;
@@ -182,6 +184,7 @@ bool vmstate_write(const struct vmstate *s)
 
 	put_number(o, "pid", s->pid);
 	put_number(o, "start_time", s->start_time);
+	put_flag(o, "ready", s->ready);
 	put_string(o, "isolation", s->isolation);
 	put_string(o, "program", s->program);
 	/* Whole or not at all, for whoever reads it meanwhile. */

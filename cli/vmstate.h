@@ -2,7 +2,7 @@
 /*
  * vmstate.h - what is known of the P4 VMs of this host, in /run/transp4/NAME/:
  *
- *   state         JSON: pid and its start time, isolation, program's file
+ *   state         JSON: pid and its start time, ready, isolation, program's file
  *   control.sock  where the control protocol answers
  *   log           what the P4 VM says
  *
@@ -30,7 +30,7 @@ enum vmstate_life {
 	VMSTATE_NONE,	  /* never started, or stopped */
 	VMSTATE_STARTING, /* another command is at it */
 	VMSTATE_RUNNING,
-	VMSTATE_DEAD, /* its process is gone, and nobody asked for that */
+	VMSTATE_DEAD, /* its process is gone, or never got ready, and nobody asked for that */
 };
 
 struct vmstate {
@@ -38,6 +38,7 @@ struct vmstate {
 	enum vmstate_life life;
 	pid_t pid;
 	uint64_t start_time; /* field 22 of /proc/PID/stat */
+	bool ready;          /* it has its program */
 	char isolation[16];
 	char program[PATH_MAX]; /* the file it was started with or last replaced by */
 };

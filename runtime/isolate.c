@@ -280,16 +280,17 @@ static int filter_calls(void)
 
 /* The way in */
 
-/* Tell the child who it is, wait for its word; never returns. */
+/* Tell the child who it is, wait for its word and pass it on; never returns. */
 static void outside(pid_t child, int fd)
 {
 	char c;
 
-	if (write(fd, &child, sizeof(child)) == sizeof(child) && read(fd, &c, 1) == 1) {
-		printf("ready %d\n", child);
-		fflush(stdout);
+	signal(SIGPIPE, SIG_IGN);
+	if (write(fd, &child, sizeof(child)) == sizeof(child) && read(fd, &c, 1) == 1 &&
+	    printf("ready %d\n", child) > 0 && !fflush(stdout))
 		_exit(0);
-	}
+	/* One that nobody has heard of, nobody could stop. */
+	kill(child, SIGKILL);
 	waitpid(child, NULL, 0);
 	_exit(1);
 }

@@ -257,6 +257,31 @@ static void look_from_outside(pid_t pid)
 	ok(fds == 3 || geteuid(), "descriptors: stdin, stderr and the one that was kept (%d)", fds);
 }
 
+/* Whoever waited for it has gone: then it must not stay. */
+static void unheard(void)
+{
+	int pair[2], out[2];
+	char c;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair) || pipe(out))
+		abort();
+	close(out[0]);
+	fflush(NULL);
+	if (!fork()) {
+		close(pair[0]);
+		signal(SIGPIPE, SIG_DFL);
+		dup2(out[1], STDOUT_FILENO);
+		close(out[1]);
+		if (isolate_enter(&pair[1], 1))
+			_exit(9);
+		isolate_ready();
+		syscall(SYS_nanosleep, &(struct timespec){ 5, 0 }, NULL);
+		_exit(write(pair[1], "x", 1) != 1);
+	}
+	close(pair[1]);
+	ok(!read(pair[0], &c, 1), "what nobody has heard of ends");
+}
+
 int main(void)
 {
 	int pair[2], out[2], closed = open("/etc/passwd", O_RDONLY), status;
@@ -303,6 +328,7 @@ int main(void)
 		look_from_outside(inner);
 		kill(inner, SIGKILL);
 	}
+	unheard();
 	free(so);
 	return tap_end();
 }

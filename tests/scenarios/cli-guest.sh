@@ -28,11 +28,22 @@ equal "no P4 VM" "$(json .)" "[]"
 [ ! -e /run/transp4/g ] || fail "/run/transp4/g is left"
 ! pgrep qemu-system >/dev/null || fail "QEMU is left"
 
+# Killed, it leaves a guest that the next command ends.
+$T vm start g --program "$PROGRAM" 2>/run/stderr &
+start=$!
+wait_for 60 test -s /run/transp4/g/state || fail "QEMU does not come up: $(cat /run/stderr)"
+kill -KILL $start
+wait_for 20 gone $start || fail "vm start survives SIGKILL"
+left=$(jq .pid /run/transp4/g/state)
+ask vm list
+equal "a start that was killed" "$(json 'map(.state)')" '["dead"]'
+
 $T vm start g --program "$PROGRAM" 2>/run/stderr || fail "vm start: $(cat /run/stderr)"
 say "ok: vm start: $(cat /run/stderr)"
 ask vm list
 equal "vm list" "$(json 'map([.name, .state, .isolation])')" '[["g","running","vm"]]'
 pid=$(json '.[0].pid')
+gone "$left" || fail "the guest of the start that was killed is left"
 equal "its process" "$(cat "/proc/$pid/comm")" "qemu-system-x86"
 expect "table add" $T table add g route dst=10.0.0.0/24 allow index=2
 ask program show g
