@@ -45,6 +45,11 @@ equal "vm list" "$(json 'map([.name, .state, .isolation])')" '[["g","running","v
 pid=$(json '.[0].pid')
 gone "$left" || fail "the guest of the start that was killed is left"
 equal "its process" "$(cat "/proc/$pid/comm")" "qemu-system-x86"
+equal "no capabilities, none to be had" \
+	"$(sed -n 's/^\(Cap[PEB]..\|NoNewPrivs\):\t//p' "/proc/$pid/status" | tr '\n' ' ')" \
+	"0000000000000000 0000000000000000 0000000000000000 1 "
+[ "$(readlink "/proc/$pid/ns/net")" != "$(readlink /proc/self/ns/net)" ] || fail "QEMU has our network"
+expect "its console has an end" grep -q "^Max file size *16777216 " "/proc/$pid/limits"
 expect "table add" $T table add g route dst=10.0.0.0/24 allow index=2
 ask program show g
 equal "it says where it is" "$(json .isolation)" '"vm"'
