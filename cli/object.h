@@ -15,8 +15,6 @@
 struct object {
 	uint8_t *bytes;
 	size_t len;
-	const uint8_t *p4info; /* in bytes */
-	size_t p4info_len;
 };
 
 /* false: complained */

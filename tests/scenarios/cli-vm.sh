@@ -38,7 +38,7 @@ module_load
 printf fish >/run/fish
 head -c 3000 "$PROGRAM" >/run/short
 wrong "no compiled program" $T vm start a --program /run/fish --isolation process
-wrong "truncated" $T vm start a --program /run/short --isolation process
+wrong "cut off" $T vm start a --program /run/short --isolation process
 nothing_of a
 mkdir /run/alone
 cp "$T" /run/alone/transp4
