@@ -3,11 +3,11 @@
 
 @TABLES@
 
-# What can stand at a place of this kind; $2: the words so far that are no options.
+# What can stand at a place of this kind, a line each; $2: the words so far that are no options.
 _transp4_values() {
 	local what=${1%...} name=$2
 	case $what in
-	choice:*) echo "${what#choice:}" | tr '|' ' ' ;;
+	choice:*) echo "${what#choice:}" | tr '|' '\n' ;;
 	vm) transp4 vm list 2>/dev/null | awk 'NR > 1 { print $1 }' ;;
 	interface) ls /sys/class/net 2>/dev/null ;;
 	table | counter | register)
@@ -60,7 +60,12 @@ _transp4() {
 	case $what in
 	file*) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")) ;;
 	folder*) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$cur")) ;;
-	*) COMPREPLY=($(compgen -W "$(_transp4_values "$what" "$first")" -- "$cur")) ;;
+	*)
+		# Not by compgen -W, which would run what a tenant's program has for names.
+		while read -r word; do
+			[[ $word == "$cur"* ]] && COMPREPLY+=("$(printf %q "$word")")
+		done < <(_transp4_values "$what" "$first")
+		;;
 	esac
 }
 complete -F _transp4 transp4
