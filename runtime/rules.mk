@@ -7,18 +7,12 @@ VM_OBJ := poll port invm invm_apply
 WALL_OBJ := main isolate guest
 # What the agent in the tenant's VM reported: of PIPELINE_OBJ.
 INVM_OBJ := gauge owner
-# For the command, not for the P4 VM.
-HOST_OBJ := confidential
 # The program and its state: everything else in this folder.
-PIPELINE_OBJ := $(filter-out $(VM_OBJ) $(WALL_OBJ) $(HOST_OBJ),$(patsubst runtime/%.c,%,$(wildcard runtime/*.c)))
+PIPELINE_OBJ := $(filter-out $(VM_OBJ) $(WALL_OBJ),$(patsubst runtime/%.c,%,$(wildcard runtime/*.c)))
 
 # A program finds the runtime's functions in the executable: -rdynamic.
 VM_LINK = $(CC) $(CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ -lprotobuf-c -lseccomp -lsodium -ldl
 VM_PARTS := $(WALL_OBJ:%=build/obj/runtime/%.o) $(VM_OBJ:%=build/obj/runtime/%.o)
-
-LIBRARIES += build/libconfidential.a
-build/libconfidential.a: build/obj/runtime/confidential.o
-	rm -f $@ && $(AR) rcs $@ $^
 
 PROGRAMS += $(if $(wildcard runtime/pipeline.c),build/transp4-runtime)
 build/transp4-runtime: $(VM_PARTS) $(PIPELINE_OBJ:%=build/obj/runtime/%.o) build/libserver.a \
