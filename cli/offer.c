@@ -238,13 +238,7 @@ const char *offer_field_kind_name(const offer_field_t *f)
 
 bool offer_table_has_priority(const offer_table_t *t)
 {
-	for (size_t i = 0; i < t->n_match_fields; i++) {
-		enum value_match_kind kind = offer_field_kind(t->match_fields[i]);
-
-		if (kind == VALUE_TERNARY || kind == VALUE_RANGE || kind == VALUE_OPTIONAL)
-			return true;
-	}
-	return false;
+	return info_has_priority(t);
 }
 
 unsigned int offer_register_width(const offer_register_t *r)

@@ -72,12 +72,18 @@ static bool match_from(const P4__V1__FieldMatch *f, int type, struct pipeline_ma
 	}
 }
 
-struct pipeline_rates rates_from_message(const P4__V1__MeterConfig *m)
+int rates_from_message(const P4__V1__MeterConfig *m, struct pipeline_rates *r,
+		       struct pipeline_error *err)
 {
-	if (!m || m->cir < 0 || m->cburst < 0 || m->pir < 0 || m->pburst < 0)
-		return (struct pipeline_rates){ 0 };
-	return (struct pipeline_rates){ true, (uint64_t)m->cir, (uint64_t)m->cburst,
-					(uint64_t)m->pir, (uint64_t)m->pburst };
+	*r = (struct pipeline_rates){ 0 };
+	if (!m)
+		return 0;
+	/* No rates would mean no limit. */
+	if (m->cir < 0 || m->cburst < 0 || m->pir < 0 || m->pburst < 0)
+		return fail(err, -EINVAL, "a meter's rates and bursts are not negative");
+	*r = (struct pipeline_rates){ true, (uint64_t)m->cir, (uint64_t)m->cburst, (uint64_t)m->pir,
+				      (uint64_t)m->pburst };
+	return 0;
 }
 
 bool rates_to_message(const struct pipeline_rates *r, P4__V1__MeterConfig *m)
@@ -174,7 +180,9 @@ int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEn
 		e->count = (struct pipeline_count){ (uint64_t)t->counter_data->packet_count,
 						    (uint64_t)t->counter_data->byte_count };
 	e->has_rates = t->meter_config;
-	e->rates = rates_from_message(t->meter_config);
+	ret = rates_from_message(t->meter_config, &e->rates, err);
+	if (ret)
+		return ret;
 	box->match = calloc(t->n_match + 1, sizeof(*box->match));
 	if (!box->args)
 		box->args = calloc(action ? action->n_params + 1 : 1, sizeof(*box->args));

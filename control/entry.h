@@ -30,8 +30,10 @@ int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEn
 		       struct pipeline_entry *e, struct entry_box *box, struct pipeline_error *err);
 void entry_box_free(struct entry_box *box);
 
-/* NULL, or a negative rate: none. False: there are none. */
-struct pipeline_rates rates_from_message(const P4__V1__MeterConfig *m);
+/* NULL: none; -EINVAL: a negative one. */
+int rates_from_message(const P4__V1__MeterConfig *m, struct pipeline_rates *r,
+		       struct pipeline_error *err);
+/* False: there are none. */
 bool rates_to_message(const struct pipeline_rates *r, P4__V1__MeterConfig *m);
 
 struct message_box {

@@ -38,3 +38,17 @@ const P4__Config__V1__MatchField *info_field(const P4__Config__V1__Table *t, uin
 			return t->match_fields[i];
 	return NULL;
 }
+
+bool info_has_priority(const P4__Config__V1__Table *t)
+{
+	for (size_t i = 0; i < t->n_match_fields; i++)
+		switch (t->match_fields[i]->match_type) {
+		case P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__TERNARY:
+		case P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__RANGE:
+		case P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__OPTIONAL:
+			return true;
+		default:
+			break;
+		}
+	return false;
+}

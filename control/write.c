@@ -4,6 +4,7 @@
  */
 #include "control/call.h"
 #include "control/entry.h"
+#include "control/info.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -50,6 +51,28 @@ static enum pipeline_update op_of(int type)
 				      : PIPELINE_DELETE;
 }
 
+/* A number of no bytes is none (8.3); what has a prefix or a mask may lack its value. */
+static bool number_lacks(const P4__V1__TableEntry *t)
+{
+	const P4__V1__Action *a = t->action && t->action->type_case == P4__V1__TABLE_ACTION__TYPE_ACTION
+					  ? t->action->action
+					  : NULL;
+
+	for (size_t i = 0; i < t->n_match; i++) {
+		const P4__V1__FieldMatch *f = t->match[i];
+
+		if (f->field_match_type_case == P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_EXACT
+			    ? !f->exact->value.len
+			    : f->field_match_type_case == P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_OPTIONAL &&
+				      !f->optional->value.len)
+			return true;
+	}
+	for (size_t i = 0; a && i < a->n_params; i++)
+		if (!a->params[i]->value.len)
+			return true;
+	return false;
+}
+
 static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t, struct outcome *o)
 {
 	enum pipeline_update op = op_of(type);
@@ -66,10 +89,21 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 		       "a default action has no match and no priority, and can only be modified");
 		return;
 	}
+	if (t->const_) {
+		refuse(o, CODE_INVALID_ARGUMENT, "constant entries are the program's, nobody writes them");
+		return;
+	}
+	if (number_lacks(t)) {
+		refuse(o, CODE_OUT_OF_RANGE, "a value has no bytes; zero has one");
+		return;
+	}
 	ret = entry_from_message(w->info, t, &e, &box, &o->text);
 	if (!ret && !e.action_id && !e.member_id && !e.group_id && !e.n_set && type != TYPE(DELETE) &&
 	    !t->is_default_action)
 		refuse(o, CODE_INVALID_ARGUMENT, "the entry names no action");
+	else if (!ret && type == TYPE(INSERT) && e.priority < 1 &&
+		 info_has_priority(info_table(w->info, t->table_id)))
+		refuse(o, CODE_INVALID_ARGUMENT, "the entry needs a priority above 0");
 	else
 		settle(o, ret ? ret : pipeline_entry_update(w->p, op, &e, &o->text));
 	entry_box_free(&box);
@@ -156,7 +190,7 @@ static void register_update(struct writer *w, int type, const P4__V1__RegisterEn
 		refuse(o, CODE_OUT_OF_RANGE, "register 0x%08x has %llu cells", e->register_id,
 		       (unsigned long long)size);
 	else if (ret == -EINVAL)
-		refuse(o, CODE_INVALID_ARGUMENT, "the value is wider than register 0x%08x",
+		refuse(o, CODE_OUT_OF_RANGE, "the value is wider than register 0x%08x",
 		       e->register_id);
 	else
 		settle(o, ret);
@@ -184,27 +218,30 @@ static void direct_update(struct writer *w, int type, const P4__V1__TableEntry *
 						   (uint64_t)count->byte_count };
 	else
 		e.count = (struct pipeline_count){ 0 };
-	e.rates = rates_from_message(rates);
+	if (!ret)
+		ret = rates_from_message(rates, &e.rates, &o->text);
 	settle(o, ret ? ret : pipeline_entry_update(w->p, PIPELINE_DIRECT, &e, &o->text));
 	entry_box_free(&box);
 }
 
 static void meter_update(struct writer *w, int type, const P4__V1__MeterEntry *e, struct outcome *o)
 {
-	struct pipeline_rates rates = rates_from_message(e->config);
+	struct pipeline_rates rates;
 	uint64_t i, size = 0;
 	int ret;
 
 	if (!cell_checked(type, e->index, o))
 		return;
-	ret = pipeline_meter_size(w->p, e->meter_id, &size);
+	ret = rates_from_message(e->config, &rates, &o->text);
+	if (!ret)
+		ret = pipeline_meter_size(w->p, e->meter_id, &size);
 	if (!ret && e->index)
 		ret = pipeline_meter_write(w->p, e->meter_id, (uint64_t)e->index->index, &rates);
 	if (!ret && !e->index && !cells_taken(w, size, o))
 		return;
 	for (i = 0; !ret && !e->index && i < size; i++)
 		ret = pipeline_meter_write(w->p, e->meter_id, i, &rates);
-	if (ret)
+	if (ret == -ENOENT || ret == -ERANGE)
 		snprintf(o->text.text, sizeof(o->text.text),
 			 "the program has no meter 0x%08x, or not this index", e->meter_id);
 	settle(o, ret);

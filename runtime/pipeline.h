@@ -123,8 +123,8 @@ enum pipeline_update { PIPELINE_INSERT, PIPELINE_MODIFY, PIPELINE_DELETE, PIPELI
 
 /*
  * -ENOENT: no such table, action or entry; -EEXIST: entry is there already;
- * -EINVAL: wrong field, width, kind or argument; -ENOSPC: table is full;
- * -EPERM: constant entry or table.
+ * -EINVAL: wrong field, kind or argument; -ERANGE: a value is too wide;
+ * -ENOSPC: table is full; -EPERM: constant entry or table.
  */
 int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 			  const struct pipeline_entry *e, struct pipeline_error *err);

@@ -48,7 +48,8 @@ static bool place_bytes(uint8_t *to, uint32_t size, uint32_t width, const struct
 	memset(to, 0, size);
 	if (n > size)
 		return false;
-	memcpy(to + size - n, d, n);
+	if (n)
+		memcpy(to + size - n, d, n);
 	if (n == size && width % 8 && size == (width + 7) / 8 && to[0] >> width % 8)
 		return false;
 	return true;
@@ -106,14 +107,14 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 		break;
 	case TP4_TERNARY:
 		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
-			return pipeline_refuse(err, -EINVAL, "the mask of field '%s' has more than %u bits", k->name, k->width);
+			return pipeline_refuse(err, -ERANGE, "the mask of field '%s' has more than %u bits", k->name, k->width);
 		if (m && !m->mask.data)
 			pipeline_mask_all(mask, k->width);
 		break;
 	case TP4_RANGE:
 		pipeline_mask_all(mask, k->width);
 		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
-			return pipeline_refuse(err, -EINVAL, "the end of field '%s' has more than %u bits", k->name, k->width);
+			return pipeline_refuse(err, -ERANGE, "the end of field '%s' has more than %u bits", k->name, k->width);
 		break;
 	case TP4_SELECTOR:
 		break;
@@ -121,7 +122,7 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 	if (!m)
 		return 0;
 	if (!place_bytes(v, bytes, k->width, &m->value))
-		return pipeline_refuse(err, -EINVAL, "the value of field '%s' has more than %u bits", k->name, k->width);
+		return pipeline_refuse(err, -ERANGE, "the value of field '%s' has more than %u bits", k->name, k->width);
 	if (k->match == TP4_RANGE) {
 		if (memcmp(v, mask, bytes) > 0)
 			return pipeline_refuse(err, -EINVAL, "the range of field '%s' ends before it begins", k->name);
@@ -135,7 +136,7 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 static int key_make(const struct tp4_table_desc *t, const struct pipeline_entry *e, struct key *key,
 		    struct pipeline_error *err)
 {
-	bool priority = false;
+	bool priority = false, twice = e->n_match > t->n_keys;
 
 	memset(key, 0, sizeof(*key));
 	for (size_t i = 0; i < e->n_match; i++) {
@@ -143,9 +144,13 @@ static int key_make(const struct tp4_table_desc *t, const struct pipeline_entry 
 
 		for (uint32_t k = 0; k < t->n_keys; k++)
 			found |= t->keys[k].id == e->match[i].field_id;
+		for (size_t k = 0; k < i && i < t->n_keys; k++)
+			twice |= e->match[k].field_id == e->match[i].field_id;
 		if (!found)
 			return pipeline_refuse(err, -EINVAL, "table '%s' has no field %u", t->name, e->match[i].field_id);
 	}
+	if (twice)
+		return pipeline_refuse(err, -EINVAL, "a field of table '%s' is given twice", t->name);
 	for (uint32_t k = 0, at = 0; k < t->n_keys && k < 64; k++) {
 		const struct pipeline_match *m = NULL;
 		int ret;
@@ -169,6 +174,7 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t, con
 			 uint32_t *index, uint8_t *data, size_t room, struct pipeline_error *err)
 {
 	const struct tp4_action_desc *a = NULL;
+	bool twice = false;
 
 	for (uint32_t i = 0; i < t->n_actions && !a; i++)
 		if (p->program->actions[t->actions[i].action].id == e->action_id) {
@@ -189,9 +195,13 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t, con
 
 		for (uint32_t i = 0; i < a->n_params; i++)
 			found |= a->params[i].id == e->args[k].param_id;
+		for (size_t i = 0; i < k && k < a->n_params; i++)
+			twice |= e->args[i].param_id == e->args[k].param_id;
 		if (!found)
 			return pipeline_refuse(err, -EINVAL, "action '%s' has no parameter %u", a->name, e->args[k].param_id);
 	}
+	if (twice || e->n_args > a->n_params)
+		return pipeline_refuse(err, -EINVAL, "a parameter of action '%s' is given twice", a->name);
 	for (uint32_t i = 0; i < a->n_params; i++) {
 		const struct tp4_param_desc *d = &a->params[i];
 		uint32_t bytes = (d->width + 7) / 8;
@@ -204,7 +214,7 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t, con
 		if (!arg)
 			return pipeline_refuse(err, -EINVAL, "action '%s' needs '%s'", a->name, d->name);
 		if (bytes > sizeof(be) || !place_bytes(be, bytes, d->width, &arg->value))
-			return pipeline_refuse(err, -EINVAL, "'%s' of action '%s' has more than %u bits", d->name, a->name,
+			return pipeline_refuse(err, -ERANGE, "'%s' of action '%s' has more than %u bits", d->name, a->name,
 				      d->width);
 		place_native(data + d->offset, d->size, be, bytes, d->width, d->is_signed);
 	}
@@ -323,7 +333,9 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 	if (op == PIPELINE_DIRECT)
 		return r ? pipeline_direct_set(d, &r->entry, e, err) :
 			   pipeline_refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
-	ret = target_make(p, d, e, &action, data, sizeof(data), &member, err);
+	ret = pipeline_direct_check(d, e, err);
+	if (!ret)
+		ret = target_make(p, d, e, &action, data, sizeof(data), &member, err);
 	if (ret)
 		return ret;
 	if (op == PIPELINE_MODIFY) {

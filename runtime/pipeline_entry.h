@@ -45,6 +45,8 @@ bool pipeline_expire(struct pipeline *p, struct tp4_table *t);
 /* Direct counter and meter of one entry */
 void pipeline_direct_show(const struct tp4_table_desc *d, const struct tp4_entry *en,
 			  struct pipeline_entry *e);
+int pipeline_direct_check(const struct tp4_table_desc *d, const struct pipeline_entry *e,
+			  struct pipeline_error *err);
 int pipeline_direct_set(const struct tp4_table_desc *d, struct tp4_entry *en,
 			const struct pipeline_entry *e, struct pipeline_error *err);
 

@@ -285,13 +285,23 @@ void pipeline_direct_show(const struct tp4_table_desc *d, const struct tp4_entry
 		rates_get(en->meter, &e->rates);
 }
 
-int pipeline_direct_set(const struct tp4_table_desc *d, struct tp4_entry *en,
-			const struct pipeline_entry *e, struct pipeline_error *err)
+int pipeline_direct_check(const struct tp4_table_desc *d, const struct pipeline_entry *e,
+			  struct pipeline_error *err)
 {
 	if (e->has_count && !d->has_direct_counter)
 		return pipeline_refuse(err, -EINVAL, "table '%s' has no direct counter", d->name);
 	if (e->has_rates && !d->has_direct_meter)
 		return pipeline_refuse(err, -EINVAL, "table '%s' has no direct meter", d->name);
+	return 0;
+}
+
+int pipeline_direct_set(const struct tp4_table_desc *d, struct tp4_entry *en,
+			const struct pipeline_entry *e, struct pipeline_error *err)
+{
+	int ret = pipeline_direct_check(d, e, err);
+
+	if (ret)
+		return ret;
 	if (e->has_rates && e->rates.set && !en->meter) {
 		en->meter = calloc(1, sizeof(*en->meter));
 		if (!en->meter)

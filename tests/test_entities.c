@@ -15,6 +15,7 @@
 #include "control/frame.h"
 #include "control/p4runtime.pb-c.h"
 #include "control/server.h"
+#include "control/status.pb-c.h"
 #include "runtime/pipeline_state.h"
 #include "tests/tap.h"
 
@@ -103,6 +104,35 @@ static int update(int type, P4__V1__Entity *entity)
 	return ask(FRAME_WRITE, &w.base, &f);
 }
 
+/* The one update's own code */
+static int detail(int type, P4__V1__Entity *entity)
+{
+	P4__V1__Update u = P4__V1__UPDATE__INIT, *list = &u;
+	P4__V1__WriteRequest w = P4__V1__WRITE_REQUEST__INIT;
+	Google__Rpc__Status *status;
+	P4__V1__Error *e = NULL;
+	struct frame f;
+	int code = -1;
+
+	u.type = (P4__V1__Update__Type)type;
+	u.entity = entity;
+	w.updates = &list;
+	w.n_updates = 1;
+	if (!ask(FRAME_WRITE, &w.base, &f))
+		return 0;
+	status = google__rpc__status__unpack(NULL, f.length, f.body);
+	if (status && status->n_details == 1)
+		e = p4__v1__error__unpack(NULL, status->details[0]->value.len,
+					  status->details[0]->value.data);
+	if (e) {
+		printf("# %s\n", e->message);
+		code = e->canonical_code;
+	}
+	p4__v1__error__free_unpacked(e, NULL);
+	google__rpc__status__free_unpacked(status, NULL);
+	return code;
+}
+
 /* The entities that the entity's Read gives; free with ..._free_unpacked() */
 static P4__V1__ReadResponse *fetch(P4__V1__Entity *entity)
 {
@@ -121,6 +151,85 @@ static P4__V1__ReadResponse *fetch(P4__V1__Entity *entity)
 	P4__V1__Entity name = P4__V1__ENTITY__INIT;                                                \
 	name.entity_case = CASE(kind);                                                             \
 	name.member = value
+
+/* What P4Runtime has a server refuse, and which leaves all as it was */
+static void test_refused(const struct tp4_program *g)
+{
+	const struct tp4_table_desc *t = &g->tables[1];
+	P4__V1__Action__Param param[2] = { P4__V1__ACTION__PARAM__INIT, P4__V1__ACTION__PARAM__INIT },
+			      *params[2] = { &param[0], &param[1] };
+	P4__V1__FieldMatch match[2] = { P4__V1__FIELD_MATCH__INIT, P4__V1__FIELD_MATCH__INIT },
+			   *matches[2] = { &match[0], &match[1] };
+	P4__V1__FieldMatch__Ternary ternary = P4__V1__FIELD_MATCH__TERNARY__INIT;
+	P4__V1__TableAction target = P4__V1__TABLE_ACTION__INIT;
+	P4__V1__CounterData count = P4__V1__COUNTER_DATA__INIT;
+	P4__V1__MeterConfig rates = P4__V1__METER_CONFIG__INIT;
+	P4__V1__TableEntry entry = P4__V1__TABLE_ENTRY__INIT;
+	P4__V1__MeterEntry meter = P4__V1__METER_ENTRY__INIT;
+	P4__V1__Action action = P4__V1__ACTION__INIT;
+	P4__V1__Index index = P4__V1__INDEX__INIT;
+	ENTITY(meter_entity, METER_ENTRY, meter_entry, &meter);
+	ENTITY(entity, TABLE_ENTRY, table_entry, &entry);
+	enum { INSERT = P4__V1__UPDATE__TYPE__INSERT, MODIFY = P4__V1__UPDATE__TYPE__MODIFY };
+	P4__V1__ReadResponse *r;
+
+	ternary.value = ternary.mask = (ProtobufCBinaryData){ 1, (uint8_t *)"\x03" };
+	for (int i = 0; i < 2; i++) {
+		match[i].field_id = t->keys[0].id;
+		match[i].field_match_type_case = P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_TERNARY;
+		match[i].ternary = &ternary;
+		param[i].param_id = 1;
+		param[i].value = (ProtobufCBinaryData){ 1, (uint8_t *)"\x2a" };
+	}
+	action.action_id = g->actions[t->actions[0].action].id;
+	action.params = params;
+	action.n_params = 1;
+	target.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION;
+	target.action = &action;
+	entry.table_id = t->id;
+	entry.match = matches;
+	entry.n_match = 1;
+	entry.action = &target;
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "a ternary key without a priority");
+	entry.priority = -1;
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "and with a negative one");
+	entry.priority = 1;
+	entry.const_ = true;
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "a constant entry");
+	entry.const_ = false;
+	entry.n_match = 2;
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "a field twice");
+	entry.n_match = 1;
+	action.n_params = 2;
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "a parameter twice");
+	action.n_params = 1;
+	param[0].value.len = 0;
+	ok(detail(INSERT, &entity) == CODE_OUT_OF_RANGE, "a parameter of no bytes");
+	param[0].value = (ProtobufCBinaryData){ 2, (uint8_t *)"\1\2" };
+	ok(detail(INSERT, &entity) == CODE_OUT_OF_RANGE, "a parameter that is too wide");
+	param[0].value = param[1].value;
+	ternary.mask = (ProtobufCBinaryData){ 2, (uint8_t *)"\1\2" };
+	ok(detail(INSERT, &entity) == CODE_OUT_OF_RANGE, "a mask that is too wide");
+	ternary.mask = ternary.value;
+	ok(!detail(INSERT, &entity), "none of these");
+
+	param[0].value = (ProtobufCBinaryData){ 1, (uint8_t *)"\x2b" };
+	entry.counter_data = &count;
+	ok(detail(MODIFY, &entity) == CODE_INVALID_ARGUMENT, "a count where nothing counts");
+	entry.counter_data = NULL;
+	r = fetch(&entity);
+	ok(r && r->n_entities == 1 &&
+		   r->entities[0]->table_entry->action->action->params[0]->value.data[0] == 0x2a,
+	   "does not change the action either");
+	p4__v1__read_response__free_unpacked(r, NULL);
+
+	meter.meter_id = g->meters[0].id;
+	meter.index = &index;
+	meter.config = &rates;
+	rates.cir = -1;
+	ok(detail(MODIFY, &meter_entity) == CODE_INVALID_ARGUMENT,
+	   "a negative rate, which is not: no limit");
+}
 
 int main(void)
 {
@@ -328,6 +437,7 @@ int main(void)
 	   "the idle entry");
 	p4__v1__stream_message_response__free_unpacked(idle, NULL);
 	ok(answered(&f) && !f.length && !(f.flags & FRAME_MORE), "then none");
+	test_refused(g);
 	frame_reader_free(&reader);
 	close(sock);
 	kill(pid, SIGKILL);

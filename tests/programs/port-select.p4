@@ -65,12 +65,27 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
         support_timeout = true;
         default_action = refuse();
     }
+    // Neither counts nor meters.
+    action say(bit<8> v) {
+        hdr.first.said = v;
+    }
+    table plain {
+        key = {
+            hdr.first.flow: ternary;
+        }
+        actions = {
+            say;
+            NoAction;
+        }
+        default_action = NoAction();
+    }
     apply {
         all.count(1);
         if (hdr.first.key == 9) {
             digest<told_t>(0, { hdr.first.key, (bit<12>)hdr.first.flow });
         }
         chosen.apply();
+        plain.apply();
     }
 }
 
