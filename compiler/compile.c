@@ -97,6 +97,7 @@ static int front_tokens(struct unit *u, struct node **program, struct model **mo
 {
 	struct node *main;
 
+	*program = NULL;
 	*model = NULL;
 	/* Each stage needs the whole of what is before it, and says nothing about holes. */
 	if (u->errors)
@@ -280,7 +281,7 @@ static int compile_to(const struct tp4_compile_options *o, struct buffer *out)
 
 	unit_begin(&u, o);
 	status = front(&u, o, &program, &model);
-	if (o->emit == TP4_EMIT_TREE && status != FAULT) {
+	if (o->emit == TP4_EMIT_TREE && status != FAULT && program) {
 		char *text = NULL;
 		size_t len = 0;
 		FILE *f = open_memstream(&text, &len);
