@@ -73,6 +73,7 @@ int const_int(struct checker *c, struct node *e, long min, long max, const char 
 
 /* check_expr.c */
 struct type *check_expr(struct checker *c, struct node *n, struct type *want);
+void report_mismatch(struct checker *c, struct node *n, struct type *want, struct type *t);
 bool coerce(struct checker *c, struct node **n, struct type *want);
 struct type *join_sides(struct checker *c, struct node **x, struct node **y);
 struct type *check_as(struct checker *c, struct node **n, struct type *want);

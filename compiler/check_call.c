@@ -209,8 +209,7 @@ static bool check_arguments(struct checker *c, struct node *call, nodes *params,
 				}
 				if (!type_unify(c->u, want, t) ||
 				    (!type_has_unknown(want) && !type_equal(want, t))) {
-					report_span(c->u, type_mismatch, a->tok, a->end,
-						    type_name(c->u, want), type_name(c->u, t));
+					report_mismatch(c, a, want, t);
 					ok = false;
 				} else {
 					check_direction(c, p, a, name);
@@ -236,8 +235,7 @@ static bool check_arguments(struct checker *c, struct node *call, nodes *params,
 						    type_name(c->u, t));
 					ok = false;
 				} else if (!type_unify(c->u, want, t)) {
-					report_span(c->u, type_mismatch, a->tok, a->end,
-						    type_name(c->u, want), type_name(c->u, t));
+					report_mismatch(c, a, want, t);
 					ok = false;
 				}
 			}
@@ -255,8 +253,7 @@ static bool check_arguments(struct checker *c, struct node *call, nodes *params,
 		if (a->kind == N_DONTCARE || p->dir == DIR_OUT || p->dir == DIR_INOUT)
 			continue;
 		if (type_has_unknown(want) && !type_unify(c->u, want, a->type)) {
-			report_span(c->u, type_mismatch, a->tok, a->end, type_name(c->u, want),
-				    type_name(c->u, a->type));
+			report_mismatch(c, a, want, a->type);
 			ok = false;
 			continue;
 		}

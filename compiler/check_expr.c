@@ -465,6 +465,40 @@ static bool convertible(struct checker *c, struct type *from, struct type *to)
 	return false;
 }
 
+/* How a parser or control differs from what it must be */
+static void hint_parameters(struct checker *c, struct type *want, struct type *t)
+{
+	static const char *const dirs[] = {
+		[DIR_NONE] = "", [DIR_IN] = "in ", [DIR_OUT] = "out ", [DIR_INOUT] = "inout "
+	};
+	nodes *wanted = &want->decl->params, *params = &t->decl->params;
+	struct subst ws = decl_subst(want), ts = decl_subst(t);
+
+	if (wanted->n != params->n) {
+		unit_hint(c->u, "%s has %d parameters, not %d", t->decl->name, params->n, wanted->n);
+		return;
+	}
+	for (int i = 0; i < params->n; i++) {
+		struct node *w = wanted->v[i], *p = params->v[i];
+		struct type *type = type_subst(c->u, w->type, &ws);
+
+		if (w->dir == p->dir && type_unify(c->u, type, type_subst(c->u, p->type, &ts)))
+			continue;
+		unit_hint(c->u, "its parameter '%s' must be %s%s", p->name, dirs[w->dir],
+			  type_name(c->u, type));
+		return;
+	}
+}
+
+void report_mismatch(struct checker *c, struct node *n, struct type *want, struct type *t)
+{
+	want = type_real(want);
+	t = type_real(t);
+	report_span(c->u, type_mismatch, n->tok, n->end, type_name(c->u, want), type_name(c->u, t));
+	if ((want->kind == T_PARSER || want->kind == T_CONTROL) && t->kind == want->kind)
+		hint_parameters(c, want, t);
+}
+
 /* Make *n a value of type `want`, or tell why not. */
 bool coerce(struct checker *c, struct node **np, struct type *want)
 {
@@ -518,7 +552,7 @@ bool coerce(struct checker *c, struct node **np, struct type *want)
 		*np = implicit_cast(c, n, want);
 		return true;
 	}
-	report_span(c->u, type_mismatch, n->tok, n->end, type_name(c->u, want), type_name(c->u, t));
+	report_mismatch(c, n, want, t);
 	if (t->kind == T_BITS && want->kind == T_BITS)
 		unit_hint(c->u, "cast it: (%s)", type_name(c->u, want));
 	else if (want->kind == T_BOOL && t->kind == T_BITS)

@@ -51,6 +51,7 @@ void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
 	struct diag d = { .code = code, .severity = k->severity, .tok = tok, .end = end };
 	va_list ap;
 
+	u->unsaid = true;
 	if (k->severity == SEV_WARNING &&
 	    (u->no_warnings || (tok && tok->src && tok->src->system)))
 		return;
@@ -67,13 +68,14 @@ void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
 	d.message = arena_vprintf(&u->arena, k->format, ap);
 	va_end(ap);
 	vec_push(&u->arena, &u->diags, d);
+	u->unsaid = false;
 }
 
 void unit_hint(struct unit *u, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (!u->diags.n)
+	if (u->unsaid)
 		return;
 	va_start(ap, fmt);
 	u->diags.v[u->diags.n - 1].hint = arena_vprintf(&u->arena, fmt, ap);

@@ -139,7 +139,7 @@ static bool is_callable_type(struct type *t)
 	return t->kind == T_PARSER || t->kind == T_CONTROL;
 }
 
-static struct subst decl_subst(struct type *t)
+struct subst decl_subst(struct type *t)
 {
 	return (struct subst){ t->decl->tparams.v, t->args,
 			       t->n_args < t->decl->tparams.n ? t->n_args : t->decl->tparams.n };

@@ -84,6 +84,7 @@ struct type *type_wrap(struct unit *u, enum type_kind kind, struct type *inner, 
 struct type *type_tuple(struct unit *u, struct type **args, int n);
 struct type *type_unknown(struct unit *u);
 struct type *type_real(struct type *t);            /* follows bound unknowns */
+struct subst decl_subst(struct type *t); /* its declaration's parameters to its arguments */
 struct type *type_subst(struct unit *u, struct type *t, const struct subst *s);
 bool type_equal(struct type *a, struct type *b);
 bool type_unify(struct unit *u, struct type *formal, struct type *actual);

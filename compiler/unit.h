@@ -79,6 +79,7 @@ struct unit {
 	VEC(struct diag) diags;
 	int errors;
 	bool diags_full;
+	bool unsaid;                  /* the last one was none, and is nothing to hint at */
 	bool parsed;                  /* without an error */
 	const char *const *includes;
 	const char *const *defines;
