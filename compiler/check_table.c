@@ -34,8 +34,7 @@ static void check_key(struct checker *c, struct node *key)
 		if (t->kind == T_INT)
 			report_span(c->u, needs_width, e->a->tok, e->a->end);
 		else if (under->kind != T_BITS && under->kind != T_BOOL && t->kind != T_ENUM &&
-			 t->kind != T_ERRORS && t->kind != T_ERR && t->kind != T_VARBIT &&
-			 t->kind != T_VAR)
+			 t->kind != T_ERRORS && t->kind != T_ERR && t->kind != T_VAR)
 			report_span(c->u, key_type, e->a->tok, e->a->end, type_name(c->u, t));
 		kind = lookup(c, e->name, true);
 		if (!kind || kind->kind != N_ENUMERATOR || !kind->type ||

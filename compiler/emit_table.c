@@ -21,8 +21,7 @@ static const char *match_name(const char *kind)
 static int key_bits(struct emitter *e, struct type *t)
 {
 	t = type_under(real(e, t));
-	return t->kind == T_BITS ? t->width : t->kind == T_BOOL ? 1 :
-	       t->kind == T_VARBIT ? t->width : 32;
+	return t->kind == T_BITS ? t->width : t->kind == T_BOOL ? 1 : 32;
 }
 
 static bool is_selector(const struct node *k)
@@ -127,14 +126,9 @@ void table_key_c(struct emitter *e, struct table *t)
 		w = key_bits(e, k->a->type);
 		bytes = (w + 7) / 8;
 		v = expr(e, k->a);
-		if (valid && u->kind != T_VARBIT && !is_wide(u))
+		if (valid && !is_wide(u))
 			v = fmt(e, "(%s ? %s : 0)", valid, v);
-		if (u->kind == T_VARBIT) {
-			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
-			if (valid)
-				line(e, "if (%s)", valid);
-			line(e, "%smemcpy(key + %d, %s.data, (%s.bits + 7) / 8);", valid ? "\t" : "", (int)at, v, v);
-		} else if (is_wide(u)) {
+		if (is_wide(u)) {
 			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
 			if (valid)
 				line(e, "if (%s)", valid);
