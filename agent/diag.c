@@ -59,6 +59,8 @@ static const struct {
 static struct look {
 	bool running, whole; /* not whole: of TCP those that listen, which is cheap */
 	bool first;
+	bool lost;          /* something that only a whole look that begins from now on finds */
+	bool stopped;       /* the last whole look, before its end */
 	bool absent[PARTS]; /* the kernel does not tell of them; asking loads modules */
 	unsigned int part;
 	uint64_t pause, begun, due, whole_due;
@@ -261,12 +263,22 @@ static bool ask_all(uint8_t family, uint8_t protocol)
 
 /* Looking */
 
+/* No memory to go on: the next look begins anew. */
+static void look_stop(void)
+{
+	if (look_fd >= 0)
+		close(look_fd);
+	look_fd = -1;
+	look.running = false;
+	look.stopped |= look.whole;
+}
+
 static void part_begin(void)
 {
-	while (look.part < PARTS &&
-	       ((look.absent[look.part] && !look.whole) ||
-		!ask_all(parts[look.part].family, parts[look.part].protocol)))
+	while (look.part < PARTS && look.absent[look.part] && !look.whole)
 		look.part++;
+	if (look.part < PARTS && !ask_all(parts[look.part].family, parts[look.part].protocol))
+		look_stop();
 }
 
 static void look_begin(uint64_t now)
@@ -274,12 +286,15 @@ static void look_begin(uint64_t now)
 	if (look_fd < 0)
 		look_fd = netlink_open(0);
 	look.running = true;
-	look.whole = now >= look.whole_due || tap_fd < 0 || event_fd < 0;
+	look.whole = look.lost || look.stopped || now >= look.whole_due || tap_fd < 0 ||
+		     event_fd < 0;
+	look.lost = false;
 	look.part = 0;
 	look.begun = now;
-	/* Others mark what they see, and end nothing. */
-	if (look.whole)
+	/* Others mark what they see, and end nothing; one that was stopped goes on with this one. */
+	if (look.whole && !look.stopped)
 		flows_look_begin();
+	look.stopped = false;
 	part_begin();
 }
 
@@ -296,16 +311,20 @@ static void look_end(void)
 /* A part is over, with an error where the kernel cannot tell of such sockets. */
 static void part_end(const struct nlmsghdr *h)
 {
-	const struct nlmsgerr *e = NLMSG_DATA(h);
-	bool absent = h->nlmsg_type == NLMSG_ERROR && h->nlmsg_len >= NLMSG_LENGTH(sizeof(*e)) &&
-		      e->error;
+	/* So begin both NLMSG_ERROR and NLMSG_DONE, which it is where a module is missing. */
+	int err = h->nlmsg_len >= NLMSG_LENGTH(sizeof(err)) ? *(const int *)NLMSG_DATA(h) : 0;
+	bool absent = err;
 
+	if (err == -ENOMEM || err == -ENOBUFS) {
+		look_stop();
+		return;
+	}
 	if (absent && !look.absent[look.part])
 		fprintf(stderr,
 			"transp4-agent: the kernel does not tell of %s sockets over IPv%d: %s; is "
 			"there a module %s_diag?\n",
 			parts[look.part].protocol == IPPROTO_UDP ? "UDP" : "TCP",
-			parts[look.part].family == AF_INET6 ? 6 : 4, strerror(-e->error),
+			parts[look.part].family == AF_INET6 ? 6 : 4, strerror(-err),
 			parts[look.part].protocol == IPPROTO_UDP ? "udp" : "tcp");
 	look.absent[look.part] = absent;
 	look.part++;
@@ -335,18 +354,14 @@ static void look_some(void)
 	unsigned int sockets = 0;
 	ssize_t n;
 
-	while (look.part < PARTS && sockets < LOOK_SOME) {
+	while (look.running && look.part < PARTS && sockets < LOOK_SOME) {
 		n = recv(look_fd, buf, LOOK_SIZE, MSG_DONTWAIT);
-		if (n <= 0) {
-			/* It has no memory to go on: the next look begins anew. */
-			close(look_fd);
-			look_fd = -1;
-			look.running = false;
-			return;
-		}
-		sockets += look_message(buf, n);
+		if (n > 0)
+			sockets += look_message(buf, n);
+		else
+			look_stop();
 	}
-	if (look.part >= PARTS)
+	if (look.running && look.part >= PARTS)
 		look_end();
 }
 
@@ -378,7 +393,7 @@ static bool events_read(void)
 	for (int k = 0; k < BATCHES && n == BATCH; k++) {
 		n = batch_take(event_fd, BATCH);
 		if (n < 0 && errno == ENOBUFS)
-			look.whole_due = 0; /* some were lost: look at everything */
+			look.lost = true; /* look at everything */
 		if (n <= 0)
 			return k;
 		for (int i = 0; i < n; i++) {
@@ -418,7 +433,7 @@ static void tap_check(void)
 	socklen_t len = sizeof(lost);
 
 	if (!getsockopt(tap_fd, SOL_PACKET, PACKET_STATISTICS, &lost, &len) && lost.tp_drops)
-		look.whole_due = 0;
+		look.lost = true;
 }
 
 /* The SYNs' sockets: all questions at once; the kernel has answered when send() returns. */
