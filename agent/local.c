@@ -17,12 +17,14 @@
 #include "agent/clock.h"
 #include "agent/values.h"
 
+#define IDLE (1000 * MS) /* after it, a client makes room for another one */
+
 static int listen_fd = -1;
 static struct client {
 	int fd; /* -1: free */
 	bool waits;
-	uint64_t seq; /* of the update that it waits for; 0: not sent yet */
-	uint64_t since;
+	uint64_t seq;   /* of the update that it waits for; 0: not sent yet */
+	uint64_t since; /* its last word */
 } clients[LOCAL_CLIENTS];
 
 static bool address(const char *path, struct sockaddr_un *addr)
@@ -55,6 +57,20 @@ bool local_open(const char *path)
 	return true;
 }
 
+/* For one more: a free place, or that of who is silent for longest; NULL: there is none. */
+static struct client *place(void)
+{
+	struct client *old = NULL;
+
+	for (struct client *c = clients; c < clients + LOCAL_CLIENTS; c++) {
+		if (c->fd < 0)
+			return c;
+		if (!c->waits && (!old || c->since < old->since))
+			old = c;
+	}
+	return old && clock_now() - old->since > IDLE ? old : NULL;
+}
+
 unsigned int local_poll(struct pollfd *fds)
 {
 	unsigned int n = 0;
@@ -62,8 +78,8 @@ unsigned int local_poll(struct pollfd *fds)
 	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++)
 		if (clients[i].fd >= 0)
 			fds[n++] = (struct pollfd){ .fd = clients[i].fd, .events = POLLIN };
-	/* Who finds no place waits until somebody goes. */
-	if (n < LOCAL_CLIENTS)
+	/* Who finds no place waits until somebody goes, or is silent. */
+	if (place())
 		fds[n++] = (struct pollfd){ .fd = listen_fd, .events = POLLIN };
 	return n;
 }
@@ -103,7 +119,6 @@ static void take_line(struct client *c, const char *line)
 	} else {
 		c->waits = true;
 		c->seq = 0;
-		c->since = clock_now();
 	}
 }
 
@@ -119,28 +134,43 @@ static bool client_turn(struct client *c)
 		return false;
 	}
 	line[n] = 0;
+	c->since = clock_now();
 	take_line(c, line);
 	return true;
 }
 
+static void client_accept(void)
+{
+	struct client *c = place();
+
+	if (!c)
+		return;
+	if (c->fd >= 0)
+		client_close(c);
+	c->fd = accept4(listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	c->since = clock_now();
+}
+
 void local_turn(const struct pollfd *fds, unsigned int n)
 {
-	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++) {
-		struct client *c = &clients[i];
-		bool ready = false;
+	bool more = false;
 
-		for (unsigned int k = 0; k < n; k++)
-			ready |= fds[k].revents && fds[k].fd == (c->fd < 0 ? listen_fd : c->fd);
-		if (ready && c->fd < 0) {
-			c->fd = accept4(listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-			c->waits = false;
-			n = 0; /* one at a time; all others come at the next turn */
-		}
+	for (unsigned int i = 0; i < n; i++) {
+		struct client *c = clients;
+
+		if (!fds[i].revents)
+			continue;
+		more |= fds[i].fd == listen_fd;
+		while (c < clients + LOCAL_CLIENTS && c->fd != fds[i].fd)
+			c++;
 		/* Not forever: others have something to say, too. */
-		for (int k = 0; ready && c->fd >= 0 && k < 64; k++)
+		for (int k = 0; c < clients + LOCAL_CLIENTS && c->fd >= 0 && k < 64; k++)
 			if (!client_turn(c))
 				break;
 	}
+	/* Last, since a new descriptor may have the number of one that was closed here. */
+	if (more)
+		client_accept();
 }
 
 bool local_waits(void)

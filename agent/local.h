@@ -7,6 +7,9 @@
  *   set NAME NUMBER    "ok", or "error: ..."
  *   wait NAME NUMBER   the same, but "ok NS" only when packets can see it in
  *                      the P4 VM, NS after the agent took it
+ *
+ * Where LOCAL_CLIENTS are connected, one that waits for nothing and has said
+ * nothing for a second makes room for the next.
  */
 #ifndef TP4_AGENT_LOCAL_H
 #define TP4_AGENT_LOCAL_H
@@ -17,10 +20,11 @@
 
 #define LOCAL_DEFAULT "/run/transp4-agent/socket"
 #define LOCAL_CLIENTS 32U
+#define LOCAL_FDS     (LOCAL_CLIENTS + 1)
 
 /* False after a line on stderr. */
 bool local_open(const char *path);
-/* Descriptors to poll, at most LOCAL_CLIENTS. */
+/* Descriptors to poll, at most LOCAL_FDS. */
 unsigned int local_poll(struct pollfd *fds);
 /* Take what clients say; @fds as local_poll() filled them in, after poll(). */
 void local_turn(const struct pollfd *fds, unsigned int n);

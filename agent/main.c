@@ -151,7 +151,7 @@ static void tell(struct link *l)
 static int run(const struct options *o)
 {
 	uint64_t measure_due = 0, slow_due = 0, flows_due = UINT64_MAX, diag_next = 0;
-	struct pollfd fds[1 + LOCAL_CLIENTS + DIAG_FDS] = { { .fd = -1 } };
+	struct pollfd fds[1 + LOCAL_FDS + DIAG_FDS] = { { .fd = -1 } };
 	unsigned int n_local = 0, n_diag = 0;
 	bool diag_ready = false, ack_waits = false;
 	uint8_t key[INVM_KEY_SIZE];
@@ -163,6 +163,9 @@ static int run(const struct options *o)
 			o->key, wrong);
 		return 1;
 	}
+	if (key_exposed(o->key))
+		fprintf(stderr, "transp4-agent: everybody can read the key; chmod 600 %s\n",
+			o->key);
 	if (!local_open(o->socket))
 		return 1;
 	l = link_new(o->address, key);
@@ -235,6 +238,8 @@ static int genkey(void)
 	uint8_t key[INVM_KEY_SIZE];
 	char text[2 * INVM_KEY_SIZE + 1];
 
+	if (key_exposed("/dev/stdout"))
+		fprintf(stderr, "transp4-agent: everybody can read this file; chmod 600 it\n");
 	randombytes_buf(key, sizeof(key));
 	puts(sodium_bin2hex(text, sizeof(text), key, sizeof(key)));
 	return 0;

@@ -202,6 +202,8 @@ static int invm_key(const struct call *c)
 
 	if (sodium_init() < 0)
 		return complain("no random numbers here; try again");
+	if (key_exposed("/dev/stdout"))
+		complain("everybody can read this file; chmod 600 it");
 	randombytes_buf(key, sizeof(key));
 	return print_one("key", sodium_bin2hex(text, sizeof(text), key, sizeof(key)));
 }

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char label_agent[] = "transp4 invm 1 agent", label_vm[] = "transp4 invm 1 vm",
 		  label_key[] = "transp4 invm 1 key";
@@ -201,6 +202,13 @@ const char *key_read(const char *path, uint8_t key[INVM_KEY_SIZE])
 	ok = strlen(text) == n && key_parse(text, key);
 	sodium_memzero(text, sizeof(text));
 	return ok ? NULL : "it has no key of 64 hex digits or 44 characters of base64";
+}
+
+bool key_exposed(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode) && st.st_mode & S_IRWXO;
 }
 
 uint64_t invm_id(const char *text)
