@@ -587,8 +587,7 @@ void check_declaration(struct checker *c, struct node *n)
 		if (!c->scope->up)
 			report(c->u, block_member, n->tok, "the top of a program");
 		t = resolve_type(c, n->a);
-		if (type_under(t)->kind != T_BITS && t->kind != T_BOOL && t->kind != T_ENUM &&
-		    t->kind != T_STRUCT && t->kind != T_TUPLE && t->kind != T_ERR) {
+		if (!selectable(c->u, t)) {
 			report_span(c->u, select_type, n->a->tok, n->a->end, type_name(c->u, t));
 			t = err_type(c);
 		}

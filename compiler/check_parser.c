@@ -24,6 +24,27 @@ static void resolve_state(struct checker *c, struct node *name, struct node *par
 	}
 }
 
+/* What a select can choose by: numbers and the like, and structures of them (13.6) */
+bool selectable(struct unit *u, struct type *t)
+{
+	t = type_under(t);
+	switch (t->kind) {
+	case T_ERR:
+	case T_BITS:
+	case T_BOOL:
+	case T_ENUM:
+	case T_ERRORS:
+	case T_VAR: return true;
+	case T_STRUCT:
+	case T_TUPLE:
+		for (int i = 0; i < type_n_fields(t); i++)
+			if (!selectable(u, type_field_at(u, t, i)))
+				return false;
+		return true;
+	}
+	return false;
+}
+
 static void check_select(struct checker *c, struct node *n, struct node *parser)
 {
 	struct type **types;
@@ -32,16 +53,13 @@ static void check_select(struct checker *c, struct node *n, struct node *parser)
 	types = arena_alloc(&c->u->arena, sizeof(*types) * (size_t)(n->list.n + 1));
 	for (int i = 0; i < n->list.n; i++) {
 		struct type *t = types[i] = check_expr(c, n->list.v[i], NULL);
-		struct type *under = type_under(t);
 
 		if (t->kind == T_INT) {
 			report_span(c->u, needs_width, n->list.v[i]->tok, n->list.v[i]->end);
 			ok = false;
 		} else if (t->kind == T_ERR) {
 			ok = false;
-		} else if (under->kind != T_BITS && under->kind != T_BOOL && t->kind != T_ENUM &&
-			   t->kind != T_ERRORS && t->kind != T_TUPLE && t->kind != T_STRUCT &&
-			   t->kind != T_VAR) {
+		} else if (!selectable(c->u, t)) {
 			report_span(c->u, select_type, n->list.v[i]->tok, n->list.v[i]->end,
 				    type_name(c->u, t));
 			ok = false;

@@ -27,3 +27,11 @@ parser p(packet_in b, inout bit<8> x, inout int<8> s, inout bool bo, in error e)
   state s19 { exit; } //~ P509
   state s20 { s1(); transition accept; } //~ P330
 }
+header inner_t { bit<8> a; }
+struct outer_t { inner_t i; }
+struct plain_t { bit<8> a; bool b; }
+parser by_struct(packet_in p, in outer_t o, in plain_t l) {
+  value_set<outer_t>(4) vs; //~ P543
+  state start { transition select(o) { default: accept; } } //~ P543
+  state next { transition select(l) { default: accept; } }
+}
