@@ -39,6 +39,15 @@ const P4__Config__V1__MatchField *info_field(const P4__Config__V1__Table *t, uin
 	return NULL;
 }
 
+bool info_profile(const P4__Config__V1__P4Info *info, uint32_t id)
+{
+	for (size_t i = 0; i < info->n_action_profiles; i++)
+		if (info->action_profiles[i]->preamble &&
+		    info->action_profiles[i]->preamble->id == id)
+			return true;
+	return false;
+}
+
 bool info_has_priority(const P4__Config__V1__Table *t)
 {
 	for (size_t i = 0; i < t->n_match_fields; i++)

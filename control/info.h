@@ -15,6 +15,8 @@ const P4__Config__V1__Table *info_table(const P4__Config__V1__P4Info *info, uint
 const P4__Config__V1__Table *info_keys(const P4__Config__V1__P4Info *info, uint32_t id,
 				       P4__Config__V1__Table *view);
 const P4__Config__V1__MatchField *info_field(const P4__Config__V1__Table *t, uint32_t id);
+bool info_profile(const P4__Config__V1__P4Info *info, uint32_t id);
+
 /* Do its entries have priorities? */
 bool info_has_priority(const P4__Config__V1__Table *t);
 

@@ -556,7 +556,13 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 		break;
 	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER:
 	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_GROUP:
-		return true;
+		id = e->entity_case == P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER
+			     ? e->action_profile_member->action_profile_id
+			     : e->action_profile_group->action_profile_id;
+		if (!id || info_profile(call_config(c)->info, id))
+			return true;
+		call_fail(c, CODE_NOT_FOUND, "the program has no action profile 0x%08x", id);
+		return false;
 	case P4__V1__ENTITY__ENTITY_REGISTER_ENTRY:
 		id = e->register_entry->register_id;
 		index = e->register_entry->index;

@@ -20,15 +20,19 @@
 #define OUT_PAUSE  (1U << 20)
 /* A reader that lets so much pile up is cut off. */
 #define OUT_MAX    (4U * FRAME_MAX)
-/* So is one for which a long answer, and with it every other call, has waited so long, ns. */
-#define OUT_WAIT   5000000000ULL
+/*
+ * So is one for which a long answer, and with it every other call, has waited
+ * so long, or who has done nothing for so long while another one wants its place.
+ */
+#define PATIENCE   5000000000ULL /* ns */
 
 struct conn {
 	int fd; /* -1: free */
 	struct frame_reader in;
 	uint8_t *out; /* out[sent..len) waits for room */
 	size_t sent, len, size;
-	bool broken; /* to be closed at the next turn */
+	bool broken;   /* to be closed at the next turn */
+	uint64_t used; /* when it last took or gave bytes */
 };
 
 struct server {
@@ -79,6 +83,7 @@ static void conn_open(struct conn *c, int fd)
 {
 	memset(c, 0, sizeof(*c));
 	c->fd = fd;
+	c->used = now_ns(CLOCK_MONOTONIC);
 	frame_reader_init(&c->in);
 	server_arm(fd);
 }
@@ -138,6 +143,7 @@ static bool conn_flush(struct conn *c)
 		return false;
 	}
 	c->sent += n;
+	c->used = now_ns(CLOCK_MONOTONIC);
 	if (c->sent == c->len) {
 		c->sent = c->len = 0;
 		if (c->size > OUT_PAUSE) {
@@ -414,20 +420,26 @@ static void dispatch(struct server *s, unsigned int client, const struct frame *
 
 /* Turns */
 
+/* For one more: a free place, or that of who has done nothing for longest. */
 static bool accept_turn(struct server *s)
 {
-	for (unsigned int i = 0; s->listen_fd >= 0 && i < SERVER_CLIENTS; i++) {
-		int fd;
+	unsigned int at = 0;
+	int fd;
 
-		if (s->conn[i].fd >= 0)
-			continue;
-		fd = accept4(s->listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-		if (fd < 0)
-			return false;
-		conn_open(&s->conn[i], fd);
-		return true;
-	}
-	return false;
+	if (s->listen_fd < 0)
+		return false;
+	for (unsigned int i = 1; i < SERVER_CLIENTS && s->conn[at].fd >= 0; i++)
+		if (s->conn[i].fd < 0 || s->conn[i].used < s->conn[at].used)
+			at = i;
+	if (s->conn[at].fd >= 0 && now_ns(CLOCK_MONOTONIC) - s->conn[at].used <= PATIENCE)
+		return false;
+	fd = accept4(s->listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	if (fd < 0)
+		return false;
+	if (s->conn[at].fd >= 0)
+		conn_reset(s, at);
+	conn_open(&s->conn[at], fd);
+	return true;
 }
 
 /* One call of one client, or the next bytes of one; true: progress. */
@@ -460,6 +472,7 @@ static bool conn_turn(struct server *s, unsigned int i)
 	}
 	n = read(c->fd, room, READ_CHUNK);
 	if (n > 0) {
+		c->used = now_ns(CLOCK_MONOTONIC);
 		frame_reader_fed(&c->in, n);
 		return true;
 	}
@@ -486,7 +499,7 @@ bool server_turn(struct server *s)
 		if (!c->broken && c->len - c->sent <= OUT_PAUSE) {
 			read_step(&s->job);
 			more = true;
-		} else if (now_ns(CLOCK_MONOTONIC) - s->answered > OUT_WAIT) {
+		} else if (now_ns(CLOCK_MONOTONIC) - s->answered > PATIENCE) {
 			c->broken = true;
 		}
 	}

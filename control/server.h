@@ -25,7 +25,8 @@
 #include "control/vm.pb-c.h"
 #include "runtime/pipeline.h"
 
-#define SERVER_CLIENTS 4U /* connections at a time; others wait in the backlog */
+/* Connections at a time; others wait in the backlog, or take the place of an idle one. */
+#define SERVER_CLIENTS 4U
 
 struct server;
 

@@ -468,8 +468,8 @@ static void test_clients(pid_t server)
 	struct client *c[12] = { NULL };
 	struct client_error err;
 	Transp4__V1__StatusResponse *st;
+	int fd, idle[SERVER_CLIENTS];
 	unsigned int good = 0;
-	int fd;
 
 	/* More than the server holds: they wait for one another. */
 	for (int i = 0; i < 3; i++)
@@ -511,6 +511,18 @@ static void test_clients(pid_t server)
 	client_status_free(st);
 	close(fd);
 	client_close(c[0]);
+
+	/* Nobody may keep others out by doing nothing. */
+	for (unsigned int i = 0; i < SERVER_CLIENTS; i++)
+		idle[i] = raw_connect();
+	usleep(6000000);
+	c[0] = connected();
+	st = NULL;
+	ok(!client_status(c[0], &st, &err), "of four that are idle one makes room: %s", err.text);
+	client_status_free(st);
+	client_close(c[0]);
+	for (unsigned int i = 0; i < SERVER_CLIENTS; i++)
+		close(idle[i]);
 	ok(alive(server), "the server is alive");
 }
 

@@ -377,6 +377,9 @@ int main(void)
 	   "groups");
 	p4__v1__read_response__free_unpacked(r, NULL);
 
+	member.action_profile_id = 0x11000099;
+	ok(!fetch(&member_entity), "of no profile of the program: not found");
+
 	/* An action set of the entry's own, and a timeout that is over at once */
 	P4__V1__ActionProfileAction one[2], *ones[2] = { &one[0], &one[1] };
 	P4__V1__ActionProfileActionSet set = P4__V1__ACTION_PROFILE_ACTION_SET__INIT;
