@@ -636,9 +636,12 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 	t = type_nominal(c->u, t->kind, t->decl, targs, s.n);
 	if (want && type_has_unknown(t))
 		type_unify(c->u, t, want);
-	/* As a default of a generic type, a block gets its type arguments where it stands in. */
+	/*
+	 * As a default of a generic type, a block gets its type arguments where it stands in;
+	 * what is `_` of an extern gets known by its first use.
+	 */
 	if (!all_known(c, n, &s, t->kind == T_PACKAGE ||
-				 (t->kind != T_EXTERN && want && type_has_unknown(want))))
+				 (t->kind == T_EXTERN ? explicit_args : want && type_has_unknown(want))))
 		return err_type(c);
 	return t;
 }

@@ -23,3 +23,5 @@ control c(inout bit<8> x, inout PB p) {
     tuple<bit<8>, bit<16>> t = r3.read(0);
   }
 }
+extern Later<T> { Later(); T get(); void put(in T x); }
+control later(inout bit<8> a) { Later<_>() x; Later<_>() y; apply { x.put(a); a = x.get(); y.put(true); if (y.get()) { a = 1; } } }
