@@ -192,7 +192,8 @@ static bool at_cast(struct parser *p)
 	base = t->kind == TK_KEYWORD &&
 	       (t->id == TOK_BIT || t->id == TOK_INTTYPE || t->id == TOK_VARBIT ||
 		t->id == TOK_BOOL || t->id == TOK_TUPLE || t->id == TOK_STRINGTYPE ||
-		(t->id == TOK_ERROR) || (t->id == TOK_LIST && end > t + 1));
+		t->id == TOK_ERROR || t->id == TOK_MATCH_KIND ||
+		(t->id == TOK_LIST && end > t + 1));
 	if (base)
 		return true;
 	if (t->kind == TK_PUNCT && t->id == TOK_DOT)

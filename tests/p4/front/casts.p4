@@ -13,3 +13,6 @@ control c(inout bit<8> x, inout int<8> i, inout bool b, inout N n, inout E e, in
     i = (int<8>)-1; x = (bit<8>)-1;
   }
 }
+extern void kinds(match_kind k);
+match_kind { exact }
+control k() { apply { kinds((match_kind)exact); } }
