@@ -185,7 +185,8 @@ static bool check_arguments(struct checker *c, struct node *call, nodes *params,
 				continue;
 			if (!ok) {
 				/* Of arguments that do not belong together the first is told. */
-				check_expr(c, a, NULL);
+				if (!construct)
+					check_expr(c, a, NULL);
 				continue;
 			}
 			if (a->kind == N_DONTCARE) {

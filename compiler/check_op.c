@@ -165,7 +165,8 @@ struct type *check_binary(struct checker *c, struct node *n, struct type *want)
 
 	if (n->op == TOK_AND || n->op == TOK_OR) {
 		a = check_as(c, &n->a, type_basic(c->u, T_BOOL));
-		b = check_as(c, &n->b, type_basic(c->u, T_BOOL));
+		b = a->kind == T_ERR ? check_expr(c, n->b, NULL) :
+				       check_as(c, &n->b, type_basic(c->u, T_BOOL));
 		n->known = n->a->known && n->b->known;
 		return a->kind == T_ERR ? a : b;
 	}

@@ -234,6 +234,8 @@ const struct token *skip_balanced(const struct token *open)
 
 void recover(struct parser *p)
 {
+	int parens = 0;
+
 	if (!p->panic || p->stop)
 		return;
 	p->panic = false;
@@ -246,10 +248,14 @@ void recover(struct parser *p)
 				return;
 			}
 			p->t = end;
-			return;
+			/* In a call's arguments it was a list. */
+			if (!parens)
+				return;
+			continue;
 		}
 		if (accept(p, TOK_SEMI))
 			return;
+		parens += at(p, TOK_LPAREN) - (parens && at(p, TOK_RPAREN));
 		next(p);
 	}
 }

@@ -211,6 +211,8 @@ static struct node *primary(struct parser *p)
 	const struct token *t = p->t;
 	struct node *n;
 
+	if (p->panic)
+		return node_new(p->u, N_BAD, t);
 	if (t->kind == TK_INT) {
 		n = node_new(p->u, N_INT, next(p));
 		n->width = t->width;

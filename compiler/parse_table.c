@@ -119,7 +119,8 @@ struct node *table(struct parser *p, nodes *annos)
 
 		annotations(p, &prop_annos);
 		is_const = accept(p, TOK_CONST);
-		assigned = p->t[1].kind == TK_PUNCT && p->t[1].id == TOK_ASSIGN;
+		assigned = p->t[1].kind == TK_PUNCT &&
+			   (p->t[1].id == TOK_ASSIGN || p->t[1].id == TOK_LBRACE);
 		if (at(p, TOK_KEY) && assigned) {
 			prop = key(p);
 		} else if (at(p, TOK_ACTIONS) && assigned) {

@@ -16,7 +16,7 @@ control c(inout bit<8> x, inout bit<16> y, inout int<8> z, inout bool b) { apply
  b = !x; //~ P305
  x = !b; //~ P305
  b = b & b; //~ P307
- b = x && x; //~ P305 P305
+ b = x && x; //~ P305
  x = -b; //~ P308
  x = x ? x : x; //~ P305
  x = b ? x : y; //~ P305

@@ -18,3 +18,20 @@ control c2(inout s_t s) {
   t.apply();
  }
 }
+control c3(inout s_t s) {
+ action a() { }
+ table t {
+  key { s.x : exact; } //~ P201
+  actions { //~ P201
+   a;
+  }
+  default_action = a;
+ }
+ apply {
+  if (s.x == 1 + ) //~ P201
+   f({ s.x });
+  if { //~ P201
+   s.x = 1;
+  }
+ }
+}
