@@ -16,7 +16,7 @@
 #include "compiler/compile.h"
 #include "runtime/stf.h"
 
-enum { TEST_REJECTED = 2, TEST_UNREADABLE = 3 };
+enum { TEST_FAILED = 1, TEST_REJECTED = 2, TEST_UNREADABLE = 3 };
 
 /* What all of them have in common; the lists are the caller's to free. */
 static bool options_read(const struct call *c, struct tp4_compile_options *o)
@@ -100,15 +100,16 @@ static int format_run(const struct call *c)
 
 static int test_run(const struct call *c)
 {
+	int failures = 0;
 	struct stf_options t = {
 		.test = call_word(c, 1),
-		.out = stdout,
-		.json = output_json,
+		.out = output_json ? stderr : stdout,
 		.verbose = call_flag(c, "-v"),
+		.failures = &failures,
 	};
 	struct tp4_compile_options o;
 	void *object = NULL;
-	int err;
+	int err, flush;
 
 	/* What cannot be read is told before the compiler takes its time. */
 	if (access(t.test, R_OK)) {
@@ -125,7 +126,18 @@ static int test_run(const struct call *c)
 	t.object = object;
 	err = stf_run(&t);
 	free(object);
-	return err ? err : output_flush();
+	if (output_json) {
+		json_object *o = json_object_new_object();
+
+		put_string(o, "test", t.test);
+		put_string(o, "result",
+			   !err ? "passed" : err == TEST_FAILED ? "failed" : "unreadable");
+		put_number(o, "failures", failures);
+		flush = output_document(o);
+	} else {
+		flush = output_flush();
+	}
+	return err ? err : flush;
 }
 
 #define PROGRAM { .name = "PROG.p4", .kind = WORD_FILE }

@@ -57,20 +57,40 @@ static const char *find_cc(const char *wanted)
 	return NULL;
 }
 
-/* Its exit status; < 0: a signal ended it.  One from the terminal does not end us, so that we clean up. */
+static volatile pid_t running; /* a process group of its own */
+
+/* What would end us ends the C compiler and all that it started; then we clean up. */
+static void pass_on(int sig)
+{
+	if (running > 0)
+		kill(-running, sig);
+}
+
+/* Its exit status; < 0: a signal ended it. */
 static int run(char **argv, const char *dir, const char *errors)
 {
-	const struct sigaction ignore = { .sa_handler = SIG_IGN };
-	struct sigaction old;
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	enum { N = sizeof(signals) / sizeof(*signals) };
+	const struct sigaction act = { .sa_handler = pass_on };
+	struct sigaction old[N];
+	sigset_t held, mask;
 	int status = -1;
 	pid_t pid;
 
-	sigaction(SIGINT, &ignore, &old);
+	sigemptyset(&held);
+	for (int i = 0; i < N; i++) {
+		sigaddset(&held, signals[i]);
+		sigaction(signals[i], &act, &old[i]);
+	}
+	sigprocmask(SIG_BLOCK, &held, &mask);
 	pid = fork();
 	if (pid == 0) {
 		int fd = open(errors, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
-		sigaction(SIGINT, &old, NULL);
+		setpgid(0, 0);
+		for (int i = 0; i < N; i++)
+			sigaction(signals[i], &old[i], NULL);
+		sigprocmask(SIG_SETMASK, &mask, NULL);
 		if (fd >= 0) {
 			dup2(fd, 2);
 			dup2(fd, 1);
@@ -80,9 +100,15 @@ static int run(char **argv, const char *dir, const char *errors)
 		execvp(argv[0], argv);
 		_exit(127);
 	}
+	if (pid > 0)
+		setpgid(pid, pid);
+	running = pid;
+	sigprocmask(SIG_SETMASK, &mask, NULL);
 	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	sigaction(SIGINT, &old, NULL);
+	running = 0;
+	for (int i = 0; i < N; i++)
+		sigaction(signals[i], &old[i], NULL);
 	return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 

@@ -361,13 +361,16 @@ int stf_run(const struct stf_options *o)
 		s.line++;
 		ok &= statement(&s, text);
 	}
+	if (ferror(f)) {
+		fprintf(s.out, "transp4: %s: %s; name an .stf file\n", o->test, strerror(errno));
+		ok = false;
+	}
 	free(text);
 	fclose(f);
 	if (ok)
 		compare(&s);
-	if (o->json)
-		fprintf(s.out, "{\"test\":\"%s\",\"result\":\"%s\",\"failures\":%d}\n", o->test,
-			!ok ? "unreadable" : s.failures ? "failed" : "passed", s.failures);
+	if (o->failures)
+		*o->failures = s.failures;
 	stf_end(&s);
 	return !ok ? UNREADABLE : s.failures ? FAILED : PASSED;
 }

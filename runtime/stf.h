@@ -22,8 +22,8 @@ struct stf_options {
 	size_t object_len;
 	const char *test;     /* path of the .stf file */
 	FILE *out;            /* where to tell; NULL: stderr */
-	bool json;            /* one JSON object instead of text */
 	bool verbose;         /* also show what passed */
+	int *failures;        /* out: how many; NULL: not asked for */
 };
 
 int stf_run(const struct stf_options *o);
