@@ -172,20 +172,45 @@ uint64_t cgroup_id(uint64_t kernel_id)
 
 /* Programs */
 
+static bool same_file(const struct stat *a, const char *root, const char *path)
+{
+	char full[600];
+	struct stat b;
+
+	snprintf(full, sizeof(full), "%s%s", root, path);
+	return !stat(full, &b) && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
+}
+
+/*
+ * A path says nothing by itself: in mounts of its own, which any user can make,
+ * a process is free to call its program /usr/bin/curl.  There the file must be
+ * the one that all others have at that path (the agent's own view may lack /home).
+ * The mounts are asked for last, since nobody comes back to those of all.
+ */
 uint64_t program_of_pid(const char *pid)
 {
 	static const char deleted[] = " (deleted)";
-	char path[64], exe[512];
+	char link[64], mounts[64], exe[512];
+	struct stat st;
 	ssize_t n;
+	bool gone;
 
-	snprintf(path, sizeof(path), "/proc/%s/exe", pid);
-	n = readlink(path, exe, sizeof(exe) - 1);
-	if (n <= 0)
+	snprintf(link, sizeof(link), "/proc/%s/exe", pid);
+	n = readlink(link, exe, sizeof(exe));
+	if (n <= 0 || n == sizeof(exe))
 		return 0;
 	exe[n] = 0;
 	/* Upgraded under its feet: it is still that program. */
-	if (n > (ssize_t)strlen(deleted) && !strcmp(exe + n - strlen(deleted), deleted))
+	gone = n > (ssize_t)strlen(deleted) && !strcmp(exe + n - strlen(deleted), deleted);
+	if (gone)
 		exe[n - strlen(deleted)] = 0;
+	snprintf(mounts, sizeof(mounts), "/proc/%s/ns/mnt", pid);
+	if (!stat(mounts, &st) &&
+	    (same_file(&st, "", "/proc/1/ns/mnt") || same_file(&st, "", "/proc/self/ns/mnt")))
+		return label(exe);
+	if (gone || stat(link, &st) ||
+	    (!same_file(&st, "/proc/1/root", exe) && !same_file(&st, "", exe)))
+		return 0;
 	return label(exe);
 }
 

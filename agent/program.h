@@ -21,7 +21,7 @@ uint64_t cgroup_id(uint64_t id);
 
 /* The id of the program that all processes of that cgroup run; 0: there is no such, or not known. */
 uint64_t program_of_cgroup(uint64_t id);
-/* What process @pid runs; 0: not known. */
+/* What process @pid runs; 0: not known, or a file that others do not have there. */
 uint64_t program_of_pid(const char *pid);
 
 /* The texts behind ids: a session begins; put them into @u; false: all are told. */
