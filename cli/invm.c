@@ -15,7 +15,10 @@
 #include "control/flow_record.h"
 #include "control/session.h"
 
-#define NS_PER_MS 1000000
+#define NS_PER_MS   1000000
+/* More than any P4 VM has, which is not believed: see OWNER_MAX and SHOW_PLACES. */
+#define OWNERS_MAX  262144U
+#define ANSWERS_MAX 1024U
 
 typedef Transp4__V1__InVmRequest request_t;
 typedef Transp4__V1__InVmResponse state_t;
@@ -151,6 +154,7 @@ static int invm_owners(const struct call *c)
 	};
 	request_t request = TRANSP4__V1__IN_VM_REQUEST__INIT;
 	json_object *array = json_object_new_array();
+	unsigned int answers = 0;
 
 	do {
 		state_t *s = state_ask(call_word(c, 0), &request);
@@ -178,6 +182,11 @@ static int invm_owners(const struct call *c)
 		/* Always on, whatever it says. */
 		request.from = s->next > request.from ? s->next : 0;
 		client_invm_free(s);
+		if (++answers > ANSWERS_MAX || json_object_array_length(array) > OWNERS_MAX) {
+			json_object_put(array);
+			return complain("the P4 VM tells of more owners than it can have; do not "
+					"believe it");
+		}
 	} while (request.from);
 	return output_table(array, columns, 6);
 }

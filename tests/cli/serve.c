@@ -34,6 +34,21 @@ static void status(struct server_host *host, Transp4__V1__StatusResponse *s)
 	s->uptime_ns = 1000000;
 }
 
+/* Owners without end, as only a hostile P4 VM has them. */
+static bool invm(struct server_host *host, const Transp4__V1__InVmRequest *request,
+		 Transp4__V1__InVmResponse *out)
+{
+	static uint8_t flow[57] = { 6 };
+
+	out->flows = (ProtobufCBinaryData){ sizeof(flow), flow };
+	out->next = request->from + 1;
+	return true;
+}
+
+static void invm_end(Transp4__V1__InVmResponse *out)
+{
+}
+
 static void *whole(const char *path, size_t *len)
 {
 	FILE *f = fopen(path, "rb");
@@ -47,7 +62,7 @@ static void *whole(const char *path, size_t *len)
 
 int main(int argc, char **argv)
 {
-	struct server_host host = { program, replace, status, NULL, NULL };
+	struct server_host host = { program, replace, status, invm, invm_end };
 	struct sockaddr_un addr = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	struct pollfd fds[SERVER_CLIENTS];
