@@ -363,12 +363,17 @@ void check_table(struct checker *c, struct node *n)
 		if (ref && node_anno(ref, "tableonly"))
 			report_span(c->u, table_only, dflt->a->tok, dflt->a->end, ref->name);
 		dflt->index = ref ? ref->index : -1;
-	} else if ((none = lookup_here(c->global, unit_name(c->u, "NoAction"))) != NULL) {
+	} else {
 		/* What a table does that does not say (14.2.1.3) */
-		if (none->kind != N_ACTION)
+		none = lookup_here(c->global, unit_name(c->u, "NoAction"));
+		if (none && none->kind != N_ACTION)
 			report(c->u, not_action, none->tok, none->name);
-		else if (none->params.n)
+		else if (none && none->params.n)
 			report(c->u, argument_count, none->tok, none->name, none->params.n, 0);
+		if (!none && intern_new(&c->u->arena, c->told_members, "NoAction")) {
+			report(c->u, no_name, n->tok, "NoAction");
+			unit_hint(c->u, "include core.p4, or give the table a default_action");
+		}
 	}
 	if (entries && !key && entries->list.n)
 		report(c->u, entries_no_key, entries->tok, n->name);

@@ -23,4 +23,4 @@ struct S { @field(1) bit<8> a; @name("b.c") bit<8> b; }
 }
 const string TABLE = "t" ++ "able";
 @deprecated("since " ++ TABLE ++ ".") extern void since();
-control named() { @name(TABLE) action a() { } @name("a" ++ TABLE) table t { actions = { a; } } apply { t.apply(); } }
+control named() { @name(TABLE) action a() { } @name("a" ++ TABLE) table t { actions = { a; } default_action = a; } apply { t.apply(); } }
