@@ -116,7 +116,7 @@ static void check_module(struct doctor *d)
 		check(d, "module", "note", installed ? "modprobe transp4" : "insmod it",
 		      "not loaded; there is %s", path);
 	else
-		check(d, "module", "bad", "run 'make module KERNEL=VERSION' where TransP4 was built",
+		check(d, "module", "bad", KERNEL_MODULE_ADVICE,
 		      "not loaded, and there is none for kernel %s", u.release);
 	if (file_begins("/sys/kernel/security/lockdown", text, sizeof(text)) &&
 	    !strstr(text, "[none]"))

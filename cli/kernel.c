@@ -400,8 +400,8 @@ struct kernel *kernel_open(void)
 			 installed ? "modprobe transp4" : "insmod ", installed ? "" : path,
 			 geteuid() ? " as root" : "");
 	else
-		complain("the kernel module is not loaded, and there is none for kernel %s; run "
-			 "'make module KERNEL=%s' where TransP4 was built", u.release, u.release);
+		complain("the kernel module is not loaded, and there is none for kernel %s; "
+			 KERNEL_MODULE_ADVICE, u.release);
 	return NULL;
 }
 

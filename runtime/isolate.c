@@ -219,14 +219,11 @@ static const int allowed[] = {
 	SCMP_SYS(clock_gettime),
 	SCMP_SYS(clock_nanosleep),
 	SCMP_SYS(nanosleep),
-	SCMP_SYS(gettimeofday),
 	SCMP_SYS(rt_sigreturn),
 	SCMP_SYS(rt_sigaction),
 	SCMP_SYS(rt_sigprocmask),
-	SCMP_SYS(sigaltstack),
 	SCMP_SYS(restart_syscall),
 	SCMP_SYS(futex),
-	SCMP_SYS(sched_yield),
 	SCMP_SYS(getpid),
 	SCMP_SYS(gettid),
 	SCMP_SYS(tgkill),
@@ -236,7 +233,10 @@ static const int allowed[] = {
 };
 
 static const int allowed_fcntl[] = {
-	F_GETFL, F_SETFL, F_GETFD, F_SETFD, F_SETOWN, F_DUPFD_CLOEXEC, F_ADD_SEALS,
+	F_GETFL,
+	F_SETFL,
+	F_SETOWN,
+	F_DUPFD_CLOEXEC,
 };
 
 /*

@@ -133,6 +133,7 @@ static void behind(const char *so, size_t so_len, int closed_fd)
 	TRY(syscall(SYS_shmget, 1, 4096, 01600));
 	TRY(setrlimit(RLIMIT_NOFILE, &lim));
 	TRY(write(closed_fd, "x", 1));
+	TRY(syscall(SYS_sched_yield));
 	TRY(mmap(NULL, 4096, PROT_READ, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 	TRY(mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN, -1, 0));
 	TRY(mmap(NULL, 1 << 21, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1, 0));
