@@ -303,10 +303,16 @@ static bool stream_answer(const struct call *c, const P4__V1__StreamMessageRespo
 	return true;
 }
 
+struct idle_walk {
+	const struct call *call;
+	unsigned int told;
+};
+
 /* What is idle now is told when control asks: one notification for each entry, its key and timeout. */
 static int idle_entry(void *arg, const struct pipeline_entry *e)
 {
-	const struct call *c = arg;
+	struct idle_walk *w = arg;
+	const struct call *c = w->call;
 	P4__V1__StreamMessageResponse m = P4__V1__STREAM_MESSAGE_RESPONSE__INIT;
 	P4__V1__IdleTimeoutNotification idle = P4__V1__IDLE_TIMEOUT_NOTIFICATION__INIT;
 	P4__V1__TableEntry *one;
@@ -314,6 +320,8 @@ static int idle_entry(void *arg, const struct pipeline_entry *e)
 	struct message_box box;
 	bool stop = true;
 
+	if (w->told++ == CALL_PART)
+		return stop;
 	if (!entry_to_message(call_config(c)->info, e, &box, &err)) {
 		one = &box.entry;
 		one->action = NULL;
@@ -333,14 +341,16 @@ static int idle_entry(void *arg, const struct pipeline_entry *e)
 
 /*
  * The digests that wait, one list each, and the entries that have become idle, every
- * frame a StreamMessageResponse; the last frame is empty.  There is nothing to
- * arbitrate and no packet I/O.
+ * frame a StreamMessageResponse; the last frame is empty.  Of the entries CALL_PART
+ * at most, so that packets do not wait: the next call tells of more.  There is
+ * nothing to arbitrate and no packet I/O.
  */
 static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 {
 	P4__V1__StreamMessageRequest *request =
 		unpack(&p4__v1__stream_message_request__descriptor, body, len);
 	struct pipeline *p = call_host(c)->program(call_host(c));
+	struct idle_walk idle = { .call = c };
 	struct pipeline_digest d;
 
 	if (!request ||
@@ -385,7 +395,7 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 			break;
 	}
 	if (p)
-		pipeline_idle_visit(p, idle_entry, (void *)c);
+		pipeline_idle_visit(p, idle_entry, &idle);
 	call_answer_bytes(c, NULL, 0, 0);
 }
 

@@ -133,7 +133,8 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 
 /*
  * Entries that nothing has matched for their timeout, in tables that tell of it
- * (P4Runtime, 9.1.10): each once, and again after as long a time.
+ * (P4Runtime, 9.1.10): each once, and again after as long a time.  One that the
+ * visitor stops at was not told.
  */
 int pipeline_idle_visit(struct pipeline *p, int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
 

@@ -142,12 +142,15 @@ static int show_idle(void *arg, struct record *r)
 {
 	struct idle_visit *v = arg;
 	struct tp4_timer *t = table_timer(v->table, &r->entry);
+	int ret;
 
 	/* Again after each such time, as long as nothing matches the entry. */
 	if (!ran_out(t, v->now) || (t->told >= t->since && v->now - t->told < t->idle))
 		return 0;
-	t->told = v->now;
-	return pipeline_record_show(v->p, v->table, r, v->visit, v->arg);
+	ret = pipeline_record_show(v->p, v->table, r, v->visit, v->arg);
+	if (!ret)
+		t->told = v->now;
+	return ret;
 }
 
 int pipeline_idle_visit(struct pipeline *p, int (*visit)(void *arg, const struct pipeline_entry *e),

@@ -152,6 +152,22 @@ static P4__V1__ReadResponse *fetch(P4__V1__Entity *entity)
 	name.entity_case = CASE(kind);                                                             \
 	name.member = value
 
+static unsigned int idle_entries(void)
+{
+	P4__V1__StreamMessageRequest stream = P4__V1__STREAM_MESSAGE_REQUEST__INIT;
+	unsigned int n = 0;
+	struct frame f;
+
+	for (bool got = !ask(FRAME_STREAM, &stream.base, &f); got && f.length; got = answered(&f)) {
+		P4__V1__StreamMessageResponse *s =
+			p4__v1__stream_message_response__unpack(NULL, f.length, f.body);
+
+		n += s && s->idle_timeout_notification;
+		p4__v1__stream_message_response__free_unpacked(s, NULL);
+	}
+	return n;
+}
+
 /* What P4Runtime has a server refuse, and which leaves all as it was */
 static void test_refused(const struct tp4_program *g)
 {
@@ -172,6 +188,7 @@ static void test_refused(const struct tp4_program *g)
 	ENTITY(entity, TABLE_ENTRY, table_entry, &entry);
 	enum { INSERT = P4__V1__UPDATE__TYPE__INSERT, MODIFY = P4__V1__UPDATE__TYPE__MODIFY };
 	P4__V1__ReadResponse *r;
+	unsigned int idle[2];
 
 	ternary.value = ternary.mask = (ProtobufCBinaryData){ 1, (uint8_t *)"\x03" };
 	for (int i = 0; i < 2; i++) {
@@ -222,6 +239,18 @@ static void test_refused(const struct tp4_program *g)
 		   r->entities[0]->table_entry->action->action->params[0]->value.data[0] == 0x2a,
 	   "does not change the action either");
 	p4__v1__read_response__free_unpacked(r, NULL);
+
+	/* More idle entries than one answer has; the one with a timeout of a nanosecond is in both. */
+	entry.idle_timeout_ns = 2000000000;
+	for (int i = 2; i < 302; i++) {
+		entry.priority = i;
+		update(INSERT, &entity);
+	}
+	usleep(2100000);
+	idle[0] = idle_entries();
+	idle[1] = idle_entries();
+	ok(idle[0] == 256 && idle[1] == 46, "%u idle entries are told, then %u", idle[0],
+	   idle[1]);
 
 	meter.meter_id = g->meters[0].id;
 	meter.index = &index;

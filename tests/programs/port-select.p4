@@ -77,6 +77,7 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
             say;
             NoAction;
         }
+        support_timeout = true;
         default_action = NoAction();
     }
     apply {
