@@ -280,11 +280,12 @@ static void check_instance(struct checker *c, struct node *n)
 		       t->kind == T_PARSER ? "a control" : "a parser");
 		t = err_type(c);
 	}
-	if (c->scope->owner && c->block == NULL && !c->in_initializer && c->scope->up)
+	if (c->in_apply || c->state ||
+	    (!c->in_initializer && ((c->scope->owner && !c->block && c->scope->up) ||
+				    (c->callable && c->callable != c->block)))) {
 		report(c->u, instance_place, n->tok, n->name);
-	else if (c->in_apply || c->state || (c->callable && c->callable != c->block &&
-					    !c->in_initializer))
-		report(c->u, instance_place, n->tok, n->name);
+		t = err_type(c);
+	}
 	n->type = t;
 	t = check_construct(c, n, t, &n->list, NULL);
 	n->type = t;

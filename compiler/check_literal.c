@@ -113,7 +113,9 @@ struct type *check_list(struct checker *c, struct node *n, struct type *want)
 			return err_type(c);
 		}
 		for (int i = 0; i < n->list.n; i++) {
-			ok &= check_as(c, &n->list.v[i], elem)->kind != T_ERR;
+			/* Of elements that do not fit the first is told. */
+			ok = (ok ? check_as(c, &n->list.v[i], elem) :
+				   check_expr(c, n->list.v[i], NULL))->kind != T_ERR && ok;
 			n->known &= n->list.v[i]->known;
 		}
 		return ok ? want : err_type(c);
@@ -139,7 +141,9 @@ struct type *check_list(struct checker *c, struct node *n, struct type *want)
 	for (int i = 0; i < n->list.n; i++) {
 		struct type *t = wanted >= 0 ? type_field_at(c->u, want, i) : NULL;
 
-		if (t && !type_has_unknown(t)) {
+		if (!ok) {
+			args[i] = check_expr(c, n->list.v[i], NULL);
+		} else if (t && !type_has_unknown(t)) {
 			args[i] = check_as(c, &n->list.v[i], t);
 		} else {
 			args[i] = check_expr(c, n->list.v[i], t);

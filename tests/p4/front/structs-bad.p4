@@ -23,7 +23,7 @@ control c(inout S s, inout N n, inout H h, inout H[2] st, inout U u, inout U[2] 
   s = { a = true, b = true }; //~ P305
   h = { 1, 2 }; //~ P333
   n = { s, { 1, s } }; n.t = { 1, { 2, true } }; n.s.a = n.t[0]; n.s = n.t[1];
-  t = { true, 1 }; //~ P305 P305
+  t = { true, 1 }; //~ P305
   b = t[2]; //~ P314
   b = t[s.a]; //~ P401
   b = s[0]; //~ P313
