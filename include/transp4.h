@@ -74,11 +74,13 @@
  */
 
 #define TP4_CHANNEL_MAGIC   0x34507854U /* "TxP4" */
-#define TP4_CHANNEL_VERSION 2U
+#define TP4_CHANNEL_VERSION 3U
 
 #define TP4_SLOTS           16U
 #define TP4_PORTS_MAX       (TP4_SLOTS - 1) /* attached sockets per channel */
 #define TP4_RING_MAX        65536U          /* entries of one RX or TX ring */
+#define TP4_PACKET_MAX      64U             /* descriptors of one packet; 64 KiB of the
+					     * smallest chunks arrive in 41 at most */
 
 #define TP4_VIEW_SLOT       (1ULL << 30)
 #define TP4_VIEW_TX         (1ULL << 21)
@@ -159,7 +161,9 @@ struct tp4_vm {
  *        |   decided      |   undecided     |
  *
  * A packet that spans descriptors (XDP_PKT_CONTD) is decided by the verdict of
- * its first one; prod must step over the whole packet at once.
+ * its first one; prod must step over the whole packet at once.  One of more than
+ * TP4_PACKET_MAX is cut there, as is one that fills the ring: each part is decided
+ * like a packet, and the kernel drops all of them whatever the verdicts are.
  */
 struct tp4_judged {
 	__u32 prod;
@@ -308,7 +312,7 @@ enum tp4_event {
 	X(DROP_DEADLINE,    "drop_deadline")    /* ... it did not answer */       \
 	X(DROP_PROTOCOL,    "drop_protocol")    /* ... it broke the law */        \
 	X(DROP_BAD_PATCH,   "drop_bad_patch")   /* new header does not fit */     \
-	X(DROP_BAD_PACKET,  "drop_bad_packet")  /* descriptor chain never ends */ \
+	X(DROP_BAD_PACKET,  "drop_bad_packet")  /* too many descriptors */       \
 	X(DROP_CLOSED,      "drop_closed")      /* undecided when the switch left */ \
 	X(BYTES,            "bytes")            /* of forwarded and passed */     \
 	X(REWRITTEN,        "rewritten")        /* of forwarded */                \

@@ -111,11 +111,11 @@ static bool tp4_port_hello(const struct tp4_port *port)
 static bool tp4_flow_undecided(const struct tp4_flow *flow, bool live)
 {
 	u32 avail = tp4_ring_avail(&flow->src), n;
-	bool bad;
+	bool cut;
 
 	if (!avail)
 		return false;
-	n = tp4_flow_packet(flow, avail, &bad);
+	n = tp4_ring_packet(&flow->src, flow->src.idx, avail, &cut);
 	return n && (!live || READ_ONCE(flow->judged->prod) - flow->src.idx < n);
 }
 

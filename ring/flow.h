@@ -34,8 +34,7 @@ enum tp4_rule {
 	TP4_RULE_DROP     /* none goes on */
 };
 
-#define TP4_FREES_MAX  64
-#define TP4_PACKET_MAX 32 /* descriptors of one packet; the kernel takes 18 */
+#define TP4_FREES_MAX  TP4_PACKET_MAX /* a packet is dropped at once */
 #define TP4_PACKET_MIN 14 /* bytes that rewriting leaves: an Ethernet header */
 
 /* Frames on their way back to the switch. */
@@ -57,6 +56,7 @@ struct tp4_flow {
 	const struct tp4_area *area;
 	enum tp4_rule rule;
 	enum tp4_stat reason; /* outcome under TP4_RULE_DROP */
+	bool cut;             /* src goes on with a packet whose beginning was dropped */
 	tp4_tap tap;          /* may be NULL */
 	void *owner;          /* for tap */
 	__u64 stat[TP4_STAT_MAX];
@@ -77,13 +77,13 @@ static inline bool tp4_area_locate(const struct tp4_area *area, const struct xdp
 	__u64 base = area->unaligned ? desc->addr & ((1ULL << 48) - 1) : desc->addr;
 	__u64 offset = area->unaligned ? desc->addr >> 48 : desc->addr & (area->chunk - 1);
 
-	if (offset > area->chunk || base > area->size)
-		return false;
 	*start = area->unaligned ? base + offset : base;
+	if (offset > area->chunk || *start > area->size)
+		return false;
 	*room = area->chunk - offset;
 	if (*room > area->size - *start)
-		return false;
-	return *start <= area->size && desc->len <= *room;
+		*room = area->size - *start;
+	return desc->len <= *room;
 }
 
 /* Put the new prefix in place; the frame's address never changes. */
@@ -114,38 +114,19 @@ static inline bool tp4_flow_patch(const struct tp4_flow *flow, __u64 verdict, __
 	return true;
 }
 
-/*
- * Descriptors of the packet that starts at src.idx, looking at @avail of them;
- * 0: its end is not there yet.  A chain longer than TP4_PACKET_MAX is cut off
- * there, and *@bad says so.
- */
-static inline __u32 tp4_flow_packet(const struct tp4_flow *flow, __u32 avail, bool *bad)
+static inline bool tp4_flow_goes_on(enum tp4_stat outcome)
 {
-	__u32 n;
-
-	*bad = false;
-	for (n = 0; n < avail; n++) {
-		if (n == TP4_PACKET_MAX) {
-			*bad = true;
-			return n;
-		}
-		if (!(tp4_read_once(tp4_ring_desc(&flow->src, flow->src.idx + n)->options) &
-		      XDP_PKT_CONTD))
-			return n + 1;
-	}
-	*bad = n == flow->src.size; /* the ring is full: the end can never come */
-	return *bad ? n : 0;
+	return outcome == TP4_STAT_FORWARDED || outcome == TP4_STAT_PASSED;
 }
 
 /* Take the packet of @n descriptors out of src. */
-static inline enum tp4_stat tp4_flow_take(struct tp4_flow *flow, __u32 n, enum tp4_stat outcome,
-					  __u64 verdict, struct tp4_frees *frees)
+static inline void tp4_flow_take(struct tp4_flow *flow, __u32 n, enum tp4_stat outcome,
+				 __u64 verdict, struct tp4_frees *frees)
 {
-	struct xdp_desc first = { 0 }, desc;
 	__u32 i, len = 0, from = flow->src.idx;
-	bool on = outcome == TP4_STAT_FORWARDED || outcome == TP4_STAT_PASSED;
+	struct xdp_desc first = tp4_ring_read(&flow->src, from), desc;
+	bool on = tp4_flow_goes_on(outcome);
 
-	first = tp4_ring_read(&flow->src, from);
 	if (on && verdict >> 16) {
 		if (tp4_flow_patch(flow, verdict, from, &first)) {
 			flow->stat[TP4_STAT_REWRITTEN]++;
@@ -163,12 +144,13 @@ static inline enum tp4_stat tp4_flow_take(struct tp4_flow *flow, __u32 n, enum t
 		len += desc.len;
 	}
 	flow->src.idx += n;
+	if (flow->cut)
+		return; /* its beginning is counted */
 	flow->stat[outcome]++;
 	if (on)
 		flow->stat[TP4_STAT_BYTES] += len;
 	if (flow->tap)
 		flow->tap(flow, &first, len, outcome);
-	return outcome;
 }
 
 /*
@@ -198,16 +180,16 @@ static inline enum tp4_flow_end tp4_flow_run(struct tp4_flow *flow, struct tp4_f
 	while (avail) {
 		enum tp4_stat outcome = flow->reason;
 		__u64 verdict = 0;
-		bool bad, on;
+		bool cut, on;
 
 		if (flow->src.idx - src0 >= limit) {
 			end = TP4_FLOW_MORE;
 			break;
 		}
-		n = tp4_flow_packet(flow, avail, &bad);
+		n = tp4_ring_packet(&flow->src, flow->src.idx, avail, &cut);
 		if (!n)
 			break;
-		if (bad) {
+		if (cut || flow->cut) {
 			outcome = TP4_STAT_DROP_BAD_PACKET;
 		} else if (flow->rule == TP4_RULE_PASS) {
 			outcome = TP4_STAT_PASSED;
@@ -223,8 +205,8 @@ static inline enum tp4_flow_end tp4_flow_run(struct tp4_flow *flow, struct tp4_f
 				break;
 			}
 		}
-		on = outcome == TP4_STAT_FORWARDED || outcome == TP4_STAT_PASSED;
-		if (on && room < n) {
+		on = tp4_flow_goes_on(outcome);
+		if (on && room - (flow->dst.idx - dst0) < n) {
 			flow->stat[TP4_STAT_PEER_FULL]++;
 			end = TP4_FLOW_FULL;
 			break;
@@ -234,9 +216,8 @@ static inline enum tp4_flow_end tp4_flow_run(struct tp4_flow *flow, struct tp4_f
 			end = TP4_FLOW_FREES;
 			break;
 		}
-		outcome = tp4_flow_take(flow, n, outcome, verdict, frees);
-		if (outcome == TP4_STAT_FORWARDED || outcome == TP4_STAT_PASSED)
-			room -= n;
+		tp4_flow_take(flow, n, outcome, verdict, frees);
+		flow->cut = cut;
 		avail -= n;
 	}
 	if (flow->dst.idx != dst0)

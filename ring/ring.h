@@ -125,6 +125,23 @@ static inline struct xdp_desc tp4_ring_read(const struct tp4_ring *r, __u32 inde
 	return d;
 }
 
+/*
+ * Descriptors of the packet that starts at @index, of which @avail may be looked at;
+ * 0: its end is not there yet.  *@cut: nor will it be, or it is too far away, so that
+ * what follows is not a packet but more of this one.
+ */
+static inline __u32 tp4_ring_packet(const struct tp4_ring *r, __u32 index, __u32 avail, bool *cut)
+{
+	__u32 n;
+
+	*cut = false;
+	for (n = 0; n < avail && n < TP4_PACKET_MAX; n++)
+		if (!(tp4_read_once(tp4_ring_desc(r, index + n)->options) & XDP_PKT_CONTD))
+			return n + 1;
+	*cut = n == TP4_PACKET_MAX || n == r->size;
+	return *cut ? n : 0;
+}
+
 /* The need_wakeup flag, written by the side that wants to be woken. */
 static inline void tp4_ring_need_wakeup(const struct tp4_ring *r, bool on)
 {

@@ -6,9 +6,6 @@
 
 #include <time.h>
 
-/* As the kernel counts: a packet's chain of descriptors is cut off there. */
-#define CHAIN_MAX 32U
-
 void port_init(struct port *port, const void *view, void *verdict, uint32_t slot, port_reach reach)
 {
 	memset(port, 0, sizeof(*port));
@@ -52,27 +49,12 @@ bool port_follow(struct port *port, const void *view, void *verdict)
 	return false;
 }
 
-/*
- * Descriptors of the packet that starts at @i of @avail: 0 when its end is not
- * there yet.  Where the end can never come the kernel cuts, and so do we.
- */
-static uint32_t chain_length(const struct tp4_lane *lane, uint32_t i, uint32_t avail,
-			     uint32_t *total)
+/* Descriptors of the packet that starts at @i of @avail; 0: its end is not there yet. */
+static uint32_t chain_length(const struct tp4_lane *lane, uint32_t i, uint32_t avail)
 {
-	uint32_t n;
+	bool cut; /* the kernel drops it then; the program may say what it likes */
 
-	*total = 0;
-	for (n = 0; i + n < avail; n++) {
-		struct xdp_desc d;
-
-		if (n == CHAIN_MAX)
-			return n;
-		d = tp4_lane_desc(lane, i + n);
-		*total += d.len;
-		if (!(d.options & XDP_PKT_CONTD))
-			return n + 1;
-	}
-	return n == lane->ring.size ? n : 0;
+	return tp4_ring_packet(&lane->ring, lane->ring.idx + i, avail - i, &cut);
 }
 
 /* The bytes of a descriptor, or NULL: it is not inside the window. */
@@ -121,11 +103,13 @@ static unsigned int lane_decide(struct port *port, int dir, struct pipeline *pro
 	now = now_ns();
 	while (taken < PORT_BATCH && i < avail) {
 		struct xdp_desc d = tp4_lane_desc(lane, i);
-		uint32_t total, chain = chain_length(lane, i, avail, &total);
+		uint32_t total = d.len, chain = chain_length(lane, i, avail);
 		const uint8_t *data = port_data(port, &d);
 
 		if (!chain)
 			break;
+		for (uint32_t k = 1; k < chain; k++)
+			total += tp4_lane_desc(lane, i + k).len;
 		if (data) {
 			__builtin_prefetch(data);
 			place[n] = i;
@@ -176,12 +160,10 @@ unsigned int port_decide(struct port *port, struct pipeline *program, bool *ring
 
 bool port_waiting(const struct port *port)
 {
-	uint32_t total;
-
 	if (!port->live)
 		return false;
 	for (int dir = 0; dir < TP4_DIRS; dir++)
-		if (chain_length(&port->lane[dir], 0, tp4_lane_avail(&port->lane[dir]), &total))
+		if (chain_length(&port->lane[dir], 0, tp4_lane_avail(&port->lane[dir])))
 			return true;
 	return false;
 }

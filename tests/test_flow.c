@@ -157,6 +157,25 @@ static void wild_descriptors(void)
 	ok(!wrong, "a new header is never written outside a frame (%u wrong)", wrong);
 }
 
+/* A frame that reaches to the end of the UMEM, less than a chunk away, as the kernel takes it. */
+static void last_frame(void)
+{
+	struct world_shape shape = plain;
+	struct world *w;
+
+	shape.unaligned = true;
+	shape.hostile = true;
+	w = world_new(&shape);
+	w->flow[TP4_TX].tap = NULL;
+	*tp4_ring_desc(&w->s_tx, w->s_tx.idx++) = (struct xdp_desc){ 64 * 2048 - 60, 60, 0 };
+	tp4_ring_submit(&w->s_tx);
+	tp4_lane_judge(&w->lane[TP4_TX], 0, TP4_VERDICT(TP4_FORWARD, 14, 14));
+	tp4_lane_publish(&w->lane[TP4_TX], 1);
+	world_relay(w, TP4_TX, 64, 256);
+	ok(w->flow[TP4_TX].stat[TP4_STAT_REWRITTEN] == 1, "a frame at the end of the UMEM is rewritten");
+	world_free(w);
+}
+
 /* Metadata in front of a frame names offsets in it. */
 static void metadata(void)
 {
@@ -209,7 +228,7 @@ static void chains(void)
 	end(w, "chains");
 
 	/* A chain without end: cut off at TP4_PACKET_MAX, or when the ring is full. */
-	for (i = 8; i <= 64; i *= 8) {
+	for (i = 8; i <= 128; i *= 4) {
 		struct world_shape shape = plain;
 		__u32 n, want = i < TP4_PACKET_MAX ? i : TP4_PACKET_MAX;
 
@@ -226,6 +245,30 @@ static void chains(void)
 		ok(frees.n == want && taken == want && !moved &&
 		   w->flow[TP4_RX].stat[TP4_STAT_DROP_BAD_PACKET] == 1,
 		   "a chain without end in a ring of %u is one bad packet of %u", i, want);
+		world_free(w);
+	}
+	for (i = 37; i <= 163; i += 63) {
+		struct world_shape shape = plain;
+		bool fits = i <= TP4_PACKET_MAX;
+		__u32 n;
+
+		shape.entries = 256;
+		w = world_new(&shape);
+		w->flow[TP4_RX].tap = NULL;
+		for (n = 0; n <= i; n++)
+			*tp4_ring_desc(&w->d_rx, w->d_rx.idx++) = (struct xdp_desc){
+				n * 2048, 60, n + 1 < i ? XDP_PKT_CONTD : 0 };
+		tp4_ring_submit(&w->d_rx);
+		for (n = 0; n <= i; n++)
+			tp4_lane_judge(&w->lane[TP4_RX], n, FORWARD);
+		tp4_lane_publish(&w->lane[TP4_RX], i + 1);
+		for (n = 0; n < 4; n++)
+			world_relay(w, TP4_RX, TP4_FREES_MAX, 256);
+		ok(w->flow[TP4_RX].stat[TP4_STAT_FORWARDED] == (fits ? 2 : 1) &&
+		   w->flow[TP4_RX].stat[TP4_STAT_DROP_BAD_PACKET] == (fits ? 0 : 1) &&
+		   tp4_ring_avail(&w->s_rx) == (fits ? i + 1 : 1),
+		   "a packet of %u descriptors is %s, and the next one goes on", i,
+		   fits ? "forwarded" : "dropped whole");
 		world_free(w);
 	}
 	w = world_new(&plain);
@@ -581,6 +624,7 @@ int main(void)
 	patches(true, 0);
 	patches(true, 256);
 	wild_descriptors();
+	last_frame();
 	metadata();
 	chains();
 	limits();

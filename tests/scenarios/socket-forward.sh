@@ -47,8 +47,8 @@ if newer 6.6; then
 	for link in "p1" "p2" "-n h1 eth0" "-n h2 eth0"; do
 		set -- $link
 		case $# in
-		1) ip link set "$1" mtu 9000 ;;
-		3) ip -n "$2" link set "$3" mtu 9000 ;;
+		1) ip link set "$1" mtu 65000 ;;
+		3) ip -n "$2" link set "$3" mtu 65000 ;;
 		esac
 	done
 	for way in "" "-S -w" "-w"; do
@@ -59,6 +59,13 @@ if newer 6.6; then
 		xsk_end s "packets of several frames $way"
 		grep -q 'parts 0 ' /run/xsk-s.log && fail "no packet had parts"
 	done
+	# In copy mode more frames are received of one packet than can be sent.
+	xsk_start s sink -g -n 512 p1
+	becomes p1 live
+	in_ns h1 ping -q -c 10 -i 0.1 -W 1 -s 60000 10.0.0.2 >/dev/null || true
+	equal "packets of 34 frames that were dropped" "$(stat p1 rx drop_bad_packet)" 0
+	xsk_end s "packets of 34 frames"
+	grep -q "parts $((10 * 33)) " /run/xsk-s.log || fail "not all frames of 10 packets arrived"
 	stop $JUDGE_PID
 	judge_start a any3
 	xsk_start s forward -n 512 -g -w p1 p2
