@@ -199,5 +199,8 @@ void tp4_chan_detach(struct tp4_chan *chan, struct tp4_port *port)
 	tp4_device_zap(chan, slot);
 	tp4_chan_ring(chan, true);
 	synchronize_srcu(&tp4_srcu); /* passes on behalf of the P4 VM */
+	/* One may have failed the port, with an epoch. */
+	WRITE_ONCE(port->view->epoch, 0);
+	tp4_chan_changed(chan);
 	tp4_chan_put(chan);
 }
