@@ -201,8 +201,9 @@ struct tp4_judged {
  * =======================
  *
  * Family "transp4", version 1.  Every command needs CAP_NET_ADMIN in the initial
- * user namespace.  Interfaces are those of the caller's network namespace; names
- * of P4 VMs are one space.  Errors carry a sentence in the extended acknowledgement.
+ * user namespace; listening needs it in the one that owns the network namespace,
+ * and brings what happens there.  Interfaces are those of the caller's network
+ * namespace; names of P4 VMs are one space.  Errors carry a sentence in the extended acknowledgement.
  */
 #define TP4_GENL_NAME    "transp4"
 #define TP4_GENL_VERSION 1

@@ -281,7 +281,7 @@ static const struct genl_ops tp4_genl_ops[] = {
 };
 
 static const struct genl_multicast_group tp4_groups[] = {
-	/* Packets and events are for who may rule only. */
+	/* Packets and events are for who may rule their network namespace. */
 	[TP4_MC_EVENTS] = { .name = TP4_GROUP_EVENTS, .flags = GENL_MCAST_CAP_NET_ADMIN },
 	[TP4_MC_CAPTURE] = { .name = TP4_GROUP_CAPTURE, .flags = GENL_MCAST_CAP_NET_ADMIN },
 };
