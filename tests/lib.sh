@@ -229,6 +229,7 @@ TESTPMD_LOG=/run/testpmd.log
 # testpmd_start IFACE IFACE [VDEV OPTIONS] - forward between two AF_XDP ports.
 testpmd_start() {
 	mkfifo /run/testpmd.in 2>/dev/null || true
+	: >$TESTPMD_LOG
 	dpdk-testpmd --no-huge -m 256 --no-pci --no-telemetry -l 0-1 --iova-mode=va \
 		--vdev "net_af_xdp0,iface=$1${3:+,$3}" --vdev "net_af_xdp1,iface=$2${3:+,$3}" \
 		-- -i --forward-mode=io --auto-start --total-num-mbufs=16384 \

@@ -98,3 +98,13 @@ for what in drop_deadline drop_protocol drop_bad_packet drop_bad_patch frames_lo
 	equal "$what" $(($(stat rx $what) + $(stat tx $what))) 0
 done
 switch_stop "$switch"
+# It registers its one memory pool for each port: they may not be of two tenants.
+if [ "$switch-$ports" = testpmd-veth ]; then
+	$T vm add b
+	$T port del p2
+	$T port add p2 --vm b
+	testpmd_start p1 p2
+	expect "testpmd has no pool for two tenants" grep -q "Start ports failed" $TESTPMD_LOG
+	expect "the log says why" sh -c \
+		"dmesg | grep -q 'transp4: bind of p[12] queue 0 refused: its UMEM is shared'"
+fi
