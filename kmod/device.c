@@ -64,12 +64,13 @@ static unsigned long tp4_view_pfn(struct tp4_chan *chan, u64 offset)
 	}
 	if (at >= TP4_VIEW_TX) {
 		at -= TP4_VIEW_TX;
-		return at < port->flow_size[TP4_TX] ?
+		return at < PAGE_ALIGN(port->xring[TP4_XRING_TX].size) ?
 			       tp4_xring_pfn(port->flow[TP4_TX].src.mem, at) :
 			       tp4_virt_pfn(chan->zero);
 	}
-	return at < port->flow_size[TP4_RX] ? tp4_xring_pfn(port->flow[TP4_RX].src.mem, at) :
-					      tp4_virt_pfn(chan->zero);
+	return at < PAGE_ALIGN(port->xring[TP4_XRING_RX].size) ?
+		       tp4_xring_pfn(port->flow[TP4_RX].src.mem, at) :
+		       tp4_virt_pfn(chan->zero);
 }
 
 static unsigned long tp4_verdict_pfn(struct tp4_chan *chan, u64 offset)
@@ -88,11 +89,13 @@ static unsigned long tp4_verdict_pfn(struct tp4_chan *chan, u64 offset)
 	at %= TP4_VERDICT_DIR;
 	if (at >= TP4_VERDICT_PATCH) {
 		at -= TP4_VERDICT_PATCH;
-		return at < port->patch_size[dir] ? vmalloc_to_pfn(port->patches[dir] + at) :
-						    tp4_virt_pfn(chan->sink);
+		return at < tp4_patches_size(port->xring[dir].entries) ?
+			       vmalloc_to_pfn(port->flow[dir].patches + at) :
+			       tp4_virt_pfn(chan->sink);
 	}
-	return at < port->judged_size[dir] ? vmalloc_to_pfn((void *)port->judged[dir] + at) :
-					     tp4_virt_pfn(chan->sink);
+	return at < tp4_judged_size(port->xring[dir].entries) ?
+		       vmalloc_to_pfn((void *)port->flow[dir].judged + at) :
+		       tp4_virt_pfn(chan->sink);
 }
 
 static vm_fault_t tp4_device_fault(struct vm_fault *vmf)

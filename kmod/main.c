@@ -50,7 +50,6 @@ static void __exit tp4_exit(void)
 	mutex_lock(&tp4_control);
 	tp4_chan_del_all();
 	mutex_unlock(&tp4_control);
-	rcu_barrier();
 }
 
 module_init(tp4_init);

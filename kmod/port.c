@@ -25,14 +25,14 @@ static void tp4_port_free_shared(struct tp4_port *port)
 	int dir;
 
 	for (dir = 0; dir < TP4_DIRS; dir++) {
-		vfree(port->judged[dir]);
-		vfree(port->patches[dir]);
-		port->judged[dir] = NULL;
-		port->patches[dir] = NULL;
+		vfree(port->flow[dir].judged);
+		vfree(port->flow[dir].patches);
+		port->flow[dir].judged = NULL;
+		port->flow[dir].patches = NULL;
 	}
 }
 
-/* What the P4 VM writes; rounded up so that no page shows anything else. */
+/* What the P4 VM writes. */
 static int tp4_port_alloc_shared(struct tp4_port *port)
 {
 	int dir;
@@ -42,12 +42,9 @@ static int tp4_port_alloc_shared(struct tp4_port *port)
 
 		if (!entries)
 			continue;
-		port->judged_size[dir] =
-			PAGE_ALIGN(struct_size_t(struct tp4_judged, verdict, entries));
-		port->patch_size[dir] = PAGE_ALIGN((size_t)entries * TP4_PATCH_SIZE);
-		port->judged[dir] = vzalloc(port->judged_size[dir]);
-		port->patches[dir] = vzalloc(port->patch_size[dir]);
-		if (!port->judged[dir] || !port->patches[dir]) {
+		port->flow[dir].judged = vzalloc(tp4_judged_size(entries));
+		port->flow[dir].patches = vzalloc(tp4_patches_size(entries));
+		if (!port->flow[dir].judged || !port->flow[dir].patches) {
 			tp4_port_free_shared(port);
 			return -ENOMEM;
 		}
@@ -180,11 +177,8 @@ static void tp4_port_flow(struct tp4_port *port, enum tp4_dir dir, void *src, vo
 	flow->dst.mem = dst;
 	flow->src.size = x->entries;
 	flow->dst.size = x->entries;
-	flow->judged = port->judged[dir];
-	flow->patches = port->patches[dir];
 	flow->area = &port->area;
 	flow->owner = port;
-	port->flow_size[dir] = PAGE_ALIGN(x->size);
 }
 
 int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **why)
@@ -246,9 +240,9 @@ void tp4_port_stop(struct tp4_port *port)
 	if (chan)
 		tp4_chan_detach(chan, port);
 	port->chan = NULL;
+	tp4_relay_flush(port);
 	for (dir = 0; dir < TP4_DIRS; dir++)
-		port->flow[dir].stat[TP4_STAT_DROP_CLOSED] +=
-			tp4_ring_avail(&port->flow[dir].src);
+		port->flow[dir].stat[TP4_STAT_DROP_CLOSED] += tp4_flow_left(&port->flow[dir]);
 }
 
 void tp4_port_release(struct tp4_port *port)
@@ -306,13 +300,8 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 		err = -EACCES;
 	} else if (!port->chan && port->umem->size <= TP4_UMEM_MAX) {
 		err = tp4_port_alloc_shared(port);
-		if (!err) {
-			port->flow[TP4_RX].judged = port->judged[TP4_RX];
-			port->flow[TP4_RX].patches = port->patches[TP4_RX];
-			port->flow[TP4_TX].judged = port->judged[TP4_TX];
-			port->flow[TP4_TX].patches = port->patches[TP4_TX];
+		if (!err)
 			err = tp4_chan_attach(chan, port);
-		}
 		if (err)
 			tp4_port_free_shared(port);
 		else

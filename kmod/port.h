@@ -70,9 +70,6 @@ struct tp4_port {
 	struct tp4_chan *chan; /* NULL: released.  Written under lock */
 	struct tp4_view_port *view;
 	u32 slot;
-	struct tp4_judged *judged[TP4_DIRS];
-	u8 *patches[TP4_DIRS];
-	size_t judged_size[TP4_DIRS], patch_size[TP4_DIRS], flow_size[TP4_DIRS];
 
 	struct mutex lock; /* one pass at a time; all below */
 	unsigned long pending;
@@ -90,7 +87,7 @@ struct tp4_port {
 	u64 called;          /* ns: when the switch last called */
 	unsigned int send_cpu; /* that sent last */
 	u64 send_wait;       /* ns: since when another one waits to send; 0: none does */
-	u64 active;          /* ns: when the thread last saw it change */
+	u64 active;          /* ns: when it last sent */
 
 	wait_queue_head_t wait;        /* the switch in poll() */
 	wait_queue_entry_t on_data;    /* in the socket's wait queue */
@@ -105,6 +102,17 @@ struct tp4_port {
 };
 
 extern struct list_head tp4_ports; /* tp4_control */
+
+/* Bytes of what the P4 VM writes; rounded up so that no page shows anything else. */
+static inline size_t tp4_judged_size(u32 entries)
+{
+	return entries ? PAGE_ALIGN(struct_size_t(struct tp4_judged, verdict, entries)) : 0;
+}
+
+static inline size_t tp4_patches_size(u32 entries)
+{
+	return PAGE_ALIGN((size_t)entries * TP4_PATCH_SIZE);
+}
 
 /*
  * The life of a port, each step undone by the one named beside it:

@@ -22,7 +22,8 @@
 #define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)    /* longest stay in one SRCU section */
 #define TP4_BATCH    256 /* descriptors under the pool's lock at a time */
 #define TP4_POLL_OURS EPOLLMSG /* marks a wake-up that tp4_relay_on_data() must not hear */
-#define TP4_KICKS    64  /* calls of sendmsg for one pass, 32 frames each in copy mode */
+#define TP4_KICK     32  /* frames that a call of sendmsg takes, in copy mode */
+#define TP4_KICKS    64  /* such calls for one pass */
 
 static void tp4_port_epoch(struct tp4_port *port)
 {
@@ -75,7 +76,7 @@ static void tp4_port_live(struct tp4_port *port)
 		if (!flow->src.mem)
 			continue;
 		WRITE_ONCE(port->view->dir[dir].start, flow->src.idx);
-		WRITE_ONCE(port->judged[dir]->prod, flow->src.idx);
+		WRITE_ONCE(flow->judged->prod, flow->src.idx);
 		port->since[dir] = 0;
 	}
 	smp_store_release(&port->view->live, port->epoch);
@@ -216,37 +217,43 @@ static bool tp4_port_may_send(struct tp4_port *port, unsigned int cpu)
 {
 	u64 now;
 
-	if (port->send_cpu == cpu || port->flags & TP4_PORT_ZEROCOPY ||
-	    !(READ_ONCE(per_cpu(softnet_data, port->send_cpu).backlog.state) & NAPIF_STATE_SCHED)) {
-		port->send_wait = 0;
-		return true;
+	if (port->send_cpu != cpu && !(port->flags & TP4_PORT_ZEROCOPY) &&
+	    READ_ONCE(per_cpu(softnet_data, port->send_cpu).backlog.state) & NAPIF_STATE_SCHED) {
+		now = ktime_get_ns();
+		if (!port->send_wait)
+			port->send_wait = now;
+		/* For longer, that processor is busy with others' packets, not with ours. */
+		if (now - port->send_wait <= TP4_SEND_WAIT)
+			return false;
 	}
-	now = ktime_get_ns();
-	if (!port->send_wait)
-		port->send_wait = now;
-	/* That processor is busy with others' packets, not with ours. */
-	return now - port->send_wait > TP4_SEND_WAIT;
+	port->send_wait = 0;
+	return true;
 }
 
-/* Let the AF_XDP core send what stands in the real TX ring. */
-static void tp4_port_send(struct tp4_port *port)
+/*
+ * Have the AF_XDP core send what stands in the real TX ring.  It says EAGAIN after a
+ * batch as well as of a device that is busy, so do not ask more often than batches are.
+ */
+void tp4_relay_flush(struct tp4_port *port)
 {
 	struct msghdr msg = { .msg_flags = MSG_DONTWAIT };
 	const struct tp4_ring *real = &port->flow[TP4_TX].dst;
+	u32 calls = min_t(u32, DIV_ROUND_UP(tp4_ring_pending(real), TP4_KICK), TP4_KICKS);
+
+	while (calls-- && tp4_ring_pending(real))
+		if (tp4_hook_orig()->sendmsg(port->sock, &msg, 0) != -EAGAIN)
+			break;
+}
+
+static void tp4_port_send(struct tp4_port *port)
+{
 	unsigned int cpu;
-	int i, err;
 
 	migrate_disable();
 	cpu = smp_processor_id();
-	if (!tp4_port_may_send(port, cpu)) {
-		migrate_enable(); /* tp4_port_next() has the thread try again */
-		return;
-	}
-	port->send_cpu = cpu;
-	for (i = 0; i < TP4_KICKS && tp4_ring_pending(real); i++) {
-		err = tp4_hook_orig()->sendmsg(port->sock, &msg, 0);
-		if (err != -EAGAIN)
-			break;
+	if (tp4_port_may_send(port, cpu)) { /* or tp4_port_next() has the thread try again */
+		port->send_cpu = cpu;
+		tp4_relay_flush(port);
 	}
 	migrate_enable();
 }
@@ -320,6 +327,8 @@ static void tp4_port_pass(struct tp4_port *port, bool defer)
 		owed = defer && tp4_port_defer(port);
 		if (!owed)
 			tp4_port_send(port);
+		if (sent)
+			port->active = ktime_get_ns();
 		spin_lock_bh(&pool->lock);
 		pool->sent += sent;
 		moved |= tp4_pool_run(pool);
@@ -357,7 +366,7 @@ static u64 tp4_port_next(const struct tp4_port *port, u64 tick)
 					 tick);
 	}
 	if (tp4_ring_pending(&port->flow[TP4_TX].dst))
-		next = min(next, tick);
+		next = min(next, port->send_wait ? TP4_TICK_MIN : tick);
 	/* Sent frames come back; those of invalid descriptors never do. */
 	if (tp4_ring_avail(&pool->real_comp) ||
 	    (pool->sent != pool->completed &&
@@ -445,8 +454,8 @@ static bool tp4_port_news(const struct tp4_port *port)
 	if (READ_ONCE(port->state) != TP4_STATE_LIVE)
 		return tp4_port_hello(port);
 	for (dir = 0; dir < TP4_DIRS; dir++)
-		if (port->judged[dir] &&
-		    READ_ONCE(port->judged[dir]->prod) != READ_ONCE(port->flow[dir].src.idx))
+		if (port->flow[dir].judged &&
+		    READ_ONCE(port->flow[dir].judged->prod) != READ_ONCE(port->flow[dir].src.idx))
 			return true;
 	return false;
 }
@@ -529,7 +538,7 @@ static void tp4_port_submitted(struct tp4_port *port)
 	rcu_read_lock(); /* tp4_port_release() frees judged */
 	if (READ_ONCE(port->state) == TP4_STATE_LIVE &&
 	    READ_ONCE(*tp4_ring_word(tx, TP4_RING_PROD)) !=
-		    READ_ONCE(port->judged[TP4_TX]->prod)) {
+		    READ_ONCE(port->flow[TP4_TX].judged->prod)) {
 		smp_mb(); /* the switch's index before the P4 VM's sleeping flag */
 		tp4_port_announce(port);
 	}
@@ -634,12 +643,8 @@ static int tp4_relay_thread(void *data)
 		WRITE_ONCE(port->due, U64_MAX); /* whoever comes from here on may arm it */
 		spin_unlock_irqrestore(&port->timer_lock, flags);
 		tp4_relay_run(port, tick, false);
-		if (activity != port->activity) {
-			port->active = ktime_get_ns();
-			tick = TP4_TICK_MIN;
-		} else {
-			tick = min_t(u64, tick * 2, TP4_TICK_MAX);
-		}
+		tick = activity != port->activity ? TP4_TICK_MIN :
+						    min_t(u64, tick * 2, TP4_TICK_MAX);
 		activity = port->activity;
 		wait_event_idle(port->thread_wait,
 				READ_ONCE(port->kicked) || kthread_should_stop());
@@ -675,3 +680,4 @@ void tp4_relay_stop(struct tp4_port *port)
 	kthread_stop(port->thread);
 	port->thread = NULL;
 }
+

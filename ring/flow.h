@@ -51,7 +51,7 @@ typedef void (*tp4_tap)(struct tp4_flow *flow, const struct xdp_desc *desc, __u3
 struct tp4_flow {
 	struct tp4_ring src; /* we consume */
 	struct tp4_ring dst; /* we produce */
-	const struct tp4_judged *judged;
+	struct tp4_judged *judged;
 	const __u8 *patches;
 	const struct tp4_area *area;
 	enum tp4_rule rule;
@@ -117,6 +117,21 @@ static inline bool tp4_flow_patch(const struct tp4_flow *flow, __u64 verdict, __
 static inline bool tp4_flow_goes_on(enum tp4_stat outcome)
 {
 	return outcome == TP4_STAT_FORWARDED || outcome == TP4_STAT_PASSED;
+}
+
+/* Packets that src holds; one whose end is not there counts as well. */
+static inline __u32 tp4_flow_left(const struct tp4_flow *flow)
+{
+	__u32 avail = tp4_ring_avail(&flow->src), index = flow->src.idx, n, packets = 0;
+	bool cut = flow->cut, more;
+
+	for (; avail; avail -= n, index += n) {
+		n = tp4_ring_packet(&flow->src, index, avail, &more);
+		packets += !cut;
+		cut = more;
+		n = n ? n : avail;
+	}
+	return packets;
 }
 
 /* Take the packet of @n descriptors out of src. */
