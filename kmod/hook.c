@@ -71,10 +71,13 @@ bool tp4_hook_exposed(const struct xdp_umem *umem)
 			const struct xdp_umem *its = READ_ONCE(((struct xdp_sock *)sk)->umem);
 			const struct socket *sock = READ_ONCE(sk->sk_socket);
 
-			exposed |= its && sock && tp4_hook_plain(sk, sock) &&
-				   tp4_umem_meets(its, umem);
+			exposed = its && sock && tp4_hook_plain(sk, sock) &&
+				  tp4_umem_meets(its, umem);
+			if (exposed)
+				goto out;
 		}
 	}
+out:
 	rcu_read_unlock();
 	return exposed;
 }
