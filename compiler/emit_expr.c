@@ -137,6 +137,8 @@ const char *static_text(struct emitter *e, struct value *v, struct type *t)
 	for (int i = 0; i < v->n && i < type_n_fields(u); i++)
 		text = fmt(e, "%s.%s = %s, ", text, field_c(e, u, i),
 			   static_text(e, v->v[i], type_field_at(e->u, u, i)));
+	for (int i = 0; u->kind == T_STACK && i < v->n; i++)
+		text = fmt(e, "%s.e[%d] = %s, ", text, i, static_text(e, v->v[i], u->args[0]));
 	return fmt(e, "{ %s}", text);
 }
 

@@ -77,6 +77,14 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         }
         actions = { set; NoAction; }
     }
+    action put(bit<8>[2] v, pair_t[2] p)
+    {
+        h.x.w[1] = v[1] ++ p[1].r;
+    }
+    table u {
+        actions = { put; }
+        default_action = put({ 0x21, 0x22 }, { { 0x23, 0x24 }, { 0x25, 0x26 } });
+    }
     apply {
         s.egress_spec = 1;
         bit<8> a[4] = { 1, 2, 3, 4 };
@@ -90,6 +98,8 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         h.x.p[1] = { 0xaa, m.s[2].r };
         if (m.b[1]) {
             h.x.w[1] = h.x.w[0] + 1;
+        } else {
+            u.apply();
         }
         m.grid[1][2] = 7;
         m.big[1] = 5;

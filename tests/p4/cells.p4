@@ -5,7 +5,7 @@ enum bit<8> E { a = 1, b = 2 }
 enum F { x, y, z }
 struct index_t { bit<2> a; bit<3> b; }
 struct in_t { bit<4> a; bool b; }
-struct cell_t { bit<16> x; in_t i; bit<136> w; int<160> s; }
+struct cell_t { bit<16> x; in_t i; bit<136> w; int<160> s; bit<16>[2] q; }
 header h_t { bit<8> op; bit<8> a; bit<16> b; bit<32> c; }
 struct H { h_t h; }
 struct M { }
@@ -23,20 +23,20 @@ control MC(inout H hdr, inout M m, in pna_main_input_metadata_t i, inout pna_mai
     Register<int<12>, bit<3>>(8, -5) of_int;
     Register<bit<200>, bit<3>>(2, 200w1 << 190) of_wide;
     Register<E, bit<3>>(2, E.b) of_enum;
-    Register<cell_t, bit<3>>(2, { 0x1234, { 5, true }, 136w7, -3 }) of_struct;
+    Register<cell_t, bit<3>>(2, { 0x1234, { 5, true }, 136w7, -3, { 1, 2 } }) of_struct;
     Register<in_t, bit<1>>(size = 1, initial_value = { b = true, a = 2 }) of_named;
     Counter<bit<32>, E>(4, PNA_CounterType_t.PACKETS) count_enum;
     Counter<bit<32>, index_t>(32, PNA_CounterType_t.PACKETS) count_struct;
     Counter<bit<32>, bit<128>>(4, PNA_CounterType_t.PACKETS) count_128;
     Meter<index_t>(32, PNA_MeterType_t.PACKETS) meter_struct;
     action set(cell_t v, bit<8> k) {
-        if (v.x == 0x4321 && v.i.b && v.w == 9 && v.s == -4)
+        if (v.x == 0x4321 && v.i.b && v.w == 9 && v.s == -4 && v.q[1] == 4)
             hdr.h.a = k;
     }
     table t {
         key = { hdr.h.op : exact; }
         actions = { set; }
-        default_action = set({ 0x4321, { 1, true }, 9, -4 }, 7);
+        default_action = set({ 0x4321, { 1, true }, 9, -4, { 3, 4 } }, 7);
     }
     apply {
         E e = E.b;
@@ -60,7 +60,7 @@ control MC(inout H hdr, inout M m, in pna_main_input_metadata_t i, inout pna_mai
         hdr.h.b[6:6] = (bit<1>)(of_int.read(2) == -5);
         hdr.h.b[7:7] = (bit<1>)(of_wide.read(1) == 200w1 << 190);
         hdr.h.b[8:8] = (bit<1>)(of_enum.read(1) == E.b);
-        hdr.h.b[9:9] = (bit<1>)(v.x == 0x1234 && v.i.a == 5 && v.i.b && v.w == 7 && v.s == -3);
+        hdr.h.b[9:9] = (bit<1>)(v.x == 0x1234 && v.i.a == 5 && v.i.b && v.w == 7 && v.s == -3 && v.q[1] == 2);
         hdr.h.b[10:10] = (bit<1>)(n.a == 2 && n.b);
         hdr.h.b[11:11] = (bit<1>)(meter_struct.execute(s) == PNA_MeterColor_t.GREEN);
         count_enum.count(E.a);
