@@ -273,6 +273,8 @@ const char *convert(struct emitter *e, const char *v, struct type *from, struct 
 {
 	struct type *f = type_under(real(e, from)), *t = type_under(real(e, to));
 
+	if (f->kind == T_INT)
+		f = type_bits(e->u, 64, true); /* what c_type() makes of it */
 	if (f->kind == T_BITS && t->kind == T_BITS && (is_wide(f) || is_wide(t)))
 		return f->width == t->width && f->is_signed == t->is_signed ? v :
 		       wide_convert(e, v, f, t);
@@ -289,8 +291,6 @@ const char *convert(struct emitter *e, const char *v, struct type *from, struct 
 		return fmt(e, "(%s != 0)", v);
 	if (t->kind == T_BITS && f->kind == T_BOOL)
 		return fmt(e, "(%s)%s", c_type(e, t), v);
-	if (t->kind == T_BITS && f->kind == T_INT)
-		return cut(e, t, v);
 	return v;
 }
 

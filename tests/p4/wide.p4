@@ -18,6 +18,10 @@ struct H {
 struct M {
 }
 
+bit<200> widen(int n)
+{
+    return (bit<200>)n;
+}
 
 parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
 {
@@ -52,6 +56,9 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         h.x.n = h.x.n >> 4;
         h.x.k = h.x.k << h.x.k;
         h.x.j = -h.x.j;
+        if (widen(-5) != ~200w4) {
+            h.x.pad = 0;
+        }
     }
 }
 
