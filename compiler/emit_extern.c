@@ -286,17 +286,22 @@ static const char *x_emit(struct emitter *e, struct node *n)
 const char *cell_number(struct emitter *e, struct node *index)
 {
 	struct type *t = real(e, index->type), *w = type_bits(e->u, 64, false);
-	const char *bits, *d;
+	const char *bits, *d, *words;
 
-	if (is_wide(t))
-		return temp(e, w, convert(e, expr(e, index), t, w));
+	if (is_wide(t)) {
+		d = temp(e, t, expr(e, index));
+		return temp(e, w, fmt(e, "tp4_wide_number(%s.w, %d)", d, type_under(t)->width));
+	}
 	if (is_scalar(t)) {
 		d = temp(e, t, expr(e, index));
 		return max_bits(e, t) <= 64 ? temp(e, w, d) :
 		       temp(e, w, fmt(e, "%s >> 64 ? UINT64_MAX : (uint64_t)%s", d, d));
 	}
 	d = bits_of(e, index, &bits);
-	return temp(e, w, fmt(e, "tp4_hash(TP4_HASH_IDENTITY, %s, %s) >> (-%s & 7)", d, bits, bits));
+	words = fresh(e, "words");
+	line(e, "uint64_t %s[%llu] = { 0 };", words, (unsigned long long)max_bits(e, t) / 64 + 1);
+	line(e, "tp4_get_wide(%s, %s, 0, %s);", words, d, bits);
+	return temp(e, w, fmt(e, "tp4_wide_number(%s, %s)", words, bits));
 }
 
 static const char *x_count(struct emitter *e, struct node *n)

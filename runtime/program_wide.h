@@ -238,12 +238,20 @@ static inline void tp4_wide_sat(uint64_t *r, const uint64_t *a, const uint64_t *
 	memcpy(r, x, sizeof(uint64_t) * (size_t)n);
 }
 
-static inline uint64_t tp4_wide_amount(const uint64_t *a, unsigned int bits)
+/* What is too large saturates. */
+static inline uint64_t tp4_wide_number(const uint64_t *a, unsigned int bits)
 {
 	for (unsigned int i = 1; i < (bits + 63) / 64; i++)
 		if (a[i])
-			return 0xffffffffU;
-	return a[0] > 0xffffffffU ? 0xffffffffU : a[0];
+			return UINT64_MAX;
+	return a[0];
+}
+
+static inline uint64_t tp4_wide_amount(const uint64_t *a, unsigned int bits)
+{
+	uint64_t n = tp4_wide_number(a, bits);
+
+	return n > 0xffffffffU ? 0xffffffffU : n;
 }
 
 /* r[lo + w - 1 : lo] = v */

@@ -4,6 +4,7 @@
 enum bit<8> E { a = 1, b = 2 }
 enum F { x, y, z }
 struct index_t { bit<2> a; bit<3> b; }
+struct long_t { bit<100> a; bit<3> b; }
 struct in_t { bit<4> a; bool b; }
 struct cell_t { bit<16> x; in_t i; bit<136> w; int<160> s; bit<16>[2] q; }
 header h_t { bit<8> op; bit<8> a; bit<16> b; bit<32> c; }
@@ -20,6 +21,7 @@ control MC(inout H hdr, inout M m, in pna_main_input_metadata_t i, inout pna_mai
     Register<bool, PortId_t>(4) by_type;
     Register<bit<128>, bit<128>>(4) by_128;
     Register<error, bit<200>>(4) by_200;
+    Register<bit<8>, long_t>(32) by_long;
     Register<int<12>, bit<3>>(8, -5) of_int;
     Register<bit<200>, bit<3>>(2, 200w1 << 190) of_wide;
     Register<E, bit<3>>(2, E.b) of_enum;
@@ -51,6 +53,10 @@ control MC(inout H hdr, inout M m, in pna_main_input_metadata_t i, inout pna_mai
         by_128.write(128w2, ~128w0);
         by_128.write(128w2 << 64, 1);
         by_200.write(3, error.NoMatch);
+        by_200.write(200w1 << 199 | 3, error.NoError);
+        by_long.write({ 2, 1 }, 8);
+        by_long.write({ 1, 1 }, 9);
+        by_long.write({ 100w1 << 62 | 2, 1 }, 10);
         hdr.h.b[0:0] = (bit<1>)(by_enum.read(E.b) == 5);
         hdr.h.b[1:1] = (bit<1>)(by_struct.read({ 1, 3 }) == 6);
         hdr.h.b[2:2] = (bit<1>)(by_plain_enum.read(F.z) == E.a);
@@ -63,6 +69,8 @@ control MC(inout H hdr, inout M m, in pna_main_input_metadata_t i, inout pna_mai
         hdr.h.b[9:9] = (bit<1>)(v.x == 0x1234 && v.i.a == 5 && v.i.b && v.w == 7 && v.s == -3 && v.q[1] == 2);
         hdr.h.b[10:10] = (bit<1>)(n.a == 2 && n.b);
         hdr.h.b[11:11] = (bit<1>)(meter_struct.execute(s) == PNA_MeterColor_t.GREEN);
+        hdr.h.b[12:12] = (bit<1>)(by_long.read({ 2, 1 }) == 8);
+        hdr.h.b[13:13] = (bit<1>)(by_long.read({ 100w1 << 62 | 2, 1 }) == 0);
         count_enum.count(E.a);
         count_struct.count(s);
         count_128.count(1);
