@@ -37,6 +37,7 @@ struct conn {
 
 struct server {
 	struct server_host *host;
+	uint64_t patience;
 	int listen_fd; /* -1: conn[0] is the only one and stays */
 	struct conn conn[SERVER_CLIENTS];
 	unsigned int next; /* whose turn it is */
@@ -441,7 +442,7 @@ static bool accept_turn(struct server *s)
 	for (unsigned int i = 1; i < SERVER_CLIENTS && s->conn[at].fd >= 0; i++)
 		if (s->conn[i].fd < 0 || s->conn[i].used < s->conn[at].used)
 			at = i;
-	if (s->conn[at].fd >= 0 && now_ns(CLOCK_MONOTONIC) - s->conn[at].used <= PATIENCE)
+	if (s->conn[at].fd >= 0 && now_ns(CLOCK_MONOTONIC) - s->conn[at].used <= s->patience)
 		return false;
 	fd = accept4(s->listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 	if (fd < 0)
@@ -509,7 +510,7 @@ bool server_turn(struct server *s)
 		if (!c->broken && c->len - c->sent <= OUT_PAUSE) {
 			read_step(&s->job);
 			more = true;
-		} else if (now_ns(CLOCK_MONOTONIC) - s->answered > PATIENCE) {
+		} else if (now_ns(CLOCK_MONOTONIC) - s->answered > s->patience) {
 			c->broken = true;
 		}
 	}
@@ -544,6 +545,7 @@ struct server *server_new(struct server_host *host, int fd, bool listening)
 	if (!s)
 		return NULL;
 	s->host = host;
+	s->patience = PATIENCE;
 	s->listen_fd = -1;
 	for (unsigned int i = 0; i < SERVER_CLIENTS; i++)
 		s->conn[i].fd = -1;
@@ -554,6 +556,11 @@ struct server *server_new(struct server_host *host, int fd, bool listening)
 		conn_open(&s->conn[0], fd);
 	}
 	return s;
+}
+
+void server_patience_set(struct server *s, uint64_t ns)
+{
+	s->patience = ns;
 }
 
 void server_free(struct server *s)

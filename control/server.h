@@ -54,6 +54,8 @@ struct server_host {
  */
 struct server *server_new(struct server_host *host, int fd, bool listening);
 void server_free(struct server *s);
+/* How long a client may keep others waiting, if not five seconds. */
+void server_patience_set(struct server *s, uint64_t ns);
 
 /* A program was loaded without a call: its bytes, for GetForwardingPipelineConfig. */
 void server_program_loaded(struct server *s, const void *bytes, size_t len);

@@ -86,6 +86,7 @@ static pid_t serve(int fd, bool listening)
 	sigaddset(&block, SIGIO);
 	sigprocmask(SIG_BLOCK, &block, &old);
 	s = server_new(&host.host, fd, listening);
+	server_patience_set(s, 1000000000);
 	for (;;) {
 		struct timespec limit = { .tv_nsec = 10000000 };
 		unsigned int n;
@@ -515,7 +516,7 @@ static void test_clients(pid_t server)
 	/* Nobody may keep others out by doing nothing. */
 	for (unsigned int i = 0; i < SERVER_CLIENTS; i++)
 		idle[i] = raw_connect();
-	usleep(6000000);
+	usleep(2000000);
 	c[0] = connected();
 	st = NULL;
 	ok(!client_status(c[0], &st, &err), "of four that are idle one makes room: %s", err.text);
