@@ -10,9 +10,10 @@
 
 #include "cli/command.h"
 #include "cli/object.h"
+#include "control/frame.h"
 #include "runtime/pipeline_state.h"
 
-#define OBJECT_MAX (64UL << 20)
+#define OBJECT_MAX FRAME_MAX /* it goes to the P4 VM in one */
 
 static bool whole_file(const char *path, struct object *o)
 {
