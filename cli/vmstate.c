@@ -124,28 +124,26 @@ bool vmstate_kill(const struct vmstate *s)
  * The state
  */
 
-static bool state_parse(const char *path, struct vmstate *out)
+static void text_take(json_object *o, const char *key, char *out, size_t size)
 {
-	json_object *o = json_object_from_file(path), *pid, *start, *ready, *isolation, *program;
-	bool ok;
+	const char *text = json_object_get_string(json_object_object_get(o, key));
 
-	if (!o)
-		return false;
-	ok = json_object_object_get_ex(o, "pid", &pid) &&
-	     json_object_object_get_ex(o, "start_time", &start) &&
-	     json_object_object_get_ex(o, "ready", &ready) &&
-	     json_object_object_get_ex(o, "isolation", &isolation) &&
-	     json_object_object_get_ex(o, "program", &program);
-	if (ok) {
-		out->pid = json_object_get_int(pid);
-		out->start_time = json_object_get_uint64(start);
-		out->ready = json_object_get_boolean(ready);
-		snprintf(out->isolation, sizeof(out->isolation), "%s",
-			 json_object_get_string(isolation));
-		snprintf(out->program, sizeof(out->program), "%s", json_object_get_string(program));
-	}
+	snprintf(out, size, "%s", text ? text : "");
+}
+
+/* As much as there is: whatever else is missing, the process must not be forgotten. */
+static void state_parse(const char *path, struct vmstate *out)
+{
+	json_object *o = json_object_from_file(path), *ready;
+
+	out->pid = json_object_get_int(json_object_object_get(o, "pid"));
+	out->start_time = json_object_get_uint64(json_object_object_get(o, "start_time"));
+	/* Who does not say so wrote its state when it was. */
+	out->ready =
+		!json_object_object_get_ex(o, "ready", &ready) || json_object_get_boolean(ready);
+	text_take(o, "isolation", out->isolation, sizeof(out->isolation));
+	text_take(o, "program", out->program, sizeof(out->program));
 	json_object_put(o);
-	return ok;
 }
 
 /* Does some command hold the folder's lock now? */
@@ -169,7 +167,8 @@ void vmstate_read(const char *name, struct vmstate *out)
 	snprintf(out->name, sizeof(out->name), "%s", name);
 	if (stat(vmstate_path(name, ""), &st))
 		return;
-	if (state_parse(vmstate_path(name, "state"), out) && out->ready && is_alive(out))
+	state_parse(vmstate_path(name, "state"), out);
+	if (out->ready && is_alive(out))
 		out->life = VMSTATE_RUNNING;
 	else
 		out->life = is_locked(name) ? VMSTATE_STARTING : VMSTATE_DEAD;
