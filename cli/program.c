@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/entry.h"
@@ -226,17 +227,24 @@ out:
  * replace
  */
 
-/* So that `vm list` tells what runs; nothing hangs on it. */
+/*
+ * So that `vm list` tells what runs; nothing hangs on it, and who has the lock
+ * starts or stops the P4 VM and writes another state.
+ */
 static void state_note(const char *name, const char *path)
 {
+	int lock = vmstate_try_lock(name);
 	struct vmstate s;
 
-	vmstate_read(name, &s);
-	if (s.life != VMSTATE_RUNNING)
+	if (lock < 0)
 		return;
-	if (!realpath(path, s.program))
-		snprintf(s.program, sizeof(s.program), "%s", path);
-	vmstate_write(&s);
+	vmstate_read(name, &s);
+	if (s.life == VMSTATE_RUNNING) {
+		if (!realpath(path, s.program))
+			snprintf(s.program, sizeof(s.program), "%s", path);
+		vmstate_write(&s);
+	}
+	close(lock);
 }
 
 static int program_replace(const struct call *c)

@@ -195,10 +195,22 @@ bool vmstate_write(const struct vmstate *s)
 	return ok;
 }
 
+int vmstate_try_lock(const char *name)
+{
+	const char *path = vmstate_path(name, "");
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct stat ours, now;
+
+	if (fd < 0 || (!flock(fd, LOCK_EX | LOCK_NB) && !fstat(fd, &ours) && !stat(path, &now) &&
+		       ours.st_ino == now.st_ino))
+		return fd;
+	close(fd);
+	return -1;
+}
+
 int vmstate_lock(const char *name)
 {
 	const char *path = vmstate_path(name, "");
-	struct stat ours, now;
 	int fd;
 
 	if ((mkdir(VMSTATE_ROOT, 0755) && errno != EEXIST) ||
@@ -207,18 +219,11 @@ int vmstate_lock(const char *name)
 			 geteuid() ? "run it as root" : "free space in /run");
 		return -1;
 	}
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) || fstat(fd, &ours) || stat(path, &now) ||
-	    ours.st_ino != now.st_ino) {
-		if (fd < 0 && errno == EACCES)
-			complain("%s cannot be entered; run it as root", path);
-		else
-			complain("another command is starting or stopping P4 VM %s; wait for it",
-				 name);
-		if (fd >= 0)
-			close(fd);
-		return -1;
-	}
+	fd = vmstate_try_lock(name);
+	if (fd < 0 && errno == EACCES)
+		complain("%s cannot be entered; run it as root", path);
+	else if (fd < 0)
+		complain("another command is starting or stopping P4 VM %s; wait for it", name);
 	return fd;
 }
 

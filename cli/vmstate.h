@@ -50,6 +50,8 @@ void vmstate_read(const char *name, struct vmstate *out);
 bool vmstate_write(const struct vmstate *s);
 /* Makes the folder and locks it; -1: somebody else is at it, or it cannot be made. */
 int vmstate_lock(const char *name);
+/* The same for a folder that is there, and without a complaint. */
+int vmstate_try_lock(const char *name);
 /* Removes the folder with all that is in it; the lock goes with it. */
 void vmstate_remove(const char *name, int lock);
 const char *vmstate_path(const char *name, const char *file); /* in a buffer of its own */
