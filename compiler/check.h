@@ -84,6 +84,7 @@ void check_lvalue(struct checker *c, struct node *n);
 struct type *check_set(struct checker *c, struct node **n, struct type *want);
 bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n, const struct token *at);
 bool constant_like(const struct node *n);
+bool int_like(const struct node *n);
 struct node *implicit_cast(struct checker *c, struct node *n, struct type *to);
 
 /* check_literal.c */

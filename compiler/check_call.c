@@ -163,6 +163,15 @@ bool constant_like(const struct node *n)
 	return false;
 }
 
+/* Bits that can be an int: where only running tells them, C keeps it as an int64_t. */
+bool int_like(const struct node *n)
+{
+	const struct type *t = type_under(n->type);
+
+	return t->kind == T_BITS && constant_like(n) &&
+	       (n->known || n->val || t->width + !t->is_signed <= 64);
+}
+
 /*
  * Check the arguments (in parameter order) against the parameters, whose types
  * may contain unknowns through `s`; then the unknowns must be known.

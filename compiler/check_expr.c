@@ -529,7 +529,7 @@ bool coerce(struct checker *c, struct node **np, struct type *want)
 		return true;
 	if (t->kind == T_VAR && !t->decl && type_unify(c->u, t, want))
 		return true;
-	if (want->kind == T_INT && type_under(t)->kind == T_BITS && constant_like(n)) {
+	if (want->kind == T_INT && int_like(n)) {
 		/* 8.12.2 has no such cast, but what is known fits an int. */
 		*np = implicit_cast(c, n, want);
 		return true;

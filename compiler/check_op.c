@@ -279,8 +279,8 @@ static bool castable(struct checker *c, struct node *n, struct type *from, struc
 		return t->kind == T_BITS || t->kind == T_INT ||
 		       (t->kind == T_BOOL && n->val && n->val->kind == VAL_INT &&
 			mpz_cmp_si(n->val->i, 1) <= 0 && mpz_sgn(n->val->i) >= 0);
-	if (f->kind == T_BITS && t->kind == T_INT)
-		return constant_like(n);
+	if (t->kind == T_INT)
+		return int_like(n);
 	if (f->kind == T_BITS && t->kind == T_BOOL)
 		return f->width == 1 && !f->is_signed;
 	if (f->kind == T_BOOL && t->kind == T_BITS)

@@ -179,19 +179,28 @@ static const char *arith(struct emitter *e, struct type *t, const char *text)
 	return fmt(e, "(uint32_t)%s", text);
 }
 
-static const char *shift(struct emitter *e, struct node *n, struct type *t, const char *a,
-			 const char *b)
+/* What is beyond 32 bits is beyond every width. */
+static const char *shift_amount(struct emitter *e, struct node *n)
 {
-	struct type *bt = type_under(real(e, n->b->type));
-	bool left = n->op == TOK_SHL, big = t->width > 64;
-	const char *amount;
+	struct type *t = type_under(real(e, n->type));
+	struct value *v = known_value(e, n);
+	const char *text;
 
-	if (bt->kind == T_BITS && bt->width > 128)
-		amount = fmt(e, "tp4_wide_amount(%s.w, %d)", b, bt->width);
-	else if (bt->kind == T_BITS && bt->width > 64)
-		amount = fmt(e, "tp4_amount128(%s)", b);
-	else
-		amount = fmt(e, "(uint64_t)%s", b);
+	if (v && v->kind == VAL_INT && !mpz_fits_uint_p(v->i))
+		return "0xffffffffU";
+	text = expr(e, n);
+	if (is_wide(t))
+		return fmt(e, "tp4_wide_amount(%s.w, %d)", text, t->width);
+	if (t->kind == T_BITS && t->width > 64)
+		return fmt(e, "tp4_amount128(%s)", text);
+	return fmt(e, "(uint64_t)%s", text);
+}
+
+static const char *shift(struct emitter *e, struct node *n, struct type *t, const char *a,
+			 const char *amount)
+{
+	bool left = n->op == TOK_SHL, big = t->width > 64;
+
 	if (is_wide(t))
 		return wide_binary(e, n->op, t, NULL, a, amount);
 	if (left)
@@ -222,13 +231,13 @@ static const char *binary_c(struct emitter *e, struct node *n)
 		return r;
 	}
 	a = has_call(n->b) ? expr_saved(e, n->a) : expr(e, n->a);
+	if (n->op == TOK_SHL || n->op == TOK_COUNT)
+		return shift(e, n, t, a, shift_amount(e, n->b));
 	b = expr(e, n->b);
 	if (n->op == TOK_EQ)
 		return fmt(e, "(%s)", equal_text(e, n->a->type, a, b));
 	if (n->op == TOK_NE)
 		return fmt(e, "(!(%s))", equal_text(e, n->a->type, a, b));
-	if (n->op == TOK_SHL || n->op == TOK_COUNT)
-		return shift(e, n, t, a, b);
 	if (is_wide(t) || is_wide(at))
 		return wide_binary(e, n->op, n->op == TOK_PP ? t : at, n->op == TOK_PP ? bt : NULL,
 				   n->op == TOK_PP ? convert(e, a, at, t) : a,
@@ -273,8 +282,11 @@ const char *convert(struct emitter *e, const char *v, struct type *from, struct 
 {
 	struct type *f = type_under(real(e, from)), *t = type_under(real(e, to));
 
+	/* What c_type() makes of int */
 	if (f->kind == T_INT)
-		f = type_bits(e->u, 64, true); /* what c_type() makes of it */
+		f = type_bits(e->u, 64, true);
+	if (t->kind == T_INT)
+		t = type_bits(e->u, 64, true);
 	if (f->kind == T_BITS && t->kind == T_BITS && (is_wide(f) || is_wide(t)))
 		return f->width == t->width && f->is_signed == t->is_signed ? v :
 		       wide_convert(e, v, f, t);
@@ -508,6 +520,8 @@ const char *expr(struct emitter *e, struct node *n)
 
 	if (object)
 		return fmt(e, "%d", object->index);
+	if (v && v->kind == VAL_INT && t->kind == T_INT && !mpz_fits_slong_p(v->i))
+		report(e->u, int_huge, n->tok);
 	if (v && v->kind != VAL_OBJECT && v->kind != VAL_LIST)
 		return value_text(e, v, t);
 	switch (n->kind) {

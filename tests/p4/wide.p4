@@ -56,7 +56,7 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         h.x.n = h.x.n >> 4;
         h.x.k = h.x.k << h.x.k;
         h.x.j = -h.x.j;
-        if (widen(-5) != ~200w4) {
+        if (widen(-5) != ~200w4 || h.x.n << (1 << 64) != 0) {
             h.x.pad = 0;
         }
     }

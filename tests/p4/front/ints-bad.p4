@@ -11,3 +11,14 @@ control c(inout bit<8> x)(bit<8> k) {
 // match_kind { exact }
 control d(inout bit<8> x) { Counter(256) ctr; apply { ctr.count(x); } } //~ P305
 control d2(inout bit<8> x) { Counter(256) ctr; apply { ctr.count(true); } } //~ P305
+bit<8> f(int n) { return n > 5 ? 8w1 : 8w2; }
+control e(inout bit<8> x)(bit<200> k) {
+    action a(bit<63> b63, bit<64> b64, int<64> i64, int<65> i65, bit<200> b200) {
+        x = f(b63) + f(i64) + f(k) + f(200w5);
+        x = f(b64); //~ P305
+        x = f(i65); //~ P305
+        x = (bit<8>)(int)b200; //~ P309
+    }
+    table t { actions = { a; } default_action = a(1, 2, 3, 4, 5); }
+    apply { t.apply(); }
+}
