@@ -144,7 +144,10 @@ bool same_params(const struct node *a, const struct node *b)
 	return true;
 }
 
-/* In the outermost block of an action, function or control: its parameter of this name. */
+/*
+ * In the outermost block of an action, function or control: its parameter of this name.
+ * The locals of a control beside its apply block are in a scope of their own: they only hide it.
+ */
 static struct node *lookup_parameter(struct checker *c, const char *name)
 {
 	const struct node *owner = c->scope->owner;
@@ -192,6 +195,11 @@ bool declare(struct checker *c, struct node *n)
 		if (old->tok && old->tok->src)
 			unit_hint(c->u, "it is declared at %s:%d", old->tok->src->name,
 				  old->tok->line);
+		if (n->kind == N_VAR || n->kind == N_CONST) {
+			/* The uses behind it mean this one; neither is called unused for it. */
+			old->used = old->written = n->used = n->written = true;
+			scope_insert(c, c->scope, n);
+		}
 		return false;
 	}
 	for (struct scope *s = c->scope->up; s; s = s->up) {
