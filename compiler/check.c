@@ -46,6 +46,8 @@ static void check_use(struct checker *c, struct node *n)
 
 	switch (n->kind) {
 	case N_VAR:
+		if (type_real(n->type)->kind == T_ERR)
+			break;
 		if (!n->used && warned_of(n))
 			report(c->u, unused, n->tok, "variable", n->name);
 		else if (n->used && !n->written && !n->b && is_scalar(n))
