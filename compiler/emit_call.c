@@ -287,17 +287,18 @@ static bool same_tree(const struct node *a, const struct node *b)
 /* Does something in `in` call the parser that `call` calls, and with other arguments? */
 static bool called_otherwise(const struct node *in, const struct node *call)
 {
-	bool found = false;
-
-	if (!in)
-		return false;
-	if (in->kind == N_CALL && in->a->kind == N_DOT && in->a->a->kind == N_NAME &&
-	    in->a->a->decl == call->a->a->decl)
-		return !same_trees(&in->params, &call->params);
-	for (int i = 0; i < in->list.n; i++)
-		found |= called_otherwise(in->list.v[i], call);
-	return found || called_otherwise(in->a, call) || called_otherwise(in->b, call) ||
-	       called_otherwise(in->c, call);
+	/* To the third part by a loop: a chain of else-ifs may be of any length. */
+	for (; in; in = in->c) {
+		if (in->kind == N_CALL && in->a->kind == N_DOT && in->a->a->kind == N_NAME &&
+		    in->a->a->decl == call->a->a->decl)
+			return !same_trees(&in->params, &call->params);
+		for (int i = 0; i < in->list.n; i++)
+			if (called_otherwise(in->list.v[i], call))
+				return true;
+		if (called_otherwise(in->a, call) || called_otherwise(in->b, call))
+			return true;
+	}
+	return false;
 }
 
 static const char *call_block(struct emitter *e, struct node *n, struct type *t)
