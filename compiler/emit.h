@@ -134,7 +134,6 @@ const char *table_apply(struct emitter *e, struct node *n);
 void action_struct(struct emitter *e, struct action_use *a);
 void table_data(struct emitter *e);
 const char *table_key_name(struct unit *u, struct node *k);
-void set_match(struct emitter *e, struct node *set, struct type *t, const char *v, struct buffer *b);
 const char *keyset_match(struct emitter *e, nodes *sets, struct type **types, const char **values,
 			 int n);
 
