@@ -78,8 +78,8 @@ bool coerce(struct checker *c, struct node **n, struct type *want);
 struct type *join_sides(struct checker *c, struct node **x, struct node **y);
 struct type *check_as(struct checker *c, struct node **n, struct type *want);
 void mark_written(struct node *n);
-/* Was it told before that the parameter of which this is a part is not to be written to? */
-bool param_told(struct node *n);
+/* Is what this is a part of no parameter, or one of whose misuse nothing was told yet? */
+bool param_tell_once(struct node *n);
 void check_lvalue(struct checker *c, struct node *n);
 struct type *check_set(struct checker *c, struct node **n, struct type *want);
 bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n, const struct token *at);

@@ -586,23 +586,23 @@ void mark_written(struct node *n)
 		whole(n)->written = true;
 }
 
-bool param_told(struct node *n)
+bool param_tell_once(struct node *n)
 {
 	struct node *d = whole(n);
 	bool told;
 
 	if (!d || d->kind != N_PARAM || d->dir == DIR_OUT || d->dir == DIR_INOUT)
-		return false;
+		return true;
 	told = d->told;
 	d->told = true;
-	return told;
+	return !told;
 }
 
 void check_lvalue(struct checker *c, struct node *n)
 {
 	if (n->type && type_real(n->type)->kind == T_ERR)
 		return;
-	if (!n->lvalue && !param_told(n))
+	if (!n->lvalue && param_tell_once(n))
 		report_span(c->u, not_lvalue, n->tok, n->end);
 	mark_written(n);
 }

@@ -36,7 +36,7 @@ struct node {
 	bool lvalue;
 	bool used;                 /* declaration: its name stands somewhere; written: to write to */
 	bool written;
-	bool told;                 /* declaration: it has errors */
+	bool told;                 /* declaration: it has errors; parameter: of its misuse */
 	int32_t width;
 	const struct token *tok, *end;
 	const char *name;
