@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/entry.h"
+#include "control/info.h"
 
 static bool fail(struct offer_error *why, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -129,7 +130,7 @@ static bool priority_parse(const offer_table_t *t, const char *text, struct entr
 	if (!text || !number_parse(text, INT32_MAX, &v) || !v)
 		return fail(why, "priority '%s' is not a number from 1 to %d; higher wins",
 			    text ? text : "", INT32_MAX);
-	if (!offer_table_has_priority(t))
+	if (!info_has_priority(t))
 		return fail(why, "table %s has no priorities; leave 'priority' out",
 			    t->preamble->name);
 	out->e.priority = v;
@@ -233,7 +234,7 @@ static bool words_parse(const offer_t *info, enum entry_form form, const offer_t
 			return false;
 	if (form != ENTRY_DEFAULT && !keys_complete(t, seen, why))
 		return false;
-	if (form != ENTRY_DEFAULT && !priority && offer_table_has_priority(t))
+	if (form != ENTRY_DEFAULT && !priority && info_has_priority(t))
 		return fail(why, "the entry has no priority; end it with 'priority N', higher wins");
 	if (form == ENTRY_DEFAULT && (priority || out->e.idle_ns))
 		return fail(why, "a default action has no %s; leave it out", priority ? "priority" : "timeout");
@@ -421,7 +422,7 @@ json_object *entry_json(const offer_t *info, const struct pipeline_entry *e)
 		put_string(o, "action", a ? a->preamble->name : "?");
 		json_object_object_add(o, "args", args_json(a, e->args, e->n_args));
 	}
-	if (t && !e->is_default && offer_table_has_priority(t))
+	if (t && !e->is_default && info_has_priority(t))
 		put_number(o, "priority", e->priority);
 	if (e->idle_ns) {
 		put_seconds(o, "timeout", e->idle_ns);

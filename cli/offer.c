@@ -236,11 +236,6 @@ const char *offer_field_kind_name(const offer_field_t *f)
 	return offer_field_kind(f) ? names[offer_field_kind(f)] : "unknown";
 }
 
-bool offer_table_has_priority(const offer_table_t *t)
-{
-	return info_has_priority(t);
-}
-
 unsigned int offer_register_width(const offer_register_t *r)
 {
 	const P4__Config__V1__P4DataTypeSpec *spec = r->type_spec;

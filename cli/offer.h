@@ -48,7 +48,6 @@ const offer_param_t *offer_param_by_id(const offer_action_t *a, uint32_t id);
 /* 0: it has none of the kinds of value.h */
 enum value_match_kind offer_field_kind(const offer_field_t *f);
 const char *offer_field_kind_name(const offer_field_t *f);
-bool offer_table_has_priority(const offer_table_t *t);
 /* Bits of a cell; 0: it is not a number. */
 unsigned int offer_register_width(const offer_register_t *r);
 /* Is it an address, as far as its name and width tell? */
