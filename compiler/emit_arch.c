@@ -149,6 +149,22 @@ static const char *param_type(struct emitter *e, struct instance *b, int i)
 	return c_type(e, type_subst(e->u, b->decl->params.v[i]->type, &s));
 }
 
+/* run() of a program of one control, with the parser's headers */
+static void filter_begin(struct emitter *e, struct instance *parser)
+{
+	line(e, "static void run(struct tp4_ctx *c)\n{");
+	e->indent = 1;
+	line(e, "%s hdr;", param_type(e, parser, 1));
+}
+
+static void filter_end(struct emitter *e, struct instance *deparser)
+{
+	line(e, "if (!c->p.drop)");
+	line(e, "\tapply_%s(c, &hdr);", deparser->cname);
+	e->indent = 0;
+	line(e, "}\n");
+}
+
 /* What the packet alone tells of the tables that will be asked: only reading. */
 static bool peek_begin(struct emitter *e, struct instance *control)
 {
@@ -168,7 +184,6 @@ static void peek_end(struct emitter *e)
 
 static void transp4_locals(struct emitter *e, struct instance *p)
 {
-	line(e, "%s hdr;", param_type(e, p, 1));
 	line(e, "%s meta = %s;", param_type(e, p, 2), zero(e, p->decl->params.v[2]->type));
 	line(e, "%s tp4 = { .direction = c->p.port & 1, .packet_length = c->p.total_len,", param_type(e, p, 3));
 	line(e, "\t.timestamp = c->p.timestamp };");
@@ -179,8 +194,7 @@ static void transp4_c(struct emitter *e)
 {
 	struct instance *p = block(e, 0), *f = block(e, 1), *d = block(e, 2);
 
-	line(e, "static void run(struct tp4_ctx *c)\n{");
-	e->indent = 1;
+	filter_begin(e, p);
 	transp4_locals(e, p);
 	line(e, "if (!parse_%s(c, &hdr, &meta, &tp4)) {", p->cname);
 	line(e, "\tc->p.drop = true;");
@@ -188,12 +202,9 @@ static void transp4_c(struct emitter *e)
 	line(e, "}");
 	line(e, "apply_%s(c, &hdr, &meta, &tp4);", f->cname);
 	line(e, "c->p.exited = false;");
-	line(e, "if (c->p.drop)");
-	line(e, "\treturn;");
-	line(e, "apply_%s(c, &hdr);", d->cname);
-	e->indent = 0;
-	line(e, "}\n");
+	filter_end(e, d);
 	if (peek_begin(e, f)) {
+		line(e, "%s hdr;", param_type(e, p, 1));
 		transp4_locals(e, p);
 		line(e, "(void)state;");
 		line(e, "if (parse_%s(c, &hdr, &meta, &tp4))", p->cname);
@@ -206,9 +217,7 @@ static void ebpf_c(struct emitter *e)
 {
 	struct instance *p = block(e, 0), *f = block(e, 1);
 
-	line(e, "static void run(struct tp4_ctx *c)\n{");
-	e->indent = 1;
-	line(e, "%s hdr;", param_type(e, p, 1));
+	filter_begin(e, p);
 	line(e, "bool accept = false;");
 	raw(e, "\n");
 	line(e, "c->p.pass_as_is = true;");
@@ -238,9 +247,7 @@ static void ubpf_c(struct emitter *e)
 	bool std = p->decl->params.n > 3;
 	const char *more = std ? ", &std" : "";
 
-	line(e, "static void run(struct tp4_ctx *c)\n{");
-	e->indent = 1;
-	line(e, "%s hdr;", param_type(e, p, 1));
+	filter_begin(e, p);
 	line(e, "%s meta = %s;", param_type(e, p, 2), zero(e, p->decl->params.v[2]->type));
 	if (std)
 		line(e, "%s std = { .input_port = c->p.port, .packet_length = c->p.total_len };",
@@ -255,10 +262,7 @@ static void ubpf_c(struct emitter *e)
 	line(e, "c->p.exited = false;");
 	if (std)
 		line(e, "c->p.out_port = std.output_port;");
-	line(e, "if (!c->p.drop)");
-	line(e, "\tapply_%s(c, &hdr);", d->cname);
-	e->indent = 0;
-	line(e, "}");
+	filter_end(e, d);
 }
 
 /* XDP_PASS goes on where it came in, as XDP_TX does; XDP_ABORTED and XDP_DROP are the first two. */
@@ -266,9 +270,7 @@ static void xdp_c(struct emitter *e)
 {
 	struct instance *p = block(e, 0), *f = block(e, 1), *d = block(e, 2);
 
-	line(e, "static void run(struct tp4_ctx *c)\n{");
-	e->indent = 1;
-	line(e, "%s hdr;", param_type(e, p, 1));
+	filter_begin(e, p);
 	line(e, "%s in = { .input_port = c->p.port };", param_type(e, f, 1));
 	line(e, "%s out = { 0 };", param_type(e, f, 2));
 	raw(e, "\n");
@@ -279,10 +281,7 @@ static void xdp_c(struct emitter *e)
 	line(e, "c->p.exited = false;");
 	line(e, "c->p.drop = out.output_action < 2;");
 	line(e, "c->p.out_port = out.output_action == 4 ? out.output_port : c->p.port;");
-	line(e, "if (!c->p.drop)");
-	line(e, "\tapply_%s(c, &hdr);", d->cname);
-	e->indent = 0;
-	line(e, "}");
+	filter_end(e, d);
 }
 
 /* v1model's standard_metadata_t and the runtime's struct tp4_std, field by field */
