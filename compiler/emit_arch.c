@@ -3,8 +3,6 @@
 #include "compiler/emit_object.h"
 #include "runtime/program.h"
 
-#include <strings.h>
-
 static const char *state_names[] = { "counter", "register", "meter", "profile" };
 
 /* Number the externs that have state, each in the list of its kind. */
@@ -48,19 +46,6 @@ static uint64_t arg_int(struct instance *x, const char *a, const char *b, uint64
 	return v && v->kind == VAL_INT ? mpz_get_ui(v->i) : fallback;
 }
 
-const char *unit_name_c(struct instance *x)
-{
-	struct value *v = instance_arg(x, "type");
-
-	if (!v || v->kind != VAL_ENUM)
-		return "TP4_BOTH";
-	if (!strcasecmp(v->member->name, "packets"))
-		return "TP4_PACKETS";
-	if (!strcasecmp(v->member->name, "bytes"))
-		return "TP4_BYTES";
-	return "TP4_BOTH";
-}
-
 static const char *initial(struct emitter *e, struct instance *x, struct type *t)
 {
 	struct value *v = instance_arg(x, "initial_value");
@@ -99,7 +84,7 @@ static void describe_externs(struct emitter *e)
 				buffer_printf(&e->data, ".size = %llu, .unit = %s },\n",
 					      (unsigned long long)arg_int(x, "size", "max_index",
 						arg_int(x, "n_counters", "n_meters", 1)),
-					      unit_name_c(x));
+					      meter_unit(x));
 			} else if (list == 1) {
 				struct type *t = type_under(x->type->args[0]);
 

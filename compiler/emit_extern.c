@@ -3,8 +3,6 @@
 #include "compiler/emit_object.h"
 #include "runtime/program.h"
 
-#include <strings.h>
-
 static struct node *arg(struct node *n, const char *name)
 {
 	for (int i = 0; n->decl && i < n->decl->params.n && i < n->params.n; i++)

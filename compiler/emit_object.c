@@ -3,6 +3,8 @@
 #include "compiler/emit_object.h"
 #include "runtime/program.h"
 
+#include <strings.h>
+
 static struct node *arg(struct node *n, int i)
 {
 	return i < n->params.n ? n->params.v[i] : NULL;
@@ -135,6 +137,19 @@ const char *x_random_object(struct emitter *e, struct node *n)
 			   int_literal(e, hi->i, n->type));
 }
 
+const char *meter_unit(struct instance *x)
+{
+	struct value *v = instance_arg(x, "type");
+
+	if (!v || v->kind != VAL_ENUM)
+		return "TP4_BOTH";
+	if (!strcasecmp(v->member->name, "packets"))
+		return "TP4_PACKETS";
+	if (!strcasecmp(v->member->name, "bytes"))
+		return "TP4_BYTES";
+	return "TP4_BOTH";
+}
+
 /*
  * execute(index), execute(index, colour) and a direct meter's without index; dpdk's say how long
  * the packet is, too. RED, GREEN, YELLOW
@@ -159,7 +174,7 @@ const char *x_execute(struct emitter *e, struct node *n)
 		line(e, "c->p.total_len = %s;", expr(e, len));
 	}
 	r = direct ? fmt(e, "tp4_direct_meter_run(c->entry, %s == TP4_PACKETS, %s, c)",
-			 unit_name_c(i), c)
+			 meter_unit(i), c)
 		   : fmt(e, "tp4_meter_run(c->meters[%d], %s, %s, c)", i->state, index, c);
 	r = temp(e, n->type, fmt(e, "(%s + 1) %% 3", r));
 	if (whole)

@@ -30,7 +30,7 @@ void checksums_clear(struct emitter *e, struct instance *block);
 /* tp4_hash()'s first argument, from the object's argument of psa's or pna's enumeration */
 const char *psa_algorithm(struct instance *i, const char *name);
 /* What a counter or meter counts, as enum tp4_unit's member */
-const char *unit_name_c(struct instance *x);
+const char *meter_unit(struct instance *x);
 void describe_digests(struct emitter *e);
 
 #endif

@@ -253,7 +253,7 @@ void table_c(struct emitter *e, struct table *t)
 		line(e, "c->entry = own;");
 	if (t->meters && e->arch == TP4_ARCH_V1MODEL)
 		line(e, "c->colour = done ? (int32_t)tp4_direct_meter_run(own, %s == TP4_PACKETS, TP4_GREEN, c) : -1;",
-		     unit_name_c(t->meters));
+		     meter_unit(t->meters));
 	line(e, "(void)own;");
 	if (used_keys(t) && bool_prop(e, t, "add_on_miss", 0)) {
 		line(e, "c->miss_table = %d;", t->index);
