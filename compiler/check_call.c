@@ -485,7 +485,7 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 					struct type *want)
 {
 	struct node *ext = base->decl, *first = NULL, *chosen = NULL;
-	struct subst outer = { ext->tparams.v, base->args, base->n_args };
+	struct subst outer = decl_subst(base);
 
 	for (int i = 0; i < ext->list.n; i++) {
 		struct node *m = ext->list.v[i];
@@ -539,7 +539,7 @@ static struct type *check_apply(struct checker *c, struct node *n, struct type *
 		report_span(c->u, apply_place, n->tok, n->end, base->decl->name);
 		return err_type(c);
 	}
-	outer = (struct subst){ base->decl->tparams.v, base->args, base->n_args };
+	outer = decl_subst(base);
 	return call_with(c, n, base->decl, &base->decl->params, &outer, base->decl->name, NULL);
 }
 

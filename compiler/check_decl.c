@@ -206,7 +206,7 @@ static void check_function(struct checker *c, struct node *n)
 /* Does f have the parameters and the result of m of the extern `of`, but for optional ones at the end? */
 static bool implements(struct checker *c, struct node *f, struct node *m, struct type *of)
 {
-	struct subst s = { of->decl->tparams.v, of->args, of->n_args };
+	struct subst s = decl_subst(of);
 
 	if (f->params.n > m->params.n ||
 	    !type_equal(f->type, type_subst(c->u, m->type, &s)))

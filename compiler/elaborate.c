@@ -125,8 +125,21 @@ static struct node *direct_site(struct node *block)
 
 struct subst instance_subst(const struct instance *i)
 {
-	return i && i->type ? (struct subst){ i->decl->tparams.v, i->type->args, i->type->n_args } :
-			      (struct subst){ 0 };
+	return i && i->type ? decl_subst(i->type) : (struct subst){ 0 };
+}
+
+struct type *instance_param(struct unit *u, const struct instance *i, int at)
+{
+	const struct subst s = instance_subst(i);
+
+	return type_subst(u, i->decl->params.v[at]->type, &s);
+}
+
+struct instance *instance_at(const struct instance *package, int at)
+{
+	struct value *v = at < package->params->n ? package->args[at] : NULL;
+
+	return v && v->kind == VAL_OBJECT ? v->object : NULL;
 }
 
 struct instance *instance_applied(struct model *m, struct instance *i, struct node *block)

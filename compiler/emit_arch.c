@@ -108,9 +108,7 @@ static void describe_externs(struct emitter *e)
 
 static struct instance *block(struct emitter *e, int i)
 {
-	struct value *v = i < e->m->package->params->n ? e->m->package->args[i] : NULL;
-
-	return v && v->kind == VAL_OBJECT ? v->object : NULL;
+	return instance_at(e->m->package, i);
 }
 
 static void blocks_c(struct emitter *e)
@@ -129,9 +127,7 @@ static void blocks_c(struct emitter *e)
 
 static const char *param_type(struct emitter *e, struct instance *b, int i)
 {
-	const struct subst s = { b->decl->tparams.v, b->type->args, b->type->n_args };
-
-	return c_type(e, type_subst(e->u, b->decl->params.v[i]->type, &s));
+	return c_type(e, instance_param(e->u, b, i));
 }
 
 /* run() of a program of one control, with the parser's headers */
@@ -353,9 +349,7 @@ static void v1model_c(struct emitter *e)
 {
 	struct instance *p = block(e, 0), *vr = block(e, 1), *ig = block(e, 2), *eg = block(e, 3);
 	struct instance *ck = block(e, 4), *dep = block(e, 5);
-	const struct subst s = { p->decl->tparams.v, p->type->args, p->type->n_args };
-	struct type *meta = type_subst(e->u, p->decl->params.v[2]->type, &s);
-	struct type *std = type_subst(e->u, p->decl->params.v[3]->type, &s);
+	struct type *meta = instance_param(e->u, p, 2), *std = instance_param(e->u, p, 3);
 
 	line(e, "struct v1_state {");
 	line(e, "\t%s hdr;", param_type(e, p, 1));

@@ -306,7 +306,7 @@ static const char *call_block(struct emitter *e, struct node *n, struct type *t)
 	struct instance *i = instance_applied(e->m, e->inst, n->a->a);
 	backs back = { 0 };
 	const char *list;
-	struct subst s = { t->decl->tparams.v, t->args, t->n_args };
+	struct subst s = decl_subst(t);
 	bool apart;
 
 	if (!i) {

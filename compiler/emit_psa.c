@@ -3,20 +3,6 @@
 #include "compiler/emit.h"
 #include "runtime/program.h"
 
-static struct instance *object_at(struct instance *package, int i)
-{
-	struct value *v = i < package->params->n ? package->args[i] : NULL;
-
-	return v && v->kind == VAL_OBJECT ? v->object : NULL;
-}
-
-static struct type *param_type(struct emitter *e, struct instance *b, int i)
-{
-	const struct subst s = { b->decl->tparams.v, b->type->args, b->type->n_args };
-
-	return type_subst(e->u, b->decl->params.v[i]->type, &s);
-}
-
 /* The C arguments for the block's parameters `from` on, each a place. */
 static const char *hand(struct emitter *e, struct instance *b, int from, const char *const *places)
 {
@@ -24,7 +10,7 @@ static const char *hand(struct emitter *e, struct instance *b, int from, const c
 
 	for (int i = from; i < b->decl->params.n; i++) {
 		struct node *p = b->decl->params.v[i];
-		struct type *t = real(e, param_type(e, b, i));
+		struct type *t = real(e, instance_param(e->u, b, i));
 		bool value = is_scalar(t) && p->dir != DIR_OUT && p->dir != DIR_INOUT;
 
 		if (is_unseen(t))
@@ -36,7 +22,7 @@ static const char *hand(struct emitter *e, struct instance *b, int from, const c
 
 static void member(struct emitter *e, struct instance *b, int i, const char *name)
 {
-	line(e, "\t%s %s;", c_type(e, param_type(e, b, i)), name);
+	line(e, "\t%s %s;", c_type(e, instance_param(e->u, b, i)), name);
 }
 
 static void stage(struct emitter *e, const char *name)
@@ -62,7 +48,7 @@ static void clear(struct emitter *e, const char *what)
 
 static bool has(struct emitter *e, struct instance *b, int i, const char *field)
 {
-	return type_field(e->u, param_type(e, b, i), unit_name(e->u, field), NULL) != NULL;
+	return type_field(e->u, instance_param(e->u, b, i), unit_name(e->u, field), NULL) != NULL;
 }
 
 /*
@@ -89,7 +75,7 @@ static void input(struct emitter *e, struct instance *b, int i, const char *name
 		{ "recirculated", "m->path == TP4_PATH_RECIRCULATE" },
 	};
 
-	line(e, "%s %s = { 0 };", c_type(e, param_type(e, b, i)), name);
+	line(e, "%s %s = { 0 };", c_type(e, instance_param(e->u, b, i)), name);
 	for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++)
 		if (has(e, b, i, known[k].field))
 			line(e, "%s.%s = %s;", name, known[k].field, known[k].text);
@@ -110,7 +96,7 @@ static void apply(struct emitter *e, struct instance *b, int from, const char *c
 static void control(struct emitter *e, struct instance *b, const char *const *places, bool drop)
 {
 	input(e, b, 2, "in");
-	line(e, "%s o = { %s };", c_type(e, param_type(e, b, 3)), drop ? ".drop = true" : "0");
+	line(e, "%s o = { %s };", c_type(e, instance_param(e->u, b, 3)), drop ? ".drop = true" : "0");
 	apply(e, b, 0, places);
 }
 
@@ -130,9 +116,9 @@ static void decided(struct emitter *e, struct instance *b)
 
 void psa_c(struct emitter *e)
 {
-	struct instance *in = object_at(e->m->package, 0), *out = object_at(e->m->package, 2);
-	struct instance *ip = object_at(in, 0), *ig = object_at(in, 1), *id = object_at(in, 2);
-	struct instance *ep = object_at(out, 0), *eg = object_at(out, 1), *ed = object_at(out, 2);
+	struct instance *in = instance_at(e->m->package, 0), *out = instance_at(e->m->package, 2);
+	struct instance *ip = instance_at(in, 0), *ig = instance_at(in, 1), *id = instance_at(in, 2);
+	struct instance *ep = instance_at(out, 0), *eg = instance_at(out, 1), *ed = instance_at(out, 2);
 	static const char *const ip_args[] = { "s->ihdr", "s->imeta", "pin", "s->resubmit",
 					       "s->recirculate" };
 	static const char *const ig_args[] = { "s->ihdr", "s->imeta", "in", "o" };
@@ -184,10 +170,10 @@ static void pna_pre_c(struct emitter *e, struct instance *pre, struct instance *
 {
 	static const char *const args[] = { "s->hdr", "s->pre", "rin", "ro" };
 
-	if (!type_equal(real(e, param_type(e, pre, 0)), real(e, param_type(e, p, 1))))
+	if (!type_equal(real(e, instance_param(e->u, pre, 0)), real(e, instance_param(e->u, p, 1))))
 		return;
 	input(e, pre, 2, "rin");
-	line(e, "%s ro = { 0 };", c_type(e, param_type(e, pre, 3)));
+	line(e, "%s ro = { 0 };", c_type(e, instance_param(e->u, pre, 3)));
 	apply(e, pre, 0, args);
 }
 
@@ -195,10 +181,10 @@ void pna_c(struct emitter *e)
 {
 	/* Version 0.7 has no control before the main one. */
 	bool four = e->m->package->params->n > 3;
-	struct instance *p = object_at(e->m->package, 0);
-	struct instance *pre = four ? object_at(e->m->package, 1) : NULL;
-	struct instance *mc = object_at(e->m->package, 1 + four);
-	struct instance *d = object_at(e->m->package, 2 + four);
+	struct instance *p = instance_at(e->m->package, 0);
+	struct instance *pre = four ? instance_at(e->m->package, 1) : NULL;
+	struct instance *mc = instance_at(e->m->package, 1 + four);
+	struct instance *d = instance_at(e->m->package, 2 + four);
 	static const char *const p_args[] = { "s->hdr", "s->meta", "pin" };
 	static const char *const m_args[] = { "s->hdr", "s->meta", "in", "o" };
 	static const char *const d_args[] = { "s->hdr", "s->meta", "o" };

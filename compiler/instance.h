@@ -95,6 +95,9 @@ struct value *instance_eval(struct model *m, struct instance *i, struct node *n)
 struct instance *instance_find(struct model *m, struct instance *i, struct node *n);
 /* what the type parameters of a generic block are in this instance */
 struct subst instance_subst(const struct instance *i);
+struct type *instance_param(struct unit *u, const struct instance *i, int at);
+/* the block or package that a package has there; NULL: none */
+struct instance *instance_at(const struct instance *package, int at);
 /* the one that `block`.apply() means, of an instance or of a type */
 struct instance *instance_applied(struct model *m, struct instance *i, struct node *block);
 struct value *instance_arg(struct instance *i, const char *name);
