@@ -263,18 +263,20 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 static void check_object(struct checker *c, struct node *p)
 {
 	static const struct {
-		const char *property, *externs[4];
+		const char *property;
+		enum table_object role;
+		const char *externs[4];
 	} objects[] = {
-		{ "counters", { "direct_counter" } },
-		{ "meters", { "direct_meter" } },
-		{ "implementation",
+		{ "counters", OBJECT_COUNTER, { "direct_counter" } },
+		{ "meters", OBJECT_METER, { "direct_meter" } },
+		{ "implementation", OBJECT_IMPLEMENTATION,
 		  { "action_profile", "action_selector", "array_table", "hash_table" } },
-		{ "psa_direct_counter", { "DirectCounter" } },
-		{ "psa_direct_meter", { "DirectMeter" } },
-		{ "psa_implementation", { "ActionProfile", "ActionSelector" } },
-		{ "pna_direct_counter", { "DirectCounter" } },
-		{ "pna_direct_meter", { "DirectMeter" } },
-		{ "pna_implementation", { "ActionProfile", "ActionSelector" } },
+		{ "psa_direct_counter", OBJECT_COUNTER, { "DirectCounter" } },
+		{ "psa_direct_meter", OBJECT_METER, { "DirectMeter" } },
+		{ "psa_implementation", OBJECT_IMPLEMENTATION, { "ActionProfile", "ActionSelector" } },
+		{ "pna_direct_counter", OBJECT_COUNTER, { "DirectCounter" } },
+		{ "pna_direct_meter", OBJECT_METER, { "DirectMeter" } },
+		{ "pna_implementation", OBJECT_IMPLEMENTATION, { "ActionProfile", "ActionSelector" } },
 	};
 	struct type *t = check_expr(c, p->a, NULL);
 	const char *wanted = NULL;
@@ -284,6 +286,7 @@ static void check_object(struct checker *c, struct node *p)
 			const char *name = objects[i].externs[k];
 			struct node *d = name ? lookup_here(c->global, unit_name(c->u, name)) : NULL;
 
+			p->index = objects[i].role;
 			if (d && t->kind == T_EXTERN && t->decl == d)
 				return;
 			if (d && d->kind == N_EXTERN && !wanted)

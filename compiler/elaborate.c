@@ -332,15 +332,14 @@ static void make_table(struct model *m, struct instance *owner, struct node *n)
 			t->default_const = p->is_const;
 		} else if (!strcmp(p->name, "size")) {
 			size = p->a;
-		} else if (p->a->type && type_real(p->a->type)->kind == T_EXTERN) {
+		} else if (p->index != OBJECT_NONE && type_real(p->a->type)->kind == T_EXTERN) {
 			struct instance *x = instance_find(m, owner, p->a);
-			const char *kind = type_real(p->a->type)->decl->name;
 
 			if (!x)
 				continue;
-			if (strstr(p->name, "counter") || strstr(kind, "ounter"))
+			if (p->index == OBJECT_COUNTER)
 				t->counters = x;
-			else if (strstr(p->name, "meter") || strstr(kind, "eter"))
+			else if (p->index == OBJECT_METER)
 				t->meters = x;
 			else
 				t->implementation = x;

@@ -19,6 +19,9 @@ enum node_kind {
 	N_COUNT
 };
 
+/* What an object is to the table that has it as a property */
+enum table_object { OBJECT_NONE, OBJECT_COUNTER, OBJECT_METER, OBJECT_IMPLEMENTATION };
+
 enum direction { DIR_NONE, DIR_IN, DIR_OUT, DIR_INOUT };
 
 struct node;
