@@ -128,6 +128,8 @@ const char *static_text(struct emitter *e, struct value *v, struct type *t)
 	struct type *u = type_under(t = real(e, t));
 	const char *text = u->kind == T_HEADER ? ".valid_ = true, " : "";
 
+	if (v->kind == VAL_ENUM && v->member->val)
+		v = v->member->val;
 	if (v->kind == VAL_INT && is_wide(t))
 		return wide_words(e, v->i, t);
 	if (is_scalar(t))

@@ -2,6 +2,7 @@
 /* cells.p4 - registers, counters and meters: indices and first values of every type */
 #include <pna.p4>
 enum bit<8> E { a = 1, b = 2 }
+enum bit<200> W { a = 1, b = 1 << 199 }
 enum F { x, y, z }
 struct index_t { bit<2> a; bit<3> b; }
 struct long_t { bit<100> a; bit<3> b; }
@@ -25,6 +26,7 @@ control MC(inout H hdr, inout M m, in pna_main_input_metadata_t i, inout pna_mai
     Register<int<12>, bit<3>>(8, -5) of_int;
     Register<bit<200>, bit<3>>(2, 200w1 << 190) of_wide;
     Register<E, bit<3>>(2, E.b) of_enum;
+    Register<W, bit<3>>(2, W.b) of_wide_enum;
     Register<cell_t, bit<3>>(2, { 0x1234, { 5, true }, 136w7, -3, { 1, 2 } }) of_struct;
     Register<in_t, bit<1>>(size = 1, initial_value = { b = true, a = 2 }) of_named;
     Counter<bit<32>, E>(4, PNA_CounterType_t.PACKETS) count_enum;
@@ -71,6 +73,7 @@ control MC(inout H hdr, inout M m, in pna_main_input_metadata_t i, inout pna_mai
         hdr.h.b[11:11] = (bit<1>)(meter_struct.execute(s) == PNA_MeterColor_t.GREEN);
         hdr.h.b[12:12] = (bit<1>)(by_long.read({ 2, 1 }) == 8);
         hdr.h.b[13:13] = (bit<1>)(by_long.read({ 100w1 << 62 | 2, 1 }) == 0);
+        hdr.h.b[14:14] = (bit<1>)(of_wide_enum.read(1) == W.b);
         count_enum.count(E.a);
         count_struct.count(s);
         count_128.count(1);
