@@ -273,10 +273,12 @@ static void check_object(struct checker *c, struct node *p)
 		  { "action_profile", "action_selector", "array_table", "hash_table" } },
 		{ "psa_direct_counter", OBJECT_COUNTER, { "DirectCounter" } },
 		{ "psa_direct_meter", OBJECT_METER, { "DirectMeter" } },
-		{ "psa_implementation", OBJECT_IMPLEMENTATION, { "ActionProfile", "ActionSelector" } },
+		{ "psa_implementation", OBJECT_IMPLEMENTATION,
+		  { "ActionProfile", "ActionSelector" } },
 		{ "pna_direct_counter", OBJECT_COUNTER, { "DirectCounter" } },
 		{ "pna_direct_meter", OBJECT_METER, { "DirectMeter" } },
-		{ "pna_implementation", OBJECT_IMPLEMENTATION, { "ActionProfile", "ActionSelector" } },
+		{ "pna_implementation", OBJECT_IMPLEMENTATION,
+		  { "ActionProfile", "ActionSelector" } },
 	};
 	struct type *t = check_expr(c, p->a, NULL);
 	const char *wanted = NULL;

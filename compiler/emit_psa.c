@@ -96,7 +96,8 @@ static void apply(struct emitter *e, struct instance *b, int from, const char *c
 static void control(struct emitter *e, struct instance *b, const char *const *places, bool drop)
 {
 	input(e, b, 2, "in");
-	line(e, "%s o = { %s };", c_type(e, instance_param(e->u, b, 3)), drop ? ".drop = true" : "0");
+	line(e, "%s o = { %s };", c_type(e, instance_param(e->u, b, 3)),
+	     drop ? ".drop = true" : "0");
 	apply(e, b, 0, places);
 }
 
@@ -118,7 +119,8 @@ void psa_c(struct emitter *e)
 {
 	struct instance *in = instance_at(e->m->package, 0), *out = instance_at(e->m->package, 2);
 	struct instance *ip = instance_at(in, 0), *ig = instance_at(in, 1), *id = instance_at(in, 2);
-	struct instance *ep = instance_at(out, 0), *eg = instance_at(out, 1), *ed = instance_at(out, 2);
+	struct instance *ep = instance_at(out, 0), *eg = instance_at(out, 1);
+	struct instance *ed = instance_at(out, 2);
 	static const char *const ip_args[] = { "s->ihdr", "s->imeta", "pin", "s->resubmit",
 					       "s->recirculate" };
 	static const char *const ig_args[] = { "s->ihdr", "s->imeta", "in", "o" };
