@@ -49,10 +49,10 @@ namespace)
 		ip -n h1 link set m1 up
 		user iperf3 -s -D -I /run/iperf3.pid --logfile /run/iperf3.log
 	}
-	agent_start() {
+	agent_start() { # OPTIONS...
 		# No function: $! is to be the agent itself.
 		ip netns exec h1 "$A" run --connect tcp:192.168.9.1:4444 --key /run/invm.key --socket /run/agent.sock \
-			--rate eth0=$MBIT --interval-ms 10 --trace net.eth0.rx >>"$LAB_OUT/values" 2>>/run/agent.log &
+			--rate eth0=$MBIT --trace net.eth0.rx "$@" >>"$LAB_OUT/values" 2>>/run/agent.log &
 		AGENT=$!
 	}
 	agent_stop() { stop $AGENT; }
@@ -155,7 +155,11 @@ measure() {
 
 # ---------------------------------------------------------------- experiment 1
 
+# Measures come five times as often as an agent sends them unasked: what counts is the delay.
 shedding() {
+	agent_stop
+	agent_start --interval-ms 10
+	sleep 3 # its first look at all sockets
 	$T register write exp Filter.threshold 0 $THRESHOLD
 	packets_begin
 	sleep 1
