@@ -680,4 +680,3 @@ void tp4_relay_stop(struct tp4_port *port)
 	kthread_stop(port->thread);
 	port->thread = NULL;
 }
-
