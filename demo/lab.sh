@@ -89,13 +89,12 @@ equal "dropped, by our counter" "$dropped" 200
 within "forwarded, by our counter" "$forwarded" 200 210
 
 step "the program is replaced five times under traffic"
-in_ns h1 ping -q -c 200 -i 0.02 -W 20 10.0.0.2 >/run/ping &
-pinger=$!
+traffic 200 10.0.0.2
 for program in forward-all prefix-filter forward-all prefix-filter forward-all; do
 	$T program replace tenant "$PROGRAMS/$program.tp4" || fail "the program is not replaced"
 done
-wait $pinger || true
-lost=$((200 - $(sed -n 's/.* \([0-9]*\) received.*/\1/p' /run/ping)))
+traffic_end
+lost=$((200 - GOT))
 equal "pings lost meanwhile" "$lost" 0
 $T stats
 

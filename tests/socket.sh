@@ -88,16 +88,12 @@ host_alone() {
 	host_answerers "h$1"
 }
 
-# pings COUNT [NS [OPTIONS]] - sets SENT, GOT and DUPLICATES.
+# pings COUNT [NS [OPTIONS]] - sets GOT and DUPLICATES.
 pings() {
-	_count=$1 _ns=${2:-h1}
+	_n=$1 _from=${2:-h1}
 	shift
 	[ $# = 0 ] || shift
-	_out=$(in_ns "$_ns" ping -q -c "$_count" -f -W 2 "$@" 10.0.0.99 2>&1) || true
-	SENT=$(echo "$_out" | sed -n 's/^\([0-9]*\) packets transmitted.*/\1/p')
-	GOT=$(echo "$_out" | sed -n 's/.* \([0-9]*\) received.*/\1/p')
-	DUPLICATES=$(echo "$_out" | sed -n 's/.* +\([0-9]*\) duplicates.*/\1/p')
-	DUPLICATES=${DUPLICATES:-0}
+	ping_count "$_from" "$_n" -f -W 2 "$@" 10.0.0.99
 }
 
 # answered WHAT COUNT [NS [OPTIONS]] - COUNT pings, each answered exactly once.
@@ -117,20 +113,6 @@ unanswered() {
 	pings "$@"
 	[ "$GOT" = 0 ] || fail "$_what: $GOT of $1 answered"
 	say "ok: $_what: none of $1 answered"
-}
-
-# traffic COUNT - pings, 100 a second, in the background.
-traffic() {
-	in_ns h1 ping -q -c "$1" -i 0.01 -W 2 10.0.0.99 >/run/ping.log 2>&1 &
-	PING_PID=$!
-}
-
-# traffic_all WHAT COUNT - it lost nothing.
-traffic_all() {
-	wait $PING_PID || true
-	grep -q "$2 received" /run/ping.log && ! grep -q duplicates /run/ping.log ||
-		fail "$1: $(grep received /run/ping.log)"
-	say "ok: $1: $2 of $2 answered"
 }
 
 # stat IFACE DIRECTION NAME - a counter, over the interface's sockets.

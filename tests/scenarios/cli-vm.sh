@@ -99,12 +99,10 @@ expect "table del" $T table del a acl src=10.0.0.66 direction=0 priority 10
 expect "and is free again" in_ns h1 ping -q -c 3 -i 0.1 -W 2 -I 10.0.0.66 10.0.0.2
 
 # Replaced under traffic: the entries stay, no ping is lost.
-in_ns h1 ping -q -c 100 -i 0.02 -W 5 10.0.0.2 >/run/ping &
-ping=$!
+traffic 100 10.0.0.2
 sleep 0.5
 expect "program replace --keep-entries" $T program replace a "$PROGRAM" --keep-entries
-wait $ping || true
-say "$(grep received /run/ping)"
+traffic_all "program replace --keep-entries under traffic" 100
 ask table list a route --no-default
 equal "the entries are there" "$(json 'map(.match["hdr.ip.dst"])')" '["10.0.0.0/24"]'
 expect "pings after it" ping_all 20

@@ -15,10 +15,10 @@ judge_start a forward
 for way in "ip link del p1" "ip netns del h1"; do
 	xsk_start s reflect -n 64 -w p1
 	becomes p1 live
-	traffic 100
+	traffic 100 10.0.0.99
 	sleep 0.3
 	$way
-	wait $PING_PID || true
+	traffic_end
 	sleep 0.3
 	gone $XSK_PID && fail "the switch died of it"
 	kill -KILL $XSK_PID
@@ -35,14 +35,14 @@ done
 # Down and up again: what waits may be lost, frames are not.
 xsk_start s reflect -n 64 -w p1
 becomes p1 live
-traffic 200
+traffic 200 10.0.0.99
 for n in 1 2 3; do
 	sleep 0.2
 	ip link set p1 down
 	sleep 0.2
 	ip link set p1 up
 done
-wait $PING_PID || true
+traffic_end
 host_answerers h1
 answered "down and up" 100
 xsk_collect s "down and up"

@@ -15,7 +15,7 @@ $T port add p1 --vm a --on-failure pass --deadline 3000
 xsk_start s reflect -n 64 -w p1
 judge_start a forward
 becomes p1 live
-traffic 300
+traffic 300 10.0.0.99
 for n in 1 2 3; do
 	sleep 0.5
 	stop $JUDGE_PID
@@ -28,7 +28,7 @@ refuse "a second interface of the same name is no port" $T port add p1 --vm a
 
 # ---------------------------------------------------------------- policy
 $T port change p1 --on-failure drop --deadline 5000
-traffic 400
+traffic 400 10.0.0.99
 for n in 1 2 3; do
 	sleep 0.5
 	$T port del p1
@@ -75,21 +75,21 @@ xsk_collect s "P4 VM and policy"
 for n in 1 2 3; do
 	xsk_start s reflect -n 64 -w p1
 	becomes p1 live
-	traffic 200
+	traffic 200 10.0.0.99
 	sleep 0.5
 	kill -KILL $XSK_PID
 	wait_for 5 in_state p1 none || fail "the socket of a killed switch stays"
 	xsk_start s reflect -n 64 -w p1
-	wait $PING_PID || true
+	traffic_end
 	becomes p1 live
 	answered "the switch was killed and came back" 100
 	xsk_end s "after a kill"
 done
 xsk_start s reflect -n 64 -w p1
 becomes p1 live
-traffic 100
+traffic 100 10.0.0.99
 sleep 0.2
 kill -KILL $XSK_PID $JUDGE_PID
-wait $PING_PID || true
+traffic_end
 wait_for 5 in_state p1 none || fail "the socket of a killed switch stays"
 judge_start a forward

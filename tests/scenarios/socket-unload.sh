@@ -15,11 +15,11 @@ judge_start a forward
 
 xsk_start s reflect -n 64 -w p1
 becomes p1 live
-traffic 100
+traffic 100 10.0.0.99
 refuse "rmmod while a switch and a P4 VM run" rmmod transp4 2>/dev/null
 stop $JUDGE_PID
 refuse "rmmod while a switch runs" rmmod transp4 2>/dev/null
-wait $PING_PID || true
+traffic_end
 xsk_end s "rmmod was refused"
 judge_start a forward
 refuse "rmmod while a P4 VM runs" rmmod transp4 2>/dev/null
