@@ -46,8 +46,6 @@ static void check_use(struct checker *c, struct node *n)
 
 	switch (n->kind) {
 	case N_VAR:
-		if (type_real(n->type)->kind == T_ERR)
-			break;
 		if (!n->used && warned_of(n))
 			report(c->u, unused, n->tok, "variable", n->name);
 		else if (n->used && !n->written && !n->b && is_scalar(n))
@@ -198,8 +196,7 @@ bool declare(struct checker *c, struct node *n)
 			unit_hint(c->u, "it is declared at %s:%d", old->tok->src->name,
 				  old->tok->line);
 		if (n->kind == N_VAR || n->kind == N_CONST) {
-			/* The uses behind it mean this one; neither is called unused for it. */
-			old->used = old->written = n->used = n->written = true;
+			/* The uses behind it mean this one. */
 			scope_insert(c, c->scope, n);
 		}
 		return false;

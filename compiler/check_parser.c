@@ -135,7 +135,6 @@ static void mark_reached(struct checker *c, struct node *start)
 void check_states(struct checker *c, struct node *parser)
 {
 	struct node *start = NULL;
-	int errors = c->u->errors;
 
 	for (int i = 0; i < parser->list.n; i++) {
 		struct node *d = parser->list.v[i];
@@ -162,8 +161,7 @@ void check_states(struct checker *c, struct node *parser)
 	for (int i = 0; i < parser->list.n; i++)
 		if (parser->list.v[i]->kind == N_STATE)
 			check_state(c, parser->list.v[i], parser);
-	/* Where a state is missing, what it leads to is not known. */
-	if (!start || c->u->errors > errors)
+	if (!start)
 		return;
 	mark_reached(c, start);
 	for (int i = 0; i < parser->list.n; i++)

@@ -19,11 +19,13 @@ static const struct diag_kind {
 } kinds[] = {
 #define ERROR   SEV_ERROR
 #define WARNING SEV_WARNING
+#define DOUBT   SEV_DOUBT
 #define D(code, severity, tag, format) { code, severity, #tag, format },
 #include "compiler/diag.def"
 #undef D
 #undef ERROR
 #undef WARNING
+#undef DOUBT
 };
 
 static const struct diag_kind *diag_kind(enum diag_code code)
@@ -38,10 +40,23 @@ static bool is_consequence(const struct diag *d, const struct diag *before)
 {
 	const struct token *t = before->tok;
 
-	if (!t || d->severity != before->severity)
+	if (!t || (d->severity == SEV_ERROR && before->severity != SEV_ERROR))
 		return false;
 	return t->at == d->tok->at ||
 	       (before->code < 300 && t->src == d->tok->src && t->line == d->tok->line);
+}
+
+/* The first error: what follows from it goes, and all warnings if they leave it no room. */
+static void warnings_drop(struct unit *u)
+{
+	enum severity from = u->diags.n >= DIAG_MAX ? SEV_WARNING : SEV_DOUBT;
+	int n = 0;
+
+	for (int i = 0; i < u->diags.n; i++)
+		if (u->diags.v[i].severity < from)
+			u->diags.v[n++] = u->diags.v[i];
+	u->diags.n = n;
+	u->diags_full = false;
 }
 
 void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
@@ -52,11 +67,13 @@ void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
 	va_list ap;
 
 	u->unsaid = true;
-	if (k->severity == SEV_WARNING &&
+	if (k->severity != SEV_ERROR &&
 	    (u->no_warnings || (tok && tok->src && tok->src->system)))
 		return;
-	if (k->severity == SEV_ERROR)
-		u->errors++;
+	if (k->severity == SEV_DOUBT && u->errors)
+		return;
+	if (k->severity == SEV_ERROR && !u->errors++)
+		warnings_drop(u);
 	if (u->diags.n >= DIAG_MAX) {
 		u->diags_full = true;
 		return;

@@ -53,7 +53,7 @@ struct token {
 	mpz_t *value;           /* integer literal */
 };
 
-enum severity { SEV_ERROR, SEV_WARNING };
+enum severity { SEV_ERROR, SEV_WARNING, SEV_DOUBT };
 
 enum diag_code {
 #define D(code, severity, tag, format) DIAG_##tag = code,

@@ -47,5 +47,5 @@ control hides2(inout bit<8> a)(bit<8> b) {
  }
 }
 struct uses_t { bit<8> x; }
-void uses(in uses_t a) { bit<8> a = 1; a = a + 1; bit<8> b; bit<16> b = 2; b = 16w3; } //~ P304 P304 only
-void unused(in uses_t a) { bit<8> b; b = 1; bit<8> b; } //~ P304 only
+void uses(in uses_t a) { bit<8> a = 1; a = a + 1; bit<8> b; bit<16> b = 2; b = 16w3; } //~ P304 P304
+void unused(in uses_t a) { bit<8> b; b = 1; bit<8> b; } //~ P304

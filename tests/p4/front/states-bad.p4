@@ -2,7 +2,7 @@
 #include <core.p4>
 parser p1(packet_in p) { state s { transition accept; } } //~ P505
 parser p2(packet_in p) { state start { transition nowhere; } } //~ P506
-parser p2b(packet_in p) { state start { transition nowhere; } state s2 { transition nowhere; } } //~ P506 only
+parser p2b(packet_in p) { state start { transition nowhere; } state s2 { transition nowhere; } } //~ P506
 parser p3(packet_in p) { state start { transition accept; } state accept { } } //~ P507
 parser p4(packet_in p) { state start { transition accept; } state reject { } } //~ P507
 parser p5(packet_in p) { state start { transition accept; } state start { } } //~ P304

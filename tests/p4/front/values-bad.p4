@@ -58,7 +58,7 @@ control c(inout bit<8> x, in bit<8> r, bit<8> d) {
   w.y = x;
   bit<8> x2 = x2; //~ P301
   bit<8> q = q + 1; //~ P301
-  NoSuch n; //~ P302 only
+  NoSuch n; //~ P302
   NoSuch() n2; //~ P522
   NotThere n3; //~ P302
  } }
