@@ -3,7 +3,7 @@
  * emit_call.c - calls: copy in, call, copy out (section 6.8).
  *
  * Structures are handed over by pointer where nobody can see the difference:
- * when no other argument of the call has the same variable as its root and the
+ * when no other argument of the call can be a part of it or hold it and the
  * callee cannot reach it by another name.
  */
 #include "compiler/emit.h"
@@ -38,12 +38,47 @@ static bool is_place(struct node *n)
 	       n->decl->kind != N_CONST;
 }
 
-static bool shared(struct emitter *e, nodes *params, nodes *args, int i)
+static int depth_of(const struct node *n)
 {
-	struct node *root = root_of(args->v[i]);
+	int depth = 0;
 
+	for (; n->kind != N_NAME; n = n->a)
+		depth++;
+	return depth;
+}
+
+/* Are these surely different parts of one variable?  Both are as deep in it. */
+static bool apart(const struct node *a, const struct node *b)
+{
+	if (a->kind == N_NAME)
+		return false;
+	if (apart(a->a, b->a))
+		return true;
+	if (a->kind == N_INDEX && b->kind == N_INDEX)
+		return a->b->val && b->b->val && !value_equal(a->b->val, b->b->val);
+	return a->kind == N_DOT && b->kind == N_DOT && a->name != b->name &&
+	       (type_real(a->a->type)->kind == T_STRUCT || type_real(a->a->type)->kind == T_HEADER);
+}
+
+/* May writing to one of these places change the other? */
+static bool overlap(struct node *a, struct node *b)
+{
+	struct node *root = root_of(a);
+	int da, db;
+
+	if (!root || root_of(b) != root)
+		return false;
+	for (da = depth_of(a), db = depth_of(b); da > db; da--)
+		a = a->a;
+	for (; db > da; db--)
+		b = b->a;
+	return !apart(a, b);
+}
+
+static bool shared(nodes *params, nodes *args, int i)
+{
 	for (int k = 0; k < args->n; k++) {
-		if (k == i || !args->v[k] || root_of(args->v[k]) != root)
+		if (k == i || !args->v[k] || !overlap(args->v[i], args->v[k]))
 			continue;
 		if (params->v[k]->dir == DIR_OUT || params->v[k]->dir == DIR_INOUT ||
 		    params->v[i]->dir == DIR_OUT || params->v[i]->dir == DIR_INOUT)
@@ -87,7 +122,7 @@ static const char *pass(struct emitter *e, nodes *params, nodes *args, const str
 			continue;
 		}
 		if (out) {
-			if (!closure && is_place(a) && !shared(e, params, args, i) && i >= last_call) {
+			if (!closure && is_place(a) && !shared(params, args, i) && i >= last_call) {
 				list = fmt(e, "%s, &%s", list, place(e, a));
 				continue;
 			}
@@ -101,7 +136,7 @@ static const char *pass(struct emitter *e, nodes *params, nodes *args, const str
 			v = i < last_call || (closure && back) ? expr_saved(e, a) : expr(e, a);
 			list = fmt(e, "%s, %s", list, v);
 		} else {
-			if (!closure && is_place(a) && !shared(e, params, args, i) && i >= last_call)
+			if (!closure && is_place(a) && !shared(params, args, i) && i >= last_call)
 				v = place(e, a);
 			else
 				v = temp(e, t, expr(e, a));
@@ -148,20 +183,85 @@ void bind_params(struct emitter *e, nodes *params)
 	}
 }
 
-/* Out parameters begin as what is not initialised begins as. */
-void clear_out(struct emitter *e, nodes *params)
-{
-	for (int i = 0; i < params->n; i++) {
-		struct node *p = params->v[i];
-		struct type *t = real(e, p->type);
-		const char *name = c_name(e, p->name);
+static bool same_tree(const struct node *a, const struct node *b);
 
-		if (p->dir != DIR_OUT || is_unseen(t))
-			continue;
-		if (is_scalar(t))
-			line(e, "*%s = %s;", name, zero(e, t));
-		else
-			line(e, "memset(%s, 0, sizeof(*%s));", name, name);
+static bool same_trees(const nodes *a, const nodes *b)
+{
+	bool same = a->n == b->n;
+
+	for (int i = 0; same && i < a->n; i++)
+		same = same_tree(a->v[i], b->v[i]);
+	return same;
+}
+
+static bool same_tree(const struct node *a, const struct node *b)
+{
+	if (!a || !b)
+		return a == b;
+	return a->kind == b->kind && a->op == b->op && a->name == b->name && a->decl == b->decl &&
+	       (!a->val || (b->val && value_equal(a->val, b->val))) && same_tree(a->a, b->a) &&
+	       same_tree(a->b, b->b) && same_tree(a->c, b->c) && same_trees(&a->list, &b->list);
+}
+
+/*
+ * Do all calls of block `i` that are in `in` have the same arguments?  Each Type.apply() has
+ * an instance to itself as far as p4c is concerned.  The first call goes to *first.
+ */
+static bool calls_alike(const struct node *in, const struct instance *i, const struct node **first)
+{
+	/* To the third part by a loop: a chain of else-ifs may be of any length. */
+	for (; in; in = in->c) {
+		if (in->kind == N_CALL && in->a->kind == N_DOT && in->a->a->kind == N_NAME &&
+		    in->a->a->decl == i->site) {
+			*first = *first ? *first : in;
+			return i->site->kind != N_INSTANCE || same_trees(&in->params, &(*first)->params);
+		}
+		for (int k = 0; k < in->list.n; k++)
+			if (!calls_alike(in->list.v[k], i, first))
+				return false;
+		if (!calls_alike(in->a, i, first) || !calls_alike(in->b, i, first))
+			return false;
+	}
+	return true;
+}
+
+/* Is this (a part of) a parameter of the block around? */
+static bool in_parameter(const struct node *n)
+{
+	while (n->kind == N_DOT || n->kind == N_INDEX)
+		n = n->a;
+	return n->kind == N_NAME && n->decl && n->decl->kind == N_PARAM;
+}
+
+/* Headers become invalid, and all else, unless it is kept, what is not initialised is. */
+static void clear_c(struct emitter *e, struct type *t, const char *to, bool keep)
+{
+	if (t->kind == T_STRUCT && keep)
+		for (int i = 0; i < type_n_fields(t); i++)
+			clear_c(e, real(e, type_field_at(e->u, t, i)), fmt(e, "%s.%s", to, field_c(e, t, i)), keep);
+	else if (t->kind == T_HEADER || t->kind == T_UNION || type_is_header_stack(t) || (!keep && !is_scalar(t)))
+		line(e, "memset(&%s, 0, sizeof(%s));", to, to);
+	else if (!keep)
+		line(e, "%s = %s;", to, zero(e, t));
+}
+
+/*
+ * How out parameters begin is left open (6.8).  For a block whose calls are alike p4c puts the
+ * arguments themselves in the parameters' place; local variables have nothing in them then,
+ * because what is assigned before such a call is thought to be lost.
+ */
+void clear_out(struct emitter *e, nodes *params, struct instance *i)
+{
+	const struct node *call = NULL;
+	bool alike = i && i->up && calls_alike(i->up->decl, i, &call) && call;
+
+	for (int k = 0; k < params->n; k++) {
+		struct node *p = params->v[k];
+		struct type *t = real(e, p->type);
+
+		if (p->dir == DIR_OUT && !is_unseen(t))
+			clear_c(e, t, fmt(e, "(*%s)", c_name(e, p->name)),
+				alike && call->params.v[k] && in_parameter(call->params.v[k]));
 	}
 }
 
@@ -180,7 +280,7 @@ static void function_c(struct emitter *e, struct node *f, const char *name)
 	buffer_str(&b, ")\n{\n");
 	e->indent = 1;
 	bind_params(e, &f->params);
-	clear_out(e, &f->params);
+	clear_out(e, &f->params, NULL);
 	line(e, "(void)c;");
 	if (result->kind != T_VOID) {
 		e->ret = "result_";
@@ -264,50 +364,14 @@ void call_action(struct emitter *e, struct node *decl, nodes *args, const char *
 	check_exit(e);
 }
 
-static bool same_tree(const struct node *a, const struct node *b);
-
-static bool same_trees(const nodes *a, const nodes *b)
-{
-	bool same = a->n == b->n;
-
-	for (int i = 0; same && i < a->n; i++)
-		same = same_tree(a->v[i], b->v[i]);
-	return same;
-}
-
-static bool same_tree(const struct node *a, const struct node *b)
-{
-	if (!a || !b)
-		return a == b;
-	return a->kind == b->kind && a->op == b->op && a->name == b->name && a->decl == b->decl &&
-	       (!a->val || (b->val && value_equal(a->val, b->val))) && same_tree(a->a, b->a) &&
-	       same_tree(a->b, b->b) && same_tree(a->c, b->c) && same_trees(&a->list, &b->list);
-}
-
-/* Does something in `in` call the parser that `call` calls, and with other arguments? */
-static bool called_otherwise(const struct node *in, const struct node *call)
-{
-	/* To the third part by a loop: a chain of else-ifs may be of any length. */
-	for (; in; in = in->c) {
-		if (in->kind == N_CALL && in->a->kind == N_DOT && in->a->a->kind == N_NAME &&
-		    in->a->a->decl == call->a->a->decl)
-			return !same_trees(&in->params, &call->params);
-		for (int i = 0; i < in->list.n; i++)
-			if (called_otherwise(in->list.v[i], call))
-				return true;
-		if (called_otherwise(in->a, call) || called_otherwise(in->b, call))
-			return true;
-	}
-	return false;
-}
-
 static const char *call_block(struct emitter *e, struct node *n, struct type *t)
 {
 	struct instance *i = instance_applied(e->m, e->inst, n->a->a);
 	backs back = { 0 };
 	const char *list;
+	const struct node *first = NULL;
 	struct subst s = decl_subst(t);
-	bool apart;
+	bool copies;
 
 	if (!i) {
 		report(e->u, unsupported, n->tok, "a block that is chosen at run time");
@@ -317,17 +381,17 @@ static const char *call_block(struct emitter *e, struct node *n, struct type *t)
 	 * What a parser has done before it rejects is seen in ingress if p4c would hand over the
 	 * arguments themselves: where all calls of the parser have the same ones.
 	 */
-	apart = t->kind == T_PARSER && i->site->kind != N_PARSER && called_otherwise(e->inst->decl, n);
-	list = pass(e, &i->decl->params, &n->params, &s, apart, &back);
+	copies = t->kind == T_PARSER && !calls_alike(e->inst->decl, i, &first);
+	list = pass(e, &i->decl->params, &n->params, &s, copies, &back);
 	if (t->kind == T_PARSER) {
 		const char *r = temp(e, type_basic(e->u, T_BOOL),
 				     fmt(e, "parse_%s(c%s)", i->cname, list));
 
-		if (!apart)
+		if (!copies)
 			copy_back(e, &back);
 		line(e, "if (!%s)", r);
 		line(e, "\tgoto %s;", e->reject);
-		if (apart)
+		if (copies)
 			copy_back(e, &back);
 	} else {
 		line(e, "apply_%s(c%s);", i->cname, list);

@@ -187,7 +187,7 @@ void control_c(struct emitter *e, struct instance *i)
 				       fmt(e, "static inline void apply_%s(struct tp4_ctx *c", i->cname)));
 	e->indent = 1;
 	frame_fill(e, i);
-	clear_out(e, &d->params);
+	clear_out(e, &d->params, i);
 	checksums_clear(e, i);
 	e->in_frame = true;
 	e->leave = "leave";

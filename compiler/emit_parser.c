@@ -295,7 +295,7 @@ void parser_c(struct emitter *e, struct instance *i)
 	e->leave = "reject";
 	e->in_frame = false;
 	bind_params(e, &d->params);
-	clear_out(e, &d->params);
+	clear_out(e, &d->params, i);
 	checksums_clear(e, i);
 	if (e->unbounded)
 		line(e, "uint32_t turns = 0; /* against endless loops of states */");
