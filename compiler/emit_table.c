@@ -3,7 +3,7 @@
 #include "compiler/emit_object.h"
 #include "runtime/program.h"
 
-static const char *match_name(const char *kind)
+static const char *match_name(struct emitter *e, const char *kind, const struct token *tok)
 {
 	if (!strcmp(kind, "lpm"))
 		return "TP4_LPM";
@@ -15,6 +15,8 @@ static const char *match_name(const char *kind)
 		return "TP4_OPTIONAL";
 	if (!strcmp(kind, "selector"))
 		return "TP4_SELECTOR";
+	if (strcmp(kind, "exact"))
+		report(e->u, unsupported, tok, fmt(e, "match kind '%s'", kind));
 	return "TP4_EXACT";
 }
 
@@ -44,20 +46,28 @@ static const char *key_kind(const struct table *t, int k)
 	return kind;
 }
 
+static bool has_priority(struct table *t)
+{
+	for (int i = 0; t->key && i < t->key->list.n; i++)
+		if (strcmp(key_kind(t, i), "exact") && strcmp(key_kind(t, i), "lpm") &&
+		    !is_selector(t->key->list.v[i]))
+			return true;
+	return false;
+}
+
+/* The table's first lpm key behind key `i` */
+static struct node *lpm_behind(struct table *t, int i)
+{
+	while (++i < t->key->list.n)
+		if (!strcmp(t->key->list.v[i]->name, "lpm"))
+			return t->key->list.v[i];
+	return NULL;
+}
+
 /* Which lookup fits: all exact; exact and one lpm; anything. */
 static const char *lookup_name(struct table *t)
 {
-	int lpm = 0, other = 0;
-
-	for (int i = 0; i < t->key->list.n; i++) {
-		const char *kind = key_kind(t, i);
-
-		if (is_selector(t->key->list.v[i]))
-			continue;
-		lpm += !strcmp(kind, "lpm");
-		other += strcmp(kind, "lpm") && strcmp(kind, "exact");
-	}
-	return other || lpm > 1 ? "tp4_any_lookup" : lpm ? "tp4_lpm_lookup" : "tp4_exact_lookup";
+	return has_priority(t) ? "tp4_any_lookup" : lpm_behind(t, -1) ? "tp4_lpm_lookup" : "tp4_exact_lookup";
 }
 
 static int key_size(struct emitter *e, struct table *t)
@@ -416,15 +426,6 @@ static void entry_c(struct emitter *e, struct table *t, struct node *n, int prio
 	mpz_clear(m);
 }
 
-static bool has_priority(struct table *t)
-{
-	for (int i = 0; t->key && i < t->key->list.n; i++)
-		if (strcmp(key_kind(t, i), "exact") && strcmp(key_kind(t, i), "lpm") &&
-		    !is_selector(t->key->list.v[i]))
-			return true;
-	return false;
-}
-
 /* An entry's place among constant ones, 1 the first to match, unless @priority says another. */
 static int64_t entry_rank(struct table *t, int i)
 {
@@ -585,7 +586,7 @@ static void value_set_keys(struct emitter *e, struct table *t)
 
 		buffer_printf(&e->data, "\t{ \"%s\", %d, %d, %s, NULL },\n", *f->name ? f->name : "value",
 			      i + 1, key_bits(e, f->type),
-			      match_name(a && a->list.n ? a->list.v[0]->name : "exact"));
+			      a && a->list.n ? match_name(e, a->list.v[0]->name, a->tok) : "TP4_EXACT");
 		size += (key_bits(e, f->type) + 7) / 8;
 	}
 	buffer_str(&e->data, "};\n");
@@ -610,7 +611,10 @@ static void one_table(struct emitter *e, struct table *t)
 			quoted(&e->data, table_key_name(e->u, k));
 			buffer_printf(&e->data, ", %u, %d, %s, ", model_local_id(k, (uint32_t)id++),
 				      key_bits(e, k->a->type),
-				      match_name(key_kind(t, i)));
+				      match_name(e, key_kind(t, i), k->c->tok));
+			/* Which of two prefixes is the longest? */
+			if (!strcmp(k->name, "lpm") && !has_priority(t) && lpm_behind(t, i))
+				report(e->u, lpm_twice, lpm_behind(t, i)->c->tok, t->decl->name);
 			quoted(&e->data, expression_text(e->u, k, false));
 			buffer_str(&e->data, " },\n");
 		}
