@@ -41,6 +41,7 @@ struct server {
 	int listen_fd; /* -1: conn[0] is the only one and stays */
 	struct conn conn[SERVER_CLIENTS];
 	unsigned int next; /* whose turn it is */
+	bool waiting;      /* for a place: only time makes one */
 	struct config config;
 	struct read_job job;
 	uint64_t digests;  /* lists sent */
@@ -434,6 +435,7 @@ static void dispatch(struct server *s, unsigned int client, const struct frame *
 /* For one more: a free place, or that of who has done nothing for longest. */
 static bool accept_turn(struct server *s)
 {
+	struct pollfd pending = { .fd = s->listen_fd, .events = POLLIN };
 	unsigned int at = 0;
 	int fd;
 
@@ -442,8 +444,11 @@ static bool accept_turn(struct server *s)
 	for (unsigned int i = 1; i < SERVER_CLIENTS && s->conn[at].fd >= 0; i++)
 		if (s->conn[i].fd < 0 || s->conn[i].used < s->conn[at].used)
 			at = i;
-	if (s->conn[at].fd >= 0 && now_ns(CLOCK_MONOTONIC) - s->conn[at].used <= s->patience)
+	if (s->conn[at].fd >= 0 && now_ns(CLOCK_MONOTONIC) - s->conn[at].used <= s->patience) {
+		s->waiting = poll(&pending, 1, 0) > 0;
 		return false;
+	}
+	s->waiting = false;
 	fd = accept4(s->listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 	if (fd < 0)
 		return false;
@@ -530,6 +535,8 @@ unsigned int server_blocked(const struct server *s, struct pollfd *fds)
 	for (unsigned int i = 0; i < SERVER_CLIENTS; i++)
 		if (s->conn[i].fd >= 0 && s->conn[i].sent < s->conn[i].len)
 			fds[n++] = (struct pollfd){ .fd = s->conn[i].fd, .events = POLLOUT };
+	if (!n && s->waiting)
+		fds[n++] = (struct pollfd){ .fd = -1 };
 	return n;
 }
 

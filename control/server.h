@@ -64,9 +64,9 @@ void server_program_loaded(struct server *s, const void *bytes, size_t len);
  * Every file descriptor of the server raises SIGIO when there is something to
  * do, so that a thread asleep elsewhere notices and a busy one makes no system
  * call to find out: the host catches SIGIO and then calls server_turn() until
- * that returns false.  Only where an answer waits for room, poll for that, and
- * call server_turn() now and then, too: returns how many of @fds, at most
- * SERVER_CLIENTS, were filled in.
+ * that returns false.  Only where an answer waits for room or a client for a
+ * place, poll for that, and call server_turn() now and then, too: returns how many
+ * of @fds, at most SERVER_CLIENTS, were filled in.
  */
 unsigned int server_blocked(const struct server *s, struct pollfd *fds);
 

@@ -260,7 +260,7 @@ static bool bell_wait(struct poll *p, bool ring)
 	if (ring && !p->config.bell_runs_relay && !bell_ring(p))
 		return false;
 	if (n) {
-		/* An answer waits for room: rare, and worth a second system call. */
+		/* An answer waits for room, or a client: rare, and worth a second system call. */
 		fds[0] = (struct pollfd){ .fd = p->config.bell, .events = POLLIN };
 		control_due = 1;
 		if (poll(fds, n + 1, 10) <= 0)
