@@ -27,7 +27,6 @@
 
 #define DEVICE_WAIT  5000  /* ms until the channel's devices are in /dev */
 #define PROCESS_WAIT 30000 /* ms until a process says that it is ready */
-#define QEMU_WAIT    60000 /* ms until QEMU's control socket is there */
 #define KVM_WAIT     60000 /* ms until a guest has booted */
 #define TCG_WAIT     900000 /* ... that is emulated, within an emulator perhaps */
 
@@ -50,6 +49,15 @@ static void sleep_ms(int ms)
 /*
  * What a P4 VM gets
  */
+
+static void fds_close(int *fds, int n)
+{
+	for (int i = 0; i < n; i++) {
+		if (fds[i] >= 0)
+			close(fds[i]);
+		fds[i] = -1;
+	}
+}
 
 /* devtmpfs or udev makes the node a moment after the channel. */
 static int device_open(const char *name, const char *kind, int flags)
@@ -359,9 +367,7 @@ bool launch_process(const struct launch *l, struct vmstate *s)
 	waitpid(child.pid, NULL, 0); /* the starter; what is ready stays */
 	close(child.out);
 out:
-	for (int i = 0; i < 4; i++)
-		if (fds[i] >= 0)
-			close(fds[i]);
+	fds_close(fds, 4);
 	if (log >= 0)
 		close(log);
 	return ok;
@@ -402,39 +408,18 @@ static bool image_make(const char *name, const char *image, int log)
 	return false;
 }
 
-/* Waits for QEMU's socket; NULL: complained. */
-static struct client *guest_connect(const char *name, pid_t qemu, unsigned int patience)
-{
-	const char *path = vmstate_path(name, "control.sock");
-	int64_t end = now_ms() + QEMU_WAIT;
-	struct client_error err;
-	struct client *client;
-
-	for (;;) {
-		if (!client_open(path, patience, &client, &err))
-			return client;
-		if (waitpid(qemu, NULL, WNOHANG) == qemu) {
-			complain_start(name, "QEMU ended at once");
-			return NULL;
-		}
-		if (now_ms() > end) {
-			complain_start(name, err.text);
-			return NULL;
-		}
-		sleep_ms(50);
-	}
-}
-
 /* The guest answers when it has booted; then it gets its program. */
-static bool guest_program(const struct launch *l, pid_t qemu, unsigned int patience)
+static bool guest_program(const struct launch *l, unsigned int patience)
 {
 	Transp4__V1__StatusResponse *status;
 	struct client_error err;
-	struct client *client = guest_connect(l->name, qemu, patience);
+	struct client *client;
 	bool ok;
 
-	if (!client)
+	if (client_open(vmstate_path(l->name, "control.sock"), patience, &client, &err)) {
+		complain_start(l->name, err.text);
 		return false;
+	}
 	ok = !client_status(client, &status, &err);
 	if (ok) {
 		client_status_free(status);
@@ -449,14 +434,15 @@ static bool guest_program(const struct launch *l, pid_t qemu, unsigned int patie
 
 bool launch_guest(const struct launch *l, struct vmstate *s)
 {
-	char start[PATH_MAX], image[PATH_MAX], qemu[PATH_MAX], memory[16], spin[16], invm[16];
+	char start[PATH_MAX], image[PATH_MAX], qemu[PATH_MAX], memory[16], control[16], spin[16],
+		invm[16];
 	char view[64 + TP4_NAME_MAX], verdict[64 + TP4_NAME_MAX];
 	const char *argv[24] = { start, "--image", image, "--view", view, "--verdict", verdict,
-				 "--control", vmstate_path(l->name, "control.sock"),
+				 "--control-fd", control,
 				 "--console", vmstate_path(l->name, "console"),
 				 "--memory", memory, "--accel", "kvm" };
 	enum kvm_verdict kvm;
-	int fds[2], log = -1, n = 15;
+	int fds[4] = { -1, -1, -1, l->invm }, log = -1, n = 15;
 	struct child child;
 	bool ok = false;
 
@@ -488,22 +474,26 @@ bool launch_guest(const struct launch *l, struct vmstate *s)
 		notice("P4 VM %s is emulated, and slow: %s", l->name, kvm_verdict_text(kvm));
 		argv[14] = "tcg";
 	}
-	/* QEMU opens them by name; here only to know that they are there. */
-	fds[0] = device_open(l->name, "view", O_RDONLY);
-	fds[1] = fds[0] < 0 ? -1 : device_open(l->name, "verdict", O_RDWR);
-	for (int i = 0; i < 2; i++)
-		if (fds[i] >= 0)
-			close(fds[i]);
-	if (fds[1] < 0 || (log = log_open(l->name)) < 0)
-		return false;
-	if (image_make(l->name, image, log) && child_start(&child, argv, log, &l->invm, l->invm >= 0, false)) {
-		ok = process_note(s, child.pid) &&
-		     guest_program(l, child.pid, kvm == KVM_USABLE ? KVM_WAIT : TCG_WAIT);
-		if (ok)
-			close(child.out);
-		else
-			child_kill(&child);
-	}
-	close(log);
+	/* QEMU opens the devices by name; here only to know that they are there. */
+	if ((fds[0] = device_open(l->name, "view", O_RDONLY)) < 0 ||
+	    (fds[1] = device_open(l->name, "verdict", O_RDWR)) < 0 ||
+	    (fds[2] = control_listen(l->name)) < 0 || (log = log_open(l->name)) < 0 ||
+	    !image_make(l->name, image, log))
+		goto out;
+	snprintf(control, sizeof(control), "%d", fds[2]);
+	ok = child_start(&child, argv, log, fds + 2, l->invm >= 0 ? 2 : 1, false);
+	fds_close(fds, 3); /* and so a call to a QEMU that has ended fails */
+	if (!ok)
+		goto out;
+	ok = process_note(s, child.pid) &&
+	     guest_program(l, kvm == KVM_USABLE ? KVM_WAIT : TCG_WAIT);
+	if (ok)
+		close(child.out);
+	else
+		child_kill(&child);
+out:
+	fds_close(fds, 3);
+	if (log >= 0)
+		close(log);
 	return ok;
 }

@@ -40,6 +40,9 @@ build/tests/test_isolate: build/obj/tests/test_isolate.o build/obj/runtime/isola
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -rdynamic -o $@ $^ -lseccomp -ldl
 
+# Who a guest's QEMU is.
+UNIT_TESTS += tests/test_guest
+
 # For scenarios.
 SCENARIO_TOOLS += build/tests/fake-runtime build/tests/vmtool
 build/tests/vmtool: build/obj/tests/vmtool.o build/libcontrol.a

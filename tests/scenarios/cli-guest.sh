@@ -45,6 +45,7 @@ equal "vm list" "$(json 'map([.name, .state, .isolation])')" '[["g","running","v
 pid=$(json '.[0].pid')
 gone "$left" || fail "the guest of the start that was killed is left"
 equal "its process" "$(cat "/proc/$pid/comm")" "qemu-system-x86"
+equal "a user of its own" "$(stat -c '%u %g' "/proc/$pid")" "$((pid + 0x54000000)) $((pid + 0x54000000))"
 equal "no capabilities, none to be had" \
 	"$(sed -n 's/^\(Cap[PEB]..\|NoNewPrivs\):\t//p' "/proc/$pid/status" | tr '\n' ' ')" \
 	"0000000000000000 0000000000000000 0000000000000000 1 "
