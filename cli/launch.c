@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/cgroup.h"
 #include "cli/command.h"
 #include "cli/find.h"
 #include "cli/kvm.h"
@@ -200,11 +201,12 @@ struct child {
 };
 
 /*
- * argv runs in a session of its own; the fds stay open in it.  What it prints
- * goes to c->out if we @listen, else to the log, for it outlives us.
+ * argv runs in a session of its own and in the @cgroup, unless that is -1; the fds
+ * stay open in it.  What it prints goes to c->out if we @listen, else to the log,
+ * for it outlives us.
  */
-static bool child_start(struct child *c, const char *const *argv, int log, const int *fds, int n,
-			bool listen)
+static bool child_start(struct child *c, const char *const *argv, int cgroup, int log,
+			const int *fds, int n, bool listen)
 {
 	int pair[2];
 
@@ -219,6 +221,11 @@ static bool child_start(struct child *c, const char *const *argv, int log, const
 
 		launch_guard(false);
 		setsid();
+		if (cgroup >= 0 && write(cgroup, "0", 1) != 1) {
+			dprintf(log, "transp4: cannot enter its control group: %s; try again\n",
+				strerror(errno));
+			_exit(126);
+		}
 		dup2(null, STDIN_FILENO);
 		dup2(listen ? pair[1] : log, STDOUT_FILENO);
 		dup2(log, STDERR_FILENO);
@@ -353,7 +360,7 @@ bool launch_process(const struct launch *l, struct vmstate *s)
 		argv[9] = "--invm-fd";
 		argv[10] = number[4];
 	}
-	if (!child_start(&child, argv, log, fds, l->invm >= 0 ? 5 : 4, true))
+	if (!child_start(&child, argv, l->cgroup, log, fds, l->invm >= 0 ? 5 : 4, true))
 		goto out;
 	pid = child_ready(&child, PROCESS_WAIT);
 	if (pid < 0)
@@ -398,7 +405,7 @@ static bool image_make(const char *name, const char *image, int log)
 		return false;
 	}
 	notice("making the P4 VM's guest image, once");
-	if (!child_start(&child, argv, log, NULL, 0, false))
+	if (!child_start(&child, argv, -1, log, NULL, 0, false))
 		return false;
 	close(child.out);
 	if (waitpid(child.pid, &status, 0) == child.pid && WIFEXITED(status) &&
@@ -481,7 +488,7 @@ bool launch_guest(const struct launch *l, struct vmstate *s)
 	    !image_make(l->name, image, log))
 		goto out;
 	snprintf(control, sizeof(control), "%d", fds[2]);
-	ok = child_start(&child, argv, log, fds + 2, l->invm >= 0 ? 2 : 1, false);
+	ok = child_start(&child, argv, l->cgroup, log, fds + 2, l->invm >= 0 ? 2 : 1, false);
 	fds_close(fds, 3); /* and so a call to a QEMU that has ended fails */
 	if (!ok)
 		goto out;

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/cgroup.h"
 #include "cli/command.h"
 #include "cli/find.h"
 #include "cli/kernel.h"
@@ -32,6 +33,12 @@
  * halt_poll_ns, whose default this is). */
 #define GUEST_SPIN_US	50
 #define PROCESS_SPIN_US 200
+
+/* MiB: what a process may have by its own limits (runtime/isolate.c) and what the kernel
+ * has for it; what QEMU has beside the guest's memory, with its own limits in
+ * runtime/guest/start. */
+#define PROCESS_MEMORY 1280
+#define QEMU_MEMORY    512
 
 /* The channel of this name; false: there is none.  < 0: complained. */
 static int channel_find(struct kernel *k, const char *name, struct kernel_vm *out)
@@ -154,7 +161,7 @@ static bool process_kill(const struct vmstate *s)
 	return false;
 }
 
-static int vm_launch(struct kernel *k, struct vmstate *s, const struct launch *l, bool guest)
+static int vm_launch(struct kernel *k, struct vmstate *s, struct launch *l, bool guest)
 {
 	bool wanted = l->spin_us != LAUNCH_SPIN_UNSET;
 	uint32_t spin = wanted ? l->spin_us : guest ? GUEST_SPIN_US : PROCESS_SPIN_US;
@@ -163,7 +170,10 @@ static int vm_launch(struct kernel *k, struct vmstate *s, const struct launch *l
 
 	if (made < 0)
 		return EXIT_FAILED;
+	l->cgroup = cgroup_make(l->name, guest ? l->memory + QEMU_MEMORY : PROCESS_MEMORY);
 	ok = guest ? launch_guest(l, s) : launch_process(l, s);
+	if (l->cgroup >= 0)
+		close(l->cgroup);
 	if (ok) {
 		s->ready = true;
 		ok = vmstate_write(s) && !launch_interrupted();

@@ -17,6 +17,7 @@
 
 #include <json-c/json.h>
 
+#include "cli/cgroup.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/vmstate.h"
@@ -232,6 +233,7 @@ void vmstate_remove(const char *name, int lock)
 	DIR *dir = opendir(vmstate_path(name, ""));
 	struct dirent *d;
 
+	cgroup_remove(name);
 	while (dir && (d = readdir(dir)))
 		if (strcmp(d->d_name, ".") && strcmp(d->d_name, ".."))
 			unlinkat(dirfd(dir), d->d_name, 0);

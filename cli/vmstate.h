@@ -52,7 +52,7 @@ bool vmstate_write(const struct vmstate *s);
 int vmstate_lock(const char *name);
 /* The same for a folder that is there, and without a complaint. */
 int vmstate_try_lock(const char *name);
-/* Removes the folder with all that is in it; the lock goes with it. */
+/* Removes the folder with all that is in it, and the control group; the lock goes with it. */
 void vmstate_remove(const char *name, int lock);
 const char *vmstate_path(const char *name, const char *file); /* in a buffer of its own */
 const char *vmstate_life_name(enum vmstate_life life);

@@ -19,13 +19,14 @@ module_load
 # A start that is interrupted while the guest boots leaves nothing.
 $T vm start g --program "$PROGRAM" 2>/run/stderr &
 start=$!
-wait_for 60 test -S /run/transp4/g/control.sock || fail "QEMU does not come up: $(cat /run/stderr)"
+wait_for 60 pgrep qemu-system >/run/stdout || fail "QEMU does not come up: $(cat /run/stderr)"
 kill -TERM $start
 wait_for 20 gone $start || fail "vm start does not hear SIGTERM"
 expect "it says so" grep -q "interrupted; nothing of it stays" /run/stderr
 ask vm list
 equal "no P4 VM" "$(json .)" "[]"
 [ ! -e /run/transp4/g ] || fail "/run/transp4/g is left"
+[ ! -e /sys/fs/cgroup/transp4-g ] || fail "its control group is left"
 ! pgrep qemu-system >/dev/null || fail "QEMU is left"
 
 # Killed, it leaves a guest that the next command ends.
@@ -50,6 +51,7 @@ equal "no capabilities, none to be had" \
 	"$(sed -n 's/^\(Cap[PEB]..\|NoNewPrivs\):\t//p' "/proc/$pid/status" | tr '\n' ' ')" \
 	"0000000000000000 0000000000000000 0000000000000000 1 "
 [ "$(readlink "/proc/$pid/ns/net")" != "$(readlink /proc/self/ns/net)" ] || fail "QEMU has our network"
+equal "its control group" "$(cd /sys/fs/cgroup/transp4-g && cat cgroup.procs memory.max | tr '\n' ' ')" "$pid 671088640 "
 expect "its console has an end" grep -q "^Max file size *16777216 " "/proc/$pid/limits"
 expect "table add" $T table add g route dst=10.0.0.0/24 allow index=2
 ask program show g
@@ -84,3 +86,4 @@ expect "vm stop clears up after it" $T vm stop g
 ask vm list
 equal "nothing is left" "$(json .)" "[]"
 [ ! -e /run/transp4/g ] || fail "/run/transp4/g is left"
+[ ! -e /sys/fs/cgroup/transp4-g ] || fail "its control group is left"

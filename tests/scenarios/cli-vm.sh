@@ -22,11 +22,12 @@ wrong() {
 	say "ok: refused: $(cat /run/stderr)"
 }
 
-# nothing_of NAME - no channel, folder, device, process or socket of it is left.
+# nothing_of NAME - no channel, folder, control group, device, process or socket of it is left.
 nothing_of() {
 	ask vm list
 	equal "$1 is not listed" "$(json "map(select(.name == \"$1\"))")" "[]"
 	[ ! -e "/run/transp4/$1" ] || fail "/run/transp4/$1 is left: $(ls -a "/run/transp4/$1")"
+	[ ! -e "/sys/fs/cgroup/transp4-$1" ] || fail "its control group is left"
 	[ ! -e "/dev/transp4/$1.view" ] || fail "/dev/transp4/$1.view is left"
 	! pgrep -f 'transp4-runtime|qemu-system' >/dev/null || fail "a process is left: $(pgrep -fa 'transp4-runtime|qemu-system')"
 	say "ok: nothing of $1 is left"
@@ -65,6 +66,23 @@ kill -INT $start
 wait_for 10 gone $start || fail "vm start does not hear SIGINT"
 expect "it says so" grep -q "interrupted; nothing of it stays" /run/stderr
 nothing_of a
+# Killed, it leaves what nobody has written down yet: the next command finds it.
+/run/alone/transp4 vm start a --program "$PROGRAM" --isolation process 2>/run/stderr &
+start=$!
+wait_for 10 pgrep -f 'sleep 1000' >/run/stdout
+kill -KILL $start
+wait_for 10 gone $start || fail "vm start survives SIGKILL"
+expect "vm stop clears up after it" $T vm stop a
+nothing_of a
+! pgrep -f 'sleep 1000' || fail "what it had started is left"
+
+# Where there are no control groups, it says so and goes on.
+unshare --mount sh -c "mount -t tmpfs none /sys/fs/cgroup &&
+	$T vm start a --program $PROGRAM --isolation process" 2>/run/stderr || fail "vm start: $(cat /run/stderr)"
+equal "it says that nothing else bounds it" "$(cut -d, -f1 /run/stderr)" \
+	"transp4: P4 VM a: no control group bounds its memory"
+expect "vm stop" $T vm stop a
+nothing_of a
 
 # ---------------------------------------------------------------- life
 expect "vm start" $T vm start a --program "$PROGRAM" --isolation process
@@ -73,6 +91,7 @@ equal "vm list" "$(json 'map([.name, .state, .isolation, .ports])')" '[["a","run
 wrong "is running" $T vm start a --program "$PROGRAM" --isolation process
 pid=$(json '.[0].pid')
 expect "its process is there" test -e "/proc/$pid"
+equal "its control group" "$(cd /sys/fs/cgroup/transp4-a && cat cgroup.procs memory.max | tr '\n' ' ')" "$pid 1342177280 "
 cat >/run/entries <<'END'
 route dst=10.0.0.0/24 allow index=5
 acl src=10.0.0.66 direction=0 deny priority 10
