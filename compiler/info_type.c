@@ -21,12 +21,19 @@ bool info_translated(struct type *t, const char **uri, int *width)
 	return true;
 }
 
+/* What type_info knows it by; a generic type is one for each of its arguments. */
+static char *label(struct info *i, struct type *t)
+{
+	return (char *)(t->n_args && t->kind != T_SENUM && t->kind != T_NEWTYPE ? type_name(i->u, t) :
+			t->decl && t->decl->name ? t->decl->name : "");
+}
+
 static P4__Config__V1__P4NamedType *named(struct info *i, struct type *t)
 {
 	P4__Config__V1__P4NamedType *n =
 		NEW(i, P4__Config__V1__P4NamedType, p4__config__v1__p4_named_type__init);
 
-	n->name = t->decl && t->decl->name ? (char *)t->decl->name : "";
+	n->name = label(i, t);
 	return n;
 }
 
@@ -76,14 +83,17 @@ P4__Config__V1__P4DataTypeSpec *info_data_type(struct info *i, struct type *t)
 		d->error = NEW(i, P4__Config__V1__P4ErrorType, p4__config__v1__p4_error_type__init);
 		break;
 	case T_TUPLE:
+	tuple:
 		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_TUPLE;
 		d->tuple = NEW(i, P4__Config__V1__P4TupleTypeSpec,
 			       p4__config__v1__p4_tuple_type_spec__init);
-		for (int k = 0; k < t->n_args; k++)
+		for (int k = 0; k < type_n_fields(t); k++)
 			ADD(i, d->tuple->members, d->tuple->n_members,
-			    info_data_type(i, t->args[k]));
+			    info_data_type(i, type_field_at(i->u, t, k)));
 		break;
 	case T_STRUCT:
+		if (!t->decl || !t->decl->name)
+			goto tuple;
 		d->type_spec_case = P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_STRUCT;
 		d->struct_ = named(i, t);
 		break;
@@ -136,12 +146,12 @@ P4__Config__V1__P4DataTypeSpec *info_data_type(struct info *i, struct type *t)
 	return d;
 }
 
-static bool known(struct info *i, const struct node *decl)
+static bool known(struct info *i, struct type *t)
 {
 	for (int k = 0; k < i->types.n; k++)
-		if (i->types.v[k] == decl)
+		if (type_equal(i->types.v[k], t))
 			return true;
-	vec_push(&i->u->arena, &i->types, decl);
+	vec_push(&i->u->arena, &i->types, t);
 	return false;
 }
 
@@ -160,7 +170,7 @@ static void struct_type(struct info *i, struct type *t)
 	P4__Config__V1__P4StructTypeSpec *s = MAP(
 		i, structs, P4__Config__V1__P4TypeInfo__StructsEntry,
 		p4__config__v1__p4_type_info__structs_entry__init, P4__Config__V1__P4StructTypeSpec,
-		p4__config__v1__p4_struct_type_spec__init, t->decl->name);
+		p4__config__v1__p4_struct_type_spec__init, label(i, t));
 
 	for (int k = 0; k < type_n_fields(t); k++) {
 		P4__Config__V1__P4StructTypeSpec__Member *m =
@@ -178,7 +188,7 @@ static void header_type(struct info *i, struct type *t)
 	P4__Config__V1__P4HeaderTypeSpec *s = MAP(
 		i, headers, P4__Config__V1__P4TypeInfo__HeadersEntry,
 		p4__config__v1__p4_type_info__headers_entry__init, P4__Config__V1__P4HeaderTypeSpec,
-		p4__config__v1__p4_header_type_spec__init, t->decl->name);
+		p4__config__v1__p4_header_type_spec__init, label(i, t));
 
 	for (int k = 0; k < type_n_fields(t); k++) {
 		P4__Config__V1__P4HeaderTypeSpec__Member *m =
@@ -197,7 +207,7 @@ static void union_type(struct info *i, struct type *t)
 		MAP(i, header_unions, P4__Config__V1__P4TypeInfo__HeaderUnionsEntry,
 		    p4__config__v1__p4_type_info__header_unions_entry__init,
 		    P4__Config__V1__P4HeaderUnionTypeSpec,
-		    p4__config__v1__p4_header_union_type_spec__init, t->decl->name);
+		    p4__config__v1__p4_header_union_type_spec__init, label(i, t));
 
 	for (int k = 0; k < type_n_fields(t); k++) {
 		P4__Config__V1__P4HeaderUnionTypeSpec__Member *m =
@@ -217,7 +227,7 @@ static void enum_type(struct info *i, struct type *t)
 	P4__Config__V1__P4EnumTypeSpec *s =
 		MAP(i, enums, P4__Config__V1__P4TypeInfo__EnumsEntry,
 		    p4__config__v1__p4_type_info__enums_entry__init, P4__Config__V1__P4EnumTypeSpec,
-		    p4__config__v1__p4_enum_type_spec__init, t->decl->name);
+		    p4__config__v1__p4_enum_type_spec__init, label(i, t));
 
 	for (int k = 0; k < t->decl->list.n; k++) {
 		P4__Config__V1__P4EnumTypeSpec__Member *m =
@@ -235,7 +245,7 @@ static void serializable_type(struct info *i, struct type *t)
 		MAP(i, serializable_enums, P4__Config__V1__P4TypeInfo__SerializableEnumsEntry,
 		    p4__config__v1__p4_type_info__serializable_enums_entry__init,
 		    P4__Config__V1__P4SerializableEnumTypeSpec,
-		    p4__config__v1__p4_serializable_enum_type_spec__init, t->decl->name);
+		    p4__config__v1__p4_serializable_enum_type_spec__init, label(i, t));
 	int bytes = (type_under(t)->width + 7) / 8;
 
 	s->underlying_type =
@@ -272,7 +282,7 @@ static void new_type(struct info *i, struct type *t)
 	P4__Config__V1__P4NewTypeSpec *s = MAP(
 		i, new_types, P4__Config__V1__P4TypeInfo__NewTypesEntry,
 		p4__config__v1__p4_type_info__new_types_entry__init, P4__Config__V1__P4NewTypeSpec,
-		p4__config__v1__p4_new_type_spec__init, t->decl->name);
+		p4__config__v1__p4_new_type_spec__init, label(i, t));
 	const char *uri;
 	int width;
 
@@ -299,6 +309,17 @@ static void new_type(struct info *i, struct type *t)
 	}
 }
 
+/* All errors of the program, in the order of their numbers */
+static void error_type(struct info *i, struct type *t)
+{
+	P4__Config__V1__P4ErrorTypeSpec *s = NEW(i, P4__Config__V1__P4ErrorTypeSpec,
+						 p4__config__v1__p4_error_type_spec__init);
+
+	i->root.type_info->error = s;
+	for (int k = 0; k < i->m->program->a->list.n; k++)
+		ADD(i, s->members, s->n_members, (char *)i->m->program->a->list.v[k]->name);
+}
+
 void info_type(struct info *i, struct type *t)
 {
 	static const struct {
@@ -307,13 +328,14 @@ void info_type(struct info *i, struct type *t)
 	} kinds[] = {
 		{ T_STRUCT, struct_type }, { T_HEADER, header_type },      { T_UNION, union_type },
 		{ T_ENUM, enum_type },     { T_SENUM, serializable_type }, { T_NEWTYPE, new_type },
+		{ T_ERRORS, error_type },
 	};
 
 	t = type_real(t);
 	if (t->kind == T_STACK)
 		info_type(i, t->args[0]);
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
-		if (kinds[k].kind != t->kind || !t->decl || !t->decl->name || known(i, t->decl))
+		if (kinds[k].kind != t->kind || (t->decl && !t->decl->name) || known(i, t))
 			continue;
 		if (!i->root.type_info)
 			i->root.type_info = NEW(i, P4__Config__V1__P4TypeInfo,

@@ -18,7 +18,7 @@
 struct info {
 	struct unit *u;
 	struct model *m;
-	VEC(const struct node *) types; /* written already */
+	VEC(struct type *) types;       /* written already */
 	P4__Config__V1__P4Info root;
 };
 

@@ -3,6 +3,7 @@
  * server.c - connections, and which call goes where.
  */
 #include "control/call.h"
+#include "control/digest.h"
 #include "control/entry.h"
 
 #include <errno.h>
@@ -354,6 +355,7 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 	struct pipeline *p = call_host(c)->program(call_host(c));
 	struct idle_walk idle = { .call = c };
 	struct pipeline_digest d;
+	uint8_t *room;
 
 	if (!request ||
 	    (request->update_case != P4__V1__STREAM_MESSAGE_REQUEST__UPDATE__NOT_SET &&
@@ -365,37 +367,23 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 		return;
 	}
 	unpack_free(request);
-	while (p && pipeline_digest_next(p, &d)) {
+	room = malloc(DIGEST_ROOM);
+	while (p && room && pipeline_digest_next(p, &d)) {
 		P4__V1__StreamMessageResponse m = P4__V1__STREAM_MESSAGE_RESPONSE__INIT;
 		P4__V1__DigestList list = P4__V1__DIGEST_LIST__INIT;
-		P4__V1__P4Data data = P4__V1__P4_DATA__INIT, *one = &data;
-		P4__V1__P4StructLike members = P4__V1__P4_STRUCT_LIKE__INIT;
-		P4__V1__P4Data leaf[PIPELINE_DIGEST_MEMBERS], *leaves[PIPELINE_DIGEST_MEMBERS];
+		P4__V1__P4Data *data = digest_data(call_config(c)->info, &d, room);
 
-		for (size_t i = 0; i < d.n_members; i++) {
-			struct pipeline_bytes b = d.members[i];
-
-			for (; b.len > 1 && !*b.data; b.data++)
-				b.len--;
-			p4__v1__p4_data__init(&leaf[i]);
-			leaf[i].data_case = P4__V1__P4_DATA__DATA_BITSTRING;
-			leaf[i].bitstring = (ProtobufCBinaryData){ b.len, (uint8_t *)b.data };
-			leaves[i] = &leaf[i];
-		}
-		members.members = leaves;
-		members.n_members = d.n_members;
-		data.data_case = P4__V1__P4_DATA__DATA_STRUCT;
-		data.struct_ = &members;
 		list.digest_id = d.id;
 		list.list_id = ++c->server->digests;
-		list.data = &one;
-		list.n_data = 1;
+		list.data = &data;
+		list.n_data = data != NULL;
 		list.timestamp = (int64_t)d.timestamp;
 		m.update_case = P4__V1__STREAM_MESSAGE_RESPONSE__UPDATE_DIGEST;
 		m.digest = &list;
 		if (!stream_answer(c, &m))
 			break;
 	}
+	free(room);
 	if (p)
 		pipeline_idle_visit(p, idle_entry, &idle);
 	call_answer_bytes(c, NULL, 0, 0);

@@ -199,12 +199,12 @@ int pipeline_register_size(struct pipeline *p, uint32_t id, uint64_t *size);
  * What the program told: digests and log messages, the oldest first; NULL or
  * false: none waits.  Shown memory is valid until the next pipeline_run().
  */
-#define PIPELINE_DIGEST_MEMBERS 64
+#define PIPELINE_DIGEST_MEMBERS 512
 
 struct pipeline_digest {
 	uint32_t id;
 	uint64_t timestamp;           /* ns, of the packet */
-	size_t n_members;             /* the data's leaves, big-endian, with leading zeros */
+	size_t n_members;             /* the data's leaves (program.h), big-endian, with leading zeros */
 	struct pipeline_bytes members[PIPELINE_DIGEST_MEMBERS];
 };
 

@@ -179,7 +179,12 @@ struct tp4_profile_desc {
 	bool selector;
 };
 
-/* A digest's data: its leaves as bytes, each ceil(width / 8) big-endian ones. */
+/*
+ * A digest's data: its leaves as bytes, each ceil(width / 8) big-endian ones.  A header's
+ * begin with its validity, a varbit's with its length in bits.
+ */
+#define TP4_DIGEST_MAX 512 /* bytes */
+
 struct tp4_digest_desc {
 	const char *name;
 	uint32_t id;

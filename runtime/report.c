@@ -11,14 +11,13 @@
 #include <stdlib.h>
 
 #define RING       256 /* a power of two */
-#define DIGEST_MAX 512
 #define LINE_MAX_  200
 
 struct report {
 	struct {
 		uint32_t digest, len; /* digest: index in the program's list */
 		uint64_t timestamp;
-		uint8_t data[DIGEST_MAX];
+		uint8_t data[TP4_DIGEST_MAX];
 	} digests[RING];
 	char lines[RING][LINE_MAX_];
 	uint32_t digest_first, digest_end, line_first, line_end; /* run freely */
@@ -47,7 +46,7 @@ void tp4_digest(struct tp4_ctx *c, uint32_t digest, const uint8_t *data, uint32_
 	if (!r)
 		return;
 	r->count.digests++;
-	if (r->digest_end - r->digest_first >= RING || len > DIGEST_MAX) {
+	if (r->digest_end - r->digest_first >= RING || len > TP4_DIGEST_MAX) {
 		r->count.digests_lost++;
 		return;
 	}

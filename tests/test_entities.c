@@ -37,7 +37,7 @@ static void host_status(struct server_host *h, Transp4__V1__StatusResponse *s)
 static uint8_t object[1 << 20];
 static size_t object_len;
 
-/* Two packets for digests, then calls until the other side hangs up. */
+/* Three packets for digests, then calls until the other side hangs up. */
 static void serve(int fd)
 {
 	struct server_host host = { .program = host_program,
@@ -48,8 +48,8 @@ static void serve(int fd)
 
 	signal(SIGIO, SIG_IGN); /* it looks all the time */
 	s = server_new(&host, fd, false);
-	for (uint8_t i = 1; i < 3; i++) {
-		struct pipeline_packet pkt = { .data = (uint8_t[8]){ 9, i },
+	for (uint8_t i = 1; i < 4; i++) {
+		struct pipeline_packet pkt = { .data = (uint8_t[8]){ i < 3 ? 9 : 8, i },
 					       .len = 8,
 					       .total_len = 8,
 					       .patch = patch,
@@ -260,6 +260,98 @@ static void test_refused(const struct tp4_program *g)
 	   "a negative rate, which is not: no limit");
 }
 
+static void show_bytes(FILE *f, ProtobufCBinaryData b)
+{
+	for (size_t i = 0; i < b.len; i++)
+		fprintf(f, "%02x", b.data[i]);
+}
+
+static void show_header(FILE *f, const P4__V1__P4Header *h)
+{
+	fputs(h->is_valid ? "h{" : "-{", f);
+	for (size_t i = 0; i < h->n_bitstrings; i++) {
+		fputs(i ? " " : "", f);
+		show_bytes(f, h->bitstrings[i]);
+	}
+	fputc('}', f);
+}
+
+static void show_union(FILE *f, const P4__V1__P4HeaderUnion *u)
+{
+	fprintf(f, "%s:", u->valid_header_name);
+	if (u->valid_header)
+		show_header(f, u->valid_header);
+}
+
+#define DATA(x) P4__V1__P4_DATA__DATA_##x
+
+static void show(FILE *f, const P4__V1__P4Data *d)
+{
+	switch (d->data_case) {
+	case DATA(BITSTRING):
+		show_bytes(f, d->bitstring);
+		break;
+	case DATA(BOOL):
+		fputs(d->bool_ ? "true" : "false", f);
+		break;
+	case DATA(TUPLE):
+	case DATA(STRUCT):
+		fputs(d->data_case == DATA(STRUCT) ? "{" : "(", f);
+		for (size_t i = 0; i < d->struct_->n_members; i++) {
+			fputs(i ? " " : "", f);
+			show(f, d->struct_->members[i]);
+		}
+		fputc('}', f);
+		break;
+	case DATA(HEADER):
+		show_header(f, d->header);
+		break;
+	case DATA(HEADER_UNION):
+		show_union(f, d->header_union);
+		break;
+	case DATA(HEADER_STACK):
+		for (size_t i = 0; i < d->header_stack->n_entries; i++)
+			show_header(f, d->header_stack->entries[i]);
+		break;
+	case DATA(HEADER_UNION_STACK):
+		for (size_t i = 0; i < d->header_union_stack->n_entries; i++)
+			show_union(f, d->header_union_stack->entries[i]);
+		break;
+	case DATA(ENUM):
+		fputs(d->enum_, f);
+		break;
+	case DATA(ERROR):
+		fputs(d->error, f);
+		break;
+	case DATA(ENUM_VALUE):
+		show_bytes(f, d->enum_value);
+		break;
+	default:
+		fputc('?', f);
+	}
+}
+
+/* A digest of all that data can be made of */
+static void test_everything(uint32_t id)
+{
+	P4__V1__StreamMessageResponse *s = NULL;
+	char *text = NULL;
+	struct frame f;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	if (answered(&f))
+		s = p4__v1__stream_message_response__unpack(NULL, f.length, f.body);
+	if (s && s->digest && s->digest->digest_id == id && s->digest->n_data == 1)
+		show(out, s->digest->data[0]);
+	fclose(out);
+	ok(!strcmp(text, "{{08 012c} true h{08 03 00 00} -{}h{05 00} other:h{06 00} :one:h{00 00 07 00} "
+			 "yes 02 StackOutOfBounds (00 08} {09 0a} {false true} (0b ff}}"),
+	   "a digest of everything: %s", text);
+	free(text);
+	p4__v1__stream_message_response__free_unpacked(s, NULL);
+}
+
 int main(void)
 {
 	FILE *file = fopen("build/tests/programs/port-select.tp4", "rb");
@@ -461,6 +553,7 @@ int main(void)
 		   "digest %d", i);
 		p4__v1__stream_message_response__free_unpacked(s, NULL);
 	}
+	test_everything(g->digests[1].id);
 	P4__V1__StreamMessageResponse *idle =
 		answered(&f) ? p4__v1__stream_message_response__unpack(NULL, f.length, f.body) : NULL;
 

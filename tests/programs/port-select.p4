@@ -9,6 +9,19 @@ header first_t {
     bit<8> colour;
 }
 
+header tag_t {
+    bit<4> low;
+    varbit<12> rest;
+}
+
+header_union either_t {
+    first_t one;
+    tag_t other;
+}
+
+enum which_t { no, yes }
+enum bit<4> number_t { two = 2 }
+
 struct headers_t {
     first_t first;
 }
@@ -19,6 +32,27 @@ struct meta_t {
 struct told_t {
     bit<8> key;
     bit<12> flow;
+}
+
+struct pair_t<T> {
+    T left;
+    T right;
+}
+
+struct everything_t {
+    told_t told;
+    bool truth;
+    first_t first;
+    tag_t[2] tags;
+    either_t either;
+    either_t[2] eithers;
+    which_t which;
+    number_t number;
+    error err;
+    bit<8>[2] numbers;
+    pair_t<bit<8>> bytes;
+    pair_t<bool> truths;
+    tuple<bit<8>, int<8>> two;
 }
 
 parser Parse(packet_in p, out headers_t hdr, inout meta_t m, inout standard_metadata_t s)
@@ -84,6 +118,27 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
         all.count(1);
         if (hdr.first.key == 9) {
             digest<told_t>(0, { hdr.first.key, (bit<12>)hdr.first.flow });
+        }
+        if (hdr.first.key == 8) {
+            everything_t all_;
+
+            all_.told = { hdr.first.key, 300 };
+            all_.truth = true;
+            all_.first = hdr.first;
+            all_.tags[1].setValid();
+            all_.tags[1].low = 5;
+            all_.either.other.setValid();
+            all_.either.other.low = 6;
+            all_.eithers[1].one.setValid();
+            all_.eithers[1].one.said = 7;
+            all_.which = which_t.yes;
+            all_.number = number_t.two;
+            all_.err = error.StackOutOfBounds;
+            all_.numbers[1] = 8;
+            all_.bytes = { 9, 10 };
+            all_.truths = { false, true };
+            all_.two = { 11, -1 };
+            digest<everything_t>(0, all_);
         }
         chosen.apply();
         plain.apply();

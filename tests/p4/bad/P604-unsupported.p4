@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 #include <v1model.p4>
 match_kind { nearest }
+header wide_t {
+    bit<8> x;
+}
 header e_t {
     bit<8> x;
 }
@@ -28,6 +31,9 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         actions = { NoAction; }
     }
     apply {
+        wide_t[600] large;
+
+        digest<wide_t[600]>(0, large);
         t.apply();
     }
 }
