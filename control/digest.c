@@ -265,11 +265,13 @@ static void data(struct walk *w, const type_spec *t, P4__V1__P4Data *out)
 P4__V1__P4Data *digest_data(const P4__Config__V1__P4Info *info, const struct pipeline_digest *d,
 			    uint8_t *room)
 {
-	struct walk w = { .types = info->type_info, .d = d, .room = room, .left = DIGEST_ROOM };
+	struct walk w = {
+		.types = info ? info->type_info : NULL, .d = d, .room = room, .left = DIGEST_ROOM
+	};
 	P4__V1__P4Data *out = MAKE(&w, 1, P4__V1__P4Data);
 	const type_spec *t = NULL;
 
-	for (size_t i = 0; i < info->n_digests; i++)
+	for (size_t i = 0; info && i < info->n_digests; i++)
 		if (info->digests[i]->preamble && info->digests[i]->preamble->id == d->id)
 			t = info->digests[i]->type_spec;
 	data(&w, t, out);
