@@ -38,26 +38,14 @@ run() {
 	"$@" &
 	_disturb=$!
 	_status=0
-	iperf -t "$seconds" -P "$_streams" -i 0.1 || _status=$?
+	iperf_watch -t "$seconds" -P "$_streams" || _status=$?
 	kill $_disturb 2>/dev/null || true
 	wait $_disturb 2>/dev/null || true
 	_pid=$($T -j vm list 2>/dev/null | jq '.[0].pid // 0')
 	[ "${_pid:-0}" = 0 ] || kill -CONT "$_pid"
-	/usr/bin/python3 - "$_name" $_status <<'EOF' | tee -a "$LAB_OUT/tcp"
-import json, sys
-try:
-    r = json.load(open("/run/iperf3.json"))
-except ValueError:
-    r = {}
-longest = now = 0
-for i in r.get("intervals", []):
-    now = now + i["sum"]["seconds"] if not i["sum"]["bytes"] else 0
-    longest = max(longest, now)
-end = r.get("end", {})
-rate = end.get("sum_received", {}).get("bits_per_second", 0) / 1e6
-print(f"{sys.argv[1]}: {rate:.1f} Mbit/s, {end.get('sum_sent', {}).get('retransmits', '?')} retransmissions, "
-      f"longest stall {longest * 1000:.0f} ms, {'cut' if sys.argv[2] != '0' else 'not cut'} {r.get('error', '')}")
-EOF
+	_cut=cut
+	[ $_status != 0 ] || _cut="not cut"
+	echo "$_name: $(iperf_told), $_cut" | tee -a "$LAB_OUT/tcp"
 }
 
 # drops - everything that was not delivered since the last time, by its counter.

@@ -366,6 +366,29 @@ iperf() {
 	}
 }
 
+# iperf_watch OPTIONS... - iperf for iperf_told.  From h2 to h1, because what stands still must be
+# seen where data arrive: a sender's socket takes a third of its buffer at a time, and waits between.
+iperf_watch() { iperf -R -l 16K -i 0.1 "$@"; }
+
+# iperf_told - in words: rate, retransmissions, longest time without a byte of all streams together.
+iperf_told() {
+	/usr/bin/python3 - <<'EOF'
+import json
+try:
+    r = json.load(open("/run/iperf3.json"))
+except ValueError:
+    r = {}
+longest = now = 0
+for i in r.get("intervals", []):
+    now = now + i["sum"]["seconds"] if not i["sum"]["bytes"] else 0
+    longest = max(longest, now)
+end = r.get("end", {})
+rate = end.get("sum_received", {}).get("bits_per_second", 0) / 1e6
+print(f"{rate:.0f} Mbit/s (emulated), {end.get('sum_sent', {}).get('retransmits', '?')} retransmissions, "
+      f"longest stall {longest * 1000:.0f} ms {r.get('error', '')}")
+EOF
+}
+
 # iperf_read PATH - one number of that JSON, e.g. end.sum_received.bytes.
 iperf_read() {
 	jq ".$1 | floor" /run/iperf3.json

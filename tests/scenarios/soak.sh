@@ -23,7 +23,8 @@ vm_start() { $T vm start a --program "$PROGRAMS/forward-all.tp4" --isolation pro
 # now - seconds since boot, as the lines below have them.
 now() { cut -d' ' -f1 /proc/uptime; }
 
-# sums - iperf3's lines for all streams together, each with the time it came.
+# sums - iperf3's lines for all streams together, each with the time it came.  They are of what
+# arrives, as those of iperf_watch.
 sums() {
 	/usr/bin/python3 -u -c '
 import sys, time
@@ -51,7 +52,7 @@ wait_for 10 in_ns h1 wget -q -O /dev/null http://10.0.0.2:8080/ || fail "no web 
 ip netns exec h1 wrk -t 1 -c 8 -d "${seconds}s" --timeout 30s -H 'Connection: close' http://10.0.0.2:8080/ >/run/wrk &
 WRK=$!
 {
-	in_ns h1 iperf3 -c 10.0.0.2 -P 64 -t "$seconds" -i 0.1 --forceflush 2>&1
+	in_ns h1 iperf3 -c 10.0.0.2 -R -l 16K -P 64 -t "$seconds" -i 0.1 --forceflush 2>&1
 	echo $? >/run/iperf3.status
 } | sums >/run/sums 2>/run/iperf3.errors &
 IPERF=$!
