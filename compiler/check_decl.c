@@ -140,8 +140,6 @@ static void check_var(struct checker *c, struct node *n)
 	case T_SET:
 	case T_LIST:
 	case T_DONTCARE:
-		if (n->type->kind == T_INT && n->parent)
-			break;
 		report_span(c->u, bad_variable, n->a->tok, n->a->end, type_name(c->u, n->type));
 		if (n->type->kind == T_EXTERN || n->type->kind == T_CONTROL ||
 		    n->type->kind == T_PARSER)

@@ -280,6 +280,7 @@ static struct type *check_slice(struct checker *c, struct node *n)
 		return err_type(c);
 	}
 	n->lvalue = n->a->lvalue;
+	n->known = n->a->known;
 	return type_bits(c->u, hi - lo + 1, false);
 }
 

@@ -374,22 +374,28 @@ static void make_table(struct model *m, struct instance *owner, struct node *n)
 static bool same_object(struct model *m, struct instance *i, struct node *a, struct node *b)
 {
 	struct instance *x = instance_find(m, i, a);
+	struct value *v = instance_eval(m, i, a), *w = instance_eval(m, i, b);
 
+	if (v && v->kind == VAL_INT)
+		return w && value_equal(v, w);
 	return (a->kind == N_NAME && b->kind == N_NAME && a->decl == b->decl) ||
 	       (x && x == instance_find(m, i, b));
 }
 
-/* Block.apply(object): the block's parameter means the object in all of its code. */
+/* Block.apply(x): the block's parameter means the object, or the number, in all of its code. */
 static void bind_objects(struct model *m, struct instance *caller, struct node *call)
 {
 	struct instance *c = instance_applied(m, caller, call->a->a);
 
 	for (int k = 0; c && c->decl && k < c->decl->params.n && k < call->params.n; k++) {
-		struct bound b = { c->decl->params.v[k], call->params.v[k], caller, false };
+		struct node *p = c->decl->params.v[k];
+		struct bound b = { p, call->params.v[k] ? call->params.v[k] : p->b, caller, false };
 		struct bound *old = NULL;
 
-		if (!b.arg || !b.param->type || type_real(b.param->type)->kind != T_EXTERN ||
-		    !strncmp(type_real(b.param->type)->decl->name, "packet_", 7))
+		if (!b.arg || !b.param->type ||
+		    (type_real(b.param->type)->kind != T_INT &&
+		     (type_real(b.param->type)->kind != T_EXTERN ||
+		      !strncmp(type_real(b.param->type)->decl->name, "packet_", 7))))
 			continue;
 		for (int j = 0; j < c->bounds.n; j++)
 			if (c->bounds.v[j].param == b.param)

@@ -295,14 +295,39 @@ static void function_c(struct emitter *e, struct node *f, const char *name)
 	function_end(e, &saved, &b);
 }
 
+/* A call's arguments but for numbers that the callee knows: they may fit no type of C. */
+static nodes without_known(struct emitter *e, struct instance *callee, nodes *params, nodes *args)
+{
+	nodes out = { 0 };
+
+	for (int i = 0; i < params->n; i++) {
+		struct node *a = args->v[i];
+
+		for (int k = 0; k < callee->bounds.n; k++) {
+			struct bound *b = &callee->bounds.v[k];
+
+			if (b->param != params->v[i] || type_real(b->param->type)->kind != T_INT ||
+			    b->several || !instance_eval(e->m, b->caller, b->arg))
+				continue;
+			a = node_new(e->u, N_INT, b->arg->tok);
+			a->type = b->param->type;
+			a->val = value_si(e->u, 0);
+		}
+		vec_push(&e->u->arena, &out, a);
+	}
+	return out;
+}
+
 static const char *call_function(struct emitter *e, struct node *n)
 {
 	struct node *f = n->decl;
+	struct instance inner = { .decl = f, .up = e->inst };
 	struct subst s = { f->tparams.v, NULL, f->tparams.n };
 	const struct subst *old = e->sub;
 	const char *name = f->name, *list, *r;
 	struct type *result;
 	backs back = { 0 };
+	nodes args;
 
 	s.to = arena_alloc(&e->u->arena, sizeof(*s.to) * (size_t)(s.n + 1));
 	for (int i = 0; i < s.n; i++) {
@@ -310,6 +335,18 @@ static const char *call_function(struct emitter *e, struct node *n)
 		name = fmt(e, "%s<%s>", name, type_name(e->u, s.to[i]));
 	}
 	name = fmt(e, "%s/%d", name, f->params.n);
+	/* A function of numbers without a width is one for each of them. */
+	for (int i = 0; i < f->params.n; i++) {
+		struct node *a = n->params.v[i] ? n->params.v[i] : f->params.v[i]->b;
+		struct bound b = { f->params.v[i], a, e->inst, false };
+		struct value *v;
+
+		if (!a || type_real(b.param->type)->kind != T_INT || !(v = known_value(e, a)))
+			continue;
+		vec_push(&e->u->arena, &inner.bounds, b);
+		name = fmt(e, "%s/%s", name, mpz_get_str(NULL, 16, v->i));
+	}
+	args = without_known(e, &inner, &f->params, &n->params);
 	{
 		char *c = arena_copy(&e->u->arena, name, strlen(name));
 
@@ -319,12 +356,14 @@ static const char *call_function(struct emitter *e, struct node *n)
 				*p = '_';
 		name = fmt(e, "fn_%s_%d", c, f->tok->line);
 	}
-	list = pass(e, &f->params, &n->params, &s, false, &back);
+	list = pass(e, &f->params, &args, &s, false, &back);
 	e->sub = &s;
+	e->inst = &inner;
 	result = real(e, f->type);
 	if (once(e, name))
 		function_c(e, f, name);
 	e->sub = old;
+	e->inst = inner.up;
 	if (result->kind == T_VOID) {
 		line(e, "%s(c%s);", name, list);
 		r = "0";
@@ -372,6 +411,7 @@ static const char *call_block(struct emitter *e, struct node *n, struct type *t)
 	const struct node *first = NULL;
 	struct subst s = decl_subst(t);
 	bool copies;
+	nodes args;
 
 	if (!i) {
 		report(e->u, unsupported, n->tok, "a block that is chosen at run time");
@@ -382,7 +422,8 @@ static const char *call_block(struct emitter *e, struct node *n, struct type *t)
 	 * arguments themselves: where all calls of the parser have the same ones.
 	 */
 	copies = t->kind == T_PARSER && !calls_alike(e->inst->decl, i, &first);
-	list = pass(e, &i->decl->params, &n->params, &s, copies, &back);
+	args = without_known(e, i, &i->decl->params, &n->params);
+	list = pass(e, &i->decl->params, &args, &s, copies, &back);
 	if (t->kind == T_PARSER) {
 		const char *r = temp(e, type_basic(e->u, T_BOOL),
 				     fmt(e, "parse_%s(c%s)", i->cname, list));

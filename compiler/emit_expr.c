@@ -176,7 +176,7 @@ static const char *arith(struct emitter *e, struct type *t, const char *text)
 
 	if (w > 64)
 		return fmt(e, "(tp4_u128)%s", text);
-	if (w > 32 || type_under(real(e, t))->kind == T_INT)
+	if (w > 32)
 		return fmt(e, "(uint64_t)%s", text);
 	return fmt(e, "(uint32_t)%s", text);
 }
@@ -213,12 +213,20 @@ static const char *shift(struct emitter *e, struct node *n, struct type *t, cons
 	return fmt(e, "(%s)%s(%s, %s)", c_type(e, t), big ? "tp4_shr128" : "tp4_shr", a, amount);
 }
 
+/* An action's data, and what differs from call to call of a block, can be an int; C computes with none. */
+static void check_int(struct emitter *e, struct node *n)
+{
+	if (real(e, n->type)->kind == T_INT)
+		report_span(e->u, int_unknown, n->tok, n->end);
+}
+
 static const char *binary_c(struct emitter *e, struct node *n)
 {
 	struct type *t = type_under(real(e, n->type)), *at = type_under(real(e, n->a->type));
 	struct type *bt = type_under(real(e, n->b->type));
 	const char *a, *b, *r;
 
+	check_int(e, n);
 	if (n->op == TOK_AND || n->op == TOK_OR) {
 		a = expr(e, n->a);
 		if (!has_call(n->b))
@@ -364,6 +372,7 @@ static const char *unary_c(struct emitter *e, struct node *n)
 	struct type *t = type_under(real(e, n->type));
 	const char *a = expr(e, n->a);
 
+	check_int(e, n);
 	if (is_wide(t))
 		return n->op == TOK_PLUS ? a : wide_binary(e, n->op, t, NULL, a, NULL);
 	switch (n->op) {

@@ -8,10 +8,6 @@ struct H {
 }
 struct M {
 }
-bit<8> f(int n)
-{
-    return n > 5 ? 8w1 : 8w2;
-}
 parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
 {
     state start {
@@ -24,18 +20,18 @@ control C(inout H h, inout M m)
     apply {
     }
 }
-control Inner(inout bit<8> x)(bit<64> k)
+control Inner(inout bit<8> x, int n)
 {
     apply {
-        x = f(k);
+        x = n > 5 ? 8w1 : 8w2;
     }
 }
 control I(inout H h, inout M m, inout standard_metadata_t s)
 {
-    Inner(0xffffffffffffffff) inner;
+    Inner() inner;
     apply {
-        inner.apply(h.e.x);
-        h.e.x = h.e.x + f(-0x8000000000000001);
+        inner.apply(h.e.x, 1);
+        inner.apply(h.e.x, 0xffffffffffffffff);
     }
 }
 control E(inout H h, inout M m, inout standard_metadata_t s)
