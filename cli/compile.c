@@ -9,20 +9,42 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/output.h"
 #include "compiler/compile.h"
+#include "runtime/program.h"
 #include "runtime/stf.h"
 
 enum { TEST_FAILED = 1, TEST_REJECTED = 2, TEST_UNREADABLE = 3 };
 
-/* What all of them have in common; the lists are the caller's to free. */
+/* What is compiled already is a file that one names by mistake. */
+static bool is_compiled(const char *path)
+{
+	char magic[sizeof(TP4_CONTAINER_MAGIC) - 1];
+	struct stat st;
+	FILE *f;
+	bool is;
+
+	/* What can be read but once is for the compiler. */
+	if (stat(path, &st) || !S_ISREG(st.st_mode) || !(f = fopen(path, "re")))
+		return false;
+	is = fread(magic, sizeof(magic), 1, f) == 1 && !memcmp(magic, TP4_CONTAINER_MAGIC, sizeof(magic));
+	fclose(f);
+	if (is)
+		complain("'%s' is compiled already; name the P4 program that it was made from", path);
+	return is;
+}
+
+/* What all of them have in common; the lists are the caller's to free.  False: complained. */
 static bool options_read(const struct call *c, struct tp4_compile_options *o)
 {
 	size_t n;
 
+	if (is_compiled(call_word(c, 0)))
+		return false;
 	*o = (struct tp4_compile_options){
 		.program = call_word(c, 0),
 		.cc = call_option(c, "--cc"),
@@ -33,7 +55,10 @@ static bool options_read(const struct call *c, struct tp4_compile_options *o)
 	};
 	o->includes = call_options(c, "-I", &n);
 	o->defines = call_options(c, "-D", &n);
-	return o->includes && o->defines;
+	if (o->includes && o->defines)
+		return true;
+	complain("out of memory; try again later");
+	return false;
 }
 
 static void options_free(struct tp4_compile_options *o)
@@ -57,7 +82,7 @@ static int compile_run(const struct call *c)
 	if (!emit && !strcmp(out, "-") && isatty(STDOUT_FILENO))
 		return complain_usage(c, "a compiled program is not for the terminal: name a file");
 	if (!options_read(c, &o))
-		return complain("out of memory; try again later");
+		return EXIT_USAGE;
 	o.out = out;
 	o.p4info = call_option(c, "--p4info");
 	for (size_t i = 0; emit && i < sizeof(emits) / sizeof(*emits); i++)
@@ -77,7 +102,7 @@ static int check_run(const struct call *c)
 	int err;
 
 	if (!options_read(c, &o))
-		return complain("out of memory; try again later");
+		return EXIT_USAGE;
 	err = tp4_check(&o);
 	options_free(&o);
 	return err ? err : output_flush();
@@ -89,7 +114,7 @@ static int format_run(const struct call *c)
 	int err;
 
 	if (!options_read(c, &o))
-		return complain("out of memory; try again later");
+		return EXIT_USAGE;
 	o.out = call_option(c, "-o");
 	if (!o.out || !strcmp(o.out, "-"))
 		o.messages = stderr;
@@ -117,7 +142,7 @@ static int test_run(const struct call *c)
 		return TEST_UNREADABLE;
 	}
 	if (!options_read(c, &o))
-		return complain("out of memory; try again later");
+		return EXIT_USAGE;
 	o.messages = stderr;
 	err = tp4_compile_memory(&o, &object, &t.object_len);
 	options_free(&o);

@@ -48,6 +48,13 @@ const char *vmstate_path(const char *name, const char *file)
 	return path;
 }
 
+const char *vmstate_advice(int err)
+{
+	return geteuid()				? "run it as root" :
+	       err == ENOSPC || err == EDQUOT ? "free space in /run" :
+						"let root write to " VMSTATE_ROOT;
+}
+
 const char *vmstate_life_name(enum vmstate_life life)
 {
 	static const char *const names[] = {
@@ -166,7 +173,7 @@ void vmstate_read(const char *name, struct vmstate *out)
 
 	memset(out, 0, sizeof(*out));
 	snprintf(out->name, sizeof(out->name), "%s", name);
-	if (stat(vmstate_path(name, ""), &st))
+	if (stat(vmstate_path(name, ""), &st) || !S_ISDIR(st.st_mode))
 		return;
 	state_parse(vmstate_path(name, "state"), out);
 	if (out->ready && is_alive(out))
@@ -192,7 +199,7 @@ bool vmstate_write(const struct vmstate *s)
 	     !rename(temporary, path);
 	json_object_put(o);
 	if (!ok)
-		complain("cannot write %s: %s; free space in /run", path, strerror(errno));
+		complain("cannot write %s: %s; %s", path, strerror(errno), vmstate_advice(errno));
 	return ok;
 }
 
@@ -216,8 +223,7 @@ int vmstate_lock(const char *name)
 
 	if ((mkdir(VMSTATE_ROOT, 0755) && errno != EEXIST) ||
 	    (mkdir(path, 0700) && errno != EEXIST)) {
-		complain("cannot make %s: %s; %s", path, strerror(errno),
-			 geteuid() ? "run it as root" : "free space in /run");
+		complain("cannot make %s: %s; %s", path, strerror(errno), vmstate_advice(errno));
 		return -1;
 	}
 	fd = vmstate_try_lock(name);

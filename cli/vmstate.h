@@ -56,6 +56,8 @@ int vmstate_try_lock(const char *name);
 void vmstate_remove(const char *name, int lock);
 const char *vmstate_path(const char *name, const char *file); /* in a buffer of its own */
 const char *vmstate_life_name(enum vmstate_life life);
+/* What to do where something in a folder cannot be made, for this errno. */
+const char *vmstate_advice(int err);
 
 uint64_t vmstate_start_time(pid_t pid); /* 0: there is no such process */
 /* Asks the process to end, then makes it; true when it is gone. */

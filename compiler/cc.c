@@ -149,10 +149,12 @@ bool cc_compile(const char *cc, const char *flags, const char *text, size_t text
 		snprintf(why, why_size, "no C compiler found; install gcc or clang, or name one with --cc");
 		return false;
 	}
-	snprintf(dir, sizeof(dir), "%s/transp4-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	if (!tmp || !*tmp)
+		tmp = "/tmp";
+	snprintf(dir, sizeof(dir), "%s/transp4-XXXXXX", tmp);
 	if (!mkdtemp(dir)) {
-		snprintf(why, why_size, "cannot make a folder in %s: %s; set TMPDIR",
-			 tmp && *tmp ? tmp : "/tmp", strerror(errno));
+		snprintf(why, why_size, "cannot make a folder in %s: %s; set TMPDIR", tmp,
+			 strerror(errno));
 		return false;
 	}
 	snprintf(errors, sizeof(errors), "%s/errors", dir);
@@ -190,8 +192,8 @@ bool cc_compile(const char *cc, const char *flags, const char *text, size_t text
 		size_t said_len = 0;
 
 		if (file_read(errors, &said, &said_len)) {
-			snprintf(why, why_size, "%s failed on the generated C; report it with what it said: %.*s",
-				 cc, 1500, (char *)said);
+			snprintf(why, why_size, "%s failed on the generated C; if %s is not full, report it with what it said: %.*s",
+				 cc, tmp, 1500, (char *)said);
 			free(said);
 		}
 		if (status == 127)
