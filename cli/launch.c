@@ -71,7 +71,7 @@ static int device_open(const char *name, const char *kind, int flags)
 	while ((fd = open(path, flags | O_CLOEXEC)) < 0 && errno == ENOENT && now_ms() < end &&
 	       !interrupted)
 		sleep_ms(10);
-	if (fd < 0)
+	if (fd < 0 && !interrupted)
 		complain("cannot open %s: %s; %s", path, strerror(errno),
 			 errno == ENOENT ? "is /dev a devtmpfs?" : "run it as root");
 	return fd;
@@ -88,7 +88,7 @@ static int control_listen(const char *name)
 	if (fd >= 0 && !fchmod(fd, 0600) &&
 	    !bind(fd, (struct sockaddr *)&addr, sizeof(addr)) && !listen(fd, 16))
 		return fd;
-	complain("cannot make %s: %s; free space in /run", path, strerror(errno));
+	complain("cannot make %s: %s; %s", path, strerror(errno), vmstate_advice(errno));
 	if (fd >= 0)
 		close(fd);
 	return -1;
@@ -100,7 +100,7 @@ static int log_open(const char *name)
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
 
 	if (fd < 0)
-		complain("cannot make %s: %s; free space in /run", path, strerror(errno));
+		complain("cannot make %s: %s; %s", path, strerror(errno), vmstate_advice(errno));
 	return fd;
 }
 
@@ -147,15 +147,13 @@ static void last_line(const char *path, char *out, size_t size)
 		fclose(f);
 }
 
-/* What went wrong: what it said itself, else what we saw of it. */
+/* What went wrong: what it said itself, else what we saw of it; not that we ended it. */
 static void complain_start(const char *name, const char *seen)
 {
 	char said[400];
 
-	if (interrupted) {
-		complain("P4 VM %s: interrupted; nothing of it stays, start it again", name);
+	if (interrupted)
 		return;
-	}
 	last_line(vmstate_path(name, "log"), said, sizeof(said));
 	if (!*said)
 		last_line(vmstate_path(name, "console"), said, sizeof(said));
@@ -170,11 +168,18 @@ static void complain_start(const char *name, const char *seen)
  * it fails and cleans up.
  */
 
+/* The child and all that it started; it is not the first of its group from the beginning. */
+static void group_kill(pid_t pid)
+{
+	kill(-pid, SIGKILL);
+	kill(pid, SIGKILL);
+}
+
 static void interrupt(int sig)
 {
 	interrupted = 1;
 	if (current > 0)
-		kill(-current, SIGKILL);
+		group_kill(current);
 }
 
 bool launch_interrupted(void)
@@ -185,7 +190,7 @@ bool launch_interrupted(void)
 void launch_guard(bool on)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction sa = { .sa_handler = on ? interrupt : SIG_DFL };
+	struct sigaction sa = { .sa_handler = on ? interrupt : SIG_IGN };
 
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
 		sigaction(signals[i], &sa, NULL);
@@ -219,7 +224,6 @@ static bool child_start(struct child *c, const char *const *argv, int cgroup, in
 	if (!c->pid) {
 		int null = open("/dev/null", O_RDONLY);
 
-		launch_guard(false);
 		setsid();
 		if (cgroup >= 0 && write(cgroup, "0", 1) != 1) {
 			dprintf(log, "transp4: cannot enter its control group: %s; try again\n",
@@ -247,14 +251,13 @@ static bool child_start(struct child *c, const char *const *argv, int cgroup, in
 	/* An interruption that came before it was known. */
 	current = c->pid;
 	if (interrupted)
-		kill(-c->pid, SIGKILL);
+		group_kill(c->pid);
 	return true;
 }
 
-/* It and all that it started. */
 static void child_kill(struct child *c)
 {
-	kill(-c->pid, SIGKILL);
+	group_kill(c->pid);
 	current = 0;
 	while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
 		;
@@ -371,6 +374,7 @@ bool launch_process(const struct launch *l, struct vmstate *s)
 		child_kill(&child);
 		goto out;
 	}
+	current = 0;
 	waitpid(child.pid, NULL, 0); /* the starter; what is ready stays */
 	close(child.out);
 out:
@@ -384,13 +388,14 @@ out:
  * A guest
  */
 
-/* The image, made anew where it is older than the program that goes into it. */
+/* The image, made anew where it was made before the program that goes into it was installed. */
 static bool image_make(const char *name, const char *image, int log)
 {
 	char build[PATH_MAX], runtime[PATH_MAX], made[PATH_MAX + 16];
 	const char *argv[] = { build, "--runtime", runtime, image, NULL };
 	struct stat program, there;
 	struct child child;
+	bool made_it;
 	int status;
 
 	if (!find_runtime(runtime, sizeof(runtime)) || stat(runtime, &program)) {
@@ -398,7 +403,7 @@ static bool image_make(const char *name, const char *image, int log)
 		return false;
 	}
 	snprintf(made, sizeof(made), "%s/initramfs", image);
-	if (!stat(made, &there) && there.st_mtime >= program.st_mtime)
+	if (!stat(made, &there) && there.st_mtime >= program.st_ctime)
 		return true;
 	if (!find_guest("build", build, sizeof(build))) {
 		complain("the program that makes guest images is not there; install TransP4 anew");
@@ -408,8 +413,9 @@ static bool image_make(const char *name, const char *image, int log)
 	if (!child_start(&child, argv, -1, log, NULL, 0, false))
 		return false;
 	close(child.out);
-	if (waitpid(child.pid, &status, 0) == child.pid && WIFEXITED(status) &&
-	    !WEXITSTATUS(status))
+	made_it = waitpid(child.pid, &status, 0) == child.pid && !status;
+	current = 0;
+	if (made_it)
 		return true;
 	complain_start(name, "its image cannot be made");
 	return false;

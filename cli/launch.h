@@ -29,7 +29,10 @@ struct launch {
 	const uint8_t *invm_key; /* of INVM_KEY_SIZE bytes; NULL: none */
 };
 
-/* While it is on, SIGINT, SIGTERM and SIGHUP make a launch fail and clean up. */
+/*
+ * While it is on, SIGINT, SIGTERM and SIGHUP make a launch fail and clean up, and
+ * whoever called says so.  Off again, they are ignored: what is done stays done.
+ */
 void launch_guard(bool on);
 bool launch_interrupted(void);
 

@@ -34,6 +34,8 @@
 #define GUEST_SPIN_US	50
 #define PROCESS_SPIN_US 200
 
+#define MEMORY_MIN 96 /* MiB that a distribution's kernel boots in */
+
 /* MiB: what a process may have by its own limits (runtime/isolate.c) and what the kernel
  * has for it; what QEMU has beside the guest's memory, with its own limits in
  * runtime/guest/start. */
@@ -174,12 +176,15 @@ static int vm_launch(struct kernel *k, struct vmstate *s, struct launch *l, bool
 	ok = guest ? launch_guest(l, s) : launch_process(l, s);
 	if (l->cgroup >= 0)
 		close(l->cgroup);
-	if (ok) {
-		s->ready = true;
-		ok = vmstate_write(s) && !launch_interrupted();
-		if (!ok)
-			vmstate_kill(s);
+	s->ready = ok;
+	ok = ok && vmstate_write(s);
+	launch_guard(false);
+	if (launch_interrupted()) {
+		complain("P4 VM %s: interrupted; nothing of it stays, start it again", l->name);
+		ok = false;
 	}
+	if (!ok && s->ready)
+		vmstate_kill(s);
 	if (!ok && made)
 		channel_del(k, l->name);
 	return ok ? EXIT_OK : EXIT_FAILED;
@@ -202,7 +207,8 @@ static bool cpus_take(const char *list)
 			last = strtoul(end + 1, &end, 10);
 		}
 		if (!number || last >= CPU_SETSIZE || (*end && *end != ',')) {
-			complain("'%s' is no list of processors; write it as 2,4-7", list);
+			complain("'%s' is no list of processors below %d; write it as 2,4-7", list,
+				 CPU_SETSIZE);
 			return false;
 		}
 		for (; first <= last; first++)
@@ -260,6 +266,8 @@ static int vm_start(const struct call *c)
 		return EXIT_FAILED;
 	if (!guest && call_option(c, "--memory"))
 		return complain_usage(c, "--memory is for --isolation vm");
+	if (l.memory < MEMORY_MIN)
+		return complain_usage(c, "--memory is at least %d", MEMORY_MIN);
 	if (!invm_options(c, &l, key))
 		return EXIT_FAILED;
 	if (!object_read(path, &program)) {
@@ -269,6 +277,7 @@ static int vm_start(const struct call *c)
 	}
 	l.program = &program;
 	k = kernel_open();
+	launch_guard(true);
 	lock = k ? vmstate_lock(l.name) : -1;
 	err = EXIT_FAILED;
 	if (lock < 0)
@@ -290,13 +299,11 @@ static int vm_start(const struct call *c)
 	snprintf(s.isolation, sizeof(s.isolation), "%s", guest ? "vm" : "process");
 	if (!realpath(path, s.program))
 		snprintf(s.program, sizeof(s.program), "%s", path);
-	launch_guard(true);
 	err = vm_launch(k, &s, &l, guest);
 	if (err)
 		vmstate_remove(l.name, lock);
 	else
 		close(lock);
-	launch_guard(false);
 	if (!err && output_json) {
 		json_object *o = json_object_new_object();
 
