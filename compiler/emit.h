@@ -110,6 +110,7 @@ const char *call_c(struct emitter *e, struct node *n);
 void call_action(struct emitter *e, struct node *decl, nodes *args, const char *data);
 const char *param_list(struct emitter *e, nodes *params, const char *head);
 void bind_params(struct emitter *e, nodes *params);
+bool takes_packet(const struct node *f);
 void clear_out(struct emitter *e, nodes *params, struct instance *i);
 void check_exit(struct emitter *e);
 

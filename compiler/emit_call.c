@@ -265,6 +265,18 @@ void clear_out(struct emitter *e, nodes *params, struct instance *i)
 	}
 }
 
+/* Does this function look at the packet?  It may find too little of it. */
+bool takes_packet(const struct node *f)
+{
+	for (int i = 0; i < f->params.n; i++) {
+		struct type *t = type_real(f->params.v[i]->type);
+
+		if (t->kind == T_EXTERN && !strcmp(t->decl->name, "packet_in"))
+			return true;
+	}
+	return false;
+}
+
 static void function_c(struct emitter *e, struct node *f, const char *name)
 {
 	struct type *result = real(e, f->type);
@@ -287,6 +299,7 @@ static void function_c(struct emitter *e, struct node *f, const char *name)
 		line(e, "%s result_ = %s;", c, zero(e, result));
 	}
 	e->leave = "leave";
+	e->reject = takes_packet(f) ? e->leave : NULL;
 	block_c(e, f->b);
 	line(e, "@leave: __attribute__((unused));");
 	line(e, "%s", e->ret ? "return result_;" : "return;");
@@ -356,7 +369,7 @@ static const char *call_function(struct emitter *e, struct node *n)
 				*p = '_';
 		name = fmt(e, "fn_%s_%d", c, f->tok->line);
 	}
-	list = pass(e, &f->params, &args, &s, false, &back);
+	list = pass(e, &f->params, &args, &s, takes_packet(f), &back);
 	e->sub = &s;
 	e->inst = &inner;
 	result = real(e, f->type);
@@ -369,6 +382,10 @@ static const char *call_function(struct emitter *e, struct node *n)
 		r = "0";
 	} else {
 		r = temp(e, result, fmt(e, "%s(c%s)", name, list));
+	}
+	if (takes_packet(f) && e->reject) {
+		line(e, "if (unlikely(c->p.error))");
+		line(e, "\tgoto %s;", e->reject);
 	}
 	copy_back(e, &back);
 	return r;

@@ -215,7 +215,8 @@ static uint64_t state_bits(struct emitter *e, struct node *n, int depth)
 				sum += max_bits(e, n->type);
 			else if (!strcmp(n->a->name, "advance"))
 				e->unbounded = true;
-		} else if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply")) {
+		} else if (n->kind == N_CALL && ((n->a->kind == N_DOT && !strcmp(n->a->name, "apply")) ||
+						 (n->decl && n->decl->kind == N_FUNCTION && takes_packet(n->decl)))) {
 			e->unbounded = true;
 		}
 		if (n->kind == N_FOR || n->kind == N_FORIN)
@@ -283,6 +284,9 @@ void parser_c(struct emitter *e, struct instance *i)
 		}
 	e->unbounded = false;
 	bits = longest(e, start);
+	for (int k = 0; k < d->list.n; k++)
+		if (d->list.v[k]->kind == N_VAR)
+			bits += state_bits(e, d->list.v[k], 0);
 	e->parse_bits = bits > e->parse_bits ? bits : e->parse_bits;
 
 	saved = function_begin(e, &b);
