@@ -47,6 +47,7 @@ static bool options_read(const struct call *c, struct tp4_compile_options *o)
 		return false;
 	*o = (struct tp4_compile_options){
 		.program = call_word(c, 0),
+		.externs = call_option(c, "--extern"),
 		.cc = call_option(c, "--cc"),
 		.cc_flags = call_option(c, "--cc-flags"),
 		.json = output_json,
@@ -172,6 +173,8 @@ static int test_run(const struct call *c)
 	{ "-D", "MACRO", WORD_TEXT, .repeated = true, .help = "define NAME or NAME=VALUE" }
 #define NO_WARNINGS \
 	{ "--no-warnings", NULL, WORD_TEXT, .help = "leave out what is legal and doubtful" }
+#define EXTERN \
+	{ "--extern", "FILE.c", WORD_FILE, .help = "C that defines the program's own extern functions" }
 #define CC \
 	{ "--cc", "CC", WORD_FILE, .help = "the C compiler ($TP4_CC, else gcc, clang or cc)" }
 #define CC_FLAGS \
@@ -188,7 +191,7 @@ const struct command compile_command = {
 		  .help = "write its p4info here, too: .txt as text, else binary" },
 		{ "--emit", "c|tree|p4info", WORD_CHOICE,
 		  .help = "print a stage of the compilation in place of the program" },
-		INCLUDE, DEFINE, NO_WARNINGS, CC, CC_FLAGS, { NULL } },
+		INCLUDE, DEFINE, NO_WARNINGS, EXTERN, CC, CC_FLAGS, { NULL } },
 	.more = "Exit status: 0 compiled, 1 the program was rejected, 2 wrong usage or the machine\n"
 		"is at fault (unreadable file, no C compiler).\n",
 };
@@ -220,7 +223,7 @@ const struct command test_command = {
 		PROGRAM, { .name = "TEST.stf", .kind = WORD_FILE }, { NULL } },
 	.options = (const struct option[]){
 		{ "-v", NULL, WORD_TEXT, .help = "show what passed, too" },
-		INCLUDE, DEFINE, NO_WARNINGS, CC, CC_FLAGS, { NULL } },
+		INCLUDE, DEFINE, NO_WARNINGS, EXTERN, CC, CC_FLAGS, { NULL } },
 	.more = "Exit status: 0 passed, 1 failed, 2 the program was rejected, 3 the test is\n"
 		"unreadable.\n",
 };

@@ -192,7 +192,7 @@ bool cc_compile(const char *cc, const char *flags, const char *text, size_t text
 		size_t said_len = 0;
 
 		if (file_read(errors, &said, &said_len)) {
-			snprintf(why, why_size, "%s failed on the generated C; if %s is not full, report it with what it said: %.*s",
+			snprintf(why, why_size, "%s failed on the generated C; unless what it says is of your own C or %s is full, report it: %.*s",
 				 cc, tmp, 1500, (char *)said);
 			free(said);
 		}

@@ -155,6 +155,7 @@ static bool find_exit(const struct node *n, int depth)
 bool emit_program(struct unit *u, struct model *m, const char *name, struct buffer *out)
 {
 	struct emitter e = { .u = u, .m = m };
+	int lines = 3; /* with the next two */
 
 	buffer_str(&e.types, "");
 	buffer_str(&e.data, "");
@@ -167,6 +168,15 @@ bool emit_program(struct unit *u, struct model *m, const char *name, struct buff
 			"#include \"program_wide.h\"\n\n");
 	buffer_add(out, e.types.text, e.types.len);
 	buffer_str(out, "\n");
+	if (u->externs) {
+		buffer_str(out, "#line 1 ");
+		quoted(out, u->externs->name);
+		buffer_str(out, "\n");
+		buffer_add(out, u->externs->text, u->externs->len);
+		for (size_t i = 0; i < out->len; i++)
+			lines += out->text[i] == '\n';
+		buffer_printf(out, "\n#line %d \"program.c\"\n", lines);
+	}
 	buffer_add(out, e.data.text, e.data.len);
 	buffer_str(out, "\n");
 	buffer_add(out, e.code.text, e.code.len);

@@ -52,6 +52,7 @@ void raw(struct emitter *e, const char *fmt, ...) __attribute__((format(printf, 
 const char *fmt(struct emitter *e, const char *f, ...) __attribute__((format(printf, 2, 3)));
 const char *fresh(struct emitter *e, const char *stem);
 const char *c_name(struct emitter *e, const char *name);
+void quoted(struct buffer *b, const char *s); /* emit_table.c: as a string of C */
 void show_source(struct emitter *e, const struct node *n);
 bool once(struct emitter *e, const char *name);
 struct emitter function_begin(struct emitter *e, struct buffer *b);
@@ -107,6 +108,7 @@ void declare_local(struct emitter *e, struct node *n);
 
 /* emit_call.c */
 const char *call_c(struct emitter *e, struct node *n);
+const char *call_function(struct emitter *e, struct node *n);
 void call_action(struct emitter *e, struct node *decl, nodes *args, const char *data);
 const char *param_list(struct emitter *e, nodes *params, const char *head);
 void bind_params(struct emitter *e, nodes *params);

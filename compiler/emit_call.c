@@ -277,6 +277,24 @@ bool takes_packet(const struct node *f)
 	return false;
 }
 
+/* An extern function that the user wrote in C: what is in is handed over, the rest is pointed to. */
+static void call_user(struct emitter *e, struct node *f)
+{
+	const char *list = "";
+
+	for (int i = 0; i < f->params.n; i++) {
+		struct node *p = f->params.v[i];
+		struct type *t = real(e, p->type);
+		bool out = p->dir == DIR_OUT || p->dir == DIR_INOUT;
+
+		if (!is_unseen(t))
+			list = fmt(e, "%s%s%s%s", list, *list ? ", " : "", out || is_scalar(t) ? "" : "*",
+				   c_name(e, p->name));
+	}
+	/* &: what is not there is an error to every C compiler. */
+	line(e, "%s(&%s)(%s);", e->ret ? "result_ = " : "", c_name(e, f->name), list);
+}
+
 static void function_c(struct emitter *e, struct node *f, const char *name)
 {
 	struct type *result = real(e, f->type);
@@ -300,7 +318,10 @@ static void function_c(struct emitter *e, struct node *f, const char *name)
 	}
 	e->leave = "leave";
 	e->reject = takes_packet(f) ? e->leave : NULL;
-	block_c(e, f->b);
+	if (f->b)
+		block_c(e, f->b);
+	else
+		call_user(e, f);
 	line(e, "@leave: __attribute__((unused));");
 	line(e, "%s", e->ret ? "return result_;" : "return;");
 	e->indent = 0;
@@ -331,7 +352,7 @@ static nodes without_known(struct emitter *e, struct instance *callee, nodes *pa
 	return out;
 }
 
-static const char *call_function(struct emitter *e, struct node *n)
+const char *call_function(struct emitter *e, struct node *n)
 {
 	struct node *f = n->decl;
 	struct instance inner = { .decl = f, .up = e->inst };
@@ -354,7 +375,7 @@ static const char *call_function(struct emitter *e, struct node *n)
 		struct bound b = { f->params.v[i], a, e->inst, false };
 		struct value *v;
 
-		if (!a || type_real(b.param->type)->kind != T_INT || !(v = known_value(e, a)))
+		if (!f->b || !a || type_real(b.param->type)->kind != T_INT || !(v = known_value(e, a)))
 			continue;
 		vec_push(&e->u->arena, &inner.bounds, b);
 		name = fmt(e, "%s/%s", name, mpz_get_str(NULL, 16, v->i));

@@ -476,7 +476,7 @@ static void entries_c(struct emitter *e, struct table *t)
 	buffer_str(&e->data, "};\n\n");
 }
 
-static void quoted(struct buffer *b, const char *s)
+void quoted(struct buffer *b, const char *s)
 {
 	buffer_str(b, "\"");
 	for (; *s; s++)

@@ -84,6 +84,7 @@ struct unit {
 	const char *const *includes;
 	const char *const *defines;
 	bool no_warnings;
+	const struct source *externs; /* C that defines extern functions; NULL: none */
 	struct preprocessor *pp;
 };
 
