@@ -252,16 +252,17 @@ static void clear_c(struct emitter *e, struct type *t, const char *to, bool keep
  */
 void clear_out(struct emitter *e, nodes *params, struct instance *i)
 {
-	const struct node *call = NULL;
-	bool alike = i && i->up && calls_alike(i->up->decl, i, &call) && call;
-
 	for (int k = 0; k < params->n; k++) {
 		struct node *p = params->v[k];
 		struct type *t = real(e, p->type);
+		const struct node *call = NULL;
+		bool keep;
 
-		if (p->dir == DIR_OUT && !is_unseen(t))
-			clear_c(e, t, fmt(e, "(*%s)", c_name(e, p->name)),
-				alike && call->params.v[k] && in_parameter(call->params.v[k]));
+		if (p->dir != DIR_OUT || is_unseen(t))
+			continue;
+		keep = i && i->up && calls_alike(i->up->decl, i, &call) && call && call->params.v[k] &&
+		       in_parameter(call->params.v[k]);
+		clear_c(e, t, fmt(e, "(*%s)", c_name(e, p->name)), keep);
 	}
 }
 

@@ -131,6 +131,23 @@ static P4__V1__P4StructLike *structure(struct walk *w, size_t n)
 	return s;
 }
 
+/* A stack of n entries, each made by fill() of what has this name */
+#define STACK(w, stack, init, entry, fill, named, n)                                               \
+	({                                                                                         \
+		stack *s_ = MAKE(w, 1, stack);                                                     \
+		entry *e_ = MAKE(w, n, entry);                                                     \
+		entry **list_ = MAKE(w, n, entry *);                                               \
+		if (!(w)->failed) {                                                                \
+			init(s_);                                                                  \
+			s_->entries = list_;                                                       \
+		}                                                                                  \
+		for (size_t i_ = 0; i_ < (n) && !(w)->failed; s_->n_entries = ++i_) {              \
+			list_[i_] = &e_[i_];                                                       \
+			fill(w, named, &e_[i_]);                                                   \
+		}                                                                                  \
+		s_;                                                                                \
+	})
+
 #define SPEC(x) P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_##x
 #define DATA(x) P4__V1__P4_DATA__DATA_##x
 
@@ -188,42 +205,19 @@ static void data(struct walk *w, const type_spec *t, P4__V1__P4Data *out)
 		if (out->header_union)
 			header_union(w, t->header_union, out->header_union);
 		break;
-	case SPEC(HEADER_STACK): {
-		size_t n = (size_t)t->header_stack->size;
-		P4__V1__P4HeaderStack *s = MAKE(w, 1, P4__V1__P4HeaderStack);
-		P4__V1__P4Header *h = MAKE(w, n, P4__V1__P4Header);
-		P4__V1__P4Header **list = MAKE(w, n, P4__V1__P4Header *);
-
+	case SPEC(HEADER_STACK):
 		out->data_case = DATA(HEADER_STACK);
-		out->header_stack = s;
-		if (w->failed)
-			break;
-		p4__v1__p4_header_stack__init(s);
-		s->entries = list;
-		for (; s->n_entries < n && !w->failed; s->n_entries++) {
-			list[s->n_entries] = &h[s->n_entries];
-			header(w, t->header_stack->header, &h[s->n_entries]);
-		}
+		out->header_stack = STACK(w, P4__V1__P4HeaderStack, p4__v1__p4_header_stack__init,
+					  P4__V1__P4Header, header, t->header_stack->header,
+					  (size_t)t->header_stack->size);
 		break;
-	}
-	case SPEC(HEADER_UNION_STACK): {
-		size_t n = (size_t)t->header_union_stack->size;
-		P4__V1__P4HeaderUnionStack *s = MAKE(w, 1, P4__V1__P4HeaderUnionStack);
-		P4__V1__P4HeaderUnion *u = MAKE(w, n, P4__V1__P4HeaderUnion);
-		P4__V1__P4HeaderUnion **list = MAKE(w, n, P4__V1__P4HeaderUnion *);
-
+	case SPEC(HEADER_UNION_STACK):
 		out->data_case = DATA(HEADER_UNION_STACK);
-		out->header_union_stack = s;
-		if (w->failed)
-			break;
-		p4__v1__p4_header_union_stack__init(s);
-		s->entries = list;
-		for (; s->n_entries < n && !w->failed; s->n_entries++) {
-			list[s->n_entries] = &u[s->n_entries];
-			header_union(w, t->header_union_stack->header_union, &u[s->n_entries]);
-		}
+		out->header_union_stack = STACK(
+			w, P4__V1__P4HeaderUnionStack, p4__v1__p4_header_union_stack__init,
+			P4__V1__P4HeaderUnion, header_union, t->header_union_stack->header_union,
+			(size_t)t->header_union_stack->size);
 		break;
-	}
 	case SPEC(ENUM): {
 		const P4__Config__V1__P4EnumTypeSpec *e = FIND(w, enums, t->enum_);
 		size_t n = leaf_number(w);
