@@ -81,10 +81,11 @@ static int control_listen(const char *name)
 {
 	struct sockaddr_un addr = { .sun_family = AF_UNIX };
 	const char *path = vmstate_path(name, "control.sock");
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd;
 
 	snprintf(addr.sun_path, sizeof(addr.sun_path), "%s", path);
 	unlink(path);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd >= 0 && !fchmod(fd, 0600) &&
 	    !bind(fd, (struct sockaddr *)&addr, sizeof(addr)) && !listen(fd, 16))
 		return fd;

@@ -213,6 +213,7 @@ int vmstate_try_lock(const char *name)
 		       ours.st_ino == now.st_ino))
 		return fd;
 	close(fd);
+	errno = EWOULDBLOCK;
 	return -1;
 }
 
@@ -227,10 +228,10 @@ int vmstate_lock(const char *name)
 		return -1;
 	}
 	fd = vmstate_try_lock(name);
-	if (fd < 0 && errno == EACCES)
-		complain("%s cannot be entered; run it as root", path);
-	else if (fd < 0)
+	if (fd < 0 && (errno == EWOULDBLOCK || errno == ENOENT))
 		complain("another command is starting or stopping P4 VM %s; wait for it", name);
+	else if (fd < 0)
+		complain("cannot enter %s: %s; %s", path, strerror(errno), vmstate_advice(errno));
 	return fd;
 }
 

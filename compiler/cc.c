@@ -191,15 +191,17 @@ bool cc_compile(const char *cc, const char *flags, const char *text, size_t text
 		void *said = NULL;
 		size_t said_len = 0;
 
-		if (file_read(errors, &said, &said_len)) {
+		if (status == 127) {
+			snprintf(why, why_size, "%s could not be run; name a C compiler with --cc", cc);
+		} else if (status < 0) {
+			snprintf(why, why_size, "%s was interrupted; start it again", cc);
+		} else if (status && file_read(errors, &said, &said_len)) {
 			snprintf(why, why_size, "%s failed on the generated C; unless what it says is of your own C or %s is full, report it: %.*s",
 				 cc, tmp, 1500, (char *)said);
 			free(said);
+		} else {
+			snprintf(why, why_size, "cannot read what %s wrote to %s; set TMPDIR", cc, tmp);
 		}
-		if (status == 127)
-			snprintf(why, why_size, "%s could not be run; name a C compiler with --cc", cc);
-		else if (status < 0)
-			snprintf(why, why_size, "%s was interrupted; start it again", cc);
 	}
 out:
 	free(words);

@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define SOURCE_MAX (64u << 20)
@@ -22,27 +21,25 @@ static struct source *source_read(struct unit *u, const char *path, bool system)
 	struct source *src;
 	struct buffer b = { 0 };
 	char chunk[16384];
-	struct stat st;
 	size_t n;
+	int err = 0;
 	FILE *f = fopen(path, "r");
 
 	if (!f)
 		return NULL;
-	if (fstat(fileno(f), &st) == 0 && S_ISDIR(st.st_mode)) {
-		fclose(f);
-		errno = EISDIR;
+	while (!err && (n = fread(chunk, 1, sizeof(chunk), f)) > 0) {
+		buffer_add(&b, chunk, n);
+		if (b.len > SOURCE_MAX)
+			err = EFBIG;
+	}
+	if (ferror(f)) /* a folder, too */
+		err = errno;
+	fclose(f);
+	if (err) {
+		buffer_free(&b);
+		errno = err;
 		return NULL;
 	}
-	while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0) {
-		buffer_add(&b, chunk, n);
-		if (b.len > SOURCE_MAX) {
-			buffer_free(&b);
-			fclose(f);
-			errno = EFBIG;
-			return NULL;
-		}
-	}
-	fclose(f);
 	src = arena_alloc(&u->arena, sizeof(*src));
 	src->name = arena_copy(&u->arena, path, strlen(path));
 	src->text = arena_copy(&u->arena, b.text ? b.text : "", b.len);
