@@ -129,7 +129,7 @@ static struct client *connected(void)
 	struct client_error err;
 	struct client *c;
 
-	if (client_open(socket_path, 20000, &c, &err)) {
+	if (client_open(socket_path, 120000, &c, &err)) {
 		printf("# %s\n", err.text);
 		abort();
 	}
@@ -228,7 +228,7 @@ static void test_entries(struct client *c)
 		   !strcmp(err.text, "the entry is there already"),
 	   "twice: %s", err.text);
 	ok(!client_entry_update_all(c, PIPELINE_INSERT, e + 1, N - 1, &failed, &err),
-	   "%d entries in one call", N - 1);
+	   "%d entries in one call: %s", N - 1, err.text);
 	ok(client_entry_update_all(c, PIPELINE_INSERT, e + N - 1, 1, &failed, &err) == -EEXIST &&
 		   failed == 0,
 	   "the first that fails is named");
