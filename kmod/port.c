@@ -240,7 +240,8 @@ void tp4_port_stop(struct tp4_port *port)
 	if (chan)
 		tp4_chan_detach(chan, port);
 	port->chan = NULL;
-	tp4_relay_flush(port);
+	while (tp4_relay_flush(port))
+		;
 	for (dir = 0; dir < TP4_DIRS; dir++)
 		port->flow[dir].stat[TP4_STAT_DROP_CLOSED] += tp4_flow_left(&port->flow[dir]);
 }

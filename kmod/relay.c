@@ -15,7 +15,8 @@
 
 #define TP4_TICK_MIN (100 * NSEC_PER_USEC)
 #define TP4_TICK_MAX (10 * NSEC_PER_MSEC)
-#define TP4_CALLED   (1 * NSEC_PER_MSEC)     /* a switch that called since will call again */
+#define TP4_CALLED   (20 * NSEC_PER_MSEC)    /* a switch that called since will call again ... */
+#define TP4_OWED     (1 * NSEC_PER_MSEC)     /* ... within this time, or the thread sends */
 #define TP4_DEFER_MIN 4                      /* descriptors; fewer are sent at once */
 #define TP4_SEND_WAIT (50 * NSEC_PER_MSEC)   /* for another processor's backlog */
 #define TP4_LINGER   (10 * NSEC_PER_SEC)     /* for frames that the driver has */
@@ -23,7 +24,7 @@
 #define TP4_BATCH    256 /* descriptors under the pool's lock at a time */
 #define TP4_POLL_OURS EPOLLMSG /* marks a wake-up that tp4_relay_on_data() must not hear */
 #define TP4_KICK     32  /* frames that a call of sendmsg takes, in copy mode */
-#define TP4_KICKS    64  /* such calls for one pass */
+#define TP4_KICKS    8   /* such calls for one pass: others wait for its end */
 
 static void tp4_port_epoch(struct tp4_port *port)
 {
@@ -234,28 +235,34 @@ static bool tp4_port_may_send(struct tp4_port *port, unsigned int cpu)
  * Have the AF_XDP core send what stands in the real TX ring.  It says EAGAIN after a
  * batch as well as of a device that is busy, so do not ask more often than batches are.
  */
-void tp4_relay_flush(struct tp4_port *port)
+bool tp4_relay_flush(struct tp4_port *port)
 {
 	struct msghdr msg = { .msg_flags = MSG_DONTWAIT };
 	const struct tp4_ring *real = &port->flow[TP4_TX].dst;
-	u32 calls = min_t(u32, DIV_ROUND_UP(tp4_ring_pending(real), TP4_KICK), TP4_KICKS);
+	u32 before = tp4_ring_pending(real), left = before;
+	u32 calls = min_t(u32, DIV_ROUND_UP(before, TP4_KICK), TP4_KICKS);
 
-	while (calls-- && tp4_ring_pending(real))
+	while (left && calls--) {
 		if (tp4_hook_orig()->sendmsg(port->sock, &msg, 0) != -EAGAIN)
-			break;
+			return false;
+		left = tp4_ring_pending(real);
+	}
+	return left && left != before;
 }
 
-static void tp4_port_send(struct tp4_port *port)
+static bool tp4_port_send(struct tp4_port *port)
 {
+	bool more = false;
 	unsigned int cpu;
 
 	migrate_disable();
 	cpu = smp_processor_id();
 	if (tp4_port_may_send(port, cpu)) { /* or tp4_port_next() has the thread try again */
 		port->send_cpu = cpu;
-		tp4_relay_flush(port);
+		more = tp4_relay_flush(port);
 	}
 	migrate_enable();
+	return more;
 }
 
 /*
@@ -275,15 +282,11 @@ static void tp4_port_feed(struct tp4_port *port)
 	}
 }
 
-/*
- * A batch that is decided may wait for the switch: it was here just now, and
- * comes again when FILL says so.  Else the P4 VM's processor would do all of a
- * software device's sending, and its peer's receiving.
- */
-static bool tp4_port_defer(const struct tp4_port *port)
+/* A switch that looks at its rings all the time, and comes when FILL says so. */
+static bool tp4_port_comes(struct tp4_port *port)
 {
-	return tp4_ring_pending(&port->flow[TP4_TX].dst) >= TP4_DEFER_MIN &&
-	       port->pool->xsk->uses_need_wakeup && port->flow[TP4_RX].src.mem &&
+	return port->pool->xsk->uses_need_wakeup && port->flow[TP4_RX].src.mem &&
+	       !wq_has_sleeper(&port->wait) &&
 	       ktime_get_ns() - READ_ONCE(port->called) < TP4_CALLED;
 }
 
@@ -301,7 +304,11 @@ static void tp4_port_wake(struct tp4_port *port, __poll_t what)
 		wake_up_interruptible_poll(own, what | TP4_POLL_OURS);
 }
 
-/* @defer: leave the sending to the switch if it can. */
+/*
+ * @defer: leave what is more than a few packets to the switch, or to the thread.  Else the
+ * P4 VM's processor would do all of a software device's sending and its peer's receiving,
+ * while nothing is decided.
+ */
 static void tp4_port_pass(struct tp4_port *port, bool defer)
 {
 	struct tp4_pool *pool = port->pool;
@@ -324,9 +331,12 @@ static void tp4_port_pass(struct tp4_port *port, bool defer)
 	if (received)
 		tp4_port_wake(port, EPOLLIN | EPOLLRDNORM);
 	if (sent || tp4_ring_pending(&port->flow[TP4_TX].dst)) {
-		owed = defer && tp4_port_defer(port);
-		if (!owed)
-			tp4_port_send(port);
+		defer &= tp4_ring_pending(&port->flow[TP4_TX].dst) >= TP4_DEFER_MIN;
+		owed = defer && tp4_port_comes(port);
+		if (defer && !owed)
+			tp4_relay_kick(port);
+		else if (!defer && tp4_port_send(port))
+			set_bit(0, &port->pending); /* for one more pass */
 		if (sent)
 			port->active = ktime_get_ns();
 		spin_lock_bh(&pool->lock);
@@ -366,7 +376,7 @@ static u64 tp4_port_next(const struct tp4_port *port, u64 tick)
 					 tick);
 	}
 	if (tp4_ring_pending(&port->flow[TP4_TX].dst))
-		next = min(next, port->send_wait ? TP4_TICK_MIN : tick);
+		next = min(next, port->send_wait ? TP4_TICK_MIN : pool->owed ? TP4_OWED : tick);
 	/* Sent frames come back; those of invalid descriptors never do. */
 	if (tp4_ring_avail(&pool->real_comp) ||
 	    (pool->sent != pool->completed &&

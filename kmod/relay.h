@@ -16,8 +16,11 @@
 
 int tp4_relay_start(struct tp4_port *port);
 void tp4_relay_stop(struct tp4_port *port);
-/* Send what stands in the real TX ring; at the end, when nobody runs the relay. */
-void tp4_relay_flush(struct tp4_port *port);
+/*
+ * Send what stands in the real TX ring; at the end, when nobody runs the relay.  True: it
+ * sent as much as one call does, and there is more.
+ */
+bool tp4_relay_flush(struct tp4_port *port);
 
 /* The port has a slot in its channel; its P4 VM is asked to say hello.  Under port->lock. */
 void tp4_relay_wait(struct tp4_port *port);
