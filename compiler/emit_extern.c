@@ -755,6 +755,43 @@ static const struct extern_method {
 	{ "ipsec_accelerator", NULL, x_ipsec },
 };
 
+/* Which arguments, or r, the result, may have any type and must be numbers all the same. */
+static const struct {
+	const char *object, *method;
+	int n_params; /* 0: any */
+	const char *places;
+} numbers[] = {
+	{ NULL, "hash", 5, "024" },
+	{ NULL, "random", 0, "012" },
+	{ NULL, "update_checksum", 0, "2" },
+	{ NULL, "verify_checksum", 0, "2" },
+	{ NULL, "update_checksum_with_payload", 0, "2" },
+	{ NULL, "verify_checksum_with_payload", 0, "2" },
+	{ "meter", "execute_meter", 0, "1" },
+	{ "direct_meter", "read", 0, "0" },
+	{ "Hash", "get_hash", 0, "r" },
+	{ "Checksum", "get", 0, "r" },
+	{ "Random", "read", 0, "r" },
+};
+
+static void check_numbers(struct emitter *e, struct node *n, const char *object)
+{
+	const char *places = "";
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (!strcmp(numbers[i].method, n->decl->name) &&
+		    (!numbers[i].n_params || numbers[i].n_params == n->params.n) &&
+		    (object ? numbers[i].object && !strcmp(numbers[i].object, object) : !numbers[i].object))
+			places = numbers[i].places;
+	for (; *places; places++) {
+		struct node *a = *places == 'r' ? n : arg_at(n, *places - '0');
+		struct type *t = a ? real(e, a->type) : NULL;
+
+		if (t && !is_scalar(t) && !is_wide(t))
+			report_span(e->u, number_wanted, a->tok, a->end, n->decl->name, type_name(e->u, t));
+	}
+}
+
 static const char *call_of_one(struct emitter *e, struct node *n)
 {
 	const char *object = NULL, *method, *text;
@@ -764,6 +801,7 @@ static const char *call_of_one(struct emitter *e, struct node *n)
 	method = n->decl->name;
 	if (n->decl->kind == N_METHOD && n->decl->parent)
 		object = n->decl->parent->name;
+	check_numbers(e, n, object);
 	if (e->scope->kind != N_CONTROL && e->scope->kind != N_ACTION && strcmp(method, "verify") &&
 	    (!object || strcmp(object, "packet_in")))
 		e->parser_acts = true;
