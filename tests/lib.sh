@@ -385,7 +385,7 @@ for i in r.get("intervals", []):
 end = r.get("end", {})
 rate = end.get("sum_received", {}).get("bits_per_second", 0) / 1e6
 print(f"{rate:.0f} Mbit/s (emulated), {end.get('sum_sent', {}).get('retransmits', '?')} retransmissions, "
-      f"longest stall {longest * 1000:.0f} ms {r.get('error', '')}")
+      f"longest stall {longest * 1000:.0f} ms" + (f", {r['error']}" if "error" in r else ""))
 EOF
 }
 
