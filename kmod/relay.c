@@ -23,8 +23,7 @@
 #define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)    /* longest stay in one SRCU section */
 #define TP4_BATCH    256 /* descriptors under the pool's lock at a time */
 #define TP4_POLL_OURS EPOLLMSG /* marks a wake-up that tp4_relay_on_data() must not hear */
-#define TP4_KICK     32  /* frames that a call of sendmsg takes, in copy mode */
-#define TP4_KICKS    8   /* such calls for one pass: others wait for its end */
+#define TP4_KICKS    8   /* calls of sendmsg, 32 frames each, for one pass: others wait for its end */
 
 static void tp4_port_epoch(struct tp4_port *port)
 {
@@ -232,22 +231,24 @@ static bool tp4_port_may_send(struct tp4_port *port, unsigned int cpu)
 }
 
 /*
- * Have the AF_XDP core send what stands in the real TX ring.  It says EAGAIN after a
- * batch as well as of a device that is busy, so do not ask more often than batches are.
+ * Have the AF_XDP core send what stands in the real TX ring.  It says EAGAIN after a batch as
+ * well as of a device that is busy.  Its private index tells which; older kernels publish
+ * that only when they have sent all that they had seen.
  */
 bool tp4_relay_flush(struct tp4_port *port)
 {
 	struct msghdr msg = { .msg_flags = MSG_DONTWAIT };
-	const struct tp4_ring *real = &port->flow[TP4_TX].dst;
-	u32 before = tp4_ring_pending(real), left = before;
-	u32 calls = min_t(u32, DIV_ROUND_UP(before, TP4_KICK), TP4_KICKS);
+	u32 before, calls;
 
-	while (left && calls--) {
-		if (tp4_hook_orig()->sendmsg(port->sock, &msg, 0) != -EAGAIN)
+	if (!tp4_ring_pending(&port->flow[TP4_TX].dst))
+		return false;
+	for (calls = 0; calls < TP4_KICKS; calls++) {
+		before = READ_ONCE(port->xs->tx->cached_cons);
+		if (tp4_hook_orig()->sendmsg(port->sock, &msg, 0) != -EAGAIN ||
+		    READ_ONCE(port->xs->tx->cached_cons) == before)
 			return false;
-		left = tp4_ring_pending(real);
 	}
-	return left && left != before;
+	return true;
 }
 
 static bool tp4_port_send(struct tp4_port *port)
