@@ -283,11 +283,14 @@ static void tp4_port_feed(struct tp4_port *port)
 	}
 }
 
-/* A switch that looks at its rings all the time, and comes when FILL says so. */
+/*
+ * A switch that looks at its rings all the time, and comes when FILL says so: to this
+ * port, if FILL has no other.
+ */
 static bool tp4_port_comes(struct tp4_port *port)
 {
-	return port->pool->xsk->uses_need_wakeup && port->flow[TP4_RX].src.mem &&
-	       !wq_has_sleeper(&port->wait) &&
+	return port->pool->xsk->uses_need_wakeup && READ_ONCE(port->pool->users) == 1 &&
+	       port->flow[TP4_RX].src.mem && !wq_has_sleeper(&port->wait) &&
 	       ktime_get_ns() - READ_ONCE(port->called) < TP4_CALLED;
 }
 
@@ -332,7 +335,8 @@ static void tp4_port_pass(struct tp4_port *port, bool defer)
 	if (received)
 		tp4_port_wake(port, EPOLLIN | EPOLLRDNORM);
 	if (sent || tp4_ring_pending(&port->flow[TP4_TX].dst)) {
-		defer &= tp4_ring_pending(&port->flow[TP4_TX].dst) >= TP4_DEFER_MIN;
+		defer &= !(port->flags & TP4_PORT_ZEROCOPY) &&
+			 tp4_ring_pending(&port->flow[TP4_TX].dst) >= TP4_DEFER_MIN;
 		owed = defer && tp4_port_comes(port);
 		if (defer && !owed)
 			tp4_relay_kick(port);
