@@ -386,17 +386,20 @@ static __poll_t tp4_hook_poll(struct file *file, struct socket *sock,
 {
 	struct tp4_port *port = tp4_hook_port(sock);
 	__poll_t mask;
+	bool owed;
 	int idx;
 
 	if (port && port->thread) {
 		poll_wait(file, &port->wait, wait);
 		if (!tp4_hook_usable(port))
 			return 0; /* as the original says */
+		/* It comes because we asked; DPDK would sleep for a second if nothing came in. */
+		owed = READ_ONCE(port->pool->owed);
 		tp4_relay_poll(port);
 		/* Without a wait table it just wakes the driver. */
 		if (port->flags & TP4_PORT_ZEROCOPY)
 			tp4_orig->poll(file, sock, NULL);
-		return (tp4_relay_readable(port) ? EPOLLIN | EPOLLRDNORM : 0) |
+		return (owed || tp4_relay_readable(port) ? EPOLLIN | EPOLLRDNORM : 0) |
 		       (tp4_relay_writable(port) ? EPOLLOUT | EPOLLWRNORM : 0);
 	}
 	idx = srcu_read_lock(&tp4_hook_srcu);
