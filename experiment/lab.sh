@@ -52,7 +52,7 @@ namespace)
 	agent_start() { # OPTIONS...
 		# No function: $! is to be the agent itself.
 		ip netns exec h1 "$A" run --connect tcp:192.168.9.1:4444 --key /run/invm.key --socket /run/agent.sock \
-			--rate eth0=$MBIT --trace net.eth0.rx "$@" >>"$LAB_OUT/values" 2>>/run/agent.log &
+			--rate eth0=$MBIT --trace net.eth0.rx "$@" >"$LAB_OUT/values" 2>>/run/agent.log &
 		AGENT=$!
 	}
 	agent_stop() { stop $AGENT; }
