@@ -23,7 +23,7 @@
 #define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)    /* longest stay in one SRCU section */
 #define TP4_BATCH    256 /* descriptors under the pool's lock at a time */
 #define TP4_POLL_OURS EPOLLMSG /* marks a wake-up that tp4_relay_on_data() must not hear */
-#define TP4_KICKS    8   /* calls of sendmsg, 32 frames each, for one pass: others wait for its end */
+#define TP4_KICKS    8   /* calls of sendmsg, 32 frames each, for a pass: others wait for it */
 
 static void tp4_port_epoch(struct tp4_port *port)
 {
@@ -408,7 +408,7 @@ static void tp4_port_arm(struct tp4_port *port, u64 delay)
 	unsigned long flags;
 
 	spin_lock_irqsave(&port->timer_lock, flags);
-	if (due < port->due) {
+	if (due < port->due && !READ_ONCE(port->kicked)) {
 		WRITE_ONCE(port->due, due);
 		hrtimer_start(&port->timer, ns_to_ktime(due), HRTIMER_MODE_ABS);
 	}
