@@ -73,19 +73,21 @@ int const_int(struct checker *c, struct node *e, long min, long max, const char 
 
 /* check_expr.c */
 struct type *check_expr(struct checker *c, struct node *n, struct type *want);
-void report_mismatch(struct checker *c, struct node *n, struct type *want, struct type *t);
-bool coerce(struct checker *c, struct node **n, struct type *want);
-struct type *join_sides(struct checker *c, struct node **x, struct node **y);
-struct type *check_as(struct checker *c, struct node **n, struct type *want);
 void mark_written(struct node *n);
 /* Is what this is a part of no parameter, or one of whose misuse nothing was told yet? */
 bool param_tell_once(struct node *n);
 void check_lvalue(struct checker *c, struct node *n);
-struct type *check_set(struct checker *c, struct node **n, struct type *want);
-bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n, const struct token *at);
-bool constant_like(const struct node *n);
-bool int_like(const struct node *n);
+
+/* check_convert.c */
 struct node *implicit_cast(struct checker *c, struct node *n, struct type *to);
+void report_mismatch(struct checker *c, struct node *n, struct type *want, struct type *t);
+bool coerce(struct checker *c, struct node **n, struct type *want);
+struct type *check_as(struct checker *c, struct node **n, struct type *want);
+
+/* check_set.c */
+struct type *check_set(struct checker *c, struct node **n, struct type *want);
+bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n,
+		   const struct token *at);
 
 /* check_literal.c */
 struct type *check_list(struct checker *c, struct node *n, struct type *want);
@@ -98,13 +100,21 @@ struct type *check_unary(struct checker *c, struct node *n, struct type *want);
 struct type *check_binary(struct checker *c, struct node *n, struct type *want);
 struct type *check_cast(struct checker *c, struct node *n);
 bool comparable(struct type *t);
+struct type *join_sides(struct checker *c, struct node **x, struct node **y);
+
+/* check_argument.c */
+bool arguments_fit(const nodes *params, const nodes *args);
+bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *args, nodes *out,
+		    const char *name);
+bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes *out,
+		     const struct subst *s, const char *name, bool construct);
+bool constant_like(const struct node *n);
+bool int_like(const struct node *n);
 
 /* check_call.c */
 struct type *check_call(struct checker *c, struct node *n, struct type *want);
 struct type *check_construct(struct checker *c, struct node *n, struct type *t, nodes *args,
 			     struct type *want);
-bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *args, nodes *out,
-		    const char *name);
 
 /* check_method.c: isValid, push_front, apply, ...; NULL: not one of these */
 struct type *check_builtin_method(struct checker *c, struct node *n, struct type *base);

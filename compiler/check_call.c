@@ -4,33 +4,6 @@
 
 #include <string.h>
 
-static bool optional(const struct node *param)
-{
-	return param->b || node_anno(param, "optional");
-}
-
-/* Could these arguments go with these parameters? */
-static bool fits(const nodes *params, const nodes *args)
-{
-	int required = 0;
-
-	if (args->n > params->n)
-		return false;
-	for (int i = 0; i < params->n; i++)
-		required += !optional(params->v[i]);
-	if (args->n < required)
-		return false;
-	for (int i = 0; i < args->n; i++) {
-		bool found = !args->v[i]->name;
-
-		for (int j = 0; j < params->n; j++)
-			found |= params->v[j]->name == args->v[i]->name;
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
 /* What a call means must be the only one that takes its arguments (6.8.2). */
 static struct node *only(struct checker *c, struct node *call, struct node *found, struct node *n)
 {
@@ -45,248 +18,12 @@ static struct node *pick(struct checker *c, struct node *call, struct node *firs
 	struct node *found = NULL;
 
 	for (struct node *f = first; f; f = f->d)
-		if (fits(&f->params, args))
+		if (arguments_fit(&f->params, args))
 			found = only(c, call, found, f);
 	return found;
 }
 
-/* Order the arguments as the parameters are; NULL where one is left out. */
-bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *args, nodes *out,
-		    const char *name)
-{
-	bool by_name = args->n && args->v[0]->name;
-	bool ok = true;
-
-	memset(out, 0, sizeof(*out));
-	for (int i = 0; i < params->n; i++)
-		vec_push(&c->u->arena, out, NULL);
-	for (int i = 0; i < args->n; i++) {
-		struct node *a = args->v[i];
-		int at = i;
-
-		if ((a->name != NULL) != by_name) {
-			report(c->u, mixed_arguments, a->tok);
-			return false;
-		}
-		if (by_name) {
-			for (at = 0; at < params->n && params->v[at]->name != a->name; at++)
-				;
-			if (at == params->n) {
-				report(c->u, no_parameter, a->tok, name, a->name);
-				ok = false;
-				continue;
-			}
-			if (out->v[at]) {
-				report(c->u, duplicate, a->tok, a->name);
-				ok = false;
-				continue;
-			}
-		} else if (at >= params->n) {
-			report_span(c->u, argument_count, call->tok, call->end, name, params->n, args->n);
-			return false;
-		}
-		out->v[at] = a->a ? a->a : node_new(c->u, N_DONTCARE, a->tok);
-	}
-	for (int i = 0; ok && i < params->n; i++)
-		if (!out->v[i] && !optional(params->v[i])) {
-			if (by_name)
-				report_span(c->u, missing_argument, call->tok, call->end, name,
-					    params->v[i]->name);
-			else
-				report_span(c->u, argument_count, call->tok, call->end, name,
-					    params->n, args->n);
-			return false;
-		}
-	return ok;
-}
-
-/* May this expression be an argument for a parameter of this direction? */
-static void check_direction(struct checker *c, struct node *p, struct node *a, const char *name)
-{
-	if ((p->dir == DIR_OUT || p->dir == DIR_INOUT) && a->kind != N_DONTCARE && a->type &&
-	    type_real(a->type)->kind != T_ERR && !a->lvalue && param_tell_once(a))
-		report_span(c->u, argument_lvalue, a->tok, a->end, p->name, name,
-			    p->dir == DIR_OUT ? "out" : "inout");
-}
-
-/* May this be an argument for a parameter of any type?  Blocks may be, of constructors. */
-static bool passable(const struct type *t, bool construct)
-{
-	switch (t->kind) {
-	case T_VOID:
-	case T_TABLE:
-	case T_ACTION:
-	case T_FUNCTION:
-	case T_STATE:
-	case T_APPLIED:
-	case T_ACTIONRUN: return false;
-	case T_PARSER:
-	case T_CONTROL:
-	case T_PACKAGE: return construct;
-	}
-	return true;
-}
-
-/*
- * Known when compiling, as far as calls ask: what has no direction is, too, since
- * its own caller had to know it.
- */
-bool constant_like(const struct node *n)
-{
-	if (!n || n->known || n->val)
-		return true;
-	switch (n->kind) {
-	case N_NAME: return n->decl && n->decl->kind == N_PARAM && n->decl->dir == DIR_NONE;
-	case N_SELF: return true;
-	case N_DOT:
-	case N_UNARY: return constant_like(n->a);
-	case N_INDEX:
-	case N_BINARY: return constant_like(n->a) && constant_like(n->b);
-	case N_SLICE: return constant_like(n->a);
-	case N_COND: return constant_like(n->a) && constant_like(n->b) && constant_like(n->c);
-	case N_CAST: return constant_like(n->b);
-	case N_LIST:
-	case N_RECORD:
-		for (int i = 0; i < n->list.n; i++)
-			if (!constant_like(n->list.v[i]->kind == N_ARG ? n->list.v[i]->a :
-									 n->list.v[i]))
-				return false;
-		return true;
-	case N_CALL:
-		if (!n->decl || n->decl->kind != N_FUNCTION || n->decl->b)
-			return false;
-		for (int i = 0; i < n->params.n; i++)
-			if (!constant_like(n->params.v[i]))
-				return false;
-		return true;
-	}
-	return false;
-}
-
-/* Bits that can be an int: where only running tells them, C keeps it as an int64_t. */
-bool int_like(const struct node *n)
-{
-	const struct type *t = type_under(n->type);
-
-	return t->kind == T_BITS && constant_like(n) &&
-	       (n->known || n->val || t->width + !t->is_signed <= 64);
-}
-
-/*
- * Check the arguments (in parameter order) against the parameters, whose types
- * may contain unknowns through `s`; then the unknowns must be known.
- */
-static bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes *out,
-			    const struct subst *s, const char *name, bool construct)
-{
-	bool ok = true;
-
-	for (int pass = 0; pass < 2; pass++)
-		for (int i = 0; i < params->n; i++) {
-			struct node *p = params->v[i], *a = out->v[i];
-			struct type *want = type_subst(c->u, p->type ? p->type : err_type(c), s);
-			struct type *t;
-			/* Plain numbers and lists of them wait until the widths are known. */
-			bool late = a && (a->kind == N_INT || a->kind == N_LIST ||
-					  a->kind == N_RECORD || a->kind == N_DOTS);
-
-			if (!a || late != (pass == 1))
-				continue;
-			if (!ok) {
-				/* Of arguments that do not belong together the first is told. */
-				if (!construct)
-					check_expr(c, a, NULL);
-				continue;
-			}
-			if (a->kind == N_DONTCARE) {
-				a->type = want;
-				if (p->dir != DIR_OUT && type_real(want)->kind != T_DONTCARE &&
-				    !construct && p->dir != DIR_NONE)
-					report(c->u, dontcare_place, a->tok);
-				continue;
-			}
-			if (p->dir == DIR_OUT || p->dir == DIR_INOUT) {
-				t = check_expr(c, a, NULL);
-				mark_written(a);
-				if (t->kind == T_ERR) {
-					ok = false;
-					continue;
-				}
-				if (!a->lvalue) {
-					check_direction(c, p, a, name);
-					ok = false;
-					continue;
-				}
-				if (!type_unify(c->u, want, t) ||
-				    (!type_has_unknown(want) && !type_equal(want, t))) {
-					report_mismatch(c, a, want, t);
-					ok = false;
-				} else {
-					check_direction(c, p, a, name);
-				}
-				continue;
-			}
-			t = check_expr(c, a, want);
-			if (t->kind == T_ERR) {
-				ok = false;
-				continue;
-			}
-			if (type_has_unknown(want)) {
-				struct type *v = type_real(want);
-
-				if (v->kind == T_VAR && t->kind == T_INT && pass == 0)
-					continue; /* second look below */
-				if (t->kind == T_TYPE) {
-					report_span(c->u, type_as_value, a->tok, a->end,
-						    type_name(c->u, t->args[0]));
-					ok = false;
-				} else if (!passable(t, construct)) {
-					report_span(c->u, argument_type, a->tok, a->end,
-						    type_name(c->u, t));
-					ok = false;
-				} else if (!type_unify(c->u, want, t)) {
-					report_mismatch(c, a, want, t);
-					ok = false;
-				}
-			}
-		}
-	for (int i = 0; ok && i < params->n; i++) {
-		struct node *p = params->v[i], *a = out->v[i];
-		struct type *want = type_subst(c->u, p->type ? p->type : err_type(c), s);
-
-		if (!a) {
-			/* A default value takes part in inference, too. */
-			if (p->b && p->b->type)
-				type_unify(c->u, want, p->b->type);
-			continue;
-		}
-		if (a->kind == N_DONTCARE || p->dir == DIR_OUT || p->dir == DIR_INOUT)
-			continue;
-		if (type_has_unknown(want) && !type_unify(c->u, want, a->type)) {
-			report_mismatch(c, a, want, a->type);
-			ok = false;
-			continue;
-		}
-		if ((type_real(want)->kind == T_PARSER || type_real(want)->kind == T_CONTROL ||
-		     type_real(want)->kind == T_PACKAGE) &&
-		    type_unify(c->u, want, a->type)) {
-			/* same parameters */
-		} else if (!coerce(c, &out->v[i], type_real(want))) {
-			ok = false;
-			continue;
-		}
-		a = out->v[i];
-		/* What an extern function makes of what is known is known, too. */
-		if (construct && !a->known && !a->val && a->kind != N_DONTCARE &&
-		    !(a->kind == N_CALL && constant_like(a))) {
-			report_span(c->u, not_constant, a->tok, a->end, "a constructor's argument");
-			ok = false;
-		}
-	}
-	return ok;
-}
-
-static struct subst fresh(struct checker *c, nodes *tparams, nodes *explicit_args, bool *ok)
+static struct subst fresh(struct checker *c, nodes *tparams, nodes *explicit_args)
 {
 	struct subst s = { tparams->v, NULL, tparams->n };
 
@@ -297,20 +34,15 @@ static struct subst fresh(struct checker *c, nodes *tparams, nodes *explicit_arg
 		if (s.to[i]->kind == T_DONTCARE)
 			s.to[i] = type_unknown(c->u);
 	}
-	*ok = true;
 	return s;
 }
 
-static bool all_known(struct checker *c, struct node *call, const struct subst *s, bool loose)
+static bool all_known(struct checker *c, struct node *call, const struct subst *s)
 {
 	for (int i = 0; i < s->n; i++) {
 		struct type *t = type_real(s->to[i]);
 
 		if (type_has_unknown(t) || t->kind == T_INT || t->kind == T_INVALID) {
-			if (loose && t->kind != T_INT)
-				continue;
-			if (t->kind == T_INT && loose)
-				continue;
 			report_span(c->u, cannot_infer, call->tok, call->end, s->from[i]->name);
 			if (t->kind == T_INT)
 				unit_hint(c->u, "give the number a width, as in 8w1");
@@ -356,7 +88,7 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 	    callee->kind == N_PARSER_TYPE || callee->kind == N_CONTROL_TYPE) {
 		s = (struct subst){ 0 };
 	} else {
-		s = fresh(c, &callee->tparams, &n->targs, &ok);
+		s = fresh(c, &callee->tparams, &n->targs);
 	}
 	all.n = s.n + (outer ? outer->n : 0);
 	all.from = arena_alloc(&c->u->arena, sizeof(*all.from) * (size_t)(all.n + 1));
@@ -375,7 +107,7 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 		return err_type(c);
 	if (want && type_has_unknown(result))
 		type_unify(c->u, result, want);
-	if (!all_known(c, n, &s, false))
+	if (!all_known(c, n, &s))
 		return err_type(c);
 	n->inferred = s.to;
 	n->n_inferred = s.n;
@@ -493,7 +225,7 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 		if (m->name != n->a->name || !m->a)
 			continue;
 		first = first ? first : m;
-		if (fits(&m->params, &n->list))
+		if (arguments_fit(&m->params, &n->list))
 			chosen = only(c, n, chosen, m);
 	}
 	if (!first) {
@@ -564,7 +296,7 @@ static struct node *constructor_of(struct checker *c, struct node *n, struct nod
 		if (m->a || m->name != ext->name)
 			continue;
 		first = first ? first : m;
-		if (fits(&m->params, args))
+		if (arguments_fit(&m->params, args))
 			found = only(c, n, found, m);
 	}
 	return found ? found : first;
@@ -577,7 +309,7 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 	nodes *params = NULL, empty = { 0 };
 	struct subst s;
 	struct type **targs;
-	bool explicit_args = false;
+	bool explicit_args = false, loose;
 	nodes out = { 0 };
 
 	switch (t->kind) {
@@ -650,8 +382,9 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 	 * As a default of a generic type, a block gets its type arguments where it stands in;
 	 * what is `_` of an extern gets known by its first use.
 	 */
-	if (!all_known(c, n, &s, t->kind == T_PACKAGE ||
-				 (t->kind == T_EXTERN ? explicit_args : want && type_has_unknown(want))))
+	loose = t->kind == T_PACKAGE ||
+		(t->kind == T_EXTERN ? explicit_args : want && type_has_unknown(want));
+	if (!loose && !all_known(c, n, &s))
 		return err_type(c);
 	return t;
 }

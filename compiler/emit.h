@@ -52,7 +52,6 @@ void raw(struct emitter *e, const char *fmt, ...) __attribute__((format(printf, 
 const char *fmt(struct emitter *e, const char *f, ...) __attribute__((format(printf, 2, 3)));
 const char *fresh(struct emitter *e, const char *stem);
 const char *c_name(struct emitter *e, const char *name);
-void quoted(struct buffer *b, const char *s); /* emit_table.c: as a string of C */
 void show_source(struct emitter *e, const struct node *n);
 bool once(struct emitter *e, const char *name);
 struct emitter function_begin(struct emitter *e, struct buffer *b);
@@ -72,27 +71,35 @@ const char *load_function(struct emitter *e, struct type *t);
 const char *store_function(struct emitter *e, struct type *t);
 const char *emit_function(struct emitter *e, struct type *t);
 void add_bits(struct emitter *e, const char *bits, struct type *t, const char *text);
-const char *int_literal(struct emitter *e, const mpz_t v, struct type *t);
 uint64_t max_bits(struct emitter *e, struct type *t);
 void load_bits(struct emitter *e, struct type *t, const char *to, const char *from, uint64_t at);
 
 /* emit_expr.c */
 const char *expr(struct emitter *e, struct node *n);
 const char *expr_saved(struct emitter *e, struct node *n);
-const char *place(struct emitter *e, struct node *n);
-struct node *freeze(struct emitter *e, struct node *n);
-const char *value_text(struct emitter *e, struct value *v, struct type *t);
-const char *static_text(struct emitter *e, struct value *v, struct type *t);
 const char *temp(struct emitter *e, struct type *t, const char *init);
-void assign(struct emitter *e, struct node *to, const char *value);
-void assign_to(struct emitter *e, struct type *t, const char *to, const char *value);
 void fill(struct emitter *e, struct type *t, const char *to, struct node *n);
 bool has_call(const struct node *n);
-void count_header(struct emitter *e, struct node *header, bool valid);
-void make_valid(struct emitter *e, struct node *header, bool valid);
 struct value *known_value(struct emitter *e, struct node *n);
 const char *equal_text(struct emitter *e, struct type *t, const char *a, const char *b);
 const char *convert(struct emitter *e, const char *v, struct type *from, struct type *to);
+const char *cut(struct emitter *e, struct type *t, const char *text); /* C's int, to the type */
+
+/* emit_value.c */
+const char *int_literal(struct emitter *e, const mpz_t v, struct type *t);
+const char *value_text(struct emitter *e, struct value *v, struct type *t);
+const char *static_text(struct emitter *e, struct value *v, struct type *t);
+void quoted(struct buffer *b, const char *s);
+
+/* emit_place.c */
+const char *place(struct emitter *e, struct node *n);
+struct node *freeze(struct emitter *e, struct node *n);
+const char *index_text(struct emitter *e, struct node *n, int size);
+void stack_bounds(struct emitter *e, const char *stack, const struct node *n);
+void assign(struct emitter *e, struct node *to, const char *value);
+void assign_to(struct emitter *e, struct type *t, const char *to, const char *value);
+void count_header(struct emitter *e, struct node *header, bool valid);
+void make_valid(struct emitter *e, struct node *header, bool valid);
 
 /* emit_wide.c: numbers above 128 bits */
 const char *wide_binary(struct emitter *e, int op, struct type *t, struct type *bt, const char *a,
@@ -118,11 +125,6 @@ void check_exit(struct emitter *e);
 
 /* emit_extern.c */
 const char *extern_call(struct emitter *e, struct node *n);
-const char *field_valid(struct emitter *e, struct node *n);
-const char *bits_of(struct emitter *e, struct node *data, const char **bit_count);
-const char *cell_number(struct emitter *e, struct node *index);
-
-struct instance *extern_self(struct emitter *e, struct node *n);
 
 /* emit_invm.c: gauges and owners of flows; NULL: no such method */
 const char *invm_call(struct emitter *e, struct node *n, const char *object, const char *method);
@@ -136,7 +138,6 @@ void table_key_c(struct emitter *e, struct table *t);
 const char *table_apply(struct emitter *e, struct node *n);
 void action_struct(struct emitter *e, struct action_use *a);
 void table_data(struct emitter *e);
-const char *table_key_name(struct unit *u, struct node *k);
 const char *keyset_match(struct emitter *e, nodes *sets, struct type **types, const char **values,
 			 int n);
 

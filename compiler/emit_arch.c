@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* emit_arch.c - what runs when: the architecture around a program's blocks. */
-#include "compiler/emit_object.h"
+#include "compiler/emit_extern.h"
 #include "runtime/program.h"
 
 static const char *state_names[] = { "counter", "register", "meter", "profile" };

@@ -5,7 +5,7 @@
  * What a control's actions share with its body (parameters, variables) is in a
  * frame that they all get; the C compiler inlines them and takes it apart again.
  */
-#include "compiler/emit_object.h"
+#include "compiler/emit_extern.h"
 
 static void action_c(struct emitter *e, struct action_use *a, struct instance *i)
 {

@@ -5,7 +5,7 @@
  * Reading a gauge is a load in the program itself; an owner is looked up by
  * the runtime.
  */
-#include "compiler/emit.h"
+#include "compiler/emit_extern.h"
 
 #define NS_PER_MS 1000000ULL
 

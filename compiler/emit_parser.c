@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* emit_parser.c - parsers: a function with a label for each state (section 13). */
-#include "compiler/emit_object.h"
+#include "compiler/emit_extern.h"
 
 static const char *both(struct emitter *e, const char *a, const char *b)
 {

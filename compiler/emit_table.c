@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* emit_table.c - tables: the lookup, the chosen action, and what the runtime is told of them. */
-#include "compiler/emit_object.h"
+#include "compiler/emit_extern.h"
+#include "compiler/emit_table.h"
 #include "runtime/program.h"
 
 static const char *match_name(struct emitter *e, const char *kind, const struct token *tok)
@@ -20,13 +21,13 @@ static const char *match_name(struct emitter *e, const char *kind, const struct 
 	return "TP4_EXACT";
 }
 
-static int key_bits(struct emitter *e, struct type *t)
+int key_bits(struct emitter *e, struct type *t)
 {
 	t = type_under(real(e, t));
 	return t->kind == T_BITS ? t->width : t->kind == T_BOOL ? 1 : 32;
 }
 
-static bool is_selector(const struct node *k)
+bool is_selector(const struct node *k)
 {
 	return !strcmp(k->name, "selector");
 }
@@ -46,7 +47,7 @@ static const char *key_kind(const struct table *t, int k)
 	return kind;
 }
 
-static bool has_priority(struct table *t)
+bool has_priority(struct table *t)
 {
 	for (int i = 0; t->key && i < t->key->list.n; i++)
 		if (strcmp(key_kind(t, i), "exact") && strcmp(key_kind(t, i), "lpm") &&
@@ -159,7 +160,7 @@ void table_key_c(struct emitter *e, struct table *t)
 	}
 }
 
-static int bool_prop(struct emitter *e, struct table *t, const char *name, int fallback)
+int table_prop(struct emitter *e, struct table *t, const char *name, int fallback)
 {
 	for (int i = 0; i < t->decl->list.n; i++) {
 		struct node *p = t->decl->list.v[i];
@@ -265,7 +266,7 @@ void table_c(struct emitter *e, struct table *t)
 		line(e, "c->colour = done ? (int32_t)tp4_direct_meter_run(own, %s == TP4_PACKETS, TP4_GREEN, c) : -1;",
 		     meter_unit(t->meters));
 	line(e, "(void)own;");
-	if (used_keys(t) && bool_prop(e, t, "add_on_miss", 0)) {
+	if (used_keys(t) && table_prop(e, t, "add_on_miss", 0)) {
 		line(e, "c->miss_table = %d;", t->index);
 		line(e, "c->miss_key = key;");
 	}
@@ -306,271 +307,6 @@ const char *table_apply(struct emitter *e, struct node *n)
 	line(e, "uint32_t %s = table_%s(c, f);", r, t->cname);
 	check_exit(e);
 	return r;
-}
-
-/* Constant bytes of an entry */
-
-static void put_value(mpz_t v, uint8_t *to, int bytes)
-{
-	mpz_t i;
-	size_t n;
-
-	memset(to, 0, (size_t)bytes);
-	mpz_init(i);
-	mpz_fdiv_r_2exp(i, v, (mp_bitcnt_t)bytes * 8);
-	n = (mpz_sizeinbase(i, 2) + 7) / 8;
-	if (mpz_sgn(i) && n <= (size_t)bytes)
-		mpz_export(to + (size_t)bytes - n, NULL, 1, 1, 1, 0, i);
-	mpz_clear(i);
-}
-
-static void value_mpz(struct value *v, mpz_t out, int bits)
-{
-	mpz_set_ui(out, 0);
-	if (!v)
-		return;
-	if (v->kind == VAL_INT)
-		mpz_set(out, v->i);
-	else if (v->kind == VAL_BOOL)
-		mpz_set_ui(out, v->b);
-	else if (v->kind == VAL_ENUM && v->member->val)
-		mpz_set(out, v->member->val->i);
-	else if (v->kind == VAL_ENUM)
-		mpz_set_ui(out, (unsigned long)v->member->index);
-	mpz_fdiv_r_2exp(out, out, (mp_bitcnt_t)bits);
-}
-
-static void bytes_c(struct emitter *e, const uint8_t *v, int n)
-{
-	buffer_str(&e->data, "(const uint8_t[]){ ");
-	for (int i = 0; i < n; i++)
-		buffer_printf(&e->data, "0x%02x, ", v[i]);
-	buffer_str(&e->data, n ? "}" : "0 }");
-}
-
-static void args_c(struct emitter *e, struct action_use *a, nodes *args, struct instance *inst)
-{
-	int k = 0;
-
-	action_struct(e, a);
-	buffer_printf(&e->data, "&(const struct args_%d){ ", a->index);
-	for (int i = 0; i < a->decl->params.n; i++) {
-		struct node *p = a->decl->params.v[i];
-		struct value *v;
-
-		if (p->dir != DIR_NONE)
-			continue;
-		v = k < args->n ? instance_eval(e->m, inst, args->v[k]) : NULL;
-		k++;
-		if (!v)
-			continue;
-		buffer_printf(&e->data, ".%s = %s, ", c_name(e, p->name), static_text(e, v, p->type));
-	}
-	buffer_str(&e->data, "}");
-}
-
-static void entry_c(struct emitter *e, struct table *t, struct node *n, int priority)
-{
-	uint8_t value[1024] = { 0 }, mask[1024] = { 0 };
-	uint16_t prefix[64] = { 0 };
-	int at = 0, k = 0;
-	mpz_t v, m;
-
-	mpz_init(v);
-	mpz_init(m);
-	for (int i = 0; i < t->key->list.n; i++) {
-		struct node *key = t->key->list.v[i];
-		struct node *s = n->list.n == t->key->list.n ? n->list.v[i] : n->list.v[0];
-		int w = key_bits(e, key->a->type), bytes = (w + 7) / 8;
-		bool range = !strcmp(key->name, "range");
-
-		if (is_selector(key))
-			continue;
-		if (at + bytes > (int)sizeof(value) || k >= 64)
-			break;
-		mpz_set_ui(m, 1);
-		mpz_mul_2exp(m, m, (mp_bitcnt_t)w);
-		mpz_sub_ui(m, m, 1);
-		if (s->kind == N_DEFAULT || s->kind == N_DONTCARE) {
-			mpz_set_ui(v, 0);
-			if (!range)
-				mpz_set_ui(m, 0);
-		} else if (s->kind == N_BINARY && (s->op == TOK_MASK || s->op == TOK_RANGE)) {
-			value_mpz(instance_eval(e->m, t->owner, s->a), v, w);
-			value_mpz(instance_eval(e->m, t->owner, s->b), m, w);
-			if (s->op == TOK_MASK)
-				mpz_and(v, v, m);
-		} else {
-			value_mpz(instance_eval(e->m, t->owner, s), v, w);
-			if (range)
-				mpz_set(m, v);
-		}
-		put_value(v, value + at, bytes);
-		put_value(m, mask + at, bytes);
-		if (!strcmp(key->name, "lpm"))
-			prefix[k] = (uint16_t)mpz_popcount(m);
-		at += bytes;
-		k++;
-	}
-	buffer_str(&e->data, "\t{ ");
-	bytes_c(e, value, at);
-	buffer_str(&e->data, ", ");
-	bytes_c(e, mask, at);
-	buffer_str(&e->data, ", (const uint16_t[]){ ");
-	for (int i = 0; i < k; i++)
-		buffer_printf(&e->data, "%d, ", prefix[i]);
-	buffer_printf(&e->data, "%s}, %d, %d,\n\t  ", k ? "" : "0 ", priority, n->index);
-	args_c(e, t->refs.v[n->index], &n->a->params, t->owner);
-	buffer_printf(&e->data, ", %s },\n", n->is_const ? "true" : "false");
-	mpz_clear(v);
-	mpz_clear(m);
-}
-
-/* An entry's place among constant ones, 1 the first to match, unless @priority says another. */
-static int64_t entry_rank(struct table *t, int i)
-{
-	int64_t rank = i + 1;
-
-	node_anno_int(t->entries->list.v[i], "priority", &rank);
-	return rank;
-}
-
-/* Entries without a priority of their own follow the rules of section 14.2.1.4. */
-static void entries_c(struct emitter *e, struct table *t)
-{
-	int largest_wins = bool_prop(e, t, "largest_priority_wins", 1);
-	int delta = bool_prop(e, t, "priority_delta", 1), last = 0;
-	bool own = has_priority(t), explicit_priority = false;
-	int n = t->entries->list.n;
-	int64_t ranks = n;
-
-	for (int i = 0; i < n; i++) {
-		explicit_priority |= t->entries->list.v[i]->b != NULL;
-		ranks = entry_rank(t, i) > ranks ? entry_rank(t, i) : ranks;
-	}
-	buffer_printf(&e->data, "static const struct tp4_const_entry entries_%s[] = {\n", t->cname);
-	for (int i = 0; i < n; i++) {
-		struct node *k = t->entries->list.v[i];
-		int priority;
-
-		if (k->index < 0)
-			continue;
-		if (k->b) {
-			struct value *v = instance_eval(e->m, t->owner, k->b);
-
-			priority = v && v->kind == VAL_INT ? (int)mpz_get_si(v->i) : 0;
-			last = priority;
-			if (!largest_wins)
-				priority = 0x3fffffff - priority;
-		} else if (explicit_priority || !t->entries->is_const) {
-			if (i == 0)
-				last = largest_wins ? (n - 1) * delta + 1 : 1;
-			else
-				last += largest_wins ? -delta : delta;
-			priority = largest_wins ? last : 0x3fffffff - last;
-		} else {
-			priority = (int)(ranks + 1 - entry_rank(t, i));
-		}
-		entry_c(e, t, k, own ? priority : 0);
-	}
-	buffer_str(&e->data, "};\n\n");
-}
-
-void quoted(struct buffer *b, const char *s)
-{
-	buffer_str(b, "\"");
-	for (; *s; s++)
-		if (*s == '"' || *s == '\\')
-			buffer_printf(b, "\\%c", *s);
-		else if ((unsigned char)*s >= 0x20 && (unsigned char)*s < 0x7f && *s != '?')
-			buffer_add(b, s, 1);
-		else
-			buffer_printf(b, "\\%03o", (unsigned char)*s);
-	buffer_str(b, "\"");
-}
-
-/* What @name says of the member, if names are wanted and it says anything. */
-static const char *member_name(struct node *n, bool names)
-{
-	struct type *t = n->a->type ? type_real(n->a->type) : NULL;
-
-	for (int i = 0; names && t && type_is_struct_like(t) && i < t->decl->list.n; i++)
-		if (t->decl->list.v[i]->name == n->name && node_anno_string(t->decl->list.v[i], "name"))
-			return node_anno_string(t->decl->list.v[i], "name");
-	return n->name;
-}
-
-/* A key's text, as it is written or with the names that annotations give (P4Runtime, 6.4.2). */
-static void key_text(struct buffer *b, struct node *n, bool names)
-{
-	const char *name;
-
-	switch (n->kind) {
-	case N_NAME:
-		buffer_str(b, n->name);
-		break;
-	case N_DOT:
-		key_text(b, n->a, names);
-		name = member_name(n, names);
-		if (name[0] == '.') /* the whole name */
-			b->len = 0;
-		buffer_printf(b, "%s%s", name[0] == '.' ? "" : ".", name + (name[0] == '.'));
-		break;
-	case N_INDEX:
-		key_text(b, n->a, names);
-		buffer_str(b, "[");
-		if (n->b->val && n->b->val->kind == VAL_INT)
-			buffer_printf(b, "%ld", mpz_get_si(n->b->val->i));
-		else
-			key_text(b, n->b, names);
-		buffer_str(b, "]");
-		break;
-	case N_SLICE:
-		key_text(b, n->a, names);
-		buffer_printf(b, "[%ld:%ld]", mpz_get_si(n->b->val->i), mpz_get_si(n->c->val->i));
-		break;
-	case N_CALL:
-		if (n->a->kind == N_DOT && !strcmp(n->a->name, "isValid")) {
-			key_text(b, n->a->a, names);
-			buffer_str(b, ".$valid$");
-			break;
-		}
-		if (n->a->kind == N_DOT)
-			key_text(b, n->a, names);
-		buffer_str(b, "()");
-		break;
-	case N_CAST:
-		key_text(b, n->b, names);
-		break;
-	case N_BINARY:
-		key_text(b, n->a, names);
-		buffer_printf(b, " %s ", n->op == TOK_COUNT ? ">>" : token_spelling(n->op));
-		key_text(b, n->b, names);
-		break;
-	case N_INT:
-		if (n->val && n->val->kind == VAL_INT)
-			buffer_printf(b, "%ld", mpz_get_si(n->val->i));
-		break;
-	}
-}
-
-static const char *expression_text(struct unit *u, struct node *k, bool names)
-{
-	struct buffer b = { 0 };
-	const char *s;
-
-	buffer_str(&b, "");
-	key_text(&b, k->a, names);
-	s = arena_copy(&u->arena, b.text, b.len);
-	buffer_free(&b);
-	return s;
-}
-
-const char *table_key_name(struct unit *u, struct node *k)
-{
-	const char *given = node_anno_string(k, "name");
-
-	return given ? given : expression_text(u, k, true);
 }
 
 static void value_set_keys(struct emitter *e, struct table *t)
@@ -615,7 +351,7 @@ static void one_table(struct emitter *e, struct table *t)
 			/* Which of two prefixes is the longest? */
 			if (!strcmp(k->name, "lpm") && !has_priority(t) && lpm_behind(t, i))
 				report(e->u, lpm_twice, lpm_behind(t, i)->c->tok, t->decl->name);
-			quoted(&e->data, expression_text(e->u, k, false));
+			quoted(&e->data, table_key_text(e->u, k));
 			buffer_str(&e->data, " },\n");
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");

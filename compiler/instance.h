@@ -117,4 +117,8 @@ struct table_timeout {
 
 struct table_timeout table_timeout(struct model *m, struct table *t);
 
+/* key_name.c: a key as control knows it, and as it is written */
+const char *table_key_name(struct unit *u, struct node *k);
+const char *table_key_text(struct unit *u, struct node *k);
+
 #endif

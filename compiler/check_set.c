@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* check_set.c - key sets of select expressions and of entries of tables (8.13). */
+#include "compiler/check.h"
+
+#include <string.h>
+
+/* Are the fields the same, those of inner structures and tuples in their place? */
+static bool same_leaves(struct checker *c, struct type *a, struct type *b)
+{
+	leaf_list of_a = { 0 }, of_b = { 0 };
+
+	type_leaves(c->u, a, "", &of_a);
+	type_leaves(c->u, b, "", &of_b);
+	if (of_a.n != of_b.n)
+		return false;
+	for (int i = 0; i < of_a.n; i++)
+		if (!type_equal(type_under(of_a.v[i]->type), type_under(of_b.v[i]->type)))
+			return false;
+	return true;
+}
+
+/* One key set for a key of type `want`: a value, a mask, a range, a value set, default. */
+struct type *check_set(struct checker *c, struct node **np, struct type *want)
+{
+	struct node *n = *np;
+	struct type *t, *under = type_under(want);
+
+	if (n->kind == N_DEFAULT || n->kind == N_DONTCARE) {
+		n->type = type_basic(c->u, T_DONTCARE);
+		return n->type;
+	}
+	if (n->kind == N_BINARY && (n->op == TOK_MASK || n->op == TOK_RANGE)) {
+		if (under->kind != T_BITS && under->kind != T_INT && under->kind != T_ERR) {
+			report_span(c->u, set_type, n->tok, n->end, type_name(c->u, want));
+			return n->type = err_type(c);
+		}
+		if (want->kind == T_SENUM)
+			want = under;
+		if (check_as(c, &n->a, want)->kind == T_ERR)
+			return n->type = err_type(c);
+		if (n->op == TOK_MASK && want->kind != T_BITS && want->kind != T_INT)
+			check_as(c, &n->b, under);
+		else
+			check_as(c, &n->b, want);
+		if (n->op == TOK_RANGE && n->a->val && n->b->val && n->a->val->kind == VAL_INT &&
+		    n->b->val->kind == VAL_INT && mpz_cmp(n->a->val->i, n->b->val->i) > 0)
+			report_span(c->u, range_order, n->tok, n->end);
+		n->type = type_wrap(c->u, T_SET, want, 0);
+		return n->type;
+	}
+	t = check_expr(c, n, want);
+	if (t->kind == T_SET) {
+		if (type_real(t->args[0])->kind != T_ERR && !same_leaves(c, t->args[0], want))
+			report_span(c->u, type_mismatch, n->tok, n->end, type_name(c->u, want),
+				    type_name(c->u, t->args[0]));
+		return t;
+	}
+	/* A structure can stand for a tuple of its fields. */
+	if (n->kind != N_LIST && n->kind != N_RECORD && type_n_fields(t) && type_n_fields(want) &&
+	    same_leaves(c, t, want))
+		return t;
+	/* Labels may be of the type under an enum, too. */
+	return check_as(c, np, want->kind == T_SENUM && t->kind != T_SENUM ? under : want);
+}
+
+bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n,
+		   const struct token *where)
+{
+	/* A value set or default covers all keys at once. */
+	if (sets->n == 1 && n != 1) {
+		struct node *e = sets->v[0];
+
+		if (e->kind == N_DEFAULT || e->kind == N_DONTCARE) {
+			e->type = type_basic(c->u, T_DONTCARE);
+			return true;
+		}
+		if (check_expr(c, e, NULL)->kind == T_ERR)
+			return true;
+		if (type_real(e->type)->kind == T_SET) {
+			check_set(c, &sets->v[0], type_tuple(c->u, types, n));
+			return true;
+		}
+		if (e->kind == N_LIST && e->list.n == n) {
+			nodes inner = e->list;
+
+			for (int i = 0; i < n; i++)
+				inner.v[i]->type = NULL;
+			*sets = inner;
+		}
+	}
+	if (sets->n == 1 && n == 1 && sets->v[0]->kind == N_LIST && sets->v[0]->list.n == 1)
+		*sets = sets->v[0]->list;
+	/* The fields of the only key */
+	if (n == 1 && sets->n > 1 && sets->n == type_n_fields(types[0])) {
+		struct node *product = node_new(c->u, N_LIST, sets->v[0]->tok);
+
+		for (int i = 0; i < sets->n; i++)
+			check_set(c, &sets->v[i], type_field_at(c->u, types[0], i));
+		product->list = *sets;
+		product->type = types[0];
+		memset(sets, 0, sizeof(*sets));
+		vec_push(&c->u->arena, sets, product);
+		return true;
+	}
+	if (sets->n != n) {
+		report(c->u, keyset_count, where, n, sets->n);
+		return false;
+	}
+	for (int i = 0; i < n; i++)
+		check_set(c, &sets->v[i], types[i]);
+	return true;
+}

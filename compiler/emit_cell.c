@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* emit_cell.c - counters, registers and meters. */
+#include "compiler/emit_extern.h"
+#include "runtime/program.h"
+
+#include <strings.h>
+
+/* counters, registers, meters */
+
+/* An index as a number of 64 bits: a structure's bits; what does not fit is beyond every end. */
+static const char *cell_number(struct emitter *e, struct node *index)
+{
+	struct type *t = real(e, index->type), *w = type_bits(e->u, 64, false);
+	const char *bits, *d, *words;
+
+	if (is_wide(t)) {
+		d = temp(e, t, expr(e, index));
+		return temp(e, w, fmt(e, "tp4_wide_number(%s.w, %d)", d, type_under(t)->width));
+	}
+	if (is_scalar(t)) {
+		d = temp(e, t, expr(e, index));
+		return max_bits(e, t) <= 64
+			       ? temp(e, w, d)
+			       : temp(e, w, fmt(e, "%s >> 64 ? UINT64_MAX : (uint64_t)%s", d, d));
+	}
+	d = bits_of(e, index, &bits);
+	words = fresh(e, "words");
+	line(e, "uint64_t %s[%llu] = { 0 };", words, (unsigned long long)max_bits(e, t) / 64 + 1);
+	line(e, "tp4_get_wide(%s, %s, 0, %s);", words, d, bits);
+	return temp(e, w, fmt(e, "tp4_wide_number(%s, %s)", words, bits));
+}
+
+static const char *x_count(struct emitter *e, struct node *n)
+{
+	struct instance *i = extern_self(e, n);
+	const char *v;
+
+	if (!i || !arg_at(n, 0))
+		return "0"; /* a direct counter counts where the entry is found */
+	v = cell_number(e, arg_at(n, 0));
+	line(e, "tp4_counter_add(&c->counters[%d], %s, %s);", i->state, v,
+	     arg_at(n, 1) ? expr(e, arg_at(n, 1)) : "c->p.total_len");
+	return "0";
+}
+
+/* In psa a direct counter counts when it is told to. */
+static const char *x_direct_count(struct emitter *e, struct node *n)
+{
+	const char *len = arg_at(n, 0) ? expr_saved(e, arg_at(n, 0)) : "c->p.total_len";
+
+	line(e, "if (c->entry) {");
+	line(e, "\tc->entry->packets++;");
+	line(e, "\tc->entry->bytes += %s;", len);
+	line(e, "}");
+	return "0";
+}
+
+/* ebpf's CounterArray: increment(index), add(index, value) */
+static const char *x_increment(struct emitter *e, struct node *n)
+{
+	struct instance *i = extern_self(e, n);
+	const char *index, *by;
+
+	if (!i)
+		return "0";
+	index = temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0)));
+	by = arg_at(n, 1) ? expr(e, arg_at(n, 1)) : "1";
+	line(e, "if (%s < c->counters[%d].size)", index, i->state);
+	line(e, "\tc->counters[%d].cell[%s].packets += %s;", i->state, index, by);
+	return "0";
+}
+
+/* The cell at an index, in a block of C that cell_end() closes. */
+static const char *cell(struct emitter *e, struct instance *i, const char *at)
+{
+	line(e, "if (likely(%s < c->registers[%d].size)) {", at, i->state);
+	e->indent++;
+	return fmt(e, "((%s *)c->registers[%d].cell)[%s]", c_type(e, i->type->args[0]), i->state,
+		   at);
+}
+
+static void cell_end(struct emitter *e)
+{
+	e->indent--;
+	line(e, "}");
+}
+
+/* The argument for the parameter of this name */
+static struct node *arg(struct node *n, const char *name)
+{
+	for (int i = 0; n->decl && i < n->decl->params.n && i < n->params.n; i++)
+		if (!strcmp(n->decl->params.v[i]->name, name))
+			return n->params.v[i];
+	return NULL;
+}
+
+/* Beyond the end nothing is read or written, and the result stays what it was, as in BMv2. */
+static const char *x_register_read(struct emitter *e, struct node *n)
+{
+	struct instance *i = extern_self(e, n);
+	struct node *to = arg(n, "result"), *index = arg(n, "index");
+	const char *v, *r = "0";
+
+	if (!i)
+		return "0";
+	if (to) {
+		v = cell(e, i, cell_number(e, index ? index : arg_at(n, 1)));
+		assign(e, to, v);
+	} else { /* T read(index) */
+		r = temp(e, n->type, zero(e, n->type));
+		v = cell(e, i, cell_number(e, index ? index : arg_at(n, 0)));
+		line(e, "%s = %s;", r, v);
+	}
+	cell_end(e);
+	return r;
+}
+
+static const char *x_register_write(struct emitter *e, struct node *n)
+{
+	struct instance *i = extern_self(e, n);
+	const char *at, *v;
+
+	if (!i)
+		return "0";
+	at = cell_number(e, arg_at(n, 0));
+	v = expr_saved(e, arg_at(n, 1));
+	line(e, "%s = %s;", cell(e, i, at), v);
+	cell_end(e);
+	return "0";
+}
+
+static void colour_out(struct emitter *e, struct node *to, const char *colour)
+{
+	struct type *w = type_bits(e->u, 32, false);
+
+	assign(e, to, convert(e, temp(e, w, colour), w, to->type));
+}
+
+static const char *x_meter_run(struct emitter *e, struct node *n)
+{
+	struct instance *i = extern_self(e, n);
+	struct value *size = i ? instance_arg(i, "size") : NULL;
+	const char *index;
+
+	if (!i)
+		return "0";
+	index = cell_number(e, arg_at(n, 0));
+	line(e, "if (%s < %lluULL) {", index,
+	     (unsigned long long)(size && size->kind == VAL_INT ? mpz_get_ui(size->i) : 0));
+	e->indent++;
+	colour_out(e, arg_at(n, 1),
+		   fmt(e, "tp4_meter_run(c->meters[%d], %s, TP4_GREEN, c)", i->state, index));
+	e->indent--;
+	line(e, "}");
+	return "0";
+}
+
+/* The meter ran when the entry was found; where none was, the result stays what it was, as in BMv2. */
+static const char *x_direct_meter_read(struct emitter *e, struct node *n)
+{
+	line(e, "if (c->colour >= 0) {");
+	e->indent++;
+	colour_out(e, arg_at(n, 0), "(uint32_t)c->colour");
+	e->indent--;
+	line(e, "}");
+	return "0";
+}
+
+const char *meter_unit(struct instance *x)
+{
+	struct value *v = instance_arg(x, "type");
+
+	if (!v || v->kind != VAL_ENUM)
+		return "TP4_BOTH";
+	if (!strcasecmp(v->member->name, "packets"))
+		return "TP4_PACKETS";
+	if (!strcasecmp(v->member->name, "bytes"))
+		return "TP4_BYTES";
+	return "TP4_BOTH";
+}
+
+/*
+ * execute(index), execute(index, colour) and a direct meter's without index; dpdk's say how long
+ * the packet is, too. RED, GREEN, YELLOW
+ */
+static const char *x_execute(struct emitter *e, struct node *n)
+{
+	struct instance *i = extern_self(e, n);
+	bool direct = !strcmp(n->decl->parent->name, "DirectMeter");
+	struct node *colour = arg_at(n, !direct);
+	struct node *len = n->params.n > !direct ? arg_at(n, n->params.n - 1) : NULL;
+	const char *c, *index, *r, *whole = NULL;
+
+	if (!i)
+		return "0";
+	index = direct ? NULL : cell_number(e, arg_at(n, 0));
+	if (colour && type_under(real(e, colour->type))->kind == T_ENUM)
+		c = fmt(e, "(%s + 2) %% 3", expr(e, colour));
+	else
+		c = "TP4_GREEN";
+	if (len && type_under(real(e, len->type))->kind == T_BITS) {
+		whole = temp(e, len->type, "c->p.total_len");
+		line(e, "c->p.total_len = %s;", expr(e, len));
+	}
+	r = direct ? fmt(e, "tp4_direct_meter_run(c->entry, %s == TP4_PACKETS, %s, c)",
+			 meter_unit(i), c)
+		   : fmt(e, "tp4_meter_run(c->meters[%d], %s, %s, c)", i->state, index, c);
+	r = temp(e, n->type, fmt(e, "(%s + 1) %% 3", r));
+	if (whole)
+		line(e, "c->p.total_len = %s;", whole);
+	return r;
+}
+
+const struct extern_method cell_methods[] = {
+	{ "counter", "count", x_count },
+	{ "direct_counter", "count", x_count },
+	{ "CounterArray", "increment", x_increment },
+	{ "CounterArray", "add", x_increment },
+	{ "register", "read", x_register_read },
+	{ "register", "write", x_register_write },
+	{ "Register", "read", x_register_read },
+	{ "Register", "write", x_register_write },
+	{ "meter", "execute_meter", x_meter_run },
+	{ "direct_meter", "read", x_direct_meter_read },
+	{ "Counter", "count", x_count },
+	{ "DirectCounter", "count", x_direct_count },
+	{ "Meter", "execute", x_execute },
+	{ "DirectMeter", "execute", x_execute },
+	{ "Meter", "dpdk_execute", x_execute },
+	{ "DirectMeter", "dpdk_execute", x_execute },
+	{ 0 },
+};

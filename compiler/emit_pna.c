@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* emit_pna.c - pna's functions for the entries of tables, and what it has that we have not. */
+#include "compiler/emit_extern.h"
+#include "runtime/program.h"
+
+/* The C name of arguments of the action, from a structure of them (or the one argument itself). */
+static const char *action_args(struct emitter *e, struct action_use *a, struct node *data)
+{
+	struct type *t = real(e, data->type);
+	const char *args = fresh(e, "args"), *v;
+	int k = 0;
+
+	action_struct(e, a);
+	v = temp(e, t, expr(e, data));
+	line(e, "struct args_%d %s = { 0 };", a->index, args);
+	for (int j = 0; j < a->decl->params.n; j++) {
+		struct node *p = a->decl->params.v[j];
+
+		if (p->dir != DIR_NONE)
+			continue;
+		if (is_scalar(t) || is_wide(t))
+			line(e, "%s.%s = %s;", args, c_name(e, p->name), v);
+		else if (k < type_n_fields(t))
+			line(e, "%s.%s = %s.%s;", args, c_name(e, p->name), v, field_c(e, t, k));
+		k++;
+	}
+	return args;
+}
+
+/* add_entry([condition,] action_name, action_params[, expire_time_profile_id]) */
+static const char *x_add_entry(struct emitter *e, struct node *n)
+{
+	bool cond = n->params.n > 3;
+	const char *wanted = cond ? temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0))) : "true";
+	struct value *name = known_value(e, arg_at(n, cond));
+	struct node *profile = arg_at(n, 2 + cond);
+
+	for (int i = 0; name && name->kind == VAL_STRING && i < e->m->actions.n; i++) {
+		struct action_use *a = e->m->actions.v[i];
+		const char *args;
+
+		if (strcmp(a->decl->name, name->s) || (a->owner && a->owner != e->inst))
+			continue;
+		args = action_args(e, a, arg_at(n, 1 + cond));
+		/* In version 0.7 success is a zero. */
+		return temp(e, n->type,
+			    fmt(e, "%s(%s && tp4_add_entry(c, %d, &%s, %s))",
+				real(e, n->type)->kind == T_BOOL ? "" : "!", wanted, a->index, args,
+				profile ? expr(e, profile) : "0"));
+	}
+	report(e->u, unsupported, n->tok, "an action that this control does not have");
+	return "false";
+}
+
+/* Timers of the entry at hand */
+static const char *x_pna_timer(struct emitter *e, struct node *n)
+{
+	const char *m = n->decl->name, *cond;
+
+	if (!strcmp(m, "restart_expire_timer")) {
+		line(e, "tp4_timer_restart(c);");
+	} else if (!strcmp(m, "set_entry_expire_time")) {
+		line(e, "tp4_timer_set(c, %s);", expr(e, arg_at(n, 0)));
+	} else if (!strcmp(m, "set_entry_expire_time_if")) {
+		cond = expr_saved(e, arg_at(n, 0));
+		line(e, "if (%s)", cond);
+		line(e, "\ttp4_timer_set(c, %s);", expr(e, arg_at(n, 1)));
+	} else { /* update_expire_info */
+		const char *aging = expr_saved(e, arg_at(n, 0)),
+			   *time = expr_saved(e, arg_at(n, 1));
+		const char *profile = expr_saved(e, arg_at(n, 2));
+
+		line(e, "if (%s && %s)", aging, time);
+		line(e, "\ttp4_timer_set(c, %s);", profile);
+		line(e, "else if (%s)", aging);
+		line(e, "\ttp4_timer_restart(c);");
+	}
+	return "0";
+}
+
+static const char *x_flow_id(struct emitter *e, struct node *n)
+{
+	return temp(e, n->type, "(uint32_t)tp4_random(c)");
+}
+
+/* The entry at hand gets new arguments for the action that it has and that runs. */
+static const char *x_set_entry_data(struct emitter *e, struct node *n)
+{
+	for (int i = 0; i < e->m->actions.n; i++) {
+		struct action_use *a = e->m->actions.v[i];
+		const char *args;
+
+		if (a->decl != e->scope || (a->owner && a->owner != e->inst))
+			continue;
+		args = action_args(e, a, arg_at(n, 0));
+		line(e, "if (c->found)");
+		line(e, "\tmemcpy(c->found->data, &%s, sizeof(%s));", args, args);
+		return "0";
+	}
+	report(e->u, unsupported, n->tok, "set_entry_data() outside of an action");
+	return "0";
+}
+
+/* There is no security association here: no packet comes from one. */
+static const char *x_ipsec(struct emitter *e, struct node *n)
+{
+	if (!strcmp(n->decl->name, "from_ipsec"))
+		assign(e, arg_at(n, 0), "1 /* IPSEC_ERROR */");
+	return "false";
+}
+
+/* There is no sk_buff here: what is read of it is zero. */
+static const char *x_skb(struct emitter *e, struct node *n)
+{
+	for (int i = 0; i < n->params.n; i++)
+		expr_saved(e, arg_at(n, i));
+	return "0";
+}
+
+const struct extern_method pna_methods[] = {
+	{ NULL, "add_entry", x_add_entry },
+	{ NULL, "add_entry_if", x_add_entry },
+	{ NULL, "allocate_flow_id", x_flow_id },
+	{ NULL, "set_entry_data", x_set_entry_data },
+	{ NULL, "set_entry_expire_time", x_pna_timer },
+	{ NULL, "set_entry_expire_time_if", x_pna_timer },
+	{ NULL, "restart_expire_timer", x_pna_timer },
+	{ NULL, "update_expire_info", x_pna_timer },
+	{ "tc_skb_metadata", NULL, x_skb },
+	{ "ipsec_accelerator", NULL, x_ipsec },
+	{ 0 },
+};

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* key_name.c - what the key of a table is called: for control, and for packet tests. */
+#include "compiler/instance.h"
+
+#include <string.h>
+
+/* What @name says of the member, if names are wanted and it says anything. */
+static const char *member_name(struct node *n, bool names)
+{
+	struct type *t = n->a->type ? type_real(n->a->type) : NULL;
+
+	for (int i = 0; names && t && type_is_struct_like(t) && i < t->decl->list.n; i++)
+		if (t->decl->list.v[i]->name == n->name && node_anno_string(t->decl->list.v[i], "name"))
+			return node_anno_string(t->decl->list.v[i], "name");
+	return n->name;
+}
+
+/* A key's text, as it is written or with the names that annotations give (P4Runtime, 6.4.2). */
+static void key_text(struct buffer *b, struct node *n, bool names)
+{
+	const char *name;
+
+	switch (n->kind) {
+	case N_NAME:
+		buffer_str(b, n->name);
+		break;
+	case N_DOT:
+		key_text(b, n->a, names);
+		name = member_name(n, names);
+		if (name[0] == '.') /* the whole name */
+			b->len = 0;
+		buffer_printf(b, "%s%s", name[0] == '.' ? "" : ".", name + (name[0] == '.'));
+		break;
+	case N_INDEX:
+		key_text(b, n->a, names);
+		buffer_str(b, "[");
+		if (n->b->val && n->b->val->kind == VAL_INT)
+			buffer_printf(b, "%ld", mpz_get_si(n->b->val->i));
+		else
+			key_text(b, n->b, names);
+		buffer_str(b, "]");
+		break;
+	case N_SLICE:
+		key_text(b, n->a, names);
+		buffer_printf(b, "[%ld:%ld]", mpz_get_si(n->b->val->i), mpz_get_si(n->c->val->i));
+		break;
+	case N_CALL:
+		if (n->a->kind == N_DOT && !strcmp(n->a->name, "isValid")) {
+			key_text(b, n->a->a, names);
+			buffer_str(b, ".$valid$");
+			break;
+		}
+		if (n->a->kind == N_DOT)
+			key_text(b, n->a, names);
+		buffer_str(b, "()");
+		break;
+	case N_CAST:
+		key_text(b, n->b, names);
+		break;
+	case N_BINARY:
+		key_text(b, n->a, names);
+		buffer_printf(b, " %s ", n->op == TOK_COUNT ? ">>" : token_spelling(n->op));
+		key_text(b, n->b, names);
+		break;
+	case N_INT:
+		if (n->val && n->val->kind == VAL_INT)
+			buffer_printf(b, "%ld", mpz_get_si(n->val->i));
+		break;
+	}
+}
+
+static const char *expression_text(struct unit *u, struct node *k, bool names)
+{
+	struct buffer b = { 0 };
+	const char *s;
+
+	buffer_str(&b, "");
+	key_text(&b, k->a, names);
+	s = arena_copy(&u->arena, b.text, b.len);
+	buffer_free(&b);
+	return s;
+}
+
+/* The key as it is written */
+const char *table_key_text(struct unit *u, struct node *k)
+{
+	return expression_text(u, k, false);
+}
+
+const char *table_key_name(struct unit *u, struct node *k)
+{
+	const char *given = node_anno_string(k, "name");
+
+	return given ? given : expression_text(u, k, true);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* preprocess.h - what the files of the preprocessor share. */
+#ifndef TP4_PREPROCESS_H
+#define TP4_PREPROCESS_H
+
+#include "compiler/unit.h"
+
+struct condition {
+	bool taken, active, was_else;
+	struct token at;
+};
+
+struct preprocessor {
+	struct macro *hash[1024];
+	VEC(struct condition) conds;
+	int depth;
+	int expand_depth;
+	int work;
+	bool full;
+	int parens;                /* open in what waits for its expansion */
+	VEC(const char *) once;
+};
+
+static inline bool is_name(const struct token *t)
+{
+	return t->kind == TK_NAME || t->kind == TK_KEYWORD;
+}
+
+static inline bool is_punct(const struct token *t, enum token_id id)
+{
+	return t->kind == TK_PUNCT && t->id == id;
+}
+
+/* A copy that lasts, as diagnostics need it */
+static inline const struct token *keep(struct unit *u, struct token t)
+{
+	return arena_grow(&u->arena, &t, sizeof(t), sizeof(t));
+}
+
+/* macro.c: #define, from the line's token i on; the others are silent where there is no macro. */
+void macro_define(struct unit *u, const tokens *line, int i);
+void macro_undefine(struct unit *u, const char *name);
+bool macro_defined(struct unit *u, const char *name);
+/* All of `in` with its macros expanded, at the end of `out`; place: the macro's use around it */
+void macro_expand(struct unit *u, tokens *in, tokens *out, const struct token *place);
+
+/* condition.c: what #if says, from the line's token i on */
+bool condition_value(struct unit *u, tokens *line, int i);
+
+#endif
