@@ -22,7 +22,7 @@ struct arena {
 /* Zeroed, aligned for anything. */
 void *arena_alloc(struct arena *a, size_t size);
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
-/* The same for memory to which nothing else points: a large one may move instead of being copied. */
+/* The same for memory to which nothing else points: large ones may move, not be copied. */
 void *arena_regrow(struct arena *a, void *old, size_t old_size, size_t new_size);
 char *arena_copy(struct arena *a, const char *s, size_t len);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

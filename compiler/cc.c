@@ -146,7 +146,8 @@ bool cc_compile(const char *cc, const char *flags, const char *text, size_t text
 
 	cc = find_cc(cc);
 	if (!cc) {
-		snprintf(why, why_size, "no C compiler found; install gcc or clang, or name one with --cc");
+		snprintf(why, why_size,
+			 "no C compiler found; install gcc or clang, or name one with --cc");
 		return false;
 	}
 	if (!tmp || !*tmp)
@@ -174,7 +175,7 @@ bool cc_compile(const char *cc, const char *flags, const char *text, size_t text
 		argv[argc++] = "-fbracket-depth=800";
 	argv[argc++] = "-std=gnu11";
 	argv[argc++] = "-w";
-	/* Above this, GCC's global constant propagation takes minutes for a function; clang ignores it. */
+	/* Above this, GCC's constant propagation takes minutes for a function; clang ignores it. */
 	argv[argc++] = "--param=max-gcse-memory=16";
 	argv[argc++] = "-shared";
 	argv[argc++] = "-fPIC";
@@ -192,15 +193,19 @@ bool cc_compile(const char *cc, const char *flags, const char *text, size_t text
 		size_t said_len = 0;
 
 		if (status == 127) {
-			snprintf(why, why_size, "%s could not be run; name a C compiler with --cc", cc);
+			snprintf(why, why_size, "%s could not be run; name a C compiler with --cc",
+				 cc);
 		} else if (status < 0) {
 			snprintf(why, why_size, "%s was interrupted; start it again", cc);
 		} else if (status && file_read(errors, &said, &said_len)) {
-			snprintf(why, why_size, "%s failed on the generated C; unless what it says is of your own C or %s is full, report it: %.*s",
+			snprintf(why, why_size,
+				 "%s failed on the generated C; unless what it says is of your own "
+				 "C or %s is full, report it: %.*s",
 				 cc, tmp, 1500, (char *)said);
 			free(said);
 		} else {
-			snprintf(why, why_size, "cannot read what %s wrote to %s; set TMPDIR", cc, tmp);
+			snprintf(why, why_size, "cannot read what %s wrote to %s; set TMPDIR", cc,
+				 tmp);
 		}
 	}
 out:

@@ -20,8 +20,8 @@ static void check_structured(struct checker *c, struct node *a)
 		if (e->kind == N_ARG)
 			declare_member(c, &names, e);
 		t = check_expr(c, value, NULL);
-		if (t->kind != T_ERR && (!value->known || (t->kind != T_STRING && t->kind != T_INT &&
-							   t->kind != T_BOOL)))
+		if (t->kind != T_ERR && (!value->known || (t->kind != T_STRING &&
+							   t->kind != T_INT && t->kind != T_BOOL)))
 			report_span(c->u, anno_value, value->tok, value->end);
 	}
 }
@@ -31,7 +31,7 @@ static bool wants_string(const char *name)
 	return !strcmp(name, "name") || !strcmp(name, "deprecated") || !strcmp(name, "noWarn");
 }
 
-/* "a" ++ "b" in an annotation's free text is one string; where a string is wanted, constants are. */
+/* In an annotation's free text "a" ++ "b" is one string, and constants are, where one is wanted. */
 static void join_strings(struct checker *c, nodes *list, bool constants)
 {
 	const char *text = "";

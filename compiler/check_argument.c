@@ -63,7 +63,8 @@ bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *
 				continue;
 			}
 		} else if (at >= params->n) {
-			report_span(c->u, argument_count, call->tok, call->end, name, params->n, args->n);
+			report_span(c->u, argument_count, call->tok, call->end, name, params->n,
+				    args->n);
 			return false;
 		}
 		out->v[at] = a->a ? a->a : node_new(c->u, N_DONTCARE, a->tok);

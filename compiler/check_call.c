@@ -81,7 +81,8 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 		return err_type(c);
 	}
 	if (n->targs.n && n->targs.n != callee->tparams.n) {
-		report_span(c->u, type_arg_count, n->tok, n->end, name, callee->tparams.n, n->targs.n);
+		report_span(c->u, type_arg_count, n->tok, n->end, name, callee->tparams.n,
+			    n->targs.n);
 		return err_type(c);
 	}
 	if (callee->kind == N_PARSER || callee->kind == N_CONTROL ||
@@ -132,15 +133,17 @@ static struct type *check_function_call(struct checker *c, struct node *n, struc
 	if (!strcmp(f->name, "verify") && !f->b && !c->state)
 		report(c->u, statement_place, n->tok, "verify",
 		       c->block ? "a control" : "a function");
-	want = call_with(c, n, chosen ? chosen : f, &(chosen ? chosen : f)->params, NULL, f->name, want);
+	want = call_with(c, n, chosen ? chosen : f, &(chosen ? chosen : f)->params, NULL, f->name,
+			 want);
 	if (!strcmp(f->name, "static_assert") && !f->b && n->params.n && n->params.v[0] &&
 	    n->params.v[0]->val && n->params.v[0]->val->kind == VAL_BOOL) {
 		struct node *text = n->params.n > 1 ? n->params.v[1] : NULL;
 
 		if (!n->params.v[0]->val->b)
 			report_span(c->u, static_assert, n->tok, n->end,
-				    text && text->val && text->val->kind == VAL_STRING ? text->val->s :
-				    "it is false");
+				    text && text->val && text->val->kind == VAL_STRING
+					    ? text->val->s
+					    : "it is false");
 		n->val = value_bool(c->u, true);
 		n->known = true;
 	}
@@ -410,7 +413,8 @@ struct type *check_call(struct checker *c, struct node *n, struct type *want)
 		if (!t && base->kind == T_TABLE && !strcmp(n->a->name, "apply"))
 			t = check_table_apply(c, n, base);
 		if (t && n->targs.n)
-			report_span(c->u, type_arg_count, n->tok, n->end, n->a->name, 0, n->targs.n);
+			report_span(c->u, type_arg_count, n->tok, n->end, n->a->name, 0,
+				    n->targs.n);
 		if (t)
 			return t;
 		if (base->kind == T_EXTERN)
@@ -463,7 +467,8 @@ struct type *check_call(struct checker *c, struct node *n, struct type *want)
 	case T_TYPE: {
 		struct type *made;
 
-		if (c->callable && (c->callable->kind == N_ACTION || c->callable->kind == N_FUNCTION) &&
+		if (c->callable &&
+		    (c->callable->kind == N_ACTION || c->callable->kind == N_FUNCTION) &&
 		    type_real(t->args[0])->kind != T_ERR) {
 			report_span(c->u, instance_place, n->tok, n->end);
 			return err_type(c);

@@ -45,7 +45,8 @@ static void hint_parameters(struct checker *c, struct type *want, struct type *t
 	struct subst ws = decl_subst(want), ts = decl_subst(t);
 
 	if (wanted->n != params->n) {
-		unit_hint(c->u, "%s has %d parameters, not %d", t->decl->name, params->n, wanted->n);
+		unit_hint(c->u, "%s has %d parameters, not %d", t->decl->name, params->n,
+			  wanted->n);
 		return;
 	}
 	for (int i = 0; i < params->n; i++) {
@@ -107,7 +108,8 @@ bool coerce(struct checker *c, struct node **np, struct type *want)
 	if (convertible(c, t, want)) {
 		if (t->kind == T_INT) {
 			if (!n->val && !n->known) {
-				report_span(c->u, not_constant, n->tok, n->end, "a value of type int");
+				report_span(c->u, not_constant, n->tok, n->end,
+					    "a value of type int");
 				return false;
 			}
 			if (n->val && n->val->kind == VAL_INT && !value_fits(n->val->i, want)) {

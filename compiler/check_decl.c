@@ -91,7 +91,8 @@ static void check_params(struct checker *c, nodes *params, struct node *owner, b
 			report(c->u, object_direction, p->tok, p->name, type_name(c->u, t));
 		else if (t->kind == T_VOID || (is_block(t) && !(constructor && takes(owner, t))) ||
 			 (owner->kind == N_ACTION && (t->kind == T_EXTERN || t->kind == T_INT)) ||
-			 (t->kind == T_LIST && !constructor && (owner->b || owner->kind == N_PARSER)))
+			 (t->kind == T_LIST && !constructor &&
+			  (owner->b || owner->kind == N_PARSER)))
 			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, t));
 		if (owner->kind == N_ACTION && p->dir != DIR_NONE && i > 0 &&
 		    params->v[i - 1]->dir == DIR_NONE)
@@ -162,7 +163,8 @@ static struct type *resolve_result(struct checker *c, struct node *n, bool plain
 {
 	struct type *t = resolve_type(c, n);
 
-	if (!is_block(t) && (!plain || (t->kind != T_INT && t->kind != T_STRING && t->kind != T_EXTERN)))
+	if (!is_block(t) &&
+	    (!plain || (t->kind != T_INT && t->kind != T_STRING && t->kind != T_EXTERN)))
 		return t;
 	report_span(c->u, result_type, n->tok, n->end, type_name(c->u, t));
 	return err_type(c);
@@ -201,7 +203,7 @@ static void check_function(struct checker *c, struct node *n)
 	declare(c, n);
 }
 
-/* Does f have the parameters and the result of m of the extern `of`, but for optional ones at the end? */
+/* Does f have the parameters and the result of m of the extern `of`, optional ones left out? */
 static bool implements(struct checker *c, struct node *f, struct node *m, struct type *of)
 {
 	struct subst s = decl_subst(of);
@@ -325,7 +327,8 @@ static void check_enum_value(struct checker *c, struct node *n, struct node *m, 
 	if (!coerce(c, &m->b, under))
 		return;
 	e = m->b;
-	if (!e->val || (e->val->kind != VAL_INT && !(e->val->kind == VAL_ENUM && e->val->member->val)))
+	if (!e->val ||
+	    (e->val->kind != VAL_INT && !(e->val->kind == VAL_ENUM && e->val->member->val)))
 		report_span(c->u, not_constant, e->tok, e->end, "an enum's value");
 	else
 		m->val = e->val->kind == VAL_INT ? e->val : e->val->member->val;

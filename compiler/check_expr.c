@@ -222,7 +222,7 @@ static struct node *number(struct checker *c, const struct token *tok, int i)
 	return n;
 }
 
-/* a[low +: width] is a[low + width - 1 : low], or (a >> low)[width - 1 : 0], still a place if a is. */
+/* a[low +: width] is a[low + width - 1 : low], or (a >> low)[width - 1 : 0], a place if a is. */
 static void check_slice_width(struct checker *c, struct node *n)
 {
 	int width = const_int(c, n->c, 1, 65535, "the width of a slice");
@@ -333,8 +333,8 @@ struct type *check_expr(struct checker *c, struct node *n, struct type *want)
 		if (n->width < 0) {
 			t = type_basic(c->u, T_INT);
 		} else if (n->width > 65536 || (n->width == 0 && n->flag)) {
-			report(c->u, out_of_range, n->tok, "the width of a number", n->flag ? 1L : 0L,
-			       65536L);
+			report(c->u, out_of_range, n->tok, "the width of a number",
+			       n->flag ? 1L : 0L, 65536L);
 			t = err_type(c);
 		} else {
 			t = type_bits(c->u, n->width, n->flag);

@@ -148,8 +148,9 @@ struct type *check_list(struct checker *c, struct node *n, struct type *want)
 		} else {
 			args[i] = check_expr(c, n->list.v[i], t);
 			if (t && args[i]->kind != T_ERR && !type_unify(c->u, t, args[i])) {
-				report_span(c->u, type_mismatch, n->list.v[i]->tok, n->list.v[i]->end,
-					    type_name(c->u, t), type_name(c->u, args[i]));
+				report_span(c->u, type_mismatch, n->list.v[i]->tok,
+					    n->list.v[i]->end, type_name(c->u, t),
+					    type_name(c->u, args[i]));
 				ok = false;
 			}
 		}
@@ -246,8 +247,8 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 			arg->name = want->decl->list.v[i]->name;
 			arg->a = dots(c, n, type_field_at(c->u, want, i));
 		} else if (!arg) {
-			report_span(c->u, missing_field, n->tok, n->end, want->decl->list.v[i]->name,
-				    type_name(c->u, want));
+			report_span(c->u, missing_field, n->tok, n->end,
+				    want->decl->list.v[i]->name, type_name(c->u, want));
 			ok = false;
 			continue;
 		} else if (!arg->a) {

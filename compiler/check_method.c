@@ -72,7 +72,8 @@ struct type *check_builtin_method(struct checker *c, struct node *n, struct type
 	if (base->kind == T_HEADER || base->kind == T_UNION) {
 		if (!strcmp(m, "isValid"))
 			return no_arguments(c, n) ? type_basic(c->u, T_BOOL) : err_type(c);
-		if (base->kind == T_HEADER && (!strcmp(m, "setValid") || !strcmp(m, "setInvalid"))) {
+		if (base->kind == T_HEADER &&
+		    (!strcmp(m, "setValid") || !strcmp(m, "setInvalid"))) {
 			check_lvalue(c, n->a->a);
 			return no_arguments(c, n) ? type_basic(c->u, T_VOID) : err_type(c);
 		}

@@ -98,8 +98,9 @@ static void give_widths(struct checker *c, struct node *a, struct node *b)
 			give_widths(c, *x, *y);
 	}
 	for (int k = 0; k < 2; k++) {
-		struct type *t = type_tuple(c->u, arena_alloc(&c->u->arena, sizeof(t) * (size_t)(sides[k]->list.n + 1)),
-					    sides[k]->list.n);
+		struct type *t = type_tuple(
+			c->u, arena_alloc(&c->u->arena, sizeof(t) * (size_t)(sides[k]->list.n + 1)),
+			sides[k]->list.n);
 
 		for (int i = 0; i < t->n_args; i++)
 			t->args[i] = type_real(sides[k]->list.v[i]->type);
@@ -192,7 +193,8 @@ struct type *check_binary(struct checker *c, struct node *n, struct type *want)
 			return err_type(c);
 		}
 		if (a->width + b->width > 65536) {
-			report_span(c->u, out_of_range, n->tok, n->end, "the width of bit<>", 0L, 65536L);
+			report_span(c->u, out_of_range, n->tok, n->end, "the width of bit<>", 0L,
+				    65536L);
 			return err_type(c);
 		}
 		return type_bits(c->u, a->width + b->width, a->is_signed);
@@ -220,7 +222,7 @@ struct type *check_binary(struct checker *c, struct node *n, struct type *want)
 	case TOK_BAND:
 	case TOK_BOR:
 	case TOK_BXOR:
-		/* Programs join flags like this; only of negative numbers is it unclear which bits. */
+		/* Programs join flags so; only of negative numbers is it unclear which bits. */
 		if (natural(n->a) && natural(n->b))
 			return a;
 		/* fall through */
@@ -265,7 +267,8 @@ static bool castable(struct checker *c, struct node *n, struct type *from, struc
 		/* Only to and from what it stands for, or a number without a width (8.11.1). */
 		if (from->kind == T_NEWTYPE && type_equal(from->args[0], to))
 			return true;
-		return to->kind == T_NEWTYPE && (type_equal(from, to->args[0]) || from->kind == T_INT);
+		return to->kind == T_NEWTYPE &&
+		       (type_equal(from, to->args[0]) || from->kind == T_INT);
 	}
 	/* An enum is made of nothing but its own type, or a number without a width. */
 	if (to->kind == T_SENUM)
@@ -325,7 +328,8 @@ struct type *check_cast(struct checker *c, struct node *n)
 		to = type_nominal(c->u, to->kind, to->decl, args, to->n_args);
 		check_expr(c, n->b, to);
 		if (type_has_unknown(to)) {
-			report_span(c->u, cannot_infer, n->tok, n->end, "the structure's type arguments");
+			report_span(c->u, cannot_infer, n->tok, n->end,
+				    "the structure's type arguments");
 			return err_type(c);
 		}
 		n->b->type = NULL;
@@ -340,7 +344,8 @@ struct type *check_cast(struct checker *c, struct node *n)
 	if (from->kind == T_ERR)
 		return from;
 	if (from->kind == T_TYPE) {
-		report_span(c->u, type_as_value, n->b->tok, n->b->end, type_name(c->u, from->args[0]));
+		report_span(c->u, type_as_value, n->b->tok, n->b->end,
+			    type_name(c->u, from->args[0]));
 		return err_type(c);
 	}
 	if (literal && coerce(c, &n->b, to))

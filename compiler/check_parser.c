@@ -14,7 +14,7 @@ static void resolve_state(struct checker *c, struct node *name, struct node *par
 		name->decl->used = true;
 	} else {
 		name->decl = NULL;
-		/* A state that is there twice, or beside something else of its name, was told of. */
+		/* Told of: a state that is there twice, or beside something of its name */
 		for (int i = 0; i < parser->list.n; i++)
 			if (parser->list.v[i]->kind == N_STATE &&
 			    parser->list.v[i]->name == name->name)

@@ -86,7 +86,7 @@ static void check_assign(struct checker *c, struct node *n)
 		check_expr(c, n->b, NULL);
 }
 
-/* Is case i's label that of a case before it?  Numbers, of which there may be many, by their text. */
+/* Is case i's label that of a case before it?  Numbers, which may be many, by their text. */
 static bool label_again(struct checker *c, struct intern *seen, struct node *n, int i)
 {
 	struct value *v = n->list.v[i]->list.v[0]->val;
@@ -121,7 +121,8 @@ static void check_switch(struct checker *c, struct node *n)
 		if (label->kind == N_DEFAULT) {
 			if (seen_default)
 				report(c->u, duplicate, label->tok, "default");
-			else if (i != n->list.n - 1 && n->list.v[i + 1]->list.v[0]->kind != N_DEFAULT)
+			else if (i != n->list.n - 1 &&
+				 n->list.v[i + 1]->list.v[0]->kind != N_DEFAULT)
 				report(c->u, default_last, label->tok);
 			seen_default = true;
 		} else if (t->kind == T_ACTIONRUN) {
@@ -134,7 +135,8 @@ static void check_switch(struct checker *c, struct node *n)
 				struct node *table = t->decl;
 
 				for (int p = 0; d && p < table->list.n; p++)
-					if (table->list.v[p]->kind == N_ACTIONS && table->list.v[p]->scope)
+					if (table->list.v[p]->kind == N_ACTIONS &&
+					    table->list.v[p]->scope)
 						ref = lookup_here(table->list.v[p]->scope, d->name);
 				if (ref && ref->decl != d)
 					ref = NULL;
@@ -187,7 +189,8 @@ static void check_for(struct checker *c, struct node *n)
 		} else {
 			struct type *t = check_expr(c, n->a, NULL);
 
-			elem = t->kind == T_STACK || t->kind == T_LIST ? type_real(t->args[0]) : NULL;
+			elem = t->kind == T_STACK || t->kind == T_LIST ? type_real(t->args[0])
+								       : NULL;
 			if (t->kind == T_TUPLE && n->a->kind == N_LIST) {
 				struct type *list = type_wrap(c->u, T_LIST, var, 0);
 
@@ -258,8 +261,8 @@ void check_statement(struct checker *c, struct node *n)
 	case N_FOR:
 	case N_FORIN:
 		if (c->block && c->block->kind == N_PARSER && c->callable == c->block)
-			report(c->u, statement_place, n->tok, n->kind == N_SWITCH ? "switch" : "for",
-			       "a parser");
+			report(c->u, statement_place, n->tok,
+			       n->kind == N_SWITCH ? "switch" : "for", "a parser");
 		if (n->kind == N_SWITCH)
 			check_switch(c, n);
 		else

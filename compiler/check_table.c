@@ -82,7 +82,8 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 			if (d->params.v[i]->dir != DIR_NONE)
 				vec_push(&c->u->arena, &directed, d->params.v[i]);
 		if (given != directed.n) {
-			report_span(c->u, bound_arguments, ref->tok, ref->end, d->name, directed.n, given);
+			report_span(c->u, bound_arguments, ref->tok, ref->end, d->name, directed.n,
+				    given);
 			return d;
 		}
 		if (!bind_arguments(c, ref, &directed, &ref->list, &ref->params, d->name))
@@ -174,14 +175,16 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 		if (*arg)
 			check_as(c, arg, p->type ? p->type : err_type(c));
 		if (p->dir != DIR_NONE) {
-			if (*arg && i < entry->a->params.n && !same_bound(*arg, entry->a->params.v[i]))
+			if (*arg && i < entry->a->params.n &&
+			    !same_bound(*arg, entry->a->params.v[i]))
 				report_span(c->u, bound_differs, (*arg)->tok, (*arg)->end, d->name);
 			continue;
 		}
 		if (!*arg)
 			*arg = p->b;
 		else if (!(*arg)->known && (*arg)->type && type_real((*arg)->type)->kind != T_ERR)
-			report_span(c->u, not_constant, (*arg)->tok, (*arg)->end, "an action's argument");
+			report_span(c->u, not_constant, (*arg)->tok, (*arg)->end,
+				    "an action's argument");
 		vec_push(&c->u->arena, &args, *arg);
 	}
 	ref->params = args;
@@ -203,7 +206,8 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 	struct type **types = arena_alloc(&c->u->arena, sizeof(*types) * (size_t)(nk + 1));
 
 	for (int i = 0; i < nk; i++)
-		types[i] = key->list.v[i]->a->type ? type_real(key->list.v[i]->a->type) : err_type(c);
+		types[i] =
+			key->list.v[i]->a->type ? type_real(key->list.v[i]->a->type) : err_type(c);
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *e = n->list.v[i], *ref;
 
@@ -286,7 +290,8 @@ static void check_object(struct checker *c, struct node *p)
 	for (size_t i = 0; i < sizeof(objects) / sizeof(objects[0]); i++)
 		for (int k = 0; !strcmp(p->name, objects[i].property) && k < 4; k++) {
 			const char *name = objects[i].externs[k];
-			struct node *d = name ? lookup_here(c->global, unit_name(c->u, name)) : NULL;
+			struct node *d =
+				name ? lookup_here(c->global, unit_name(c->u, name)) : NULL;
 
 			p->index = objects[i].role;
 			if (d && t->kind == T_EXTERN && t->decl == d)
@@ -343,7 +348,8 @@ void check_table(struct checker *c, struct node *n)
 		if (p->kind != N_PROP || p == dflt)
 			continue;
 		if (!strcmp(p->name, "size")) {
-			if (!type_is_numeric(check_expr(c, p->a, NULL)) || p->a->val || !p->a->known)
+			if (!type_is_numeric(check_expr(c, p->a, NULL)) || p->a->val ||
+			    !p->a->known)
 				n->width = const_int(c, p->a, 0, 0x7fffffff, "a table's size");
 		} else if (!strcmp(p->name, "priority_delta")) {
 			const_int(c, p->a, 1, 0x7fffffff, "priority_delta");

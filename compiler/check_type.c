@@ -268,7 +268,8 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 		for (int i = 0; i < n->targs.n; i++) {
 			args[i] = resolve_type(c, n->targs.v[i]);
 			/* Constants and constructors' arguments may hold an int or a match kind. */
-			if (args[i]->kind == T_STRING || args[i]->kind == T_LIST || no_element(args[i]))
+			if (args[i]->kind == T_STRING || args[i]->kind == T_LIST ||
+			    no_element(args[i]))
 				report(c->u, tuple_element, n->targs.v[i]->tok,
 				       type_name(c->u, args[i]));
 		}

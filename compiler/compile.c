@@ -158,15 +158,17 @@ int tp4_check_text(const struct tp4_compile_options *o, const char *text, size_t
 	return unit_end(&u, o, status);
 }
 
-static int stream_write(const struct tp4_compile_options *o, FILE *f, const char *name, const void *data, size_t len)
+static int stream_write(const struct tp4_compile_options *o, FILE *f, const char *name,
+			const void *data, size_t len)
 {
 	bool ok = f && fwrite(data, 1, len, f) == len && !fflush(f);
 
 	return ok ? ACCEPTED : cannot_write(o, name, errno);
 }
 
-/* Whole or not at all: to a file beside it first.  What is no file (/dev/null, a pipe) stays what it is. */
-static int out_write(const struct tp4_compile_options *o, const char *path, const void *data, size_t len)
+/* Whole or not at all: to a file beside it first.  What is no file (a pipe) stays what it is. */
+static int out_write(const struct tp4_compile_options *o, const char *path, const void *data,
+		     size_t len)
 {
 	struct stat st;
 	char *tmp;
@@ -255,7 +257,8 @@ static int back(struct unit *u, const struct tp4_compile_options *o, enum tp4_em
 		buffer_add(out, c.text, c.len);
 	} else if (emit == TP4_EMIT_P4INFO) {
 		buffer_add(out, text.text, text.len);
-	} else if (!cc_compile(o->cc, o->cc_flags, c.text, c.len, &object, &len, why, sizeof(why))) {
+	} else if (!cc_compile(o->cc, o->cc_flags, c.text, c.len, &object, &len, why,
+			       sizeof(why))) {
 		status = fault(o, "%s: %s", o->program, why);
 	} else {
 		container(out, &info, object, len, base_name(o->program));

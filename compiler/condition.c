@@ -64,7 +64,7 @@ static int64_t cond_expr(struct condition_reader *r, int level, bool live)
 	while (r->i < r->t->n && !r->bad) {
 		struct token *t = &r->t->v[r->i];
 		int prec = 0;
-		bool right;
+		bool right, counts;
 		size_t k;
 
 		if (is_punct(t, TOK_QUESTION) && level == 0) {
@@ -91,7 +91,9 @@ static int64_t cond_expr(struct condition_reader *r, int level, bool live)
 		if (!prec || prec <= level)
 			break;
 		r->i += 1 + right;
-		b = cond_expr(r, prec, live && (t->id == TOK_AND ? a != 0 : t->id == TOK_OR ? !a : true));
+		/* The right side of && and || counts only where the left one does not decide. */
+		counts = live && !(t->id == TOK_AND && !a) && !(t->id == TOK_OR && a);
+		b = cond_expr(r, prec, counts);
 		if (right) {
 			a = b >= 0 && b < 64 ? a >> b : 0;
 			continue;
@@ -140,7 +142,8 @@ bool condition_value(struct unit *u, tokens *line, int i)
 			int k = i + 1 + paren;
 
 			if (k >= line->n || !is_name(&line->v[k]) ||
-			    (paren && (k + 1 >= line->n || !is_punct(&line->v[k + 1], TOK_RPAREN)))) {
+			    (paren &&
+			     (k + 1 >= line->n || !is_punct(&line->v[k + 1], TOK_RPAREN)))) {
 				report(u, bad_directive, place, "#if", "a name after 'defined'");
 				return false;
 			}

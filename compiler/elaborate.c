@@ -149,6 +149,12 @@ struct instance *instance_applied(struct model *m, struct instance *i, struct no
 	return site ? child_of(i, site) : instance_find(m, i, block);
 }
 
+/* What a parameter holds that is the same in all calls; NULL: it is not. */
+static struct value *bound_value(struct model *m, const struct bound *b)
+{
+	return b->several ? NULL : instance_eval(m, b->caller, b->arg);
+}
+
 /* The value of a compile-time expression inside instance `i`. */
 struct value *instance_eval(struct model *m, struct instance *i, struct node *n)
 {
@@ -171,8 +177,7 @@ struct value *instance_eval(struct model *m, struct instance *i, struct node *n)
 			for (struct instance *s = i; s; s = s->up)
 				for (int k = 0; k < s->bounds.n; k++)
 					if (s->bounds.v[k].param == n->decl)
-						return s->bounds.v[k].several ? NULL :
-						       instance_eval(m, s->bounds.v[k].caller, s->bounds.v[k].arg);
+						return bound_value(m, &s->bounds.v[k]);
 		if (n->decl->kind == N_CONST)
 			return instance_eval(m, i, n->decl->b);
 		if (n->decl->kind == N_INSTANCE) {
@@ -217,7 +222,8 @@ struct value *instance_eval(struct model *m, struct instance *i, struct node *n)
 		nodes list = { 0 };
 
 		for (int k = 0; k < n->list.n; k++) {
-			struct node *e = n->list.v[k]->kind == N_ARG ? n->list.v[k]->a : n->list.v[k];
+			struct node *e =
+				n->list.v[k]->kind == N_ARG ? n->list.v[k]->a : n->list.v[k];
 			struct node *c = arena_grow(&m->u->arena, e, sizeof(*e), sizeof(*e));
 
 			c->val = instance_eval(m, i, e);
@@ -412,7 +418,8 @@ static void walk(struct model *m, struct instance *i, struct node *n, int depth)
 {
 	/* To the third part by a loop: a chain of else-ifs may be of any length. */
 	for (; n && depth <= 3000; n = n->c) {
-		if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply") && n->a->a->type) {
+		if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply") &&
+		    n->a->a->type) {
 			struct node *site = direct_site(n->a->a);
 			nodes none = { 0 };
 
@@ -420,8 +427,9 @@ static void walk(struct model *m, struct instance *i, struct node *n, int depth)
 				make(m, i, site, type_real(n->a->a->type), &none, NULL);
 			bind_objects(m, i, n);
 		}
-		if (n->kind == N_CALL && n->a->kind == N_NAME && n->decl && !strcmp(n->decl->name, "digest") &&
-		    !n->decl->b && n->params.n == 2 && n->params.v[1] && n->params.v[1]->type) {
+		if (n->kind == N_CALL && n->a->kind == N_NAME && n->decl &&
+		    !strcmp(n->decl->name, "digest") && !n->decl->b && n->params.n == 2 &&
+		    n->params.v[1] && n->params.v[1]->type) {
 			struct type *t = type_real(n->params.v[1]->type);
 
 			add_digest(m, n, t->decl && t->decl->name ? t->decl->name : "digest", t,
@@ -483,7 +491,9 @@ static struct instance *make(struct model *m, struct instance *up, struct node *
 	i->name = control_name(m, up, site->kind == N_INSTANCE ? site : t->decl, local);
 	switch (t->kind) {
 	case T_PACKAGE: i->params = &t->decl->params; break;
-	case T_EXTERN: i->params = site->c && site->c->kind == N_METHOD ? &site->c->params : NULL; break;
+	case T_EXTERN:
+		i->params = site->c && site->c->kind == N_METHOD ? &site->c->params : NULL;
+		break;
 	default: i->params = &t->decl->list2;
 	}
 	i->args = arena_alloc(&m->u->arena, sizeof(*i->args) * (size_t)(args->n + 1));
@@ -499,7 +509,8 @@ static struct instance *make(struct model *m, struct instance *up, struct node *
 		i->index = m->externs.n;
 		vec_push(&m->u->arena, &m->externs, i);
 		if (!strcmp(t->decl->name, "Digest") && t->n_args)
-			add_digest(m, i, i->name, type_real(t->args[0]), site->kind == N_INSTANCE ? site : NULL);
+			add_digest(m, i, i->name, type_real(t->args[0]),
+				   site->kind == N_INSTANCE ? site : NULL);
 	}
 	if (up)
 		vec_push(&m->u->arena, &up->children, self);
@@ -576,8 +587,9 @@ struct table_timeout table_timeout(struct model *m, struct table *t)
 		v = instance_eval(m, t->owner, p->a);
 		if (!v)
 			continue;
-		if (v->kind == VAL_BOOL ? v->b && strstr(p->name, "auto_delete") :
-					  v->kind == VAL_ENUM && !strcmp(v->member->name, "AUTO_DELETE"))
+		if (v->kind == VAL_BOOL
+			    ? v->b && strstr(p->name, "auto_delete")
+			    : v->kind == VAL_ENUM && !strcmp(v->member->name, "AUTO_DELETE"))
 			r.expires = true;
 		else if (v->kind == VAL_BOOL ? v->b :
 			 v->kind == VAL_ENUM && !strcmp(v->member->name, "NOTIFY_CONTROL"))

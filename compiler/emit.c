@@ -37,13 +37,16 @@ const char *fmt(struct emitter *e, const char *f, ...)
 }
 
 static const char *const reserved[] = {
-	"auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
-	"enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register",
-	"restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef",
-	"union", "unsigned", "void", "volatile", "while", "bool", "true", "false", "asm", "typeof",
-	"likely", "unlikely", "NULL", "offsetof", "unix", "linux", "i386", "uint8_t", "uint16_t",
-	"uint32_t", "uint64_t", "int8_t", "int16_t", "int32_t", "int64_t", "c", "f", "frame", "turns", "memset", "memcpy",
-	"memmove", "memcmp", "size_t", "errno", "main",
+	"auto",     "break",  "case",     "char",    "const",    "continue", "default",
+	"do",       "double", "else",     "enum",    "extern",   "float",    "for",
+	"goto",     "if",     "inline",   "int",     "long",     "register", "restrict",
+	"return",   "short",  "signed",   "sizeof",  "static",   "struct",   "switch",
+	"typedef",  "union",  "unsigned", "void",    "volatile", "while",    "bool",
+	"true",     "false",  "asm",      "typeof",  "likely",   "unlikely", "NULL",
+	"offsetof", "unix",   "linux",    "i386",    "uint8_t",  "uint16_t", "uint32_t",
+	"uint64_t", "int8_t", "int16_t",  "int32_t", "int64_t",  "c",        "f",
+	"frame",    "turns",  "memset",   "memcpy",  "memmove",  "memcmp",   "size_t",
+	"errno",    "main",
 };
 
 /* A P4 name as a C name: itself, unless it is taken. */
@@ -95,7 +98,8 @@ void show_source(struct emitter *e, const struct node *n)
 			p++;
 		else if (p[0] == '/' && p + 1 < end && (p[1] == '*' || p[1] == '/'))
 			break;
-		else if ((unsigned char)*p >= 0x20 && (unsigned char)*p < 0x7f && *p != '\\' && *p != '?')
+		else if ((unsigned char)*p >= 0x20 && (unsigned char)*p < 0x7f && *p != '\\' &&
+			 *p != '?')
 			buffer_add(&b, p, 1);
 	}
 	line(e, "/* %d: %s */", t->line, b.text);

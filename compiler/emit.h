@@ -67,6 +67,7 @@ bool is_wide(struct type *t);
 bool is_unseen(struct type *t);                         /* no parameter in C */
 const char *field_c(struct emitter *e, struct type *t, int i);
 const char *eq_function(struct emitter *e, struct type *t);
+const char *equal_text(struct emitter *e, struct type *t, const char *a, const char *b);
 const char *load_function(struct emitter *e, struct type *t);
 const char *store_function(struct emitter *e, struct type *t);
 const char *emit_function(struct emitter *e, struct type *t);
@@ -81,7 +82,6 @@ const char *temp(struct emitter *e, struct type *t, const char *init);
 void fill(struct emitter *e, struct type *t, const char *to, struct node *n);
 bool has_call(const struct node *n);
 struct value *known_value(struct emitter *e, struct node *n);
-const char *equal_text(struct emitter *e, struct type *t, const char *a, const char *b);
 const char *convert(struct emitter *e, const char *v, struct type *from, struct type *to);
 const char *cut(struct emitter *e, struct type *t, const char *text); /* C's int, to the type */
 

@@ -67,8 +67,8 @@ static void describe_externs(struct emitter *e)
 	for (int list = 0; list < 4; list++) {
 		int first = at;
 
-		buffer_printf(&e->data, "static const struct tp4_%s_desc %ss[] = {\n", state_names[list],
-			      state_names[list]);
+		buffer_printf(&e->data, "static const struct tp4_%s_desc %ss[] = {\n",
+			      state_names[list], state_names[list]);
 		while (names[at])
 			at++;
 		for (int i = 0; i < e->m->externs.n; i++) {
@@ -79,7 +79,8 @@ static void describe_externs(struct emitter *e)
 				mine |= !strcmp(names[k], x->decl->name);
 			if (!mine)
 				continue;
-			buffer_printf(&e->data, "\t{ .name = \"%s\", .id = 0x%08xU, ", x->name, x->id);
+			buffer_printf(&e->data, "\t{ .name = \"%s\", .id = 0x%08xU, ", x->name,
+				      x->id);
 			if (list == 0 || list == 2) {
 				buffer_printf(&e->data, ".size = %llu, .unit = %s },\n",
 					      (unsigned long long)arg_int(x, "size", "max_index",
@@ -88,11 +89,13 @@ static void describe_externs(struct emitter *e)
 			} else if (list == 1) {
 				struct type *t = type_under(x->type->args[0]);
 
-				buffer_printf(&e->data, ".size = %llu, .width = %d, .cell = sizeof(%s), "
+				buffer_printf(&e->data,
+					      ".size = %llu, .width = %d, .cell = sizeof(%s), "
 					      ".is_signed = %s%s },\n",
 					      (unsigned long long)arg_int(x, "size", NULL, 1),
-					      t->kind == T_BITS && t->width <= 128 ? t->width :
-					      t->kind == T_BOOL ? 1 : 0,
+					      t->kind == T_BITS && t->width <= 128 ? t->width
+					      : t->kind == T_BOOL                  ? 1
+										   : 0,
 					      c_type(e, t), t->is_signed ? "true" : "false",
 					      initial(e, x, t));
 			} else {
@@ -166,7 +169,8 @@ static void peek_end(struct emitter *e)
 static void transp4_locals(struct emitter *e, struct instance *p)
 {
 	line(e, "%s meta = %s;", param_type(e, p, 2), zero(e, p->decl->params.v[2]->type));
-	line(e, "%s tp4 = { .direction = c->p.port & 1, .packet_length = c->p.total_len,", param_type(e, p, 3));
+	line(e, "%s tp4 = { .direction = c->p.port & 1, .packet_length = c->p.total_len,",
+	     param_type(e, p, 3));
 	line(e, "\t.timestamp = c->p.timestamp };");
 	raw(e, "\n");
 }
@@ -281,7 +285,8 @@ static void std_copy(struct emitter *e, struct type *t, bool in)
 		if (!f)
 			continue;
 		if (in)
-			line(e, "s->std.%s = (%s)std->%s;", std_fields[i], c_type(e, f), std_fields[i]);
+			line(e, "s->std.%s = (%s)std->%s;", std_fields[i], c_type(e, f),
+			     std_fields[i]);
 		else
 			line(e, "std->%s = s->std.%s;", std_fields[i], std_fields[i]);
 	}
@@ -325,7 +330,8 @@ static void preserve_fields(struct emitter *e, struct type *t, const char *path,
 			struct node *d;
 
 			if (w->tok->kind == TK_INT) {
-				cond = fmt(e, "%s || list == %ld", cond, mpz_get_si(*w->tok->value));
+				cond = fmt(e, "%s || list == %ld", cond,
+					   mpz_get_si(*w->tok->value));
 				continue;
 			}
 			/* A constant's or an enum member's name */
@@ -333,9 +339,11 @@ static void preserve_fields(struct emitter *e, struct type *t, const char *path,
 				d = e->m->program->list.v[n];
 				if (d->kind == N_CONST && !strcmp(d->name, w->name) && d->val &&
 				    d->val->kind == VAL_INT)
-					cond = fmt(e, "%s || list == %ld", cond, mpz_get_si(d->val->i));
+					cond = fmt(e, "%s || list == %ld", cond,
+						   mpz_get_si(d->val->i));
 				for (int x = 0; d->kind == N_ENUM && x < d->list.n; x++)
-					if (!strcmp(d->list.v[x]->name, w->name) && d->list.v[x]->val)
+					if (!strcmp(d->list.v[x]->name, w->name) &&
+					    d->list.v[x]->val)
 						cond = fmt(e, "%s || list == %ld", cond,
 							   mpz_get_si(d->list.v[x]->val->i));
 			}
@@ -453,13 +461,16 @@ bool arch_c(struct emitter *e, const char *name)
 		e->parse_bits *= 2;
 	gauges = invm_data(e);
 	bytes = e->unbounded ? TP4_PARSE_MAX : (e->parse_bits + 7) / 8;
-	buffer_printf(&e->code, "\nconst struct tp4_program tp4_program = {\n"
+	buffer_printf(&e->code,
+		      "\nconst struct tp4_program tp4_program = {\n"
 		      "\t.abi = TP4_PROGRAM_ABI,\n\t.arch = %s,\n\t.name = \"%s\",\n"
 		      "\t.parse_bytes = %llu,\n\t.n_actions = %d,\n\t.n_tables = %d,\n"
 		      "\t.n_counters = %d,\n\t.n_registers = %d,\n\t.n_meters = %d,\n"
-		      "\t.n_profiles = %d,\n\t.n_digests = %d,\n\t.digests = digests,\n\t.actions = actions,\n\t.tables = tables,\n"
+		      "\t.n_profiles = %d,\n\t.n_digests = %d,\n\t.digests = digests,\n\t.actions "
+		      "= actions,\n\t.tables = tables,\n"
 		      "\t.counters = counters,\n\t.registers = registers,\n\t.meters = meters,\n"
-		      "\t.profiles = profiles,\n\t.n_gauges = %d,\n\t.gauges = gauges,\n", a->name, name,
+		      "\t.profiles = profiles,\n\t.n_gauges = %d,\n\t.gauges = gauges,\n",
+		      a->name, name,
 		      (unsigned long long)(bytes > TP4_PARSE_MAX ? TP4_PARSE_MAX : bytes),
 		      e->m->actions.n, e->m->tables.n, count[0], count[1], count[2], count[3],
 		      e->m->digests.n, gauges);

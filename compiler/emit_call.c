@@ -214,7 +214,8 @@ static bool calls_alike(const struct node *in, const struct instance *i, const s
 		if (in->kind == N_CALL && in->a->kind == N_DOT && in->a->a->kind == N_NAME &&
 		    in->a->a->decl == i->site) {
 			*first = *first ? *first : in;
-			return i->site->kind != N_INSTANCE || same_trees(&in->params, &(*first)->params);
+			return i->site->kind != N_INSTANCE ||
+			       same_trees(&in->params, &(*first)->params);
 		}
 		for (int k = 0; k < in->list.n; k++)
 			if (!calls_alike(in->list.v[k], i, first))
@@ -238,8 +239,10 @@ static void clear_c(struct emitter *e, struct type *t, const char *to, bool keep
 {
 	if (t->kind == T_STRUCT && keep)
 		for (int i = 0; i < type_n_fields(t); i++)
-			clear_c(e, real(e, type_field_at(e->u, t, i)), fmt(e, "%s.%s", to, field_c(e, t, i)), keep);
-	else if (t->kind == T_HEADER || t->kind == T_UNION || type_is_header_stack(t) || (!keep && !is_scalar(t)))
+			clear_c(e, real(e, type_field_at(e->u, t, i)),
+				fmt(e, "%s.%s", to, field_c(e, t, i)), keep);
+	else if (t->kind == T_HEADER || t->kind == T_UNION || type_is_header_stack(t) ||
+		 (!keep && !is_scalar(t)))
 		line(e, "memset(&%s, 0, sizeof(%s));", to, to);
 	else if (!keep)
 		line(e, "%s = %s;", to, zero(e, t));
@@ -260,8 +263,8 @@ void clear_out(struct emitter *e, nodes *params, struct instance *i)
 
 		if (p->dir != DIR_OUT || is_unseen(t))
 			continue;
-		keep = i && i->up && calls_alike(i->up->decl, i, &call) && call && call->params.v[k] &&
-		       in_parameter(call->params.v[k]);
+		keep = i && i->up && calls_alike(i->up->decl, i, &call) && call &&
+		       call->params.v[k] && in_parameter(call->params.v[k]);
 		clear_c(e, t, fmt(e, "(*%s)", c_name(e, p->name)), keep);
 	}
 }
@@ -278,7 +281,7 @@ bool takes_packet(const struct node *f)
 	return false;
 }
 
-/* An extern function that the user wrote in C: what is in is handed over, the rest is pointed to. */
+/* An extern function of the user's C: what is in is handed over, the rest is pointed to. */
 static void call_user(struct emitter *e, struct node *f)
 {
 	const char *list = "";
@@ -289,8 +292,8 @@ static void call_user(struct emitter *e, struct node *f)
 		bool out = p->dir == DIR_OUT || p->dir == DIR_INOUT;
 
 		if (!is_unseen(t))
-			list = fmt(e, "%s%s%s%s", list, *list ? ", " : "", out || is_scalar(t) ? "" : "*",
-				   c_name(e, p->name));
+			list = fmt(e, "%s%s%s%s", list, *list ? ", " : "",
+				   out || is_scalar(t) ? "" : "*", c_name(e, p->name));
 	}
 	/* &: what is not there is an error to every C compiler. */
 	line(e, "%s(&%s)(%s);", e->ret ? "result_ = " : "", c_name(e, f->name), list);
@@ -376,7 +379,8 @@ const char *call_function(struct emitter *e, struct node *n)
 		struct bound b = { f->params.v[i], a, e->inst, false };
 		struct value *v;
 
-		if (!f->b || !a || type_real(b.param->type)->kind != T_INT || !(v = known_value(e, a)))
+		if (!f->b || !a || type_real(b.param->type)->kind != T_INT ||
+		    !(v = known_value(e, a)))
 			continue;
 		vec_push(&e->u->arena, &inner.bounds, b);
 		name = fmt(e, "%s/%s", name, mpz_get_str(NULL, 16, v->i));
@@ -433,8 +437,8 @@ void call_action(struct emitter *e, struct node *decl, nodes *args, const char *
 		struct node *p = decl->params.v[i];
 
 		if (p->dir == DIR_NONE)
-			list = fmt(e, "%s, %s%s->%s", list, is_scalar(real(e, p->type)) ? "" : "&", data,
-				   c_name(e, p->name));
+			list = fmt(e, "%s, %s%s->%s", list, is_scalar(real(e, p->type)) ? "" : "&",
+				   data, c_name(e, p->name));
 	}
 	line(e, "act_%d_%s(c%s%s);", a->index, c_name(e, decl->name),
 	     closure ? e->in_frame ? ", f" : ", &frame" : "", list);
@@ -491,12 +495,14 @@ static void push_pop(struct emitter *e, struct node *n, bool push)
 	if (!by)
 		return;
 	if (push) {
-		line(e, "memmove(&%s.e[%ld], &%s.e[0], sizeof(%s.e[0]) * %ld);", s, by, s, s, size - by);
+		line(e, "memmove(&%s.e[%ld], &%s.e[0], sizeof(%s.e[0]) * %ld);", s, by, s, s,
+		     size - by);
 		line(e, "memset(&%s.e[0], 0, sizeof(%s.e[0]) * %ld);", s, s, by);
-		line(e, "%s.next = %s.next + %ld > %ld ? %ld : %s.next + %ld;", s, s, by, size, size, s,
-		     by);
+		line(e, "%s.next = %s.next + %ld > %ld ? %ld : %s.next + %ld;", s, s, by, size,
+		     size, s, by);
 	} else {
-		line(e, "memmove(&%s.e[0], &%s.e[%ld], sizeof(%s.e[0]) * %ld);", s, s, by, s, size - by);
+		line(e, "memmove(&%s.e[0], &%s.e[%ld], sizeof(%s.e[0]) * %ld);", s, s, by, s,
+		     size - by);
 		line(e, "memset(&%s.e[%ld], 0, sizeof(%s.e[0]) * %ld);", s, size - by, s, by);
 		line(e, "%s.next = %s.next > %ld ? %s.next - %ld : 0;", s, s, by, s, by);
 	}

@@ -155,7 +155,7 @@ static const char *x_meter_run(struct emitter *e, struct node *n)
 	return "0";
 }
 
-/* The meter ran when the entry was found; where none was, the result stays what it was, as in BMv2. */
+/* The meter ran when the entry was found; where none was, the result stays, as in BMv2. */
 static const char *x_direct_meter_read(struct emitter *e, struct node *n)
 {
 	line(e, "if (c->colour >= 0) {");

@@ -123,8 +123,9 @@ static void peek_c(struct emitter *e, struct instance *i)
 	if (!i->peeks)
 		return;
 	saved = function_begin(e, &b);
-	line(e, "%s)\n{", param_list(e, &i->decl->params,
-				       fmt(e, "static inline void peek_%s(struct tp4_ctx *c", i->cname)));
+	line(e, "%s)\n{",
+	     param_list(e, &i->decl->params,
+			fmt(e, "static inline void peek_%s(struct tp4_ctx *c", i->cname)));
 	e->indent = 1;
 	e->in_frame = true;
 	frame_fill(e, i);
@@ -183,8 +184,9 @@ void control_c(struct emitter *e, struct instance *i)
 	saved = function_begin(e, &b);
 	e->scope = d;
 	show_source(e, d);
-	line(e, "%s)\n{", param_list(e, &d->params,
-				       fmt(e, "static inline void apply_%s(struct tp4_ctx *c", i->cname)));
+	line(e, "%s)\n{",
+	     param_list(e, &d->params,
+			fmt(e, "static inline void apply_%s(struct tp4_ctx *c", i->cname)));
 	e->indent = 1;
 	frame_fill(e, i);
 	clear_out(e, &d->params, i);

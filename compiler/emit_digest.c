@@ -3,7 +3,7 @@
 #include "compiler/emit_extern.h"
 #include "runtime/program.h"
 
-/* A digest's data under way: C statements that add to `bits`, or, without it, only the leaves' widths. */
+/* A digest's data under way: C that adds to `bits`, or, without it, only the leaves' widths. */
 struct digest_data {
 	const char *bits;
 	struct buffer widths;

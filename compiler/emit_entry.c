@@ -56,7 +56,8 @@ void args_c(struct emitter *e, struct action_use *a, nodes *args, struct instanc
 		k++;
 		if (!v)
 			continue;
-		buffer_printf(&e->data, ".%s = %s, ", c_name(e, p->name), static_text(e, v, p->type));
+		buffer_printf(&e->data, ".%s = %s, ", c_name(e, p->name),
+			      static_text(e, v, p->type));
 	}
 	buffer_str(&e->data, "}");
 }

@@ -102,11 +102,12 @@ static const char *shift(struct emitter *e, struct node *n, struct type *t, cons
 		return cut(e, t, big ? fmt(e, "tp4_shl128((tp4_u128)%s, %s)", a, amount) :
 				       fmt(e, "tp4_shl((uint64_t)%s, %s)", a, amount));
 	if (t->is_signed)
-		return fmt(e, "(%s)%s(%s, %s)", c_type(e, t), big ? "tp4_sar128" : "tp4_sar", a, amount);
+		return fmt(e, "(%s)%s(%s, %s)", c_type(e, t), big ? "tp4_sar128" : "tp4_sar", a,
+			   amount);
 	return fmt(e, "(%s)%s(%s, %s)", c_type(e, t), big ? "tp4_shr128" : "tp4_shr", a, amount);
 }
 
-/* An action's data, and what differs from call to call of a block, can be an int; C computes with none. */
+/* An action's data, and what differs from call to call, can be an int; C computes with none. */
 static void check_int(struct emitter *e, struct node *n)
 {
 	if (real(e, n->type)->kind == T_INT)
@@ -123,7 +124,8 @@ static const char *binary_c(struct emitter *e, struct node *n)
 	if (n->op == TOK_AND || n->op == TOK_OR) {
 		a = expr(e, n->a);
 		if (!has_call(n->b))
-			return fmt(e, "(%s %s %s)", a, n->op == TOK_AND ? "&&" : "||", expr(e, n->b));
+			return fmt(e, "(%s %s %s)", a, n->op == TOK_AND ? "&&" : "||",
+				   expr(e, n->b));
 		r = temp(e, n->type, a);
 		line(e, "if (%s%s) {", n->op == TOK_AND ? "" : "!", r);
 		e->indent++;
@@ -159,11 +161,14 @@ static const char *binary_c(struct emitter *e, struct node *n)
 	case TOK_BOR: return fmt(e, "(%s)(%s | %s)", c_type(e, t), a, b);
 	case TOK_BXOR: return fmt(e, "(%s)(%s ^ %s)", c_type(e, t), a, b);
 	case TOK_PLUS_SAT:
-		return t->is_signed ? fmt(e, "(%s)tp4_sat_sadd(%s, %s, %d)", c_type(e, t), a, b, t->width) :
-				      fmt(e, "(%s)tp4_sat_add(%s, %s, %d)", c_type(e, t), a, b, t->width);
+		return t->is_signed ? fmt(e, "(%s)tp4_sat_sadd(%s, %s, %d)", c_type(e, t), a, b,
+					  t->width)
+				    : fmt(e, "(%s)tp4_sat_add(%s, %s, %d)", c_type(e, t), a, b,
+					  t->width);
 	case TOK_MINUS_SAT:
-		return t->is_signed ? fmt(e, "(%s)tp4_sat_ssub(%s, %s, %d)", c_type(e, t), a, b, t->width) :
-				      fmt(e, "(%s)tp4_sat_sub(%s, %s)", c_type(e, t), a, b);
+		return t->is_signed ? fmt(e, "(%s)tp4_sat_ssub(%s, %s, %d)", c_type(e, t), a, b,
+					  t->width)
+				    : fmt(e, "(%s)tp4_sat_sub(%s, %s)", c_type(e, t), a, b);
 	case TOK_PP: {
 		const char *wide = t->width > 64 ? "tp4_u128" : "uint64_t";
 		const char *low = bt->is_signed ?
@@ -223,7 +228,8 @@ static const char *cast_c(struct emitter *e, struct node *n)
 		if (t->kind == T_HEADER)
 			line(e, "%s.valid_ = true;", r);
 		for (int i = 0; i < type_n_fields(t); i++)
-			assign_to(e, type_field_at(e->u, t, i), fmt(e, "%s.%s", r, field_c(e, t, i)),
+			assign_to(e, type_field_at(e->u, t, i),
+				  fmt(e, "%s.%s", r, field_c(e, t, i)),
 				  convert(e, fmt(e, "%s.%s", v, field_c(e, f, i)),
 					  type_field_at(e->u, f, i), type_field_at(e->u, t, i)));
 		return r;
@@ -256,7 +262,8 @@ void fill(struct emitter *e, struct type *t, const char *to, struct node *n)
 		if (t->kind == T_STACK)
 			fill(e, t->args[0], fmt(e, "%s.e[%d]", to, i), v);
 		else
-			fill(e, type_field_at(e->u, t, i), fmt(e, "%s.%s", to, field_c(e, t, i)), v);
+			fill(e, type_field_at(e->u, t, i), fmt(e, "%s.%s", to, field_c(e, t, i)),
+			     v);
 	}
 }
 
@@ -391,7 +398,8 @@ const char *expr_saved(struct emitter *e, struct node *n)
 {
 	const char *v = expr(e, n);
 
-	if (n->val || (n->kind == N_CALL && is_scalar(real(e, n->type)) && v[0] == 't' && v[1] == '_'))
+	if (n->val ||
+	    (n->kind == N_CALL && is_scalar(real(e, n->type)) && v[0] == 't' && v[1] == '_'))
 		return v;
 	return temp(e, n->type, v);
 }

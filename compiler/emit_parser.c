@@ -58,7 +58,8 @@ static const char *match_text(struct emitter *e, struct node *s, struct type *t,
 	leaf_texts(e, u, v, &keys);
 	leaf_texts(e, real(e, s->type), temp(e, real(e, s->type), expr(e, s)), &values);
 	for (int i = 0; i < keys.n; i++)
-		all = both(e, all, equal_text(e, keys.v[i]->type, keys.v[i]->name, values.v[i]->name));
+		all = both(e, all,
+			   equal_text(e, keys.v[i]->type, keys.v[i]->name, values.v[i]->name));
 	return all;
 }
 
@@ -152,12 +153,14 @@ static void select_c(struct emitter *e, struct node *n)
 		values[i] = temp(e, types[i], expr(e, n->list.v[i]));
 	}
 	if (all_plain)
-		all_plain = type_under(types[0])->kind == T_BITS && type_under(types[0])->width <= 64;
+		all_plain =
+			type_under(types[0])->kind == T_BITS && type_under(types[0])->width <= 64;
 	for (int i = 0; all_plain && i < n->list2.n; i++) {
 		struct node *s = n->list2.v[i]->list.v[0];
 
 		if (plain_case(s))
-			all_plain = !any && intern_new(&e->u->arena, &seen, mpz_get_str(NULL, 16, s->val->i));
+			all_plain = !any && intern_new(&e->u->arena, &seen,
+						       mpz_get_str(NULL, 16, s->val->i));
 		else
 			all_plain = !any && (s->kind == N_DEFAULT || s->kind == N_DONTCARE);
 		any |= !plain_case(s); /* nothing may stand behind it */
@@ -215,8 +218,9 @@ static uint64_t state_bits(struct emitter *e, struct node *n, int depth)
 				sum += max_bits(e, n->type);
 			else if (!strcmp(n->a->name, "advance"))
 				e->unbounded = true;
-		} else if (n->kind == N_CALL && ((n->a->kind == N_DOT && !strcmp(n->a->name, "apply")) ||
-						 (n->decl && n->decl->kind == N_FUNCTION && takes_packet(n->decl)))) {
+		} else if (n->kind == N_CALL &&
+			   ((n->a->kind == N_DOT && !strcmp(n->a->name, "apply")) ||
+			    (n->decl && n->decl->kind == N_FUNCTION && takes_packet(n->decl)))) {
 			e->unbounded = true;
 		}
 		if (n->kind == N_FOR || n->kind == N_FORIN)
@@ -291,9 +295,12 @@ void parser_c(struct emitter *e, struct instance *i)
 
 	saved = function_begin(e, &b);
 	show_source(e, d);
-	line(e, "%s)\n{", param_list(e, &d->params,
-				       fmt(e, "static %s bool parse_%s(struct tp4_ctx *c",
-					   i->up && i->up->decl && i->up->decl->kind == N_PARSER ? "inline" : "TP4_PARSER", i->cname)));
+	line(e, "%s)\n{",
+	     param_list(e, &d->params,
+			fmt(e, "static %s bool parse_%s(struct tp4_ctx *c",
+			    i->up && i->up->decl && i->up->decl->kind == N_PARSER ? "inline"
+										  : "TP4_PARSER",
+			    i->cname)));
 	e->indent = 1;
 	e->reject = "reject";
 	e->leave = "reject";

@@ -23,7 +23,8 @@ void stack_bounds(struct emitter *e, const char *stack, const struct node *n)
 }
 
 /* A variable of the emitted C as a P4 expression */
-static struct node *variable_node(struct emitter *e, struct node *like, struct type *t, const char *c)
+static struct node *variable_node(struct emitter *e, struct node *like, struct type *t,
+				  const char *c)
 {
 	struct node *n = arena_grow(&e->u->arena, like, sizeof(*n), sizeof(*n));
 
@@ -47,7 +48,8 @@ struct node *freeze(struct emitter *e, struct node *n)
 	struct type *t;
 	const char *i;
 
-	if (n->kind != N_DOT && n->kind != N_INDEX && n->kind != N_SLICE && !(n->kind == N_BINARY && n->lvalue))
+	if (n->kind != N_DOT && n->kind != N_INDEX && n->kind != N_SLICE &&
+	    !(n->kind == N_BINARY && n->lvalue))
 		return n;
 	copy = arena_grow(&e->u->arena, n, sizeof(*n), sizeof(*n));
 	copy->a = freeze(e, n->a);
@@ -173,7 +175,7 @@ static struct node *binary_node(struct emitter *e, int op, struct node *a, struc
 	return n;
 }
 
-/* To (whole >> low)[width - 1 : 0]: the bits that this changes in whole >> low are changed in whole. */
+/* To (whole >> low)[width - 1 : 0]: the bits that change in whole >> low change in whole. */
 static void assign_moving(struct emitter *e, struct node *to, const char *value)
 {
 	struct node *shift = to->a, part = *to, *old, *new;
@@ -182,9 +184,10 @@ static void assign_moving(struct emitter *e, struct node *to, const char *value)
 	new = variable_node(e, shift, shift->type, temp(e, shift->type, old->name));
 	part.a = new;
 	assign(e, &part, value);
-	assign(e, shift->a, expr(e, binary_node(e, TOK_BXOR, shift->a,
-						binary_node(e, TOK_SHL, binary_node(e, TOK_BXOR, old, new),
-							    shift->b))));
+	assign(e, shift->a,
+	       expr(e, binary_node(e, TOK_BXOR, shift->a,
+				   binary_node(e, TOK_SHL, binary_node(e, TOK_BXOR, old, new),
+					       shift->b))));
 }
 
 /* P4's assignment of a C value to a place. */
@@ -217,12 +220,17 @@ void assign(struct emitter *e, struct node *to, const char *value)
 			return;
 		}
 		if (u->width > 64)
-			whole = fmt(e, "((tp4_u128)%s & ~(tp4_low128(~(tp4_u128)0, %d) << %d)) | (tp4_u128)%s << %d",
+			whole = fmt(e,
+				    "((tp4_u128)%s & ~(tp4_low128(~(tp4_u128)0, %d) << %d)) | "
+				    "(tp4_u128)%s << %d",
 				    whole, hi - lo + 1, lo, value, lo);
 		else
-			whole = fmt(e, "((uint64_t)%s & ~0x%llxULL) | (uint64_t)%s << %d", whole,
-				    (unsigned long long)((hi - lo == 63 ? ~0ULL : (1ULL << (hi - lo + 1)) - 1) << lo),
-				    value, lo);
+			whole = fmt(
+				e, "((uint64_t)%s & ~0x%llxULL) | (uint64_t)%s << %d", whole,
+				(unsigned long long)((hi - lo == 63 ? ~0ULL
+								    : (1ULL << (hi - lo + 1)) - 1)
+						     << lo),
+				value, lo);
 		assign(e, to->a, cut(e, at, whole));
 		return;
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* emit_psa.c - what runs when in psa and pna programs; what lies between is runtime/switch_psa.c's. */
+/* emit_psa.c - what runs when in psa and pna programs; between is runtime/switch_psa.c. */
 #include "compiler/emit.h"
 #include "runtime/program.h"
 
@@ -118,7 +118,8 @@ static void decided(struct emitter *e, struct instance *b)
 void psa_c(struct emitter *e)
 {
 	struct instance *in = instance_at(e->m->package, 0), *out = instance_at(e->m->package, 2);
-	struct instance *ip = instance_at(in, 0), *ig = instance_at(in, 1), *id = instance_at(in, 2);
+	struct instance *ip = instance_at(in, 0), *ig = instance_at(in, 1),
+			*id = instance_at(in, 2);
 	struct instance *ep = instance_at(out, 0), *eg = instance_at(out, 1);
 	struct instance *ed = instance_at(out, 2);
 	static const char *const ip_args[] = { "s->ihdr", "s->imeta", "pin", "s->resubmit",

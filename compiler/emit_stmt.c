@@ -47,7 +47,8 @@ static void assign_c(struct emitter *e, struct node *n)
 		make_valid(e, to, false);
 		return;
 	}
-	if ((b->kind == N_LIST || b->kind == N_RECORD || b->kind == N_INVALID || b->kind == N_DOTS)) {
+	if ((b->kind == N_LIST || b->kind == N_RECORD || b->kind == N_INVALID ||
+	     b->kind == N_DOTS)) {
 		/* What is on the left may also be read on the right. */
 		const char *v = expr(e, b);
 
@@ -167,8 +168,8 @@ static void for_c(struct emitter *e, struct node *n)
 }
 
 /* for (n->c in lo .. hi) for numbers of more than 128 bits */
-static void for_wide(struct emitter *e, struct node *n, struct type *t, const char *lo, const char *hi,
-		     const char *brk)
+static void for_wide(struct emitter *e, struct node *n, struct type *t, const char *lo,
+		     const char *hi, const char *brk)
 {
 	const char *i = temp(e, t, lo), *cont = fresh(e, "next"), *turns = fresh(e, "turns");
 	mpz_t one;
@@ -210,10 +211,12 @@ static void for_in(struct emitter *e, struct node *n)
 		i = fresh(e, "i");
 		line(e, "uint32_t %s = 0;", turns);
 		line(e, "for (%s %s = %s; %s <= %s && %s < " TURNS "; %s++, %s++) {",
-		     type_under(t)->is_signed ? "tp4_i128" : "tp4_u128", i, lo, i, hi, turns, i, turns);
+		     type_under(t)->is_signed ? "tp4_i128" : "tp4_u128", i, lo, i, hi, turns, i,
+		     turns);
 		e->indent++;
-		line(e, "%s = (%s)%s;", n->c->kind == N_VAR ? (const char *)n->c->info : place(e, n->c),
-		     c_type(e, t), i);
+		line(e, "%s = (%s)%s;",
+		     n->c->kind == N_VAR ? (const char *)n->c->info : place(e, n->c), c_type(e, t),
+		     i);
 		loop_body(e, n->b, brk, cont);
 		e->indent--;
 		line(e, "}");
@@ -238,7 +241,8 @@ static void for_in(struct emitter *e, struct node *n)
 		} else if (n->a->kind == N_LIST || (v && v->kind == VAL_LIST)) {
 			int count = n->a->kind == N_LIST ? n->a->list.n : v->n;
 
-			const char **x = arena_alloc(&e->u->arena, sizeof(*x) * (size_t)(count + 1));
+			const char **x =
+				arena_alloc(&e->u->arena, sizeof(*x) * (size_t)(count + 1));
 
 			/* All are worked out before the first turn. */
 			for (int k = 0; k < count; k++)

@@ -68,7 +68,9 @@ static struct node *lpm_behind(struct table *t, int i)
 /* Which lookup fits: all exact; exact and one lpm; anything. */
 static const char *lookup_name(struct table *t)
 {
-	return has_priority(t) ? "tp4_any_lookup" : lpm_behind(t, -1) ? "tp4_lpm_lookup" : "tp4_exact_lookup";
+	return has_priority(t)     ? "tp4_any_lookup"
+	       : lpm_behind(t, -1) ? "tp4_lpm_lookup"
+				   : "tp4_exact_lookup";
 }
 
 static int key_size(struct emitter *e, struct table *t)
@@ -132,7 +134,9 @@ void table_key_c(struct emitter *e, struct table *t)
 
 		if (is_selector(k))
 			continue;
-		valid = e->arch == TP4_ARCH_V1MODEL || e->arch == TP4_ARCH_PSA ? field_valid(e, k->a) : NULL;
+		valid = e->arch == TP4_ARCH_V1MODEL || e->arch == TP4_ARCH_PSA
+				? field_valid(e, k->a)
+				: NULL;
 		u = type_under(real(e, k->a->type));
 		w = key_bits(e, k->a->type);
 		bytes = (w + 7) / 8;
@@ -143,8 +147,8 @@ void table_key_c(struct emitter *e, struct table *t)
 			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
 			if (valid)
 				line(e, "if (%s)", valid);
-			line(e, "%stp4_put_wide(key + %d, %d, %d, %s.w);", valid ? "\t" : "", (int)at,
-			     bytes * 8 - w, w, v);
+			line(e, "%stp4_put_wide(key + %d, %d, %d, %s.w);", valid ? "\t" : "",
+			     (int)at, bytes * 8 - w, w, v);
 		} else if (w > 64) {
 			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
 			line(e, "tp4_put128(key + %d, %d, %d, (tp4_u128)%s);", (int)at,
@@ -186,10 +190,11 @@ void table_c(struct emitter *e, struct table *t)
 	struct emitter saved = function_begin(e, &b);
 
 	if (key_size(e, t) > TP4_KEY_MAX || used_keys(t) > 64)
-		report(e->u, unsupported, t->decl->tok, "a key of more than 256 bytes or 64 fields");
+		report(e->u, unsupported, t->decl->tok,
+		       "a key of more than 256 bytes or 64 fields");
 	show_source(e, t->decl);
-	line(e, "static inline uint32_t table_%s(struct tp4_ctx *c, struct frame_%s *f)\n{", t->cname,
-	     t->owner->cname);
+	line(e, "static inline uint32_t table_%s(struct tp4_ctx *c, struct frame_%s *f)\n{",
+	     t->cname, t->owner->cname);
 	e->indent = 1;
 	e->leave = "leave";
 	e->in_frame = true;
@@ -202,7 +207,8 @@ void table_c(struct emitter *e, struct table *t)
 			line(e, "c->timer = NULL;");
 			line(e, "do");
 		}
-		line(e, "%sen = %s(c->tables[%d], key);", timed ? "\t" : "", lookup_name(t), t->index);
+		line(e, "%sen = %s(c->tables[%d], key);", timed ? "\t" : "", lookup_name(t),
+		     t->index);
 		if (timed)
 			line(e, "while (en && tp4_timer_expired(c, %d, en));", t->index);
 	}
@@ -226,7 +232,8 @@ void table_c(struct emitter *e, struct table *t)
 			for (int i = 0; i < t->key->list.n; i++)
 				if (is_selector(t->key->list.v[i]))
 					room += max_bits(e, t->key->list.v[i]->a->type);
-			line(e, "uint8_t %s[%llu] = { 0 };", data, (unsigned long long)room / 8 + 32);
+			line(e, "uint8_t %s[%llu] = { 0 };", data,
+			     (unsigned long long)room / 8 + 32);
 			line(e, "struct tp4_bits %s = { 0, %s };", bits, data);
 			for (int i = 0; i < t->key->list.n; i++) {
 				struct node *k = t->key->list.v[i]->a;
@@ -241,12 +248,14 @@ void table_c(struct emitter *e, struct table *t)
 				e->indent--;
 				line(e, "}");
 			}
-			hash = fmt(e, "(uint32_t)tp4_hash(%s, %s, %s.pos)", algo && algo->kind == VAL_ENUM ?
-				   fmt(e, "%d", algo->member->index) :
-				   psa_algorithm(t->implementation, "algo"), data, bits);
+			hash = fmt(e, "(uint32_t)tp4_hash(%s, %s, %s.pos)",
+				   algo && algo->kind == VAL_ENUM
+					   ? fmt(e, "%d", algo->member->index)
+					   : psa_algorithm(t->implementation, "algo"),
+				   data, bits);
 		}
-		line(e, "en = tp4_profile_follow(c->profiles[%d], en, %s);", t->implementation->state,
-		     hash);
+		line(e, "en = tp4_profile_follow(c->profiles[%d], en, %s);",
+		     t->implementation->state, hash);
 		line(e, "if (!en) {");
 		line(e, "\tdone = 0;");
 		line(e, "\ten = own = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
@@ -256,14 +265,17 @@ void table_c(struct emitter *e, struct table *t)
 	line(e, "} else {");
 	line(e, "\ten = own = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
 	line(e, "}");
-	if (t->counters && e->arch == TP4_ARCH_V1MODEL) { /* as BMv2: whether count() is called or not */
+	if (t->counters &&
+	    e->arch == TP4_ARCH_V1MODEL) { /* as BMv2: whether count() is called or not */
 		line(e, "own->packets++;");
 		line(e, "own->bytes += c->p.total_len;");
 	}
 	if (t->counters || t->meters)
 		line(e, "c->entry = own;");
 	if (t->meters && e->arch == TP4_ARCH_V1MODEL)
-		line(e, "c->colour = done ? (int32_t)tp4_direct_meter_run(own, %s == TP4_PACKETS, TP4_GREEN, c) : -1;",
+		line(e,
+		     "c->colour = done ? (int32_t)tp4_direct_meter_run(own, %s == TP4_PACKETS, "
+		     "TP4_GREEN, c) : -1;",
 		     meter_unit(t->meters));
 	line(e, "(void)own;");
 	if (used_keys(t) && table_prop(e, t, "add_on_miss", 0)) {
@@ -320,9 +332,10 @@ static void value_set_keys(struct emitter *e, struct table *t)
 		struct leaf *f = fields.v[i];
 		struct node *a = node_anno(f->field, "match");
 
-		buffer_printf(&e->data, "\t{ \"%s\", %d, %d, %s, NULL },\n", *f->name ? f->name : "value",
-			      i + 1, key_bits(e, f->type),
-			      a && a->list.n ? match_name(e, a->list.v[0]->name, a->tok) : "TP4_EXACT");
+		buffer_printf(&e->data, "\t{ \"%s\", %d, %d, %s, NULL },\n",
+			      *f->name ? f->name : "value", i + 1, key_bits(e, f->type),
+			      a && a->list.n ? match_name(e, a->list.v[0]->name, a->tok)
+					     : "TP4_EXACT");
 		size += (key_bits(e, f->type) + 7) / 8;
 	}
 	buffer_str(&e->data, "};\n");
@@ -337,7 +350,8 @@ static void one_table(struct emitter *e, struct table *t)
 	if (t->key && t->key->list.n) {
 		int id = 1;
 
-		buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n", t->cname);
+		buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n",
+			      t->cname);
 		for (int i = 0; i < t->key->list.n; i++) {
 			struct node *k = t->key->list.v[i];
 
@@ -359,7 +373,8 @@ static void one_table(struct emitter *e, struct table *t)
 	if (t->set)
 		value_set_keys(e, t);
 	if (t->refs.n) {
-		buffer_printf(&e->data, "static const struct tp4_action_ref refs_%s[] = {\n", t->cname);
+		buffer_printf(&e->data, "static const struct tp4_action_ref refs_%s[] = {\n",
+			      t->cname);
 		for (int i = 0; i < t->refs.n; i++) {
 			struct node *ref = ref_node(t, i);
 
@@ -387,7 +402,8 @@ void table_data(struct emitter *e)
 
 		e->sub = &s;
 		action_struct(e, a);
-		buffer_printf(&e->data, "static const struct tp4_param_desc params_%d[] = { /* %s */\n",
+		buffer_printf(&e->data,
+			      "static const struct tp4_param_desc params_%d[] = { /* %s */\n",
 			      a->index, a->name);
 		for (int k = 0; k < a->decl->params.n; k++) {
 			struct node *p = a->decl->params.v[k];
@@ -395,11 +411,13 @@ void table_data(struct emitter *e)
 
 			if (p->dir != DIR_NONE)
 				continue;
-			buffer_printf(&e->data,
-				      "\t{ \"%s\", %u, %d, offsetof(struct args_%d, %s), sizeof(%s), %s },\n",
-				      node_anno_string(p, "name") ? node_anno_string(p, "name") : p->name,
-				      model_local_id(p, (uint32_t)++id), key_bits(e, u), a->index, c_name(e, p->name),
-				      c_type(e, u), u->is_signed ? "true" : "false");
+			buffer_printf(
+				&e->data,
+				"\t{ \"%s\", %u, %d, offsetof(struct args_%d, %s), sizeof(%s), %s "
+				"},\n",
+				node_anno_string(p, "name") ? node_anno_string(p, "name") : p->name,
+				model_local_id(p, (uint32_t)++id), key_bits(e, u), a->index,
+				c_name(e, p->name), c_type(e, u), u->is_signed ? "true" : "false");
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");
 		a->decl->width = id;
@@ -408,13 +426,15 @@ void table_data(struct emitter *e)
 	for (int i = 0; i < m->actions.n; i++) {
 		struct action_use *a = m->actions.v[i];
 
-		buffer_printf(&e->data, "\t{ \"%s\", 0x%08xU, %d, params_%d, sizeof(struct args_%d) },\n",
+		buffer_printf(&e->data,
+			      "\t{ \"%s\", 0x%08xU, %d, params_%d, sizeof(struct args_%d) },\n",
 			      a->name, a->id, a->decl->width, a->index, a->index);
 	}
 	buffer_str(&e->data, "\t{ 0 },\n};\nstatic const struct tp4_table_desc tables[] = {\n");
 	for (int i = 0; i < m->tables.n; i++) {
 		struct table *t = m->tables.v[i];
-		struct table_timeout timeout = t->set ? (struct table_timeout){ 0 } : table_timeout(m, t);
+		struct table_timeout timeout =
+			t->set ? (struct table_timeout){ 0 } : table_timeout(m, t);
 		struct subst s = instance_subst(t->owner);
 		leaf_list fields = { 0 };
 		int nk;
@@ -427,24 +447,30 @@ void table_data(struct emitter *e)
 		quoted(&e->data, t->name);
 		buffer_printf(&e->data, ", .id = 0x%08xU,\n", t->id);
 		if (nk)
-			buffer_printf(&e->data, "\t  .n_keys = %d, .key_size = %d, .keys = keys_%s,\n", nk,
+			buffer_printf(&e->data,
+				      "\t  .n_keys = %d, .key_size = %d, .keys = keys_%s,\n", nk,
 				      t->set ? t->decl->index : key_size(e, t), t->cname);
 		if (t->refs.n)
-			buffer_printf(&e->data, "\t  .n_actions = %d, .actions = refs_%s,\n", t->refs.n,
-				      t->cname);
+			buffer_printf(&e->data, "\t  .n_actions = %d, .actions = refs_%s,\n",
+				      t->refs.n, t->cname);
 		if (t->default_ref >= 0 && t->default_ref < t->refs.n) {
 			nodes none = { 0 };
 
-			buffer_printf(&e->data, "\t  .default_action = %d, .default_data = ", t->default_ref);
+			buffer_printf(&e->data,
+				      "\t  .default_action = %d, .default_data = ", t->default_ref);
 			args_c(e, t->refs.v[t->default_ref], t->dflt ? &t->dflt->a->params : &none,
 			       t->owner);
 			buffer_str(&e->data, ",\n");
 		}
 		if (t->entries && t->key)
-			buffer_printf(&e->data, "\t  .n_entries = sizeof(entries_%s) / sizeof(entries_%s[0]), "
-						".entries = entries_%s,\n", t->cname, t->cname, t->cname);
+			buffer_printf(
+				&e->data,
+				"\t  .n_entries = sizeof(entries_%s) / sizeof(entries_%s[0]), "
+				".entries = entries_%s,\n",
+				t->cname, t->cname, t->cname);
 		buffer_printf(&e->data,
-			      "\t  .default_const = %s, .entries_const = %s, .size = %llu, .profile = %d,\n"
+			      "\t  .default_const = %s, .entries_const = %s, .size = %llu, "
+			      ".profile = %d,\n"
 			      "\t  .has_direct_counter = %s, .has_direct_meter = %s,\n"
 			      "\t  .direct_counter_id = 0x%08xU, .direct_meter_id = 0x%08xU,\n"
 			      "\t  .direct_meter = %s%s%s,\n"
@@ -452,12 +478,16 @@ void table_data(struct emitter *e)
 			      t->default_const ? "true" : "false",
 			      t->entries && t->entries->is_const ? "true" : "false",
 			      (unsigned long long)(t->size ? t->size : 1024),
-			      t->implementation && t->implementation->state < 1000 ?
-				      t->implementation->state : -1,
+			      t->implementation && t->implementation->state < 1000
+				      ? t->implementation->state
+				      : -1,
 			      t->counters ? "true" : "false", t->meters ? "true" : "false",
 			      t->counters ? t->counters->id : 0, t->meters ? t->meters->id : 0,
-			      t->meters ? "\"" : "", t->meters ? t->meters->name : "NULL", t->meters ? "\"" : "",
-			      timeout.expires ? "TP4_EXPIRE" : timeout.notifies ? "TP4_NOTIFY" : "TP4_NO_TIMEOUT",
+			      t->meters ? "\"" : "", t->meters ? t->meters->name : "NULL",
+			      t->meters ? "\"" : "",
+			      timeout.expires    ? "TP4_EXPIRE"
+			      : timeout.notifies ? "TP4_NOTIFY"
+						 : "TP4_NO_TIMEOUT",
 			      timeout.match_restarts ? "true" : "false");
 	}
 	buffer_str(&e->data, "\t{ 0 },\n};\n");

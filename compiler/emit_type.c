@@ -81,11 +81,14 @@ static const char *struct_c(struct emitter *e, struct type *t)
 		tag = fmt(e, "%s", t->decl->name);
 	name = fmt(e, "struct %s", model_cname(e->m, fmt(e, "t_%s", tag)));
 	if (t->kind == T_BITS)
-		buffer_printf(&b, "%s { /* %s */\n\tuint64_t w[%d];\n", name, key, (t->width + 63) / 64);
+		buffer_printf(&b, "%s { /* %s */\n\tuint64_t w[%d];\n", name, key,
+			      (t->width + 63) / 64);
 	else
-		buffer_printf(&b, "%s { /* %s */\n", name, key[0] == 'r' && key[6] == ' ' ? "" : key);
+		buffer_printf(&b, "%s { /* %s */\n", name,
+			      key[0] == 'r' && key[6] == ' ' ? "" : key);
 	if (t->kind == T_VARBIT) {
-		buffer_printf(&b, "\tuint32_t bits;\n\tuint8_t data[%d];\n", (t->width + 7) / 8 + 16);
+		buffer_printf(&b, "\tuint32_t bits;\n\tuint8_t data[%d];\n",
+			      (t->width + 7) / 8 + 16);
 	} else if (t->kind == T_STACK) {
 		buffer_printf(&b, "\t%s e[%d]; /* the last one takes stray accesses */\n"
 				  "\tuint32_t next;\n", c_type(e, t->args[0]), t->width + 1);
@@ -100,7 +103,8 @@ static const char *struct_c(struct emitter *e, struct type *t)
 			buffer_printf(&b, "\t%s %s;\n", c_type(e, type_field_at(e->u, t, i)),
 				      field_c(e, t, i));
 	}
-	if (t->decl && t->decl->tok && max_bits(e, t) > TYPE_BITS_MAX && !unit_told(e->u, DIAG_unsupported))
+	if (t->decl && t->decl->tok && max_bits(e, t) > TYPE_BITS_MAX &&
+	    !unit_told(e->u, DIAG_unsupported))
 		report(e->u, unsupported, t->decl->tok, "a type of more than 128 KiB");
 	buffer_str(&b, "};\n\n");
 	buffer_add(&e->types, b.text, b.len);
@@ -192,7 +196,8 @@ void load_bits(struct emitter *e, struct type *t, const char *to, const char *fr
 	const char *c = c_type(e, t);
 
 	if (is_wide(u)) {
-		line(e, "tp4_get_wide(%s.w, %s, %llu, %d);", to, from, (unsigned long long)at, u->width);
+		line(e, "tp4_get_wide(%s.w, %s, %llu, %d);", to, from, (unsigned long long)at,
+		     u->width);
 		if (u->is_signed)
 			line(e, "tp4_wide_extend(%s.w, %d);", to, u->width);
 		else
@@ -221,8 +226,9 @@ void load_bits(struct emitter *e, struct type *t, const char *to, const char *fr
 			line(e, "%s = tp4_be%d(%s + %llu);", to, u->width, from,
 			     (unsigned long long)at / 8);
 		else if (!(at & 7) && u->width == 48)
-			line(e, "%s = (uint64_t)tp4_be16(%s + %llu) << 32 | tp4_be32(%s + %llu);", to,
-			     from, (unsigned long long)at / 8, from, (unsigned long long)at / 8 + 2);
+			line(e, "%s = (uint64_t)tp4_be16(%s + %llu) << 32 | tp4_be32(%s + %llu);",
+			     to, from, (unsigned long long)at / 8, from,
+			     (unsigned long long)at / 8 + 2);
 		else if ((at & 7) + (uint64_t)u->width <= 8)
 			line(e, "%s = (%s)(%s[%llu] >> %d & 0x%x);", to, c, from,
 			     (unsigned long long)at / 8, (int)(8 - (at & 7) - (uint64_t)u->width),
@@ -289,7 +295,8 @@ static void store_bits(struct emitter *e, struct type *t, const char *from, uint
 	struct type *u = type_under(t = real(e, t));
 
 	if (is_wide(u)) {
-		line(e, "tp4_put_wide(b, %llu, %d, %s.w);", (unsigned long long)*at, u->width, from);
+		line(e, "tp4_put_wide(b, %llu, %d, %s.w);", (unsigned long long)*at, u->width,
+		     from);
 		*at += (uint64_t)u->width;
 		return;
 	}
@@ -318,7 +325,8 @@ static void store_bits(struct emitter *e, struct type *t, const char *from, uint
 		return;
 	}
 	for (int i = 0; i < type_n_fields(u); i++)
-		store_bits(e, type_field_at(e->u, u, i), fmt(e, "%s.%s", from, field_c(e, u, i)), at);
+		store_bits(e, type_field_at(e->u, u, i), fmt(e, "%s.%s", from, field_c(e, u, i)),
+			   at);
 }
 
 /* static void store_X(const struct X *h, uint8_t *b); b is zeroed; no varbit in X */
@@ -377,7 +385,8 @@ void add_bits(struct emitter *e, const char *bits, struct type *t, const char *t
 		break;
 	}
 	for (int i = 0; i < type_n_fields(u); i++)
-		add_bits(e, bits, type_field_at(e->u, u, i), fmt(e, "%s.%s", text, field_c(e, u, i)));
+		add_bits(e, bits, type_field_at(e->u, u, i),
+			 fmt(e, "%s.%s", text, field_c(e, u, i)));
 	if (u->kind == T_HEADER) {
 		e->indent--;
 		line(e, "}");
@@ -394,7 +403,8 @@ static void emit_header(struct emitter *e, struct type *t)
 		line(e, "uint8_t tmp[%llu] = { 0 };", (unsigned long long)(bits + 7) / 8 + 16);
 		line(e, "struct tp4_bits all = { 0, tmp };");
 		for (int i = 0; i < type_n_fields(t); i++)
-			add_bits(e, "all", type_field_at(e->u, t, i), fmt(e, "h->%s", field_c(e, t, i)));
+			add_bits(e, "all", type_field_at(e->u, t, i),
+				 fmt(e, "h->%s", field_c(e, t, i)));
 		line(e, "tp4_append(p, tmp, all.pos);");
 		return;
 	}
@@ -475,11 +485,13 @@ const char *eq_function(struct emitter *e, struct type *t)
 	if (t->kind == T_BITS) {
 		line(e, "return !memcmp(a->w, b->w, sizeof(a->w));");
 	} else if (t->kind == T_VARBIT) {
-		line(e, "return a->bits == b->bits && !memcmp(a->data, b->data, (a->bits + 7) / 8);");
+		line(e,
+		     "return a->bits == b->bits && !memcmp(a->data, b->data, (a->bits + 7) / 8);");
 	} else if (t->kind == T_STACK) {
 		for (int i = 0; i < t->width; i++)
 			line(e, "if (!(%s))\n\t\treturn false;",
-			     equal_text(e, t->args[0], fmt(e, "a->e[%d]", i), fmt(e, "b->e[%d]", i)));
+			     equal_text(e, t->args[0], fmt(e, "a->e[%d]", i),
+					fmt(e, "b->e[%d]", i)));
 		line(e, "return true;");
 	} else {
 		if (t->kind == T_HEADER) {

@@ -70,7 +70,8 @@ const char *value_text(struct emitter *e, struct value *v, struct type *t)
 
 	switch (v->kind) {
 	case VAL_INT: return int_literal(e, v->i, t);
-	case VAL_BOOL: return v->b ? u->kind == T_BOOL ? "true" : "1" : u->kind == T_BOOL ? "false" : "0";
+	case VAL_BOOL:
+		return v->b ? u->kind == T_BOOL ? "true" : "1" : u->kind == T_BOOL ? "false" : "0";
 	case VAL_STRING: return c_string(e, v->s);
 	case VAL_ENUM:
 		if (v->member->val)
@@ -81,7 +82,8 @@ const char *value_text(struct emitter *e, struct value *v, struct type *t)
 		if (u->kind == T_HEADER)
 			line(e, "%s.valid_ = true;", name);
 		for (int i = 0; i < v->n && i < type_n_fields(u); i++)
-			assign_to(e, type_field_at(e->u, u, i), fmt(e, "%s.%s", name, field_c(e, u, i)),
+			assign_to(e, type_field_at(e->u, u, i),
+				  fmt(e, "%s.%s", name, field_c(e, u, i)),
 				  value_text(e, v->v[i], type_field_at(e->u, u, i)));
 		for (int i = 0; u->kind == T_STACK && i < v->n; i++)
 			assign_to(e, u->args[0], fmt(e, "%s.e[%d]", name, i),

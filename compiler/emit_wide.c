@@ -62,8 +62,11 @@ const char *wide_binary(struct emitter *e, int op, struct type *t, struct type *
 	case TOK_SHL:
 	case TOK_COUNT:
 		r = temp(e, t, "{ 0 }");
-		line(e, "tp4_wide_%s(%s.w, %s.w, %s, %d);", op == TOK_SHL ? "shl" : sg ? "sar" : "shr", r,
-		     a, b, words(t));
+		line(e, "tp4_wide_%s(%s.w, %s.w, %s, %d);",
+		     op == TOK_SHL ? "shl"
+		     : sg          ? "sar"
+				   : "shr",
+		     r, a, b, words(t));
 		if (op == TOK_SHL)
 			normalise(e, r, t);
 		return r;
@@ -72,20 +75,25 @@ const char *wide_binary(struct emitter *e, int op, struct type *t, struct type *
 		if (b)
 			break;
 		r = temp(e, t, "{ 0 }");
-		line(e, "tp4_wide_%s(%s.w, %s.w, %d);", op == TOK_BNOT ? "not" : "neg", r, a, words(t));
+		line(e, "tp4_wide_%s(%s.w, %s.w, %d);", op == TOK_BNOT ? "not" : "neg", r, a,
+		     words(t));
 		normalise(e, r, t);
 		return r;
 	}
 	b = variable(e, b, t);
 	switch (op) {
 	case TOK_LT:
-		return temp(e, type_basic(e->u, T_BOOL), fmt(e, "tp4_wide_cmp(%s.w, %s.w, %d, %d) < 0", a, b, words(t), sg));
+		return temp(e, type_basic(e->u, T_BOOL),
+			    fmt(e, "tp4_wide_cmp(%s.w, %s.w, %d, %d) < 0", a, b, words(t), sg));
 	case TOK_GT:
-		return temp(e, type_basic(e->u, T_BOOL), fmt(e, "tp4_wide_cmp(%s.w, %s.w, %d, %d) > 0", a, b, words(t), sg));
+		return temp(e, type_basic(e->u, T_BOOL),
+			    fmt(e, "tp4_wide_cmp(%s.w, %s.w, %d, %d) > 0", a, b, words(t), sg));
 	case TOK_LE:
-		return temp(e, type_basic(e->u, T_BOOL), fmt(e, "tp4_wide_cmp(%s.w, %s.w, %d, %d) <= 0", a, b, words(t), sg));
+		return temp(e, type_basic(e->u, T_BOOL),
+			    fmt(e, "tp4_wide_cmp(%s.w, %s.w, %d, %d) <= 0", a, b, words(t), sg));
 	case TOK_GE:
-		return temp(e, type_basic(e->u, T_BOOL), fmt(e, "tp4_wide_cmp(%s.w, %s.w, %d, %d) >= 0", a, b, words(t), sg));
+		return temp(e, type_basic(e->u, T_BOOL),
+			    fmt(e, "tp4_wide_cmp(%s.w, %s.w, %d, %d) >= 0", a, b, words(t), sg));
 	case TOK_PP:
 		/* Both are of the result's type already. */
 		r = temp(e, t, "{ 0 }");
@@ -105,7 +113,8 @@ const char *wide_binary(struct emitter *e, int op, struct type *t, struct type *
 	case TOK_PLUS_SAT:
 	case TOK_MINUS_SAT:
 		r = temp(e, t, "{ 0 }");
-		line(e, "tp4_wide_sat(%s.w, %s.w, %s.w, %d, %d, %d);", r, a, b, w, sg, op == TOK_MINUS_SAT);
+		line(e, "tp4_wide_sat(%s.w, %s.w, %s.w, %d, %d, %d);", r, a, b, w, sg,
+		     op == TOK_MINUS_SAT);
 		return r;
 	}
 	r = temp(e, t, "{ 0 }");
@@ -129,13 +138,14 @@ const char *wide_convert(struct emitter *e, const char *v, struct type *from, st
 	v = variable(e, v, f);
 	if (t->width > 128) {
 		r = temp(e, t, "{ 0 }");
-		line(e, "tp4_wide_copy(%s.w, %d, %s.w, %d, %d);", r, words(t), v, words(f), f->is_signed);
+		line(e, "tp4_wide_copy(%s.w, %d, %s.w, %d, %d);", r, words(t), v, words(f),
+		     f->is_signed);
 		normalise(e, r, t);
 		return r;
 	}
 	if (t->is_signed)
-		return fmt(e, "(%s)tp4_sext128((tp4_u128)%s.w[1] << 64 | %s.w[0], %d)", c_type(e, t), v, v,
-			   t->width);
+		return fmt(e, "(%s)tp4_sext128((tp4_u128)%s.w[1] << 64 | %s.w[0], %d)",
+			   c_type(e, t), v, v, t->width);
 	if (t->width > 64)
 		return fmt(e, "tp4_low128((tp4_u128)%s.w[1] << 64 | %s.w[0], %d)", v, v, t->width);
 	return fmt(e, "(%s)tp4_low(%s.w[0], %d)", c_type(e, t), v, t->width);

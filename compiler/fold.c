@@ -46,7 +46,8 @@ static void fold_binary(struct unit *u, struct node *n)
 	int c;
 
 	/* These need one side only. */
-	if (a && a->kind == VAL_BOOL && ((n->op == TOK_AND && !a->b) || (n->op == TOK_OR && a->b))) {
+	if (a && a->kind == VAL_BOOL &&
+	    ((n->op == TOK_AND && !a->b) || (n->op == TOK_OR && a->b))) {
 		n->val = a;
 		return;
 	}
@@ -174,7 +175,8 @@ static void fold_cast(struct unit *u, struct node *n)
 		n->val = value_si(u, v->b);
 	} else if (v->kind == VAL_INT && t->kind == T_BOOL) {
 		n->val = value_bool(u, mpz_sgn(v->i) != 0);
-	} else if (v->kind == VAL_ENUM && v->member->val && (t->kind == T_BITS || t->kind == T_INT)) {
+	} else if (v->kind == VAL_ENUM && v->member->val &&
+		   (t->kind == T_BITS || t->kind == T_INT)) {
 		if (type_real(n->type)->kind == T_SENUM && type_equal(n->type, n->b->type))
 			n->val = v;
 		else
@@ -255,8 +257,8 @@ void fold(struct unit *u, struct node *n)
 		}
 		break;
 	case N_DOT:
-		if (n->a->val && n->a->val->kind == VAL_LIST && n->decl && n->decl->kind == N_FIELD &&
-		    n->decl->index < n->a->val->n)
+		if (n->a->val && n->a->val->kind == VAL_LIST && n->decl &&
+		    n->decl->kind == N_FIELD && n->decl->index < n->a->val->n)
 			n->val = n->a->val->v[n->decl->index];
 		break;
 	}

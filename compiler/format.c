@@ -28,7 +28,8 @@ static bool is(const struct token *t, enum token_id id)
 
 static bool word(const struct token *t)
 {
-	return t->kind == TK_NAME || t->kind == TK_KEYWORD || t->kind == TK_INT || t->kind == TK_STRING;
+	return t->kind == TK_NAME || t->kind == TK_KEYWORD || t->kind == TK_INT ||
+	       t->kind == TK_STRING;
 }
 
 static bool binary(const struct token *t)
@@ -63,11 +64,13 @@ static bool blank_between(const struct token *before2, const struct token *a, co
 	if (is(a, TOK_PLUS) && is(b, TOK_PLUS))
 		return true;
 	if (is(b, TOK_LBRACKET))
-		return a->kind == TK_PUNCT && !is(a, TOK_RPAREN) && !is(a, TOK_RBRACKET) && !is(a, TOK_GT);
+		return a->kind == TK_PUNCT && !is(a, TOK_RPAREN) && !is(a, TOK_RBRACKET) &&
+		       !is(a, TOK_GT);
 	if (is(b, TOK_LPAREN))
 		return is(a, TOK_IF) || is(a, TOK_SWITCH) || is(a, TOK_FOR) || binary(a) ||
-		       is(a, TOK_RETURN) || (b->space && (is(a, TOK_GT) || is(a, TOK_LT) || is(a, TOK_COLON) ||
-		       is(a, TOK_LBRACE) || is(a, TOK_IN)));
+		       is(a, TOK_RETURN) ||
+		       (b->space && (is(a, TOK_GT) || is(a, TOK_LT) || is(a, TOK_COLON) ||
+				     is(a, TOK_LBRACE) || is(a, TOK_IN)));
 	if (is(b, TOK_LBRACE) || is(a, TOK_LBRACE) || is(b, TOK_RBRACE) || is(a, TOK_RBRACE))
 		return true;
 	if ((is(a, TOK_MINUS) || is(a, TOK_PLUS)) &&
@@ -82,16 +85,20 @@ static bool blank_between(const struct token *before2, const struct token *a, co
 }
 
 /* Does this brace hold statements or members, rather than values? */
-static bool opens_block(const struct formatter *f, const struct token *before2, const struct token *a)
+static bool opens_block(const struct formatter *f, const struct token *before2,
+			const struct token *a)
 {
 	if (is(a, TOK_ASSIGN))
-		return before2 && (is(before2, TOK_KEY) || is(before2, TOK_ACTIONS) || is(before2, TOK_ENTRIES));
+		return before2 && (is(before2, TOK_KEY) || is(before2, TOK_ACTIONS) ||
+				   is(before2, TOK_ENTRIES));
 	if (is(a, TOK_RPAREN))
-		return f->closed.kind == TK_NAME || is(&f->closed, TOK_IF) || is(&f->closed, TOK_SWITCH) ||
-		       is(&f->closed, TOK_FOR) || is(&f->closed, TOK_SELECT) || is(&f->closed, TOK_GT) ||
+		return f->closed.kind == TK_NAME || is(&f->closed, TOK_IF) ||
+		       is(&f->closed, TOK_SWITCH) || is(&f->closed, TOK_FOR) ||
+		       is(&f->closed, TOK_SELECT) || is(&f->closed, TOK_GT) ||
 		       is(&f->closed, TOK_RPAREN);
-	return word(a) ? !is(a, TOK_RETURN) && !is(a, TOK_IN) : is(a, TOK_COLON) || is(a, TOK_SEMI) ||
-	       is(a, TOK_LBRACE) || is(a, TOK_RBRACE) || is(a, TOK_GT);
+	return word(a) ? !is(a, TOK_RETURN) && !is(a, TOK_IN)
+		       : is(a, TOK_COLON) || is(a, TOK_SEMI) || is(a, TOK_LBRACE) ||
+				 is(a, TOK_RBRACE) || is(a, TOK_GT);
 }
 
 static void begin_line(struct formatter *f, int depth)
@@ -195,9 +202,11 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 		}
 		if (is(&t, TOK_RPAREN) && f.parens > 0)
 			f.closed = f.before[--f.parens & 1023];
-		if (is(&t, TOK_RBRACE) && f.block[(f.depth + 1) & 1023] && !f.bol && last.src && !is(&last, TOK_LBRACE))
+		if (is(&t, TOK_RBRACE) && f.block[(f.depth + 1) & 1023] && !f.bol && last.src &&
+		    !is(&last, TOK_LBRACE))
 			newline(&f);
-		else if (f.wrap && !f.bol && !is(&t, TOK_RBRACE) && !is(&t, TOK_ELSE) && !is(&t, TOK_SEMI))
+		else if (f.wrap && !f.bol && !is(&t, TOK_RBRACE) && !is(&t, TOK_ELSE) &&
+			 !is(&t, TOK_SEMI))
 			newline(&f);
 		f.wrap = false;
 		if (f.bol) {
@@ -210,7 +219,8 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 		f.statement = true;
 		if (is(&t, TOK_LBRACE)) {
 			f.depth++;
-			f.block[f.depth & 1023] = opens_block(&f, last2.src ? &last2 : NULL, &last) && last.src;
+			f.block[f.depth & 1023] =
+				opens_block(&f, last2.src ? &last2 : NULL, &last) && last.src;
 			f.wrap = f.block[f.depth & 1023];
 		}
 		if (is(&t, TOK_RBRACE))

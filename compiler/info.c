@@ -2,7 +2,7 @@
 /* info.c - p4info (P4Runtime v1.4, section 6). */
 #include "compiler/info.h"
 
-#include "compiler/emit.h"
+#include "compiler/instance.h"
 #include "compiler/info_text.h"
 #include "compiler/info_type.h"
 
@@ -75,7 +75,8 @@ static void annotations(struct info *i, const struct node *n, char ***list, size
 
 static P4__Config__V1__Expression *expression(struct info *i, struct node *n)
 {
-	P4__Config__V1__Expression *e = NEW(i, P4__Config__V1__Expression, p4__config__v1__expression__init);
+	P4__Config__V1__Expression *e =
+		NEW(i, P4__Config__V1__Expression, p4__config__v1__expression__init);
 	struct value *v = n->val;
 
 	if (v && v->kind == VAL_BOOL) {
@@ -86,14 +87,16 @@ static P4__Config__V1__Expression *expression(struct info *i, struct node *n)
 		e->int64_value = mpz_get_si(v->i);
 	} else {
 		e->value_case = P4__CONFIG__V1__EXPRESSION__VALUE_STRING_VALUE;
-		e->string_value = v && v->kind == VAL_STRING ? (char *)v->s : n->name ? (char *)n->name : "";
+		e->string_value = v && v->kind == VAL_STRING ? (char *)v->s
+				  : n->name                  ? (char *)n->name
+							     : "";
 	}
 	return e;
 }
 
 /* @name[expressions] and @name[key = value, ...] */
-static void structured(struct info *i, const struct node *n, P4__Config__V1__StructuredAnnotation ***list,
-		       size_t *count)
+static void structured(struct info *i, const struct node *n,
+		       P4__Config__V1__StructuredAnnotation ***list, size_t *count)
 {
 	for (int k = 0; n && k < n->annos.n; k++) {
 		struct node *a = n->annos.v[k];
@@ -101,24 +104,28 @@ static void structured(struct info *i, const struct node *n, P4__Config__V1__Str
 
 		if (!a->flag || reserved_anno(a->name))
 			continue;
-		s = NEW(i, P4__Config__V1__StructuredAnnotation, p4__config__v1__structured_annotation__init);
+		s = NEW(i, P4__Config__V1__StructuredAnnotation,
+			p4__config__v1__structured_annotation__init);
 		s->name = (char *)a->name;
 		if (a->list.n && a->list.v[0]->kind == N_ARG) {
 			s->body_case = P4__CONFIG__V1__STRUCTURED_ANNOTATION__BODY_KV_PAIR_LIST;
-			s->kv_pair_list = NEW(i, P4__Config__V1__KeyValuePairList, p4__config__v1__key_value_pair_list__init);
+			s->kv_pair_list = NEW(i, P4__Config__V1__KeyValuePairList,
+					      p4__config__v1__key_value_pair_list__init);
 		} else {
 			s->body_case = P4__CONFIG__V1__STRUCTURED_ANNOTATION__BODY_EXPRESSION_LIST;
-			s->expression_list = NEW(i, P4__Config__V1__ExpressionList, p4__config__v1__expression_list__init);
+			s->expression_list = NEW(i, P4__Config__V1__ExpressionList,
+						 p4__config__v1__expression_list__init);
 		}
 		for (int w = 0; w < a->list.n; w++) {
 			struct node *e = a->list.v[w];
 			P4__Config__V1__KeyValuePair *p;
 
 			if (!s->kv_pair_list) {
-				ADD(i, s->expression_list->expressions, s->expression_list->n_expressions,
-				    expression(i, e));
+				ADD(i, s->expression_list->expressions,
+				    s->expression_list->n_expressions, expression(i, e));
 			} else if (e->kind == N_ARG) {
-				p = NEW(i, P4__Config__V1__KeyValuePair, p4__config__v1__key_value_pair__init);
+				p = NEW(i, P4__Config__V1__KeyValuePair,
+					p4__config__v1__key_value_pair__init);
 				p->key = (char *)e->name;
 				p->value = expression(i, e->a);
 				ADD(i, s->kv_pair_list->kv_pairs, s->kv_pair_list->n_kv_pairs, p);
@@ -131,7 +138,8 @@ static void structured(struct info *i, const struct node *n, P4__Config__V1__Str
 static P4__Config__V1__Preamble *preamble(struct info *i, const char *name, uint32_t id,
 					  const char *short_name, const struct node *n)
 {
-	P4__Config__V1__Preamble *p = NEW(i, P4__Config__V1__Preamble, p4__config__v1__preamble__init);
+	P4__Config__V1__Preamble *p =
+		NEW(i, P4__Config__V1__Preamble, p4__config__v1__preamble__init);
 
 	p->id = id;
 	p->name = (char *)name;
@@ -176,7 +184,8 @@ static P4__Config__V1__P4NamedType *named(struct info *i, struct type *t)
 static P4__Config__V1__MatchField *match_field(struct info *i, uint32_t id, const char *name,
 					       struct type *t, const char *kind, struct node *n)
 {
-	P4__Config__V1__MatchField *f = NEW(i, P4__Config__V1__MatchField, p4__config__v1__match_field__init);
+	P4__Config__V1__MatchField *f =
+		NEW(i, P4__Config__V1__MatchField, p4__config__v1__match_field__init);
 	static const struct {
 		const char *name;
 		int type;
@@ -222,7 +231,8 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 				type_subst(i->u, e->a->type, &s), e->name, e));
 	}
 	for (int k = 0; k < t->refs.n; k++) {
-		P4__Config__V1__ActionRef *r = NEW(i, P4__Config__V1__ActionRef, p4__config__v1__action_ref__init);
+		P4__Config__V1__ActionRef *r =
+			NEW(i, P4__Config__V1__ActionRef, p4__config__v1__action_ref__init);
 		struct node *ref = NULL;
 
 		r->id = t->refs.v[k]->id;
@@ -243,7 +253,8 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 	if (t->default_const && t->default_ref >= 0)
 		p->const_default_action_id = t->refs.v[t->default_ref]->id;
 	if (table_timeout(i->m, t).notifies && !table_timeout(i->m, t).expires)
-		p->idle_timeout_behavior = P4__CONFIG__V1__TABLE__IDLE_TIMEOUT_BEHAVIOR__NOTIFY_CONTROL;
+		p->idle_timeout_behavior =
+			P4__CONFIG__V1__TABLE__IDLE_TIMEOUT_BEHAVIOR__NOTIFY_CONTROL;
 	p->size = (int64_t)(t->size ? t->size : 1024);
 	p->is_const_table = t->entries && t->entries->is_const;
 	if (t->implementation)
@@ -258,7 +269,8 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 
 static void add_value_set(struct info *i, struct table *t, struct suffixes *names)
 {
-	P4__Config__V1__ValueSet *v = NEW(i, P4__Config__V1__ValueSet, p4__config__v1__value_set__init);
+	P4__Config__V1__ValueSet *v =
+		NEW(i, P4__Config__V1__ValueSet, p4__config__v1__value_set__init);
 	struct subst s = instance_subst(t->owner);
 	leaf_list fields = { 0 };
 
@@ -294,7 +306,8 @@ static void add_action(struct info *i, struct action_use *a, struct suffixes *na
 			continue;
 		q = NEW(i, P4__Config__V1__Action__Param, p4__config__v1__action__param__init);
 		q->id = model_local_id(param, id++);
-		q->name = (char *)(node_anno_string(param, "name") ? node_anno_string(param, "name") : param->name);
+		q->name = (char *)(node_anno_string(param, "name") ? node_anno_string(param, "name")
+								   : param->name);
 		q->bitwidth = width_of(t);
 		q->type_name = named(i, t);
 		annotations(i, param, &q->annotations, &q->n_annotations);
@@ -325,8 +338,9 @@ static int unit_of(struct instance *x)
 		return P4__CONFIG__V1__COUNTER_SPEC__UNIT__BOTH;
 	if (strstr(v->member->name, "and") || strstr(v->member->name, "AND"))
 		return P4__CONFIG__V1__COUNTER_SPEC__UNIT__BOTH;
-	return v->member->name[0] == 'b' || v->member->name[0] == 'B' ?
-		       P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES : P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS;
+	return v->member->name[0] == 'b' || v->member->name[0] == 'B'
+		       ? P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES
+		       : P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS;
 }
 
 static uint32_t table_of(struct info *i, struct instance *x, bool meter)
@@ -341,17 +355,21 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 {
 	P4__Config__V1__Preamble *pre = preamble(i, x->name, x->id, alias(i, names, x->name),
 						 x->anno->kind == N_INSTANCE ? x->anno : NULL);
-	P4__Config__V1__CounterSpec *unit = NEW(i, P4__Config__V1__CounterSpec, p4__config__v1__counter_spec__init);
-	P4__Config__V1__MeterSpec *rate = NEW(i, P4__Config__V1__MeterSpec, p4__config__v1__meter_spec__init);
+	P4__Config__V1__CounterSpec *unit =
+		NEW(i, P4__Config__V1__CounterSpec, p4__config__v1__counter_spec__init);
+	P4__Config__V1__MeterSpec *rate =
+		NEW(i, P4__Config__V1__MeterSpec, p4__config__v1__meter_spec__init);
 
 	int64_t most;
 
 	unit->unit = (P4__Config__V1__CounterSpec__Unit)unit_of(x);
-	rate->unit = unit->unit == P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES ?
-			     P4__CONFIG__V1__METER_SPEC__UNIT__BYTES : P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS;
+	rate->unit = unit->unit == P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES
+			     ? P4__CONFIG__V1__METER_SPEC__UNIT__BYTES
+			     : P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS;
 	switch (x->id >> 24) {
 	case 0x11: {
-		P4__Config__V1__ActionProfile *p = NEW(i, P4__Config__V1__ActionProfile, p4__config__v1__action_profile__init);
+		P4__Config__V1__ActionProfile *p =
+			NEW(i, P4__Config__V1__ActionProfile, p4__config__v1__action_profile__init);
 
 		p->preamble = pre;
 		p->with_selector = strstr(x->decl->name, "elector") != NULL;
@@ -360,15 +378,17 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 			p->max_group_size = (int32_t)most;
 		for (int k = 0; k < i->m->tables.n; k++)
 			if (i->m->tables.v[k]->implementation == x) {
-				p->table_ids = arena_grow(&i->u->arena, p->table_ids, 4 * p->n_table_ids,
-							  4 * (p->n_table_ids + 1));
+				p->table_ids =
+					arena_grow(&i->u->arena, p->table_ids, 4 * p->n_table_ids,
+						   4 * (p->n_table_ids + 1));
 				p->table_ids[p->n_table_ids++] = i->m->tables.v[k]->id;
 			}
 		ADD(i, i->root.action_profiles, i->root.n_action_profiles, p);
 		break;
 	}
 	case 0x12: {
-		P4__Config__V1__Counter *p = NEW(i, P4__Config__V1__Counter, p4__config__v1__counter__init);
+		P4__Config__V1__Counter *p =
+			NEW(i, P4__Config__V1__Counter, p4__config__v1__counter__init);
 
 		p->preamble = pre;
 		p->spec = unit;
@@ -377,7 +397,8 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 		break;
 	}
 	case 0x13: {
-		P4__Config__V1__DirectCounter *p = NEW(i, P4__Config__V1__DirectCounter, p4__config__v1__direct_counter__init);
+		P4__Config__V1__DirectCounter *p =
+			NEW(i, P4__Config__V1__DirectCounter, p4__config__v1__direct_counter__init);
 
 		p->preamble = pre;
 		p->spec = unit;
@@ -386,7 +407,8 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 		break;
 	}
 	case 0x14: {
-		P4__Config__V1__Meter *p = NEW(i, P4__Config__V1__Meter, p4__config__v1__meter__init);
+		P4__Config__V1__Meter *p =
+			NEW(i, P4__Config__V1__Meter, p4__config__v1__meter__init);
 
 		p->preamble = pre;
 		p->spec = rate;
@@ -395,7 +417,8 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 		break;
 	}
 	case 0x15: {
-		P4__Config__V1__DirectMeter *p = NEW(i, P4__Config__V1__DirectMeter, p4__config__v1__direct_meter__init);
+		P4__Config__V1__DirectMeter *p =
+			NEW(i, P4__Config__V1__DirectMeter, p4__config__v1__direct_meter__init);
 
 		p->preamble = pre;
 		p->spec = rate;
@@ -404,7 +427,8 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 		break;
 	}
 	case 0x16: {
-		P4__Config__V1__Register *p = NEW(i, P4__Config__V1__Register, p4__config__v1__register__init);
+		P4__Config__V1__Register *p =
+			NEW(i, P4__Config__V1__Register, p4__config__v1__register__init);
 
 		p->preamble = pre;
 		p->type_spec = info_data_type(i, x->type->args[0]);
@@ -420,12 +444,14 @@ static void controller_headers(struct info *i)
 {
 	for (int k = 0; k < i->m->program->list.n; k++) {
 		struct node *d = i->m->program->list.v[k];
-		const char *name = d->kind == N_HEADER ? node_anno_string(d, "controller_header") : NULL;
+		const char *name =
+			d->kind == N_HEADER ? node_anno_string(d, "controller_header") : NULL;
 		P4__Config__V1__ControllerPacketMetadata *p;
 
 		if (!name)
 			continue;
-		p = NEW(i, P4__Config__V1__ControllerPacketMetadata, p4__config__v1__controller_packet_metadata__init);
+		p = NEW(i, P4__Config__V1__ControllerPacketMetadata,
+			p4__config__v1__controller_packet_metadata__init);
 		p->preamble = preamble(i, name, model_id(i->m, 0x04, name, NULL), name, d);
 		for (int f = 0; f < d->list.n; f++) {
 			P4__Config__V1__ControllerPacketMetadata__Metadata *q =
@@ -455,7 +481,8 @@ static void add_digests(struct info *i)
 		if (again)
 			continue;
 		p = NEW(i, P4__Config__V1__Digest, p4__config__v1__digest__init);
-		p->preamble = preamble(i, d->name, d->id, strrchr(d->name, '.') ? strrchr(d->name, '.') + 1 : d->name,
+		p->preamble = preamble(i, d->name, d->id,
+				       strrchr(d->name, '.') ? strrchr(d->name, '.') + 1 : d->name,
 				       d->anno);
 		p->type_spec = info_data_type(i, d->type);
 		ADD(i, i->root.digests, i->root.n_digests, p);
@@ -470,8 +497,12 @@ static void package_info(struct info *i, const struct node *main)
 		const char *key;
 		char **to;
 	} keys[] = {
-		{ "name", &p->name }, { "version", &p->version }, { "organization", &p->organization },
-		{ "contact", &p->contact }, { "url", &p->url }, { "arch", &p->arch },
+		{ "name", &p->name },
+		{ "version", &p->version },
+		{ "organization", &p->organization },
+		{ "contact", &p->contact },
+		{ "url", &p->url },
+		{ "arch", &p->arch },
 	};
 
 	for (int k = 0; k < main->annos.n; k++) {
@@ -483,9 +514,11 @@ static void package_info(struct info *i, const struct node *main)
 			for (size_t x = 0; x < sizeof(keys) / sizeof(keys[0]); x++) {
 				struct node *n = a->list.v[w];
 
-				if (a->flag && n->kind == N_ARG && !strcmp(n->name, keys[x].key) && n->a->name)
+				if (a->flag && n->kind == N_ARG && !strcmp(n->name, keys[x].key) &&
+				    n->a->name)
 					*keys[x].to = (char *)n->a->name;
-				else if (!a->flag && w + 2 < a->list.n && !strcmp(n->name, keys[x].key) &&
+				else if (!a->flag && w + 2 < a->list.n &&
+					 !strcmp(n->name, keys[x].key) &&
 					 a->list.v[w + 2]->tok->kind == TK_STRING)
 					*keys[x].to = (char *)a->list.v[w + 2]->name;
 			}
@@ -505,9 +538,14 @@ static const char *arch_name(struct model *m)
 {
 	const char *p = m->package->decl->name;
 
-	return !strcmp(p, "V1Switch") ? "v1model" : !strcmp(p, "TransP4") ? "transp4" :
-	       !strcmp(p, "ebpfFilter") ? "ebpf_model" : !strcmp(p, "ubpf") ? "ubpf_model" :
-	       !strcmp(p, "xdp") ? "xdp_model" : !strcmp(p, "PSA_Switch") ? "psa" : !strcmp(p, "PNA_NIC") ? "pna" : p;
+	return !strcmp(p, "V1Switch")     ? "v1model"
+	       : !strcmp(p, "TransP4")    ? "transp4"
+	       : !strcmp(p, "ebpfFilter") ? "ebpf_model"
+	       : !strcmp(p, "ubpf")       ? "ubpf_model"
+	       : !strcmp(p, "xdp")        ? "xdp_model"
+	       : !strcmp(p, "PSA_Switch") ? "psa"
+	       : !strcmp(p, "PNA_NIC")    ? "pna"
+					  : p;
 }
 
 bool info_make(struct model *m, const char *name, struct buffer *binary, struct buffer *text)

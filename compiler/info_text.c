@@ -49,12 +49,18 @@ static void field(const ProtobufCFieldDescriptor *f, const void *v, struct buffe
 	case PROTOBUF_C_TYPE_SFIXED32: buffer_printf(b, "%d", *(const int32_t *)v); break;
 	case PROTOBUF_C_TYPE_INT64:
 	case PROTOBUF_C_TYPE_SINT64:
-	case PROTOBUF_C_TYPE_SFIXED64: buffer_printf(b, "%lld", (long long)*(const int64_t *)v); break;
+	case PROTOBUF_C_TYPE_SFIXED64:
+		buffer_printf(b, "%lld", (long long)*(const int64_t *)v);
+		break;
 	case PROTOBUF_C_TYPE_UINT32:
 	case PROTOBUF_C_TYPE_FIXED32: buffer_printf(b, "%u", *(const uint32_t *)v); break;
 	case PROTOBUF_C_TYPE_UINT64:
-	case PROTOBUF_C_TYPE_FIXED64: buffer_printf(b, "%llu", (unsigned long long)*(const uint64_t *)v); break;
-	case PROTOBUF_C_TYPE_BOOL: buffer_str(b, *(const protobuf_c_boolean *)v ? "true" : "false"); break;
+	case PROTOBUF_C_TYPE_FIXED64:
+		buffer_printf(b, "%llu", (unsigned long long)*(const uint64_t *)v);
+		break;
+	case PROTOBUF_C_TYPE_BOOL:
+		buffer_str(b, *(const protobuf_c_boolean *)v ? "true" : "false");
+		break;
 	case PROTOBUF_C_TYPE_FLOAT: buffer_printf(b, "%.9g", *(const float *)v); break;
 	case PROTOBUF_C_TYPE_DOUBLE: buffer_printf(b, "%.17g", *(const double *)v); break;
 	case PROTOBUF_C_TYPE_ENUM:

@@ -24,8 +24,9 @@ bool info_translated(struct type *t, const char **uri, int *width)
 /* What type_info knows it by; a generic type is one for each of its arguments. */
 static char *label(struct info *i, struct type *t)
 {
-	return (char *)(t->n_args && t->kind != T_SENUM && t->kind != T_NEWTYPE ? type_name(i->u, t) :
-			t->decl && t->decl->name ? t->decl->name : "");
+	return (char *)(t->n_args && t->kind != T_SENUM && t->kind != T_NEWTYPE ? type_name(i->u, t)
+			: t->decl && t->decl->name                              ? t->decl->name
+										: "");
 }
 
 static P4__Config__V1__P4NamedType *named(struct info *i, struct type *t)
@@ -107,7 +108,8 @@ P4__Config__V1__P4DataTypeSpec *info_data_type(struct info *i, struct type *t)
 		break;
 	case T_STACK:
 		if (!type_is_header_stack(t)) {
-			struct type **same = arena_alloc(&i->u->arena, sizeof(*same) * (size_t)(t->width + 1));
+			struct type **same =
+				arena_alloc(&i->u->arena, sizeof(*same) * (size_t)(t->width + 1));
 
 			for (int k = 0; k < t->width; k++)
 				same[k] = t->args[0];

@@ -12,7 +12,7 @@
 #include "compiler/type.h"
 
 struct instance {
-	struct node *decl;        /* what was instantiated: N_PARSER, N_CONTROL, N_EXTERN, N_PACKAGE */
+	struct node *decl; /* what was instantiated: N_PARSER, N_CONTROL, N_EXTERN, N_PACKAGE */
 	struct node *site;        /* N_INSTANCE, or the expression that made it */
 	struct node *anno;        /* where its annotations are */
 	struct type *type;

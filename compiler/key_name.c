@@ -10,7 +10,8 @@ static const char *member_name(struct node *n, bool names)
 	struct type *t = n->a->type ? type_real(n->a->type) : NULL;
 
 	for (int i = 0; names && t && type_is_struct_like(t) && i < t->decl->list.n; i++)
-		if (t->decl->list.v[i]->name == n->name && node_anno_string(t->decl->list.v[i], "name"))
+		if (t->decl->list.v[i]->name == n->name &&
+		    node_anno_string(t->decl->list.v[i], "name"))
 			return node_anno_string(t->decl->list.v[i], "name");
 	return n->name;
 }

@@ -188,7 +188,8 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 		}
 		p = param_index(m, &t);
 		if (p >= 0) {
-			bool pasted = i + 1 < m->body.n && is_punct(&m->body.v[i + 1], TOK_HASHHASH);
+			bool pasted =
+				i + 1 < m->body.n && is_punct(&m->body.v[i + 1], TOK_HASHHASH);
 			tokens full = { 0 };
 
 			if (!pasted)
@@ -287,7 +288,8 @@ void macro_define(struct unit *u, const tokens *line, int i)
 	VEC(const char *) params = { 0 };
 
 	if (i >= line->n || !is_name(&line->v[i])) {
-		report(u, bad_directive, keep(u, line->v[i < line->n ? i : i - 1]), "#define", "a name");
+		report(u, bad_directive, keep(u, line->v[i < line->n ? i : i - 1]), "#define",
+		       "a name");
 		return;
 	}
 	m->name = line->v[i++].name;

@@ -206,7 +206,8 @@ static struct node *method(struct parser *p)
 	n->flag = accept(p, TOK_ABSTRACT);
 	scope_push(p);
 	/* What has no result is a constructor. */
-	if (n->flag || !(at_name(p) && (p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LPAREN))
+	if (n->flag ||
+	    !(at_name(p) && (p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LPAREN))
 		n->a = type_ref(p);
 	n->tok = p->t;
 	n->name = expect_name(p);
@@ -453,7 +454,8 @@ struct node *declaration(struct parser *p)
 		case TOK_MATCH_KIND:
 		case TOK_ERROR:
 			if ((p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LBRACE) {
-				n = node_new(p->u, at(p, TOK_ERROR) ? N_ERRORS : N_MATCHKINDS, p->t);
+				n = node_new(p->u, at(p, TOK_ERROR) ? N_ERRORS : N_MATCHKINDS,
+					     p->t);
 				next(p);
 				enumerators(p, n, false);
 				return finish(p, n);

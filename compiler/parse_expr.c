@@ -70,7 +70,8 @@ struct node *type_ref(struct parser *p)
 		case TOK_TUPLE:
 			n->kind = N_TTUPLE;
 			next(p);
-			if (at(p, TOK_LT) && (p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_GT) {
+			if (at(p, TOK_LT) && (p->t + 1)->kind == TK_PUNCT &&
+			    (p->t + 1)->id == TOK_GT) {
 				next(p);
 				next(p);
 			} else {
@@ -518,7 +519,8 @@ void keyset_tuple(struct parser *p, nodes *out)
 				continue;
 			if (t->id == TOK_LPAREN || t->id == TOK_LBRACE || t->id == TOK_LBRACKET)
 				depth++;
-			else if (t->id == TOK_RPAREN || t->id == TOK_RBRACE || t->id == TOK_RBRACKET)
+			else if (t->id == TOK_RPAREN || t->id == TOK_RBRACE ||
+				 t->id == TOK_RBRACKET)
 				depth--;
 			else if (depth == 1 && (t->id == TOK_COMMA || t->id == TOK_MASK ||
 						t->id == TOK_RANGE))

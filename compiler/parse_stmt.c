@@ -129,7 +129,8 @@ static struct node *for_statement(struct parser *p)
 			n->kind = N_FORIN;
 			n->c = node_new(p->u, N_NAME, p->t);
 			n->c->name = next(p)->name;
-		} else if ((t = skip_type(p, p->t)) && (t->kind == TK_NAME || t->kind == TK_KEYWORD) &&
+		} else if ((t = skip_type(p, p->t)) &&
+			   (t->kind == TK_NAME || t->kind == TK_KEYWORD) &&
 			   t[1].kind == TK_KEYWORD && t[1].id == TOK_IN) {
 			struct node *type = type_ref(p);
 

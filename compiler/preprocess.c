@@ -194,16 +194,18 @@ static void read_source(struct unit *u, const struct source *source)
 			while (rest && rest < end && (*rest == ' ' || *rest == '\t'))
 				rest++;
 			if (words.n)
-				directive(u, src, &words, rest, end > rest ? end : rest, first_cond);
+				directive(u, src, &words, rest, end > rest ? end : rest,
+					  first_cond);
 			t.line = line + src->line_shift;
 			continue;
 		}
 		if (live(u)) {
 			vec_push(&u->arena, &pending, t);
-			/* Keep what waits for a macro's arguments small; these stand in parentheses. */
+			/* What waits for a macro's arguments stays small; these are in parentheses. */
 			u->pp->parens += is_punct(&t, TOK_LPAREN) - is_punct(&t, TOK_RPAREN);
 			if (pending.n > 4096 && !is_name(&t) &&
-			    (u->pp->parens <= 0 || is_punct(&t, TOK_SEMI) || is_punct(&t, TOK_RBRACE)))
+			    (u->pp->parens <= 0 || is_punct(&t, TOK_SEMI) ||
+			     is_punct(&t, TOK_RBRACE)))
 				flush(u, &pending);
 		}
 		t = lex_token(u, src, &p, &line, !live(u));

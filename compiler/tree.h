@@ -37,7 +37,7 @@ struct node {
 	bool flag;                 /* see node.def */
 	bool known;                /* expression: its value is known when compiling */
 	bool lvalue;
-	bool used;                 /* declaration: its name stands somewhere; written: to write to */
+	bool used; /* declaration: its name stands somewhere; written: to write to */
 	bool written;
 	bool told;                 /* declaration: it has errors; parameter: of its misuse */
 	int32_t width;

@@ -346,7 +346,9 @@ void type_leaves(struct unit *u, struct type *t, const char *name, leaf_list *ou
 		int at = out->n;
 
 		type_leaves(u, type_field_at(u, t, i),
-			    field ? arena_printf(&u->arena, "%s%s%s", name, *name ? "." : "", field->name) : name,
+			    field ? arena_printf(&u->arena, "%s%s%s", name, *name ? "." : "",
+						 field->name)
+				  : name,
 			    out);
 		if (out->n == at + 1 && !out->v[at]->field)
 			out->v[at]->field = field;
@@ -488,7 +490,8 @@ bool value_fits(const mpz_t i, const struct type *t)
 	if (t->kind != T_BITS)
 		return true;
 	if (!t->is_signed)
-		return mpz_sgn(i) >= 0 && (int64_t)mpz_sizeinbase(i, 2) <= t->width + (mpz_sgn(i) == 0);
+		return mpz_sgn(i) >= 0 &&
+		       (int64_t)mpz_sizeinbase(i, 2) <= t->width + (mpz_sgn(i) == 0);
 	if (mpz_sgn(i) >= 0)
 		return mpz_sgn(i) == 0 || (int64_t)mpz_sizeinbase(i, 2) < t->width;
 	{
