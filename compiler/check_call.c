@@ -29,8 +29,9 @@ static struct subst fresh(struct checker *c, nodes *tparams, nodes *explicit_arg
 
 	s.to = arena_alloc(&c->u->arena, sizeof(*s.to) * (size_t)(tparams->n + 1));
 	for (int i = 0; i < tparams->n; i++) {
-		s.to[i] = explicit_args && explicit_args->n > i ?
-				  resolve_type_arg(c, explicit_args->v[i]) : type_unknown(c->u);
+		s.to[i] = explicit_args && explicit_args->n > i
+				  ? resolve_type_arg(c, explicit_args->v[i])
+				  : type_unknown(c->u);
 		if (s.to[i]->kind == T_DONTCARE)
 			s.to[i] = type_unknown(c->u);
 	}
@@ -63,10 +64,17 @@ static void check_directionless(struct checker *c, struct node *n, struct node *
 		}
 }
 
+/* Arguments of what is not known are checked by themselves. */
+static void check_each(struct checker *c, const nodes *args)
+{
+	for (int i = 0; i < args->n; i++)
+		if (args->v[i]->a)
+			check_expr(c, args->v[i]->a, NULL);
+}
+
 /* A call of a function, method, action, or of apply() of a parser or control. */
-static struct type *call_with(struct checker *c, struct node *n, struct node *callee,
-			      nodes *params, const struct subst *outer, const char *name,
-			      struct type *want)
+static struct type *call_with(struct checker *c, struct node *n, struct node *callee, nodes *params,
+			      const struct subst *outer, const char *name, struct type *want)
 {
 	nodes out = { 0 };
 	struct subst s, all;
@@ -75,9 +83,7 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 
 	n->decl = callee;
 	if (!bind_arguments(c, n, params, &n->list, &out, name)) {
-		for (int i = 0; i < n->list.n; i++)
-			if (n->list.v[i]->a)
-				check_expr(c, n->list.v[i]->a, NULL);
+		check_each(c, &n->list);
 		return err_type(c);
 	}
 	if (n->targs.n && n->targs.n != callee->tparams.n) {
@@ -102,8 +108,8 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 	n->params = out;
 	if (ok)
 		check_directionless(c, n, callee, params, name);
-	result = callee->a && callee->type ? type_subst(c->u, callee->type, &all) :
-		 type_basic(c->u, T_VOID);
+	result = callee->a && callee->type ? type_subst(c->u, callee->type, &all)
+					   : type_basic(c->u, T_VOID);
 	if (!ok)
 		return err_type(c);
 	if (want && type_has_unknown(result))
@@ -172,8 +178,10 @@ static bool emittable(struct checker *c, struct type *t)
 	case T_ERR:
 	case T_VAR:
 	case T_HEADER:
-	case T_UNION: return true;
-	case T_STACK: return emittable(c, t->args[0]);
+	case T_UNION:
+		return true;
+	case T_STACK:
+		return emittable(c, t->args[0]);
 	case T_STRUCT:
 	case T_TUPLE:
 		for (int i = 0; i < type_n_fields(t); i++)
@@ -238,8 +246,9 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 	chosen = chosen ? chosen : first;
 	if (node_anno(chosen, "deprecated"))
 		report(c->u, deprecated, n->a->end, chosen->name,
-		       node_anno_string(chosen, "deprecated") ?
-			       node_anno_string(chosen, "deprecated") : "");
+		       node_anno_string(chosen, "deprecated")
+			       ? node_anno_string(chosen, "deprecated")
+			       : "");
 	want = call_with(c, n, chosen, &chosen->params, &outer, chosen->name, want);
 	check_packet_method(c, n, ext->name, want);
 	return want;
@@ -366,8 +375,8 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 				 type_real(t->args[i])->kind != T_VAR;
 	targs = arena_alloc(&c->u->arena, sizeof(*targs) * (size_t)(t->decl->tparams.n + 1));
 	for (int i = 0; i < t->decl->tparams.n; i++) {
-		targs[i] = explicit_args && i < t->n_args ? type_real(t->args[i]) :
-			   type_unknown(c->u);
+		targs[i] =
+			explicit_args && i < t->n_args ? type_real(t->args[i]) : type_unknown(c->u);
 		if (targs[i]->kind == T_DONTCARE)
 			targs[i] = type_unknown(c->u);
 	}
@@ -392,73 +401,78 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 	return t;
 }
 
-struct type *check_call(struct checker *c, struct node *n, struct type *want)
+/* Direct invocation (14.4): an instance without a name of its own. */
+static struct type *check_direct(struct checker *c, struct node *n, struct type *t)
 {
-	struct type *base, *t, *result;
+	struct type *result;
 
-	if (n->a->kind == N_DOT) {
-		base = check_expr(c, n->a->a, NULL);
-		if (base->kind == T_ERR) {
-			for (int i = 0; i < n->list.n; i++)
-				if (n->list.v[i]->a)
-					check_expr(c, n->list.v[i]->a, NULL);
-			return base;
-		}
-		if (n->a->a->kind == N_CALL && n->a->a->a->type &&
-		    type_real(n->a->a->a->type)->kind == T_TYPE) {
-			report_span(c->u, lone_constructor, n->a->a->tok, n->a->a->end);
-			return err_type(c);
-		}
-		t = check_builtin_method(c, n, base);
-		if (!t && base->kind == T_TABLE && !strcmp(n->a->name, "apply"))
-			t = check_table_apply(c, n, base);
-		if (t && n->targs.n)
-			report_span(c->u, type_arg_count, n->tok, n->end, n->a->name, 0,
-				    n->targs.n);
-		if (t)
-			return t;
-		if (base->kind == T_EXTERN)
-			return check_extern_method(c, n, base, want);
-		if (!strcmp(n->a->name, "apply") &&
-		    (base->kind == T_PARSER || base->kind == T_CONTROL))
-			return check_apply(c, n, base);
-		if (!strcmp(n->a->name, "apply") && base->kind == T_TYPE &&
-		    (type_real(base->args[0])->kind == T_PARSER ||
-		     type_real(base->args[0])->kind == T_CONTROL)) {
-			/* Direct invocation (14.4): an instance without a name of its own. */
-			t = type_real(base->args[0]);
-			if (t->decl->kind == N_PARSER_TYPE || t->decl->kind == N_CONTROL_TYPE) {
-				report_span(c->u, not_constructible, n->tok, n->end, t->decl->name);
-				return err_type(c);
-			}
-			if (t->decl->list2.n) {
-				report_span(c->u, direct_arguments, n->tok, n->end, t->decl->name);
-				return err_type(c);
-			}
-			if (t->decl == c->block) {
-				report(c->u, recursion, n->tok, t->decl->name);
-				return err_type(c);
-			}
-			if (n->a->a->kind == N_NAME && t->decl->tparams.n)
-				t = with_unknowns(c, t);
-			n->a->a->type = t;
-			result = check_apply(c, n, t);
-			if (result->kind != T_ERR && type_has_unknown(t)) {
-				report_span(c->u, cannot_infer, n->tok, n->end,
-					    t->decl->tparams.v[0]->name);
-				return err_type(c);
-			}
-			return result;
-		}
-		report(c->u, no_method, n->a->end, type_name(c->u, base), n->a->name);
+	if (t->decl->kind == N_PARSER_TYPE || t->decl->kind == N_CONTROL_TYPE) {
+		report_span(c->u, not_constructible, n->tok, n->end, t->decl->name);
 		return err_type(c);
 	}
+	if (t->decl->list2.n) {
+		report_span(c->u, direct_arguments, n->tok, n->end, t->decl->name);
+		return err_type(c);
+	}
+	if (t->decl == c->block) {
+		report(c->u, recursion, n->tok, t->decl->name);
+		return err_type(c);
+	}
+	if (n->a->a->kind == N_NAME && t->decl->tparams.n)
+		t = with_unknowns(c, t);
+	n->a->a->type = t;
+	result = check_apply(c, n, t);
+	if (result->kind != T_ERR && type_has_unknown(t)) {
+		report_span(c->u, cannot_infer, n->tok, n->end, t->decl->tparams.v[0]->name);
+		return err_type(c);
+	}
+	return result;
+}
+
+/* object.method(...), table.apply(), block.apply() */
+static struct type *check_member_call(struct checker *c, struct node *n, struct type *want)
+{
+	struct type *base, *t;
+
+	base = check_expr(c, n->a->a, NULL);
+	if (base->kind == T_ERR) {
+		check_each(c, &n->list);
+		return base;
+	}
+	if (n->a->a->kind == N_CALL && n->a->a->a->type &&
+	    type_real(n->a->a->a->type)->kind == T_TYPE) {
+		report_span(c->u, lone_constructor, n->a->a->tok, n->a->a->end);
+		return err_type(c);
+	}
+	t = check_builtin_method(c, n, base);
+	if (!t && base->kind == T_TABLE && !strcmp(n->a->name, "apply"))
+		t = check_table_apply(c, n, base);
+	if (t && n->targs.n)
+		report_span(c->u, type_arg_count, n->tok, n->end, n->a->name, 0, n->targs.n);
+	if (t)
+		return t;
+	if (base->kind == T_EXTERN)
+		return check_extern_method(c, n, base, want);
+	if (!strcmp(n->a->name, "apply") && (base->kind == T_PARSER || base->kind == T_CONTROL))
+		return check_apply(c, n, base);
+	if (!strcmp(n->a->name, "apply") && base->kind == T_TYPE &&
+	    (type_real(base->args[0])->kind == T_PARSER ||
+	     type_real(base->args[0])->kind == T_CONTROL))
+		return check_direct(c, n, type_real(base->args[0]));
+	report(c->u, no_method, n->a->end, type_name(c->u, base), n->a->name);
+	return err_type(c);
+}
+
+struct type *check_call(struct checker *c, struct node *n, struct type *want)
+{
+	struct type *t;
+
+	if (n->a->kind == N_DOT)
+		return check_member_call(c, n, want);
 	t = check_expr(c, n->a, NULL);
 	switch (t->kind) {
 	case T_ERR:
-		for (int i = 0; i < n->list.n; i++)
-			if (n->list.v[i]->a)
-				check_expr(c, n->list.v[i]->a, NULL);
+		check_each(c, &n->list);
 		return t;
 	case T_FUNCTION:
 		return check_function_call(c, n, t->decl, want);

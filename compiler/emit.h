@@ -147,5 +147,6 @@ void pna_c(struct emitter *e);
 
 /* emit_arch.c */
 bool arch_c(struct emitter *e, const char *name);
+const char *arch_name(const struct model *m); /* for p4info */
 
 #endif

@@ -5,45 +5,43 @@
 
 static const char *state_names[] = { "counter", "register", "meter", "profile" };
 
+/* The lists of externs with state; those of tables (4 and 5) have it in the tables' entries. */
+static const struct extern_kind {
+	const char *name;
+	int list;
+	uint32_t prefix;
+} kinds[] = {
+	{ "counter", 0, 0x12 }, { "Counter", 0, 0x12 }, { "CounterArray", 0, 0x12 },
+	{ "register", 1, 0x16 }, { "Register", 1, 0x16 },
+	{ "meter", 2, 0x14 }, { "Meter", 2, 0x14 },
+	{ "action_profile", 3, 0x11 }, { "action_selector", 3, 0x11 },
+	{ "ActionProfile", 3, 0x11 }, { "ActionSelector", 3, 0x11 },
+	{ "direct_counter", 4, 0x13 }, { "DirectCounter", 4, 0x13 },
+	{ "direct_meter", 5, 0x15 }, { "DirectMeter", 5, 0x15 },
+};
+
+static const struct extern_kind *kind_of(const struct instance *x)
+{
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+		if (!strcmp(kinds[k].name, x->decl->name))
+			return &kinds[k];
+	return NULL;
+}
+
 /* Number the externs that have state, each in the list of its kind. */
 static void number_externs(struct emitter *e, int count[4])
 {
-	static const struct {
-		const char *name;
-		int list;
-		uint32_t prefix;
-	} kinds[] = {
-		{ "counter", 0, 0x12 }, { "Counter", 0, 0x12 }, { "CounterArray", 0, 0x12 },
-		{ "register", 1, 0x16 }, { "Register", 1, 0x16 },
-		{ "meter", 2, 0x14 }, { "Meter", 2, 0x14 },
-		{ "action_profile", 3, 0x11 }, { "action_selector", 3, 0x11 },
-		{ "ActionProfile", 3, 0x11 }, { "ActionSelector", 3, 0x11 },
-		{ "direct_counter", 4, 0x13 }, { "DirectCounter", 4, 0x13 },
-		{ "direct_meter", 5, 0x15 }, { "DirectMeter", 5, 0x15 },
-	};
-
 	for (int i = 0; i < e->m->externs.n; i++) {
 		struct instance *x = e->m->externs.v[i];
+		const struct extern_kind *k = kind_of(x);
 
-		x->state = 1000;
+		x->state = k && k->list < 4 ? count[k->list]++ : 1000;
+		if (k)
+			x->id = model_id(e->m, k->prefix, x->name,
+					 x->anno->kind == N_INSTANCE ? x->anno : NULL);
 		if (is_checksum(x))
 			checksum_declare(e, x);
-		for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
-			if (!strcmp(kinds[k].name, x->decl->name)) {
-				x->id = model_id(e->m, kinds[k].prefix, x->name,
-						 x->anno->kind == N_INSTANCE ? x->anno : NULL);
-				x->state = kinds[k].list < 4 ? count[kinds[k].list]++ : 1000;
-			}
 	}
-}
-
-static uint64_t arg_int(struct instance *x, const char *a, const char *b, uint64_t fallback)
-{
-	struct value *v = instance_arg(x, a);
-
-	if (!v && b)
-		v = instance_arg(x, b);
-	return v && v->kind == VAL_INT ? mpz_get_ui(v->i) : fallback;
 }
 
 static const char *initial(struct emitter *e, struct instance *x, struct type *t)
@@ -57,34 +55,19 @@ static const char *initial(struct emitter *e, struct instance *x, struct type *t
 
 static void describe_externs(struct emitter *e)
 {
-	static const char *const names[] = { "counter", "Counter", "CounterArray", NULL,
-					     "register", "Register", NULL,
-					     "meter", "Meter", NULL,
-					     "action_profile", "action_selector", "ActionProfile",
-					     "ActionSelector", NULL };
-	int at = 0;
-
 	for (int list = 0; list < 4; list++) {
-		int first = at;
-
 		buffer_printf(&e->data, "static const struct tp4_%s_desc %ss[] = {\n",
 			      state_names[list], state_names[list]);
-		while (names[at])
-			at++;
 		for (int i = 0; i < e->m->externs.n; i++) {
 			struct instance *x = e->m->externs.v[i];
-			bool mine = false;
 
-			for (int k = first; k < at; k++)
-				mine |= !strcmp(names[k], x->decl->name);
-			if (!mine)
+			if (!kind_of(x) || kind_of(x)->list != list)
 				continue;
 			buffer_printf(&e->data, "\t{ .name = \"%s\", .id = 0x%08xU, ", x->name,
 				      x->id);
 			if (list == 0 || list == 2) {
 				buffer_printf(&e->data, ".size = %llu, .unit = %s },\n",
-					      (unsigned long long)arg_int(x, "size", "max_index",
-						arg_int(x, "n_counters", "n_meters", 1)),
+					      (unsigned long long)instance_size(x, 1),
 					      meter_unit(x));
 			} else if (list == 1) {
 				struct type *t = type_under(x->type->args[0]);
@@ -92,7 +75,7 @@ static void describe_externs(struct emitter *e)
 				buffer_printf(&e->data,
 					      ".size = %llu, .width = %d, .cell = sizeof(%s), "
 					      ".is_signed = %s%s },\n",
-					      (unsigned long long)arg_int(x, "size", NULL, 1),
+					      (unsigned long long)instance_size(x, 1),
 					      t->kind == T_BITS && t->width <= 128 ? t->width
 					      : t->kind == T_BOOL                  ? 1
 										   : 0,
@@ -100,12 +83,11 @@ static void describe_externs(struct emitter *e)
 					      initial(e, x, t));
 			} else {
 				buffer_printf(&e->data, ".size = %llu, .selector = %s },\n",
-					      (unsigned long long)arg_int(x, "size", NULL, 1024),
+					      (unsigned long long)instance_size(x, 1024),
 					      strstr(x->decl->name, "elector") ? "true" : "false");
 			}
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");
-		at++;
 	}
 }
 
@@ -418,28 +400,41 @@ static void v1model_c(struct emitter *e)
 }
 
 static const struct arch {
-	const char *package, *name;
+	const char *package, *file; /* p4info says the file */
+	const char *name;
 	int arch, n_blocks;
 	void (*emit)(struct emitter *e);
 } archs[] = {
-	{ "TransP4", "TP4_ARCH_TRANSP4", TP4_ARCH_TRANSP4, 3, transp4_c },
-	{ "V1Switch", "TP4_ARCH_V1MODEL", TP4_ARCH_V1MODEL, 6, v1model_c },
-	{ "ebpfFilter", "TP4_ARCH_EBPF", TP4_ARCH_EBPF, 2, ebpf_c },
-	{ "ubpf", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, 3, ubpf_c },
-	{ "xdp", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, 3, xdp_c },
-	{ "PSA_Switch", "TP4_ARCH_PSA", TP4_ARCH_PSA, 4, psa_c },
-	{ "PNA_NIC", "TP4_ARCH_PNA", TP4_ARCH_PNA, 4, pna_c },
+	{ "TransP4", "transp4", "TP4_ARCH_TRANSP4", TP4_ARCH_TRANSP4, 3, transp4_c },
+	{ "V1Switch", "v1model", "TP4_ARCH_V1MODEL", TP4_ARCH_V1MODEL, 6, v1model_c },
+	{ "ebpfFilter", "ebpf_model", "TP4_ARCH_EBPF", TP4_ARCH_EBPF, 2, ebpf_c },
+	{ "ubpf", "ubpf_model", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, 3, ubpf_c },
+	{ "xdp", "xdp_model", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, 3, xdp_c },
+	{ "PSA_Switch", "psa", "TP4_ARCH_PSA", TP4_ARCH_PSA, 4, psa_c },
+	{ "PNA_NIC", "pna", "TP4_ARCH_PNA", TP4_ARCH_PNA, 4, pna_c },
 };
+
+static const struct arch *arch_find(const char *package)
+{
+	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++)
+		if (!strcmp(archs[i].package, package))
+			return &archs[i];
+	return NULL;
+}
+
+const char *arch_name(const struct model *m)
+{
+	const struct arch *a = arch_find(m->package->decl->name);
+
+	return a ? a->file : m->package->decl->name;
+}
 
 bool arch_c(struct emitter *e, const char *name)
 {
-	const struct arch *a = NULL;
+	const struct arch *a = arch_find(e->m->package->decl->name);
 	int count[4] = { 0 }, gauges;
 	uint64_t bytes;
 
-	for (size_t i = 0; i < sizeof(archs) / sizeof(archs[0]); i++)
-		if (!strcmp(archs[i].package, e->m->package->decl->name))
-			a = &archs[i];
 	if (!a) {
 		report(e->u, no_arch, e->m->main->tok, e->m->package->decl->name);
 		return false;

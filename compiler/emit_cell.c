@@ -3,8 +3,6 @@
 #include "compiler/emit_extern.h"
 #include "runtime/program.h"
 
-#include <strings.h>
-
 /* counters, registers, meters */
 
 /* An index as a number of 64 bits: a structure's bits; what does not fit is beyond every end. */
@@ -168,15 +166,11 @@ static const char *x_direct_meter_read(struct emitter *e, struct node *n)
 
 const char *meter_unit(struct instance *x)
 {
-	struct value *v = instance_arg(x, "type");
+	static const char *const names[] = {
+		[TP4_PACKETS] = "TP4_PACKETS", [TP4_BYTES] = "TP4_BYTES", [TP4_BOTH] = "TP4_BOTH"
+	};
 
-	if (!v || v->kind != VAL_ENUM)
-		return "TP4_BOTH";
-	if (!strcasecmp(v->member->name, "packets"))
-		return "TP4_PACKETS";
-	if (!strcasecmp(v->member->name, "bytes"))
-		return "TP4_BYTES";
-	return "TP4_BOTH";
+	return names[instance_unit(x)];
 }
 
 /*

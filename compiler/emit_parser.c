@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* emit_parser.c - parsers: a function with a label for each state (section 13). */
 #include "compiler/emit_extern.h"
+#include "compiler/emit_table.h"
 
 static const char *both(struct emitter *e, const char *a, const char *b)
 {
@@ -71,7 +72,6 @@ static const char *value_set_text(struct emitter *e, struct node *s, struct type
 	const char *key = fresh(e, "key");
 	uint64_t at = 0;
 	struct buffer b = { 0 };
-	const char *text;
 
 	for (struct instance *i = e->inst; i && !t; i = i->up)
 		for (int k = 0; k < i->tables.n; k++)
@@ -86,9 +86,7 @@ static const char *value_set_text(struct emitter *e, struct node *s, struct type
 
 		leaf_texts(e, real(e, types[i]), values[i], &parts);
 		for (int k = 0; k < parts.n; k++) {
-			struct type *f = type_under(parts.v[k]->type);
-			int w = f->kind == T_BITS ? f->width : f->kind == T_BOOL ? 1 : 32;
-			int bytes = (w + 7) / 8;
+			int bytes = (key_bits(e, parts.v[k]->type) + 7) / 8;
 
 			buffer_printf(&b, "tp4_put128(%s, %llu, %d, (tp4_u128)%s); ", key,
 				      (unsigned long long)at, bytes * 8, parts.v[k]->name);
@@ -98,8 +96,7 @@ static const char *value_set_text(struct emitter *e, struct node *s, struct type
 	line(e, "uint8_t %s[%llu] = { 0 };", key, (unsigned long long)at / 8 + 16);
 	line(e, "%s", b.text ? b.text : "");
 	buffer_free(&b);
-	text = fmt(e, "tp4_any_lookup(c->tables[%d], %s) != NULL", t->index, key);
-	return text;
+	return fmt(e, "tp4_any_lookup(c->tables[%d], %s) != NULL", t->index, key);
 }
 
 const char *keyset_match(struct emitter *e, nodes *sets, struct type **types, const char **values,

@@ -181,6 +181,55 @@ int table_prop(struct emitter *e, struct table *t, const char *name, int fallbac
 	return fallback;
 }
 
+/* What a selector chooses by: a hash of the keys that are for it */
+static const char *selector_hash(struct emitter *e, struct table *t)
+{
+	const char *bits = fresh(e, "bits"), *data = fresh(e, "data");
+	struct value *algo = instance_arg(t->implementation, "algorithm");
+	uint64_t room = 0;
+	int n = 0;
+
+	for (int i = 0; i < t->key->list.n; i++)
+		if (is_selector(t->key->list.v[i])) {
+			room += max_bits(e, t->key->list.v[i]->a->type);
+			n++;
+		}
+	if (!n)
+		return "0";
+	line(e, "uint8_t %s[%llu] = { 0 };", data, (unsigned long long)room / 8 + 32);
+	line(e, "struct tp4_bits %s = { 0, %s };", bits, data);
+	for (int i = 0; i < t->key->list.n; i++) {
+		struct node *k = t->key->list.v[i]->a;
+		const char *valid;
+
+		if (!is_selector(t->key->list.v[i]))
+			continue;
+		valid = field_valid(e, k); /* as in a hash */
+		line(e, "if (%s) {", valid ? valid : "true");
+		e->indent++;
+		add_bits(e, bits, k->type, temp(e, k->type, expr(e, k)));
+		e->indent--;
+		line(e, "}");
+	}
+	return fmt(e, "(uint32_t)tp4_hash(%s, %s, %s.pos)",
+		   algo && algo->kind == VAL_ENUM ? fmt(e, "%d", algo->member->index)
+						  : psa_algorithm(t->implementation, "algo"),
+		   data, bits);
+}
+
+/* From the entry to the member of the profile or the group that it names; there may be none. */
+static void profile_c(struct emitter *e, struct table *t)
+{
+	const char *hash = selector_hash(e, t);
+
+	line(e, "en = tp4_profile_follow(c->profiles[%d], en, %s);", t->implementation->state,
+	     hash);
+	line(e, "if (!en) {");
+	line(e, "\tdone = 0;");
+	line(e, "\ten = own = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
+	line(e, "}");
+}
+
 /* static uint32_t table_X(ctx, frame): the action's number, with TP4_HIT */
 void table_c(struct emitter *e, struct table *t)
 {
@@ -219,48 +268,8 @@ void table_c(struct emitter *e, struct table *t)
 	e->indent++;
 	line(e, "done = TP4_HIT;");
 	line(e, "own = en;");
-	if (t->implementation && t->implementation->state >= 0 && t->implementation->state < 1000) {
-		const char *hash = "0", *bits = fresh(e, "bits"), *data = fresh(e, "data");
-		bool any = false;
-
-		for (int i = 0; i < t->key->list.n; i++)
-			any |= is_selector(t->key->list.v[i]);
-		if (any) {
-			struct value *algo = instance_arg(t->implementation, "algorithm");
-			uint64_t room = 0;
-
-			for (int i = 0; i < t->key->list.n; i++)
-				if (is_selector(t->key->list.v[i]))
-					room += max_bits(e, t->key->list.v[i]->a->type);
-			line(e, "uint8_t %s[%llu] = { 0 };", data,
-			     (unsigned long long)room / 8 + 32);
-			line(e, "struct tp4_bits %s = { 0, %s };", bits, data);
-			for (int i = 0; i < t->key->list.n; i++) {
-				struct node *k = t->key->list.v[i]->a;
-				const char *valid;
-
-				if (!is_selector(t->key->list.v[i]))
-					continue;
-				valid = field_valid(e, k); /* as in a hash */
-				line(e, "if (%s) {", valid ? valid : "true");
-				e->indent++;
-				add_bits(e, bits, k->type, temp(e, k->type, expr(e, k)));
-				e->indent--;
-				line(e, "}");
-			}
-			hash = fmt(e, "(uint32_t)tp4_hash(%s, %s, %s.pos)",
-				   algo && algo->kind == VAL_ENUM
-					   ? fmt(e, "%d", algo->member->index)
-					   : psa_algorithm(t->implementation, "algo"),
-				   data, bits);
-		}
-		line(e, "en = tp4_profile_follow(c->profiles[%d], en, %s);",
-		     t->implementation->state, hash);
-		line(e, "if (!en) {");
-		line(e, "\tdone = 0;");
-		line(e, "\ten = own = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
-		line(e, "}");
-	}
+	if (t->implementation && t->implementation->state >= 0 && t->implementation->state < 1000)
+		profile_c(e, t);
 	e->indent--;
 	line(e, "} else {");
 	line(e, "\ten = own = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);

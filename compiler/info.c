@@ -2,9 +2,10 @@
 /* info.c - p4info (P4Runtime v1.4, section 6). */
 #include "compiler/info.h"
 
-#include "compiler/instance.h"
+#include "compiler/emit.h"
 #include "compiler/info_text.h"
 #include "compiler/info_type.h"
+#include "runtime/program.h"
 
 #include <string.h>
 
@@ -317,32 +318,6 @@ static void add_action(struct info *i, struct action_use *a, struct suffixes *na
 	ADD(i, i->root.actions, i->root.n_actions, p);
 }
 
-static int64_t size_of(struct instance *x)
-{
-	static const char *const names[] = { "size", "n_counters", "n_meters", "max_index" };
-
-	for (size_t k = 0; k < 4; k++) {
-		struct value *v = instance_arg(x, names[k]);
-
-		if (v && v->kind == VAL_INT)
-			return mpz_get_si(v->i);
-	}
-	return 0;
-}
-
-static int unit_of(struct instance *x)
-{
-	struct value *v = instance_arg(x, "type");
-
-	if (!v || v->kind != VAL_ENUM)
-		return P4__CONFIG__V1__COUNTER_SPEC__UNIT__BOTH;
-	if (strstr(v->member->name, "and") || strstr(v->member->name, "AND"))
-		return P4__CONFIG__V1__COUNTER_SPEC__UNIT__BOTH;
-	return v->member->name[0] == 'b' || v->member->name[0] == 'B'
-		       ? P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES
-		       : P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS;
-}
-
 static uint32_t table_of(struct info *i, struct instance *x, bool meter)
 {
 	for (int k = 0; k < i->m->tables.n; k++)
@@ -353,19 +328,22 @@ static uint32_t table_of(struct info *i, struct instance *x, bool meter)
 
 static void add_extern(struct info *i, struct instance *x, struct suffixes *names)
 {
+	static const P4__Config__V1__CounterSpec__Unit counts[] = {
+		[TP4_PACKETS] = P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS,
+		[TP4_BYTES] = P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES,
+		[TP4_BOTH] = P4__CONFIG__V1__COUNTER_SPEC__UNIT__BOTH,
+	};
 	P4__Config__V1__Preamble *pre = preamble(i, x->name, x->id, alias(i, names, x->name),
 						 x->anno->kind == N_INSTANCE ? x->anno : NULL);
 	P4__Config__V1__CounterSpec *unit =
 		NEW(i, P4__Config__V1__CounterSpec, p4__config__v1__counter_spec__init);
 	P4__Config__V1__MeterSpec *rate =
 		NEW(i, P4__Config__V1__MeterSpec, p4__config__v1__meter_spec__init);
-
 	int64_t most;
 
-	unit->unit = (P4__Config__V1__CounterSpec__Unit)unit_of(x);
-	rate->unit = unit->unit == P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES
-			     ? P4__CONFIG__V1__METER_SPEC__UNIT__BYTES
-			     : P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS;
+	unit->unit = counts[instance_unit(x)];
+	rate->unit = instance_unit(x) == TP4_BYTES ? P4__CONFIG__V1__METER_SPEC__UNIT__BYTES
+						   : P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS;
 	switch (x->id >> 24) {
 	case 0x11: {
 		P4__Config__V1__ActionProfile *p =
@@ -373,7 +351,7 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 
 		p->preamble = pre;
 		p->with_selector = strstr(x->decl->name, "elector") != NULL;
-		p->size = size_of(x);
+		p->size = (int64_t)instance_size(x, 0);
 		if (node_anno_int(x->anno, "max_group_size", &most))
 			p->max_group_size = (int32_t)most;
 		for (int k = 0; k < i->m->tables.n; k++)
@@ -392,7 +370,7 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 
 		p->preamble = pre;
 		p->spec = unit;
-		p->size = size_of(x);
+		p->size = (int64_t)instance_size(x, 0);
 		ADD(i, i->root.counters, i->root.n_counters, p);
 		break;
 	}
@@ -412,7 +390,7 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 
 		p->preamble = pre;
 		p->spec = rate;
-		p->size = size_of(x);
+		p->size = (int64_t)instance_size(x, 0);
 		ADD(i, i->root.meters, i->root.n_meters, p);
 		break;
 	}
@@ -432,7 +410,7 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 
 		p->preamble = pre;
 		p->type_spec = info_data_type(i, x->type->args[0]);
-		p->size = (int32_t)size_of(x);
+		p->size = (int32_t)instance_size(x, 0);
 		ADD(i, i->root.registers, i->root.n_registers, p);
 		break;
 	}
@@ -532,20 +510,6 @@ static void package_info(struct info *i, const struct node *main)
 	}
 	annotations(i, main, &p->annotations, &p->n_annotations);
 	structured(i, main, &p->structured_annotations, &p->n_structured_annotations);
-}
-
-static const char *arch_name(struct model *m)
-{
-	const char *p = m->package->decl->name;
-
-	return !strcmp(p, "V1Switch")     ? "v1model"
-	       : !strcmp(p, "TransP4")    ? "transp4"
-	       : !strcmp(p, "ebpfFilter") ? "ebpf_model"
-	       : !strcmp(p, "ubpf")       ? "ubpf_model"
-	       : !strcmp(p, "xdp")        ? "xdp_model"
-	       : !strcmp(p, "PSA_Switch") ? "psa"
-	       : !strcmp(p, "PNA_NIC")    ? "pna"
-					  : p;
 }
 
 bool info_make(struct model *m, const char *name, struct buffer *binary, struct buffer *text)

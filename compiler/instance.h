@@ -91,6 +91,15 @@ struct model {
 
 /* elaborate.c: NULL after a report */
 struct model *elaborate(struct unit *u, struct node *program, struct node *main);
+
+/* instance.c */
+struct value *instance_arg(struct instance *i, const char *name);
+/* How many cells a counter, register or the like has, and what it counts (enum tp4_unit) */
+uint64_t instance_size(struct instance *i, uint64_t fallback);
+int instance_unit(struct instance *i);
+struct instance *instance_child(struct instance *i, struct node *site);
+/* Type.apply(): what its instance is known by, once for a type that is not generic. */
+struct node *instance_site(struct node *block);
 struct value *instance_eval(struct model *m, struct instance *i, struct node *n);
 struct instance *instance_find(struct model *m, struct instance *i, struct node *n);
 /* what the type parameters of a generic block are in this instance */
@@ -100,7 +109,11 @@ struct type *instance_param(struct unit *u, const struct instance *i, int at);
 struct instance *instance_at(const struct instance *package, int at);
 /* the one that `block`.apply() means, of an instance or of a type */
 struct instance *instance_applied(struct model *m, struct instance *i, struct node *block);
-struct value *instance_arg(struct instance *i, const char *name);
+
+/* elaborate.c */
+/* An object of type t, with all that it holds; NULL after a report */
+struct instance *instance_make(struct model *m, struct instance *up, struct node *site,
+			       struct type *t, nodes *args, const char *local);
 struct action_use *model_action(struct model *m, struct node *decl, struct instance *owner);
 const char *control_name(struct model *m, struct instance *up, const struct node *n,
 			 const char *local);

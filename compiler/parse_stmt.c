@@ -55,6 +55,21 @@ static void recover_statement(struct parser *p)
 		accept(p, TOK_ELSE);
 }
 
+/* Up to "}", or what else ends them */
+static void statements(struct parser *p, nodes *list, enum token_id end)
+{
+	while (!at(p, TOK_RBRACE) && !at(p, end) && p->t->kind != TK_EOF && !p->stop) {
+		const struct token *start = p->t;
+		struct node *s = statement(p);
+
+		if (s)
+			vec_push(&p->u->arena, list, s);
+		recover_statement(p);
+		if (p->t == start)
+			next(p);
+	}
+}
+
 /* block = annotations "{" {statement} "}" */
 struct node *block(struct parser *p)
 {
@@ -64,16 +79,7 @@ struct node *block(struct parser *p)
 	if (!expect(p, TOK_LBRACE))
 		return n;
 	scope_push(p);
-	while (!at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
-		const struct token *start = p->t;
-		struct node *s = statement(p);
-
-		if (s)
-			vec_push(&p->u->arena, &n->list, s);
-		recover_statement(p);
-		if (p->t == start)
-			next(p);
-	}
+	statements(p, &n->list, TOK_RBRACE);
 	scope_pop(p);
 	finish(p, n);
 	n->end = p->t;
@@ -352,16 +358,7 @@ struct node *parser_state(struct parser *p, nodes *annos)
 	finish(p, n);
 	open = open_brace(p);
 	scope_push(p);
-	while (!at(p, TOK_RBRACE) && !at(p, TOK_TRANSITION) && p->t->kind != TK_EOF && !p->stop) {
-		const struct token *start = p->t;
-		struct node *s = statement(p);
-
-		if (s)
-			vec_push(&p->u->arena, &n->list, s);
-		recover_statement(p);
-		if (p->t == start)
-			next(p);
-	}
+	statements(p, &n->list, TOK_TRANSITION);
 	if (accept(p, TOK_TRANSITION)) {
 		if (at(p, TOK_SELECT)) {
 			n->a = select_expression(p);

@@ -201,7 +201,7 @@ static void read_source(struct unit *u, const struct source *source)
 		}
 		if (live(u)) {
 			vec_push(&u->arena, &pending, t);
-			/* What waits for a macro's arguments stays small; these are in parentheses. */
+			/* What waits for arguments stays small; these are in parentheses. */
 			u->pp->parens += is_punct(&t, TOK_LPAREN) - is_punct(&t, TOK_RPAREN);
 			if (pending.n > 4096 && !is_name(&t) &&
 			    (u->pp->parens <= 0 || is_punct(&t, TOK_SEMI) ||
