@@ -565,8 +565,9 @@ void tp4_relay_sent(struct tp4_port *port)
 	struct tp4_pool *pool = port->pool;
 
 	tp4_port_submitted(port);
-	/* What is decided moves on with the P4 VM's bell, which comes anyway. */
-	if (READ_ONCE(port->state) != TP4_STATE_LIVE || READ_ONCE(pool->owed)) {
+	/* What is decided from now on moves with the P4 VM's bell, which comes anyway. */
+	if (READ_ONCE(port->state) != TP4_STATE_LIVE ||
+	    tp4_ring_pending(&port->flow[TP4_TX].dst)) {
 		tp4_relay_port(port);
 	} else if (tp4_ring_avail(&pool->real_comp) || tp4_ring_avail(&pool->fill)) {
 		spin_lock_bh(&pool->lock);
