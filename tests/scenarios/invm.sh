@@ -16,9 +16,10 @@ T=$LAB_ROOT/build/transp4
 A=$LAB_ROOT/build/transp4-agent
 PROGRAMS=$LAB_ROOT/build/tests/programs
 
+# agent_start [ADDRESS]
 agent_start() {
 	# No function: $! is to be the agent itself.
-	ip netns exec h1 "$A" run --connect tcp:192.168.9.1:4444 --key /run/invm.key --socket /run/agent.sock \
+	ip netns exec h1 "$A" run --connect "${1:-tcp:192.168.9.1:4444}" --key /run/invm.key --socket /run/agent.sock \
 		--rate eth0=1000 --interval-ms 10 2>>/run/agent.log &
 	AGENT=$!
 }
@@ -103,5 +104,18 @@ wait_for 20 connected || fail "the agent does not find the new P4 VM"
 $T table add a may_leave meta.owner.uid=33 let_out priority 1
 wait_for 20 fetch 33 || fail "the new P4 VM does not know who may leave"
 expect "a new P4 VM is told everything anew" fetch 33
+cat /run/transp4/a/log
+
+say "the same over vsock, which needs no network"
+modprobe vsock_loopback
+stop $AGENT
+$T vm stop a
+$T vm start a --program "$PROGRAMS/owner.tp4" --isolation process --invm-listen vsock:4444 --invm-key /run/invm.key
+agent_start vsock:1:4444
+wait_for 20 connected || fail "the agent does not connect over vsock"
+give app.load 17
+equal "a number" "$(gauge app.load)" 17
+$T table add a may_leave meta.owner.uid=33 let_out priority 1
+wait_for 20 fetch 33 || fail "user 33 may leave, and cannot"
 cat /run/agent.log
 switch_stop ovs
