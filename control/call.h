@@ -40,18 +40,20 @@ struct config {
 	uint64_t generation;
 };
 
-/* A Read whose answer has more parts to come. */
-struct read_job {
+/* A call whose answer has more parts to come. */
+struct job {
+	void (*step)(struct job *job); /* the next part; NULL: no job */
 	struct call call;
-	P4__V1__ReadRequest *request; /* NULL: no job */
-	size_t entity;                /* place in the request ... */
-	size_t object;                /* ... in the p4info's list, for wildcards ... */
-	uint64_t cell;                /* ... and among entries or cells */
+	P4__V1__ReadRequest *request;  /* of a Read */
+	size_t entity;                 /* place in the request ... */
+	size_t object;                 /* ... in the p4info's list, for wildcards ... */
+	uint64_t cell;                 /* ... and among members, groups or cells ... */
+	struct place at;               /* ... or entries */
 };
 
 struct server_host *call_host(const struct call *c);
 struct config *call_config(const struct call *c);
-struct read_job *call_job(const struct call *c);
+struct job *call_job(const struct call *c);
 
 void call_answer(const struct call *c, const ProtobufCMessage *m);
 void call_answer_bytes(const struct call *c, const uint8_t *body, size_t len, uint8_t flags);
@@ -64,8 +66,7 @@ void call_fail_details(const struct call *c, enum code code, const char *text,
 /* write.c, read.c, config.c: handlers by method */
 void write_call(const struct call *c, const uint8_t *body, size_t len);
 void read_call(const struct call *c, const uint8_t *body, size_t len);
-void read_step(struct read_job *job); /* the next part */
-void read_end(struct read_job *job);
+void job_end(struct job *job);
 void config_set_call(const struct call *c, const uint8_t *body, size_t len);
 void config_get_call(const struct call *c, const uint8_t *body, size_t len);
 void config_free(struct config *cf);

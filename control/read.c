@@ -3,7 +3,7 @@
  * read.c - the Read call (section 13 of P4Runtime).
  *
  * The answer may be longer than a message and longer than packets should wait,
- * so it is made in parts: struct read_job is the place in it.
+ * so it is made in parts: struct job is the place in it.
  */
 #include "control/call.h"
 #include "control/entry.h"
@@ -14,18 +14,20 @@
 #include <string.h>
 
 #define PART_BYTES (256U << 10)
+#define PART_LOOKS 1024U /* at entries that may not be what was asked for */
 
 /* One ReadResponse in the making: entities one behind the other. */
 struct part {
 	uint8_t *data;
 	size_t len, size;
-	unsigned int n;
+	unsigned int n, looks;
 	bool no_memory;
 };
 
 static bool part_full(const struct part *part)
 {
-	return part->n >= CALL_PART || part->len >= PART_BYTES || part->no_memory;
+	return part->n >= CALL_PART || part->looks >= PART_LOOKS || part->len >= PART_BYTES ||
+	       part->no_memory;
 }
 
 /* Field 1 of ReadResponse: tag, length, message. */
@@ -152,20 +154,15 @@ struct entry_walk {
 	const P4__Config__V1__P4Info *info;
 	const P4__V1__TableEntry *asked;
 	int kind;
-	uint64_t skip, seen;
 };
 
 static int entry_visit(void *arg, const struct pipeline_entry *e)
 {
 	struct entry_walk *w = arg;
 
-	if (w->seen < w->skip) {
-		w->seen++;
-		return 0;
-	}
 	if (part_full(w->part))
 		return 1;
-	w->seen++;
+	w->part->looks++;
 	if (entry_wanted(w->asked, e) &&
 	    (w->kind != P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY || e->has_count) &&
 	    (w->kind != P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY || e->has_rates))
@@ -176,7 +173,7 @@ static int entry_visit(void *arg, const struct pipeline_entry *e)
 /* The readers below return true when their object is finished. */
 
 static bool table_read(struct pipeline *p, const struct config *cf, int kind,
-		       const P4__V1__TableEntry *asked, uint32_t id, uint64_t *cell,
+		       const P4__V1__TableEntry *asked, uint32_t id, struct place *at,
 		       struct part *part)
 {
 	struct entry_walk w = {
@@ -184,16 +181,12 @@ static bool table_read(struct pipeline *p, const struct config *cf, int kind,
 		.info = cf->info,
 		.asked = asked,
 		.kind = kind,
-		.skip = *cell,
 	};
 
-	if (pipeline_entry_visit(p, id, entry_visit, &w) != 1)
-		return true;
-	*cell = w.seen;
-	return false;
+	return pipeline_entry_visit(p, id, at, entry_visit, &w) != 1;
 }
 
-/* Members and groups; both begin their walk like entry_visit(). */
+/* Members and groups */
 
 struct profile_walk {
 	struct part *part;
@@ -594,7 +587,7 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 }
 
 /* Add what fits of the object at the job's place; true: the object is finished. */
-static bool object_read(struct read_job *job, struct pipeline *p, const P4__V1__Entity *e,
+static bool object_read(struct job *job, struct pipeline *p, const P4__V1__Entity *e,
 			uint32_t id, struct part *part)
 {
 	switch (e->entity_case) {
@@ -602,7 +595,7 @@ static bool object_read(struct read_job *job, struct pipeline *p, const P4__V1__
 	case P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY:
 	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY:
 		return table_read(p, call_config(&job->call), e->entity_case, entry_of(e), id,
-				  &job->cell, part);
+				  &job->at, part);
 	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER:
 		return profile_read(p, false, id, e->action_profile_member->member_id, &job->cell,
 				    part);
@@ -621,7 +614,7 @@ static bool object_read(struct read_job *job, struct pipeline *p, const P4__V1__
 	}
 }
 
-void read_step(struct read_job *job)
+static void read_step(struct job *job)
 {
 	struct call c = job->call;
 	struct pipeline *p = call_host(&c)->program(call_host(&c));
@@ -633,25 +626,27 @@ void read_step(struct read_job *job)
 
 		if (!id) {
 			job->entity++;
-			job->object = job->cell = 0;
+			job->object = 0;
 		} else if (object_read(job, p, e, id, &part)) {
 			job->object++;
 			job->cell = 0;
+			job->at = (struct place){ 0 };
 		}
 	}
 	if (part.no_memory) {
-		read_end(job);
+		job_end(job);
 		call_fail(&c, CODE_RESOURCE_EXHAUSTED, "no memory for the answer");
 	} else if (job->entity < job->request->n_entities) {
-		call_answer_bytes(&c, part.data, part.len, FRAME_MORE);
+		if (part.n)
+			call_answer_bytes(&c, part.data, part.len, FRAME_MORE);
 	} else {
-		read_end(job);
+		job_end(job);
 		call_answer_bytes(&c, part.data, part.len, 0);
 	}
 	free(part.data);
 }
 
-void read_end(struct read_job *job)
+void job_end(struct job *job)
 {
 	unpack_free(job->request);
 	memset(job, 0, sizeof(*job));
@@ -661,7 +656,7 @@ void read_call(const struct call *c, const uint8_t *body, size_t len)
 {
 	P4__V1__ReadRequest *r = unpack(&p4__v1__read_request__descriptor, body, len);
 	struct pipeline *p = call_host(c)->program(call_host(c));
-	struct read_job *job = call_job(c);
+	struct job *job = call_job(c);
 
 	if (!r) {
 		call_fail(c, CODE_INVALID_ARGUMENT, "this is no ReadRequest");
@@ -674,7 +669,7 @@ void read_call(const struct call *c, const uint8_t *body, size_t len)
 		for (size_t i = 0; i < r->n_entities; i++)
 			if (!entity_checked(c, p, r->entities[i]))
 				goto out;
-		*job = (struct read_job){ .call = *c, .request = r };
+		*job = (struct job){ .step = read_step, .call = *c, .request = r };
 		read_step(job);
 		return;
 	}

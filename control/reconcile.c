@@ -186,7 +186,7 @@ int config_reconcile(struct pipeline *old, const p4info *from, struct pipeline *
 
 		if (!p)
 			continue;
-		ret = pipeline_entry_visit(old, p->id, entry_keep, &k);
+		ret = pipeline_entry_visit(old, p->id, NULL, entry_keep, &k);
 		if (ret)
 			snprintf(err->text, sizeof(err->text),
 				 "an entry of %.60s does not fit the new program: %.140s", p->name,

@@ -44,7 +44,7 @@ struct server {
 	unsigned int next; /* whose turn it is */
 	bool waiting;      /* for a place: only time makes one */
 	struct config config;
-	struct read_job job;
+	struct job job;
 	uint64_t digests;  /* lists sent */
 	uint64_t answered; /* when the last frame of an answer was made */
 };
@@ -59,7 +59,7 @@ struct config *call_config(const struct call *c)
 	return &c->server->config;
 }
 
-struct read_job *call_job(const struct call *c)
+struct job *call_job(const struct call *c)
 {
 	return &c->server->job;
 }
@@ -118,8 +118,8 @@ static void conn_reset(struct server *s, unsigned int i)
 	struct conn *c = &s->conn[i];
 	int fd = c->fd;
 
-	if (s->job.request && s->job.call.client == i)
-		read_end(&s->job);
+	if (s->job.step && s->job.call.client == i)
+		job_end(&s->job);
 	frame_reader_free(&c->in);
 	free(c->out);
 	memset(c, 0, sizeof(*c));
@@ -298,8 +298,10 @@ static bool stream_answer(const struct call *c, const P4__V1__StreamMessageRespo
 	size_t n = p4__v1__stream_message_response__get_packed_size(m);
 	uint8_t *bytes = malloc(n + 1);
 
-	if (!bytes)
+	if (!bytes) {
+		c->server->conn[c->client].broken = true;
 		return false;
+	}
 	p4__v1__stream_message_response__pack(m, bytes);
 	call_answer_bytes(c, bytes, n, FRAME_MORE);
 	free(bytes);
@@ -307,7 +309,7 @@ static bool stream_answer(const struct call *c, const P4__V1__StreamMessageRespo
 }
 
 struct idle_walk {
-	const struct call *call;
+	struct call call;
 	unsigned int told;
 };
 
@@ -315,17 +317,19 @@ struct idle_walk {
 static int idle_entry(void *arg, const struct pipeline_entry *e)
 {
 	struct idle_walk *w = arg;
-	const struct call *c = w->call;
+	const struct call *c = &w->call;
 	P4__V1__StreamMessageResponse m = P4__V1__STREAM_MESSAGE_RESPONSE__INIT;
 	P4__V1__IdleTimeoutNotification idle = P4__V1__IDLE_TIMEOUT_NOTIFICATION__INIT;
 	P4__V1__TableEntry *one;
 	struct pipeline_error err;
 	struct message_box box;
-	bool stop = true;
+	bool stop = false;
+	int ret;
 
 	if (w->told++ == CALL_PART)
-		return stop;
-	if (!entry_to_message(call_config(c)->info, e, &box, &err)) {
+		return true;
+	ret = entry_to_message(call_config(c)->info, e, &box, &err);
+	if (!ret) {
 		one = &box.entry;
 		one->action = NULL;
 		one->counter_data = NULL;
@@ -337,23 +341,34 @@ static int idle_entry(void *arg, const struct pipeline_entry *e)
 		m.update_case = P4__V1__STREAM_MESSAGE_RESPONSE__UPDATE_IDLE_TIMEOUT_NOTIFICATION;
 		m.idle_timeout_notification = &idle;
 		stop = !stream_answer(c, &m);
+	} else if (ret == -ENOMEM) {
+		stop = c->server->conn[c->client].broken = true;
 	}
 	message_box_free(&box);
 	return stop;
 }
 
+static void idle_step(struct job *job)
+{
+	struct idle_walk w = { .call = job->call };
+
+	if (pipeline_idle_visit(call_host(&w.call)->program(call_host(&w.call)), &job->at,
+				idle_entry, &w))
+		return;
+	job_end(job);
+	call_answer_bytes(&w.call, NULL, 0, 0);
+}
+
 /*
  * The digests that wait, one list each, and the entries that have become idle, every
- * frame a StreamMessageResponse; the last frame is empty.  Of the entries CALL_PART
- * at most, so that packets do not wait: the next call tells of more.  There is
- * nothing to arbitrate and no packet I/O.
+ * frame a StreamMessageResponse; the last frame is empty.  There is nothing to
+ * arbitrate and no packet I/O.
  */
 static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 {
 	P4__V1__StreamMessageRequest *request =
 		unpack(&p4__v1__stream_message_request__descriptor, body, len);
 	struct pipeline *p = call_host(c)->program(call_host(c));
-	struct idle_walk idle = { .call = c };
 	struct pipeline_digest d;
 	uint8_t *room;
 
@@ -385,8 +400,9 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 	}
 	free(room);
 	if (p)
-		pipeline_idle_visit(p, idle_entry, &idle);
-	call_answer_bytes(c, NULL, 0, 0);
+		*call_job(c) = (struct job){ .step = idle_step, .call = *c };
+	else
+		call_answer_bytes(c, NULL, 0, 0);
 }
 
 static const struct {
@@ -463,7 +479,7 @@ static bool conn_turn(struct server *s, unsigned int i)
 		return true;
 	}
 	/* One answer at a time, and no new call while the old answer stands. */
-	if (s->job.request || c->len - c->sent > OUT_PAUSE)
+	if (s->job.step || c->len - c->sent > OUT_PAUSE)
 		return false;
 	if (frame_reader_next(&c->in, &f)) {
 		dispatch(s, i, &f);
@@ -497,11 +513,11 @@ bool server_turn(struct server *s)
 {
 	bool more = accept_turn(s);
 
-	if (s->job.request) {
+	if (s->job.step) {
 		struct conn *c = &s->conn[s->job.call.client];
 
 		if (!c->broken && c->len - c->sent <= OUT_PAUSE) {
-			read_step(&s->job);
+			s->job.step(&s->job);
 			more = true;
 		} else if (now_ns(CLOCK_MONOTONIC) - s->answered > s->patience) {
 			c->broken = true;

@@ -405,7 +405,8 @@ void write_call(const struct call *c, const uint8_t *body, size_t len)
 	else if (!p)
 		call_fail(c, CODE_FAILED_PRECONDITION, "no program is loaded");
 	else if (r->atomicity != P4__V1__WRITE_REQUEST__ATOMICITY__CONTINUE_ON_ERROR)
-		call_fail(c, CODE_UNIMPLEMENTED, "only CONTINUE_ON_ERROR is offered");
+		call_fail(c, CODE_UNIMPLEMENTED,
+			  "only CONTINUE_ON_ERROR is offered; nothing was written");
 	else if (r->n_updates > CALL_UPDATES_MAX)
 		call_fail(c, CODE_RESOURCE_EXHAUSTED, "a Write has at most %u updates",
 			  CALL_UPDATES_MAX);

@@ -172,7 +172,7 @@ void pipeline_free(struct pipeline *p)
 	c = &p->ctx;
 	for (uint32_t i = 0; g && c->tables && i < g->n_tables; i++) {
 		if (c->tables[i]) {
-			table_visit(c->tables[i], free_meter, NULL);
+			table_visit(c->tables[i], NULL, free_meter, NULL);
 			free(table_default(c->tables[i])->meter);
 		}
 		table_free(c->tables[i]);

@@ -23,6 +23,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "runtime/place.h"
+
 struct pipeline;
 
 struct pipeline_error {
@@ -128,15 +130,17 @@ enum pipeline_update { PIPELINE_INSERT, PIPELINE_MODIFY, PIPELINE_DELETE, PIPELI
  */
 int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 			  const struct pipeline_entry *e, struct pipeline_error *err);
-int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
+/* From @at on (NULL: all), which stays at the entry that the visitor stopped at. */
+int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
 
 /*
  * Entries that nothing has matched for their timeout, in tables that tell of it
- * (P4Runtime, 9.1.10): each once, and again after as long a time.  One that the
- * visitor stops at was not told.
+ * (P4Runtime, 9.1.10): each once, and again after as long a time.  From @at on,
+ * which stays at the entry that the visitor stopped at; that was not told.  1: there
+ * may be more, but it is the packets' turn.
  */
-int pipeline_idle_visit(struct pipeline *p, int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
+int pipeline_idle_visit(struct pipeline *p, struct place *at, int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
 
 /*
  * A parser's value set, written as a whole (P4Runtime, 9.6): of each member only

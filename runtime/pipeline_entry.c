@@ -520,7 +520,7 @@ static int show_record(void *arg, struct record *r)
 	return pipeline_record_show(v->p, v->t, r, v->visit, v->arg);
 }
 
-int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
+int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
 	struct visitor v = { p, find_table(p, table_id), visit, arg };
@@ -530,8 +530,9 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 
 	if (!v.t)
 		return -ENOENT;
-	pipeline_expire(p, v.t);
-	ret = table_visit(v.t, show_record, &v);
+	if (!at || (!at->group && !at->slot))
+		pipeline_expire(p, v.t);
+	ret = table_visit(v.t, at, show_record, &v);
 	if (ret)
 		return ret;
 	e.is_const = table_desc(v.t)->default_const;
@@ -587,7 +588,7 @@ int pipeline_set_visit(struct pipeline *p, uint32_t set_id,
 	struct tp4_table **place = find_place(p, set_id, true);
 	struct visitor v = { p, place ? *place : NULL, visit, arg };
 
-	return place ? table_visit(v.t, show_record, &v) : -ENOENT;
+	return place ? table_visit(v.t, NULL, show_record, &v) : -ENOENT;
 }
 
 static struct tp4_counter *find_counter(struct pipeline *p, uint32_t id)

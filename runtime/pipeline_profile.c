@@ -63,7 +63,7 @@ static bool in_use(struct pipeline *p, uint32_t profile, uint32_t reference)
 
 	for (uint32_t i = 0; i < p->program->n_tables; i++)
 		if (p->program->tables[i].profile == (int32_t)profile)
-			table_visit(p->ctx.tables[i], refers, &s);
+			table_visit(p->ctx.tables[i], NULL, refers, &s);
 	return s.found;
 }
 

@@ -590,7 +590,7 @@ static bool entry(struct stf *s, const char *rest, enum pipeline_update op)
 			x.at++;
 			n->name = word(&x, "");
 			newest = NULL;
-			table_visit(table, find_newest, NULL);
+			table_visit(table, NULL, find_newest, NULL);
 			n->record = newest;
 			n->next = s->names;
 			s->names = n;

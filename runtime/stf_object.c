@@ -279,7 +279,7 @@ static bool direct_meter(struct stf *s, const char *n, struct direct *d)
 		const char *full = s->p->program->tables[i].direct_meter;
 
 		if (full && fits(full, n)) {
-			table_visit(s->p->ctx.tables[i], direct_set, d);
+			table_visit(s->p->ctx.tables[i], NULL, direct_set, d);
 			return true;
 		}
 	}

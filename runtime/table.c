@@ -518,19 +518,32 @@ int table_delete(struct tp4_table *t, struct record *r)
 	return 0;
 }
 
-int table_visit(struct tp4_table *t, int (*visit)(void *arg, struct record *r), void *arg)
+int table_visit(struct tp4_table *t, struct place *at, int (*visit)(void *arg, struct record *r),
+		void *arg)
 {
-	for (uint32_t g = 0; g < t->n_groups; g++) {
-		uint64_t place = 0;
+	struct place start = { 0 };
+
+	if (!at)
+		at = &start;
+	for (; at->group < t->n_groups; at->group++, at->slot = 0) {
+		uint64_t next = at->slot;
 		struct hash_slot *s;
 
-		while ((s = hash_each(&t->groups[g]->hash, &place)))
-			for (struct record *r = s->item; r; r = r->chain) {
+		while ((s = hash_each(&t->groups[at->group]->hash, &next))) {
+			struct record *r = s->item;
+
+			at->slot = next - 1;
+			for (uint64_t i = 0; r && i < at->chained; i++)
+				r = r->chain;
+			for (; r; r = r->chain, at->chained++) {
 				int err = visit(arg, r);
 
 				if (err)
 					return err;
 			}
+			at->slot = next;
+			at->chained = 0;
+		}
 	}
 	return 0;
 }

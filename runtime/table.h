@@ -21,6 +21,7 @@
 #ifndef TP4_TABLE_H
 #define TP4_TABLE_H
 
+#include "runtime/place.h"
 #include "runtime/program.h"
 
 struct record {
@@ -56,7 +57,9 @@ struct record *table_find(struct tp4_table *t, const uint8_t *value, const uint8
 int table_change(struct tp4_table *t, struct record *r, uint32_t action, const void *data,
 		 uint32_t member);
 int table_delete(struct tp4_table *t, struct record *r);
-int table_visit(struct tp4_table *t, int (*visit)(void *arg, struct record *r), void *arg);
+/* From @at on (NULL: all), which stays at the entry that the visitor stopped at. */
+int table_visit(struct tp4_table *t, struct place *at, int (*visit)(void *arg, struct record *r),
+		void *arg);
 /* NULL: the table has none, or it is the default entry. */
 struct tp4_timer *table_timer(const struct tp4_table *t, struct tp4_entry *e);
 /* For whoever looks for entries that have run out: when it did so last. */

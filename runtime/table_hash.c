@@ -227,10 +227,10 @@ void hash_remove(struct table_hash *h, struct hash_slot *slot)
 	h->count--;
 }
 
-/* place: the piece's number in the directory and, below it, the slot's. */
+/* place: the first bits of the piece's hashes and, below them, the slot's number. */
 struct hash_slot *hash_each(const struct table_hash *h, uint64_t *place)
 {
-	uint64_t i = *place >> 16;
+	uint64_t i = *place >> 16 >> (48 - h->depth);
 	uint32_t k = *place & 0xffff;
 
 	while (i < 1ULL << h->depth) {
@@ -238,7 +238,7 @@ struct hash_slot *hash_each(const struct table_hash *h, uint64_t *place)
 
 		for (; k <= h->mask; k++)
 			if (p->slot[k].item) {
-				*place = i << 16 | (k + 1);
+				*place = i << (48 - h->depth) << 16 | (k + 1);
 				return &p->slot[k];
 			}
 		i += 1ULL << (h->depth - p->depth);

@@ -81,7 +81,7 @@ static inline void hash_prefetch(const struct table_hash *h, uint64_t hash)
 	__builtin_prefetch(&hash_piece(h, hash)->slot[hash & h->mask]);
 }
 
-/* All things: start with 0; NULL: no more. */
+/* All things: start with 0; NULL: no more. A place stays one when the hash grows. */
 struct hash_slot *hash_each(const struct table_hash *h, uint64_t *place);
 
 #define HUGE_PAGE ((size_t)2 << 20)

@@ -122,7 +122,7 @@ bool pipeline_expire(struct pipeline *p, struct tp4_table *t)
 
 	if (table_desc(t)->timeout != TP4_EXPIRE)
 		return false;
-	table_visit(t, find_expired, &s);
+	table_visit(t, NULL, find_expired, &s);
 	while ((r = s.found)) {
 		s.found = (struct record *)(uintptr_t)table_timer(t, &r->entry)->told;
 		any |= !pipeline_record_delete(p, t, r);
@@ -130,8 +130,11 @@ bool pipeline_expire(struct pipeline *p, struct tp4_table *t)
 	return any;
 }
 
+#define IDLE_LOOKS 4096 /* at entries, before packets have their turn */
+
 struct idle_visit {
 	struct pipeline *p;
+	uint32_t looks;
 	struct tp4_table *table;
 	uint64_t now;
 	int (*visit)(void *arg, const struct pipeline_entry *e);
@@ -144,6 +147,8 @@ static int show_idle(void *arg, struct record *r)
 	struct tp4_timer *t = table_timer(v->table, &r->entry);
 	int ret;
 
+	if (!v->looks--)
+		return 1;
 	/* Again after each such time, as long as nothing matches the entry. */
 	if (!ran_out(t, v->now) || (t->told >= t->since && v->now - t->told < t->idle))
 		return 0;
@@ -153,16 +158,18 @@ static int show_idle(void *arg, struct record *r)
 	return ret;
 }
 
-int pipeline_idle_visit(struct pipeline *p, int (*visit)(void *arg, const struct pipeline_entry *e),
-			void *arg)
+int pipeline_idle_visit(struct pipeline *p, struct place *at,
+			int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
-	struct idle_visit v = { p, NULL, pipeline_now(p), visit, arg };
+	struct idle_visit v = { p, IDLE_LOOKS, NULL, pipeline_now(p), visit, arg };
 	int ret = 0;
 
-	for (uint32_t i = 0; !ret && i < p->program->n_tables; i++) {
-		v.table = p->ctx.tables[i];
+	for (; at->table < p->program->n_tables; *at = (struct place){ .table = at->table + 1 }) {
+		v.table = p->ctx.tables[at->table];
 		if (table_desc(v.table)->timeout == TP4_NOTIFY)
-			ret = table_visit(v.table, show_idle, &v);
+			ret = table_visit(v.table, at, show_idle, &v);
+		if (ret)
+			break;
 	}
 	return ret;
 }

@@ -248,22 +248,25 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 	return 0;
 }
 
-int pipeline_idle_visit(struct pipeline *p, int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
+int pipeline_idle_visit(struct pipeline *p, struct place *at, int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
 	(void)p;
+	(void)at;
 	(void)visit;
 	(void)arg;
 	return 0;
 }
 
-int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
+int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
+	struct place start = { 0 };
 	int ret = 0;
 
 	if (table_id != FAKE_TABLE)
 		return -ENOENT;
-	for (size_t i = 0; !ret && i < p->n_entries; i++) {
+	for (at = at ? at : &start; at->slot < p->n_entries; at->slot++) {
+		size_t i = at->slot;
 		const struct entry *x = &p->entry[i];
 		struct pipeline_match match[8];
 		struct pipeline_arg arg_[4];
@@ -286,8 +289,10 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id,
 		for (size_t k = 0; k < x->n_args; k++)
 			arg_[k] = (struct pipeline_arg){ x->arg[k].id, give(&x->arg[k].value) };
 		ret = visit(arg, &e);
+		if (ret)
+			return ret;
 	}
-	return ret;
+	return 0;
 }
 
 int pipeline_set_write(struct pipeline *p, uint32_t set_id, const struct pipeline_entry *members,

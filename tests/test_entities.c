@@ -90,7 +90,9 @@ static int ask(uint8_t method, const ProtobufCMessage *m, struct frame *f)
 	return (int)f->code;
 }
 
-/* OK, or the code of the one update */
+static int atomicity;
+
+/* OK, or the code of the call */
 static int update(int type, P4__V1__Entity *entity)
 {
 	P4__V1__Update u = P4__V1__UPDATE__INIT, *list = &u;
@@ -101,6 +103,7 @@ static int update(int type, P4__V1__Entity *entity)
 	u.entity = entity;
 	w.updates = &list;
 	w.n_updates = 1;
+	w.atomicity = (P4__V1__WriteRequest__Atomicity)atomicity;
 	return ask(FRAME_WRITE, &w.base, &f);
 }
 
@@ -188,7 +191,7 @@ static void test_refused(const struct tp4_program *g)
 	ENTITY(entity, TABLE_ENTRY, table_entry, &entry);
 	enum { INSERT = P4__V1__UPDATE__TYPE__INSERT, MODIFY = P4__V1__UPDATE__TYPE__MODIFY };
 	P4__V1__ReadResponse *r;
-	unsigned int idle[2];
+	unsigned int idle[2], others = 0;
 
 	ternary.value = ternary.mask = (ProtobufCBinaryData){ 1, (uint8_t *)"\x03" };
 	for (int i = 0; i < 2; i++) {
@@ -228,6 +231,11 @@ static void test_refused(const struct tp4_program *g)
 	ternary.mask = (ProtobufCBinaryData){ 2, (uint8_t *)"\1\2" };
 	ok(detail(INSERT, &entity) == CODE_OUT_OF_RANGE, "a mask that is too wide");
 	ternary.mask = ternary.value;
+	for (atomicity = 1; atomicity < 4; atomicity++)
+		others += update(INSERT, &entity) == CODE_UNIMPLEMENTED;
+	atomicity = 0;
+	ok(others == 3 && detail(P4__V1__UPDATE__TYPE__DELETE, &entity) == CODE_NOT_FOUND,
+	   "all or nothing, and what is not known, are refused, and nothing is done");
 	ok(!detail(INSERT, &entity), "none of these");
 
 	param[0].value = (ProtobufCBinaryData){ 1, (uint8_t *)"\x2b" };
@@ -240,7 +248,7 @@ static void test_refused(const struct tp4_program *g)
 	   "does not change the action either");
 	p4__v1__read_response__free_unpacked(r, NULL);
 
-	/* More idle entries than one answer has; the one with a timeout of a nanosecond is in both. */
+	/* More idle entries than a part has, at one key; the one with a timeout of a nanosecond is told again. */
 	entry.idle_timeout_ns = 2000000000;
 	for (int i = 2; i < 302; i++) {
 		entry.priority = i;
@@ -249,7 +257,7 @@ static void test_refused(const struct tp4_program *g)
 	usleep(2100000);
 	idle[0] = idle_entries();
 	idle[1] = idle_entries();
-	ok(idle[0] == 256 && idle[1] == 46, "%u idle entries are told, then %u", idle[0],
+	ok(idle[0] == 301 && idle[1] == 1, "%u idle entries are told, then %u", idle[0],
 	   idle[1]);
 
 	meter.meter_id = g->meters[0].id;

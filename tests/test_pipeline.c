@@ -195,13 +195,13 @@ static void action_sets(struct pipeline *p, uint32_t write, const struct pipelin
 
 	p->clock = &now;
 	ok(!pipeline_entry_update(p, PIPELINE_INSERT, &e, &err), "an action set: %s", err.text);
-	pipeline_entry_visit(p, e.table_id, count_set, &sum);
+	pipeline_entry_visit(p, e.table_id, NULL, count_set, &sum);
 	ok(sum == 205, "is shown");
 	now = 104;
-	pipeline_idle_visit(p, count_set, &told);
+	pipeline_idle_visit(p, &(struct place){ 0 }, count_set, &told);
 	ok(!told, "the entry is not idle yet");
 	for (now = 105; now < 115; now++)
-		pipeline_idle_visit(p, count_set, &told);
+		pipeline_idle_visit(p, &(struct place){ 0 }, count_set, &told);
 	ok(told == 2 * 205, "then it is, again after as long a time");
 	ok(chosen(p, 8, 0) == 10 << 8 && chosen(p, 8, 1) == 30 << 8 && chosen(p, 8, 3) == 30 << 8 &&
 	   chosen(p, 8, 4) == 10 << 8, "the hash chooses by weight");
@@ -215,6 +215,40 @@ static void action_sets(struct pipeline *p, uint32_t write, const struct pipelin
 	ok(pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) == -EINVAL, "a default action has no timeout: %s", err.text);
 	e.is_default = false;
 	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err) && chosen(p, 8, 0) == -1, "gone");
+	p->clock = NULL;
+}
+
+/* Stops at each before it takes it */
+static int count_by_one(void *arg, const struct pipeline_entry *e)
+{
+	return ++*(int *)arg % 2;
+}
+
+/* So many, at one key, that packets have a turn in between */
+static void idle_many(struct pipeline *p, uint32_t write)
+{
+	const uint8_t key = 8, mask = 0xff;
+	struct pipeline_match m = { 1, { &key, 1 }, { &mask, 1 }, 0 };
+	struct pipeline_arg arg = { 1, { &key, 1 } };
+	struct pipeline_entry e = { .table_id = p->program->tables[1].id, .match = &m, .n_match = 1,
+				    .action_id = write, .args = &arg, .n_args = 1, .idle_ns = 5 };
+	struct pipeline_error err = { "" };
+	uint64_t now = 100;
+	struct place at = { 0 };
+	int told = 0, turns = 0;
+
+	p->clock = &now;
+	for (e.priority = 1; e.priority <= 5000; e.priority++)
+		pipeline_entry_update(p, PIPELINE_INSERT, &e, &err);
+	for (now = 105; pipeline_idle_visit(p, &at, count_set, &told); turns++)
+		now++;
+	ok(told == 5 * 5000 && turns == 1, "%d of 5000 are idle, %d turns of packets in between: %s",
+	   told / 5, turns, err.text);
+	at = (struct place){ 0 };
+	for (told = turns = 0; turns < 6000 &&
+	     pipeline_entry_visit(p, e.table_id, &at, count_by_one, &told); turns++)
+		;
+	ok(turns == 5001 && told == 2 * 5001, "%d entries, one at a time, and the default", turns - 1);
 	p->clock = NULL;
 }
 
@@ -252,7 +286,7 @@ static void profiles(void)
 	ok(chosen(p, 1, 0) == 10 << 8 && chosen(p, 1, 1) == 20 << 8 && chosen(p, 1, 3) == 20 << 8 &&
 	   chosen(p, 1, 4) == 10 << 8, "the hash chooses by weight");
 	ok(chosen(p, 2, 5) == 30 << 8 && chosen(p, 3, 0) == -1, "a member of its own; a miss");
-	pipeline_entry_visit(p, g->tables[0].id, count_entries, packets);
+	pipeline_entry_visit(p, g->tables[0].id, NULL, count_entries, packets);
 	ok(packets[0] == 1 && packets[1] == 4, "entries are counted, not members");
 	pipeline_member_visit(p, profile, count_members, &sum);
 	pipeline_group_visit(p, profile, count_groups, &sum);
@@ -269,12 +303,13 @@ static void profiles(void)
 	e.count = (struct pipeline_count){ 50, 0 };
 	ok(!pipeline_entry_update(p, PIPELINE_DIRECT, &e, &err) && chosen(p, 2, 0) == 30 << 8 &&
 	   chosen(p, 2, 0) == (30 << 8 | 1) && chosen(p, 2, 0) == (30 << 8 | 2), "green, yellow, red: %s", err.text);
-	pipeline_entry_visit(p, g->tables[0].id, count_entries, packets);
+	pipeline_entry_visit(p, g->tables[0].id, NULL, count_entries, packets);
 	ok(packets[0] == 53, "the counter was set");
 	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err) &&
 	   !pipeline_member_update(p, PIPELINE_DELETE, &(struct pipeline_member){ .profile_id = profile, .member_id = 3 },
 				   &err), "what nobody refers to goes: %s", err.text);
 	action_sets(p, write, arg);
+	idle_many(p, g->actions[g->tables[1].actions[0].action].id);
 	pipeline_free(p);
 }
 

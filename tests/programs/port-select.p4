@@ -113,6 +113,7 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
         }
         support_timeout = true;
         default_action = NoAction();
+        size = 5000;
     }
     apply {
         all.count(1);
