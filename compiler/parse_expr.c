@@ -400,7 +400,7 @@ static int binary_op(struct parser *p, enum token_id *op, int *len)
 	case TOK_LE:
 	case TOK_GE: return 5;
 	case TOK_GT:
-		if (t[1].kind == TK_PUNCT && !t[1].space && t[1].at == t->at + 1) {
+		if (token_joined(t)) {
 			if (t[1].id == TOK_GT) {
 				*op = TOK_COUNT; /* >> */
 				*len = 2;

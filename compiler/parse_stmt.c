@@ -209,7 +209,7 @@ static struct node *assignment_or_call(struct parser *p)
 		case TOK_PLUS_SAT_ASSIGN: op = TOK_PLUS_SAT; break;
 		case TOK_MINUS_SAT_ASSIGN: op = TOK_MINUS_SAT; break;
 		case TOK_GT:
-			if (punct(p->t + 1, TOK_GE) && p->t[1].at == p->t->at + 1) {
+			if (punct(p->t + 1, TOK_GE) && token_joined(p->t)) {
 				op = TOK_COUNT;
 				len = 2;
 			}

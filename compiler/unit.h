@@ -53,6 +53,12 @@ struct token {
 	mpz_t *value;           /* integer literal */
 };
 
+/* Does nothing part it from the next one?  All that a macro yields is where the macro is used. */
+static inline bool token_joined(const struct token *t)
+{
+	return t[1].kind == TK_PUNCT && !t[1].space && (t[1].at == t->at + 1 || t[1].at == t->at);
+}
+
 enum severity { SEV_ERROR, SEV_WARNING, SEV_DOUBT };
 
 enum diag_code {

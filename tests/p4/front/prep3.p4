@@ -31,3 +31,6 @@ const bit<8> /*
     defined F
 const bit<8> n = 1;
 #endif
+const bit<8> o = F(n >> 1); const bit<8> p = LINES(n >> 1, n>>1);
+#define HALVE(x) x >>= 1
+bit<8> half(in bit<8> a) { bit<8> r = a; HALVE(r); return r; }
