@@ -41,7 +41,7 @@ static int usage(FILE *out)
 {
 	fprintf(out,
 		"usage: transp4-agent run --connect ADDRESS --key FILE [OPTION...]\n"
-		"       transp4-agent set|wait NAME NUMBER [--socket PATH]\n"
+		"       transp4-agent set|wait NAME NUMBER [--socket PATH]   (wait: until packets see it)\n"
 		"       transp4-agent genkey\n"
 		"\n"
 		"  --connect ADDRESS   of the P4 VM: tcp:ADDR:PORT, tcp:[ADDR6]:PORT, "

@@ -318,12 +318,12 @@ out:
 
 #define INTERFACE { .name = "IFACE", .kind = WORD_INTERFACE }
 #define QUEUE     { "--queue", "N", WORD_NUMBER, .help = "this queue only; all queues unless given" }
-#define ON_FAILURE                                                                              \
+#define ON_FAILURE(unless_given)                                                                \
 	{ "--on-failure", "drop|pass", WORD_CHOICE,                                             \
-	  .help = "what to do with packets that no P4 VM decides (drop)" }
-#define DEADLINE                                                                                \
+	  .help = "what to do with packets that no P4 VM decides" unless_given }
+#define DEADLINE(unless_given)                                                                  \
 	{ "--deadline", "MS", WORD_NUMBER,                                                      \
-	  .help = "how long packets wait for a P4 VM that is silent (100)" }
+	  .help = "how long packets wait for a P4 VM that is silent" unless_given }
 
 static const struct command add_command = {
 	.name = "add",
@@ -333,7 +333,7 @@ static const struct command add_command = {
 	.options = (const struct option[]){
 		QUEUE,
 		{ "--vm", "NAME", WORD_VM, .required = true, .help = "the P4 VM that decides" },
-		ON_FAILURE, DEADLINE,
+		ON_FAILURE(" (drop)"), DEADLINE(" (100)"),
 		{ "--replace", NULL, WORD_TEXT,
 		  .help = "change the port where it is there already" },
 		{ NULL } },
@@ -354,7 +354,7 @@ static const struct command change_command = {
 	.brief = "change a port's policy; what is not named stays",
 	.run = port_change,
 	.words = (const struct word[]){ INTERFACE, { NULL } },
-	.options = (const struct option[]){ QUEUE, ON_FAILURE, DEADLINE, { NULL } },
+	.options = (const struct option[]){ QUEUE, ON_FAILURE(), DEADLINE(), { NULL } },
 };
 
 static const struct command list_command = {

@@ -132,7 +132,7 @@ static const struct command set_command = {
 	.run = valueset_set,
 	.words = (const struct word[]){
 		{ .name = "NAME", .kind = WORD_VM }, { .name = "SET" },
-		{ .name = "[MEMBER...]", .optional = true, .repeated = true }, { NULL } },
+		{ .name = "MEMBER", .optional = true, .repeated = true }, { NULL } },
 	.more = "A member is a value, or FIELD=VALUE,... where the set is of structures; values as for\n"
 		"'table add'.  Without members nothing matches the set, as when the program starts.\n",
 };

@@ -546,7 +546,7 @@ static const struct command start_command = {
 		{ "--isolation", "vm|process", WORD_CHOICE,
 		  .help = "a QEMU guest (the default), or a locked-down process" },
 		{ "--spin-us", "N", WORD_NUMBER,
-		  .help = "how long both sides look for work before they sleep" },
+		  .help = "how long both sides look for work before they sleep (50; a process: 200)" },
 		{ "--cpus", "LIST", WORD_TEXT,
 		  .help = "processors to run on; best those where no thread of the switch polls" },
 		{ "--memory", "MB", WORD_NUMBER, .help = "of the guest (128)" },
