@@ -291,7 +291,7 @@ static void look_begin(uint64_t now)
 	look.lost = false;
 	look.part = 0;
 	look.begun = now;
-	/* Others mark what they see, and end nothing; one that was stopped goes on with this one. */
+	/* Others mark what they see, and end nothing; one that was stopped goes on with this. */
 	if (look.whole && !look.stopped)
 		flows_look_begin();
 	look.stopped = false;

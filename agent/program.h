@@ -19,7 +19,7 @@
 /* The id of the path of the cgroup that the kernel calls @id; 0: not known. */
 uint64_t cgroup_id(uint64_t id);
 
-/* The id of the program that all processes of that cgroup run; 0: there is no such, or not known. */
+/* The id of the program that all processes of that cgroup run; 0: none, or not known. */
 uint64_t program_of_cgroup(uint64_t id);
 /* What process @pid runs; 0: not known, or a file that others do not have there. */
 uint64_t program_of_pid(const char *pid);

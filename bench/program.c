@@ -111,13 +111,19 @@ static void by_hand(struct tp4_table *routes, struct tp4_table *hops, struct pip
 	k->old_prefix = k->new_prefix = 34;
 }
 
-static void put(struct pipeline *p, uint32_t table, uint32_t action, const void *key, size_t n, int prefix,
-		const struct pipeline_arg *args, size_t n_args)
+static void put(struct pipeline *p, uint32_t table, uint32_t action, const void *key, size_t n,
+		int prefix, const struct pipeline_arg *args, size_t n_args)
 {
 	struct pipeline_match m = { .field_id = 1, .value = { key, n }, .prefix_len = prefix };
-	struct pipeline_entry e = { .table_id = p->program->tables[table].id, .match = &m, .n_match = 1,
-				    .action_id = p->program->actions[p->program->tables[table].actions[action].action].id,
-				    .args = args, .n_args = n_args };
+	struct pipeline_entry e = {
+		.table_id = p->program->tables[table].id,
+		.match = &m,
+		.n_match = 1,
+		.action_id =
+			p->program->actions[p->program->tables[table].actions[action].action].id,
+		.args = args,
+		.n_args = n_args
+	};
 	struct pipeline_error err;
 	int ret = pipeline_entry_update(p, PIPELINE_INSERT, &e, &err);
 
@@ -135,7 +141,8 @@ static void fill(struct pipeline *p)
 	}
 	for (uint32_t i = 0; i < ROUTES; i++) {
 		uint32_t len = 16 + rnd() % 9, net = rnd() & ~0U << (32 - len);
-		uint8_t key[4] = { (uint8_t)(net >> 24), (uint8_t)(net >> 16), (uint8_t)(net >> 8), (uint8_t)net };
+		uint8_t key[4] = { (uint8_t)(net >> 24), (uint8_t)(net >> 16), (uint8_t)(net >> 8),
+				   (uint8_t)net };
 		uint8_t hop[1] = { (uint8_t)i };
 		struct pipeline_arg arg = { 1, { hop, 1 } };
 
@@ -158,7 +165,10 @@ static void packets_make(void)
 		f[14] = 0x45;
 		f[22] = 64;
 		f[23] = 17;
-		pkts[i] = (struct pipeline_packet){ .data = f, .len = 64, .total_len = 64, .patch = patches[i],
+		pkts[i] = (struct pipeline_packet){ .data = f,
+						    .len = 64,
+						    .total_len = 64,
+						    .patch = patches[i],
 						    .patch_size = 256 };
 	}
 }
@@ -275,7 +285,8 @@ static double cold_batches(struct pipeline *p, uint32_t n, bool *same)
 		pipeline_run(p, pkts, BATCH);
 		spent += now() - start;
 		for (int i = 0; i < BATCH; i++)
-			*same &= pkts[i].verdict == PIPELINE_FORWARD && !memcmp(patches[i] + 6, frames[i], 6);
+			*same &= pkts[i].verdict == PIPELINE_FORWARD &&
+				 !memcmp(patches[i] + 6, frames[i], 6);
 	}
 	return (double)spent / (COLD_BATCHES * BATCH);
 }
@@ -320,11 +331,12 @@ int main(int argc, char **argv)
 	fill(p[0]);
 	l3(p[0], &three);
 	l2(p[1], p[2], &two);
-	printf("{\"unit\":\"" UNIT " per packet\",\"l3_generated\":%.1f,\"l3_by_hand\":%.1f,\"l3_ratio\":%.3f,"
+	printf("{\"unit\":\"" UNIT
+	       " per packet\",\"l3_generated\":%.1f,\"l3_by_hand\":%.1f,\"l3_ratio\":%.3f,"
 	       "\"exact_1000\":%.1f,\"exact_1000000\":%.1f,\"exact_ratio\":%.3f,\"same\":%s}\n",
 	       median(three.a, ROUNDS), median(three.b, ROUNDS), median(three.ratio, ROUNDS),
-	       median(two.b, COLD_ROUNDS), median(two.a, COLD_ROUNDS), median(two.ratio, COLD_ROUNDS),
-	       three.same && two.same ? "true" : "false");
+	       median(two.b, COLD_ROUNDS), median(two.a, COLD_ROUNDS),
+	       median(two.ratio, COLD_ROUNDS), three.same && two.same ? "true" : "false");
 	for (int i = 0; i < 3; i++)
 		pipeline_free(p[i]);
 	return three.same && two.same ? 0 : 1;

@@ -39,7 +39,10 @@ struct shape {
 static uint32_t route_length(uint32_t width)
 {
 	uint32_t r = rnd() % 100;
-	uint32_t len = r < 60 ? 24 : r < 90 ? 16 + rnd() % 8 : r < 95 ? 8 + rnd() % 8 : 25 + rnd() % 8;
+	uint32_t len = r < 60   ? 24
+		       : r < 90 ? 16 + rnd() % 8
+		       : r < 95 ? 8 + rnd() % 8
+				: 25 + rnd() % 8;
 
 	return width == 32 ? len : len * 2;
 }
@@ -104,8 +107,12 @@ static void measure(const struct shape *s, uint32_t n)
 	static const struct tp4_action_desc action = { .name = "a" };
 	static const struct tp4_action_ref ref;
 	struct tp4_program program = { .n_actions = 1, .actions = &action };
-	struct tp4_table_desc d = { .name = "t", .n_keys = s->n_keys, .keys = s->keys, .n_actions = 1,
-				    .actions = &ref, .size = n };
+	struct tp4_table_desc d = { .name = "t",
+				    .n_keys = s->n_keys,
+				    .keys = s->keys,
+				    .n_actions = 1,
+				    .actions = &ref,
+				    .size = n };
 	struct made *made = malloc(sizeof(*made) * n);
 	uint8_t (*keys)[48] = calloc(LOOKUPS, sizeof(*keys));
 	double start, insert, lookup, delete, worst = 0;
@@ -123,7 +130,8 @@ static void measure(const struct shape *s, uint32_t n)
 	for (uint32_t i = 0; i < n; i++) {
 		double before = now_ns(), took;
 
-		table_insert(t, made[i].value, made[i].mask, made[i].prefix, made[i].priority, 0, NULL, 0, false, NULL);
+		table_insert(t, made[i].value, made[i].mask, made[i].prefix, made[i].priority, 0,
+			     NULL, 0, false, NULL);
 		took = now_ns() - before;
 		worst = took > worst ? took : worst;
 	}
@@ -149,8 +157,10 @@ static void measure(const struct shape *s, uint32_t n)
 			table_delete(t, r);
 	}
 	delete = (now_ns() - start) / n;
-	printf("%-26s %8llu entries  look-up %8.0f ns  insert %6.0f ns (worst %5.0f us)  delete %6.0f ns  hits %3.0f %%\n",
-	       s->name, (unsigned long long)count, lookup, insert, worst / 1000, delete, (double)hits * 50 / LOOKUPS);
+	printf("%-26s %8llu entries  look-up %8.0f ns  insert %6.0f ns (worst %5.0f us)  delete "
+	       "%6.0f ns  hits %3.0f %%\n",
+	       s->name, (unsigned long long)count, lookup, insert, worst / 1000, delete,
+	       (double)hits * 50 / LOOKUPS);
 	fflush(stdout);
 	table_free(t);
 	free(made);
@@ -163,11 +173,16 @@ int main(int argc, char **argv)
 	static const struct tp4_key_desc exact5[] = { { "a", 1, 104, .match = TP4_EXACT } };
 	static const struct tp4_key_desc lpm[] = { { "a", 1, 32, .match = TP4_LPM } };
 	static const struct tp4_key_desc lpm6[] = { { "a", 1, 128, .match = TP4_LPM } };
-	static const struct tp4_key_desc hashes[] = { { "a", 1, 8, .match = TP4_EXACT }, { "b", 2, 32, .match = TP4_LPM } };
+	static const struct tp4_key_desc hashes[] = { { "a", 1, 8, .match = TP4_EXACT },
+						      { "b", 2, 32, .match = TP4_LPM } };
 	static const struct tp4_key_desc ternary[] = {
-		{ "a", 1, 32, .match = TP4_TERNARY }, { "b", 2, 32, .match = TP4_TERNARY }, { "c", 3, 16, .match = TP4_TERNARY }, { "d", 4, 16, .match = TP4_TERNARY },
+		{ "a", 1, 32, .match = TP4_TERNARY },
+		{ "b", 2, 32, .match = TP4_TERNARY },
+		{ "c", 3, 16, .match = TP4_TERNARY },
+		{ "d", 4, 16, .match = TP4_TERNARY },
 	};
-	static const struct tp4_key_desc range[] = { { "a", 1, 32, .match = TP4_TERNARY }, { "b", 2, 16, .match = TP4_RANGE } };
+	static const struct tp4_key_desc range[] = { { "a", 1, 32, .match = TP4_TERNARY },
+						     { "b", 2, 16, .match = TP4_RANGE } };
 	static const struct tp4_key_desc ranges[] = { { "a", 1, 16, .match = TP4_RANGE } };
 	static const struct shape shapes[] = {
 		{ "exact, 48 bits", exact, 1, tp4_exact_lookup, 0, 1 << 30 },

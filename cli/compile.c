@@ -31,10 +31,12 @@ static bool is_compiled(const char *path)
 	/* What can be read but once is for the compiler. */
 	if (stat(path, &st) || !S_ISREG(st.st_mode) || !(f = fopen(path, "re")))
 		return false;
-	is = fread(magic, sizeof(magic), 1, f) == 1 && !memcmp(magic, TP4_CONTAINER_MAGIC, sizeof(magic));
+	is = fread(magic, sizeof(magic), 1, f) == 1 &&
+	     !memcmp(magic, TP4_CONTAINER_MAGIC, sizeof(magic));
 	fclose(f);
 	if (is)
-		complain("'%s' is compiled already; name the P4 program that it was made from", path);
+		complain("'%s' is compiled already; name the P4 program that it was made from",
+			 path);
 	return is;
 }
 
@@ -73,7 +75,9 @@ static int compile_run(const struct call *c)
 	static const struct {
 		const char *name;
 		enum tp4_emit emit;
-	} emits[] = { { "c", TP4_EMIT_C }, { "tree", TP4_EMIT_TREE }, { "p4info", TP4_EMIT_P4INFO } };
+	} emits[] = { { "c", TP4_EMIT_C },
+		      { "tree", TP4_EMIT_TREE },
+		      { "p4info", TP4_EMIT_P4INFO } };
 	const char *emit = call_option(c, "--emit"), *out = call_option(c, "-o");
 	struct tp4_compile_options o;
 	int err;

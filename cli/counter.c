@@ -149,9 +149,10 @@ static int counter_reset(const struct call *c)
 	for (size_t i = 0; !err && i < json_object_array_length(x.array); i++) {
 		json_object *o = json_object_array_get_idx(x.array, i);
 
-		err = client_counter_write(x.running.client, x.counter->preamble->id,
-					   json_object_get_int64(json_object_object_get(o, "index")),
-					   &zero, &x.running.error);
+		err = client_counter_write(
+			x.running.client, x.counter->preamble->id,
+			json_object_get_int64(json_object_object_get(o, "index")), &zero,
+			&x.running.error);
 	}
 	return cells_close(&x, err, NULL, 0);
 }

@@ -110,7 +110,8 @@ static void check_module(struct doctor *d)
 		return;
 	}
 	if (absence == KERNEL_NO_FAMILY)
-		check(d, "module", "bad", "load it anew: rmmod transp4, modprobe transp4; see dmesg",
+		check(d, "module", "bad",
+		      "load it anew: rmmod transp4, modprobe transp4; see dmesg",
 		      "loaded, but it does not answer");
 	else if (kernel_module_find(path, sizeof(path), &installed))
 		check(d, "module", "note", installed ? "modprobe transp4" : "insmod it",
@@ -286,9 +287,10 @@ static void check_holders(struct doctor *d, const struct kernel_port *ports, siz
 			  const struct xsk *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		json_object *o = check(d, "holder", "good", NULL,
-				       "%s[%d] has an AF_XDP socket; this kernel does not tell where",
-				       list[i].process, list[i].pid);
+		json_object *o =
+			check(d, "holder", "good", NULL,
+			      "%s[%d] has an AF_XDP socket; this kernel does not tell where",
+			      list[i].process, list[i].pid);
 
 		put_number(o, "pid", list[i].pid);
 		put_string(o, "process", list[i].process);
@@ -297,7 +299,8 @@ static void check_holders(struct doctor *d, const struct kernel_port *ports, siz
 		for (size_t j = 0; j < ports[i].n_sockets; j++) {
 			struct xsk s = { .ifindex = ports[i].ifindex,
 					 .queue = ports[i].sockets[j].queue,
-					 .zerocopy = ports[i].sockets[j].flags & TP4_PORT_ZEROCOPY };
+					 .zerocopy =
+						 ports[i].sockets[j].flags & TP4_PORT_ZEROCOPY };
 
 			snprintf(s.ifname, sizeof(s.ifname), "%s", ports[i].ifname);
 			check_socket(d, ports, n_ports, &s);
@@ -337,7 +340,8 @@ static void print_checks(const struct doctor *d)
 	for (size_t i = 0; i < json_object_array_length(d->checks); i++) {
 		json_object *o = json_object_array_get_idx(d->checks, i), *advice;
 
-		printf("%-5s %-15s %s\n", json_object_get_string(json_object_object_get(o, "status")),
+		printf("%-5s %-15s %s\n",
+		       json_object_get_string(json_object_object_get(o, "status")),
 		       json_object_get_string(json_object_object_get(o, "check")),
 		       json_object_get_string(json_object_object_get(o, "finding")));
 		if (json_object_object_get_ex(o, "advice", &advice))

@@ -105,7 +105,9 @@ static bool arg_parse(const offer_action_t *a, const char *word, struct entry *o
 	char name[256];
 
 	if (!assignment(word, name, sizeof(name), &text))
-		return fail(why, "'%s' is no argument; write ARG=VALUE, priority N or timeout SECONDS", word);
+		return fail(why,
+			    "'%s' is no argument; write ARG=VALUE, priority N or timeout SECONDS",
+			    word);
 	p = offer_param(a, name, why);
 	if (!p)
 		return false;
@@ -115,8 +117,8 @@ static bool arg_parse(const offer_action_t *a, const char *word, struct entry *o
 	store = &out->values[2 * out->e.n_match + out->e.n_args];
 	wrong = value_parse(text, width_of(p->bitwidth), store);
 	if (wrong)
-		return fail(why, "argument '%s' is not '%s': %s; it is bit<%d>", p->name, text, wrong,
-			    p->bitwidth);
+		return fail(why, "argument '%s' is not '%s': %s; it is bit<%d>", p->name, text,
+			    wrong, p->bitwidth);
 	out->args[out->e.n_args].param_id = p->id;
 	out->args[out->e.n_args++].value = (struct pipeline_bytes){ store->bytes, store->len };
 	return true;
@@ -145,7 +147,8 @@ static bool timeout_parse(const char *text, struct entry *out, struct offer_erro
 	double v = text ? strtod(text, &end) : 0;
 
 	if (!text || end == text || *end || !(v > 0 && v <= TIMEOUT_MAX))
-		return fail(why, "timeout '%s' is no time; write seconds, as in 30 or 0.5", text ? text : "");
+		return fail(why, "timeout '%s' is no time; write seconds, as in 30 or 0.5",
+			    text ? text : "");
 	out->e.idle_ns = (uint64_t)(v * 1e9 + 0.5);
 	return true;
 }
@@ -175,8 +178,8 @@ static bool action_parse(const offer_t *info, const offer_table_t *t, const char
 }
 
 /* ACTION ARG=VALUE... [weight N] or ... */
-static bool set_parse(const offer_t *info, const offer_table_t *t, const char *const *words, size_t n,
-		      struct entry *out, struct offer_error *why)
+static bool set_parse(const offer_t *info, const offer_table_t *t, const char *const *words,
+		      size_t n, struct entry *out, struct offer_error *why)
 {
 	while (n) {
 		struct pipeline_choice *k = &out->set[out->e.n_set];
@@ -188,15 +191,18 @@ static bool set_parse(const offer_t *info, const offer_table_t *t, const char *c
 		used = len;
 		if (len > 1 && !strcmp(words[len - 2], "weight")) {
 			if (!number_parse(words[len - 1], 65536, &weight) || !weight)
-				return fail(why, "weight '%s' is not a number from 1 to 65536; a larger one is chosen more often", words[len - 1]);
+				return fail(why,
+					    "weight '%s' is not a number from 1 to 65536; a larger "
+					    "one is chosen more often",
+					    words[len - 1]);
 			used -= 2;
 		}
 		if (!used || len + 1 == n)
 			return fail(why, "an action is missing beside 'or'; write its name");
 		if (!action_parse(info, t, words, used, out, why))
 			return false;
-		*k = (struct pipeline_choice){ out->e.action_id, out->args + first, out->e.n_args - first,
-					       (int32_t)weight };
+		*k = (struct pipeline_choice){ out->e.action_id, out->args + first,
+					       out->e.n_args - first, (int32_t)weight };
 		out->e.n_set++;
 		words += len + (len < n);
 		n -= len + (len < n);
@@ -219,7 +225,8 @@ static bool words_parse(const offer_t *info, enum entry_form form, const offer_t
 
 		if (!strcmp(name, "priority") || !strcmp(last, "priority")) {
 			if (priority || !priority_parse(t, *name ? last : NULL, out, why))
-				return priority ? fail(why, "priority is given twice; give it once") : false;
+				return priority ? fail(why, "priority is given twice; give it once")
+						: false;
 			priority = true;
 		} else if (!strcmp(name, "timeout") || !strcmp(last, "timeout")) {
 			if (!timeout_parse(strcmp(name, "timeout") ? NULL : last, out, why))
@@ -235,9 +242,11 @@ static bool words_parse(const offer_t *info, enum entry_form form, const offer_t
 	if (form != ENTRY_DEFAULT && !keys_complete(t, seen, why))
 		return false;
 	if (form != ENTRY_DEFAULT && !priority && info_has_priority(t))
-		return fail(why, "the entry has no priority; end it with 'priority N', higher wins");
+		return fail(why,
+			    "the entry has no priority; end it with 'priority N', higher wins");
 	if (form == ENTRY_DEFAULT && (priority || out->e.idle_ns))
-		return fail(why, "a default action has no %s; leave it out", priority ? "priority" : "timeout");
+		return fail(why, "a default action has no %s; leave it out",
+			    priority ? "priority" : "timeout");
 	if (form == ENTRY_KEYS)
 		return true;
 	if (i == n)
@@ -285,7 +294,8 @@ bool entry_member_parse(const offer_table_t *set, const char *word, struct entry
 			struct offer_error *why)
 {
 	bool *seen = calloc(set->n_match_fields + 1, sizeof(*seen)), ok = true;
-	size_t size = strlen(word) + 1 + (set->n_match_fields ? strlen(set->match_fields[0]->name) : 0);
+	size_t size =
+		strlen(word) + 1 + (set->n_match_fields ? strlen(set->match_fields[0]->name) : 0);
 	char *text = malloc(size + 1), *save = NULL;
 
 	memset(out, 0, sizeof(*out));
@@ -329,7 +339,8 @@ static const char *match_text(const offer_field_t *f, const struct pipeline_matc
 {
 	unsigned int width = width_of(f->bitwidth);
 	enum value_match_kind kind = offer_field_kind(f);
-	enum value_style style = offer_style(f->name, f->bitwidth, f->annotations, f->n_annotations);
+	enum value_style style =
+		offer_style(f->name, f->bitwidth, f->annotations, f->n_annotations);
 	struct value_match v = { .wildcard = !m, .prefix_len = m ? m->prefix_len : 0 };
 
 	if (kind == VALUE_LPM && (width == 32 || width == 128))

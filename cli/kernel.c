@@ -170,8 +170,8 @@ static int exchange(struct kernel *k, struct nlmsghdr *nlh, message_fn fn, void 
 				if (mnl_nlmsg_get_payload_len(nlh) >= sizeof(int))
 					err = *(int *)mnl_nlmsg_get_payload(nlh);
 				if (err < 0) {
-					keep_error(k, nlh, MNL_NLMSG_HDRLEN + MNL_ALIGN(sizeof(int)),
-						   err);
+					keep_error(k, nlh,
+						   MNL_NLMSG_HDRLEN + MNL_ALIGN(sizeof(int)), err);
 					return err;
 				}
 				return interrupted ? -EINTR : 0;

@@ -73,8 +73,9 @@ enum kernel_absence kernel_probe(void);
 /* The module's file for the running kernel: where modprobe finds it, or where it
  * was built; false: none. */
 bool kernel_module_find(char *path, size_t size, bool *installed);
-#define KERNEL_MODULE_ADVICE \
-	"run 'dkms install transp4/" CLI_VERSION "', or 'make module KERNEL=VERSION' in the source tree"
+#define KERNEL_MODULE_ADVICE                    \
+	"run 'dkms install transp4/" CLI_VERSION \
+	"', or 'make module KERNEL=VERSION' in the source tree"
 
 struct kernel *kernel_open(void); /* NULL: complained */
 void kernel_close(struct kernel *k);

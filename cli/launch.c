@@ -323,7 +323,8 @@ static bool control_answers(const struct launch *l)
 	Transp4__V1__StatusResponse *status;
 	bool ok;
 
-	if (client_open(vmstate_path(name, "control.sock"), CLIENT_TIMEOUT_DEFAULT, &client, &err)) {
+	if (client_open(vmstate_path(name, "control.sock"), CLIENT_TIMEOUT_DEFAULT, &client,
+			&err)) {
 		complain_start(name, err.text);
 		return false;
 	}
@@ -438,7 +439,8 @@ static bool guest_program(const struct launch *l, unsigned int patience)
 	if (ok) {
 		client_status_free(status);
 		ok = !key_give(client, l, &err) &&
-		     !client_program_set(client, l->program->bytes, l->program->len, CLIENT_REPLACE, &err);
+		     !client_program_set(client, l->program->bytes, l->program->len, CLIENT_REPLACE,
+					 &err);
 	}
 	client_close(client);
 	if (!ok)
@@ -465,8 +467,9 @@ bool launch_guest(const struct launch *l, struct vmstate *s)
 		return false;
 	}
 	if (!find_guest("start", start, sizeof(start))) {
-		complain("the program that starts guests is not there; install TransP4 anew, or use "
-			 "--isolation process");
+		complain(
+			"the program that starts guests is not there; install TransP4 anew, or use "
+			"--isolation process");
 		return false;
 	}
 	find_image(image, sizeof(image));

@@ -48,8 +48,8 @@ static int meter_write(const struct call *c)
 		return EXIT_FAILED;
 	rates.pir = rates.cir;
 	rates.pburst = rates.cburst;
-	if (call_word(c, 5) && (!number_read(c, 5, "peak rate", &rates.pir) ||
-				!call_word(c, 6) || !number_read(c, 6, "peak burst", &rates.pburst)))
+	if (call_word(c, 5) && (!number_read(c, 5, "peak rate", &rates.pir) || !call_word(c, 6) ||
+				!number_read(c, 6, "peak burst", &rates.pburst)))
 		return call_word(c, 6) ? EXIT_FAILED :
 					 complain_usage(c, "PEAK needs PEAK-BURST");
 	return meter_set(c, &rates);

@@ -54,7 +54,8 @@ static bool object_check(const char *path, const struct object *o)
 	if (!container_check(o->bytes, o->len, &head, &err))
 		return true;
 	if (len > 3 && !strcmp(path + len - 3, ".p4"))
-		complain("'%s' is no compiled program; compile it first: 'transp4 compile PROG.p4 -o OUT'",
+		complain("'%s' is no compiled program; compile it first: 'transp4 compile PROG.p4 "
+			 "-o OUT'",
 			 path);
 	else
 		complain("'%s': %s", path, err.text);

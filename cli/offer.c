@@ -166,7 +166,8 @@ const offer_meter_t *offer_meter(const offer_t *info, const char *name, struct o
 	return find(gathered, n, "meter", name, "the program", why);
 }
 
-const offer_register_t *offer_register(const offer_t *info, const char *name, struct offer_error *why)
+const offer_register_t *offer_register(const offer_t *info, const char *name,
+				       struct offer_error *why)
 {
 	size_t n = 0;
 

@@ -34,10 +34,13 @@ const offer_field_t *offer_field(const offer_table_t *t, const char *name, struc
 /* among the actions that the table has */
 const offer_action_t *offer_action(const offer_t *info, const offer_table_t *t, const char *name,
 				 struct offer_error *why);
-const offer_param_t *offer_param(const offer_action_t *a, const char *name, struct offer_error *why);
-const offer_counter_t *offer_counter(const offer_t *info, const char *name, struct offer_error *why);
+const offer_param_t *offer_param(const offer_action_t *a, const char *name,
+				 struct offer_error *why);
+const offer_counter_t *offer_counter(const offer_t *info, const char *name,
+				     struct offer_error *why);
 const offer_meter_t *offer_meter(const offer_t *info, const char *name, struct offer_error *why);
-const offer_register_t *offer_register(const offer_t *info, const char *name, struct offer_error *why);
+const offer_register_t *offer_register(const offer_t *info, const char *name,
+				       struct offer_error *why);
 
 /* By id; NULL: there is none. */
 const offer_table_t *offer_table_by_id(const offer_t *info, uint32_t id);

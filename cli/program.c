@@ -258,9 +258,9 @@ static int program_replace(const struct call *c)
 		return EXIT_FAILED;
 	r.client = vmstate_client(name);
 	if (r.client) {
-		err = client_program_set(r.client, o.bytes, o.len,
-					 call_flag(c, "--keep-entries") ? CLIENT_KEEP : CLIENT_REPLACE,
-					 &r.error);
+		err = client_program_set(
+			r.client, o.bytes, o.len,
+			call_flag(c, "--keep-entries") ? CLIENT_KEEP : CLIENT_REPLACE, &r.error);
 		if (err)
 			err = running_complain(&r, err);
 		else

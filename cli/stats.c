@@ -69,7 +69,8 @@ static void print_sockets(json_object *array)
 
 		printf("%s queue %llu vm %s %s\n",
 		       json_object_get_string(json_object_object_get(s, "interface")),
-		       (unsigned long long)json_object_get_uint64(json_object_object_get(s, "queue")),
+		       (unsigned long long)json_object_get_uint64(
+			       json_object_object_get(s, "queue")),
 		       json_object_get_string(json_object_object_get(s, "vm")),
 		       json_object_get_string(json_object_object_get(s, "state")));
 		for (int dir = 0; dir < TP4_DIRS; dir++)

@@ -30,11 +30,13 @@ bool vmstate_name_check(const char *name)
 	size_t len = strlen(name);
 
 	if (len && len < TP4_NAME_MAX &&
-	    strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == len &&
+	    strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") ==
+		    len &&
 	    *name != '-')
 		return true;
-	complain("'%s' is no name for a P4 VM; use up to %d letters, digits, - and _, no - in front", name,
-		 TP4_NAME_MAX - 1);
+	complain(
+		"'%s' is no name for a P4 VM; use up to %d letters, digits, - and _, no - in front",
+		name, TP4_NAME_MAX - 1);
 	return false;
 }
 

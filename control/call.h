@@ -72,7 +72,7 @@ void config_get_call(const struct call *c, const uint8_t *body, size_t len);
 void config_free(struct config *cf);
 /* Remember what was loaded; false: no memory, or the p4info is damaged. */
 bool config_note(struct config *cf, const struct pipeline *p, const void *object, size_t len);
-/* reconcile.c: the entries of @old, whose p4info is @from, go to @new, which after an error is to be freed. */
+/* reconcile.c: the entries of @old (its p4info: @from) go to @new; after an error, free that. */
 int config_reconcile(struct pipeline *old, const P4__Config__V1__P4Info *from, struct pipeline *new,
 		     struct pipeline_error *err);
 

@@ -107,7 +107,8 @@ static void config_set(const struct call *c, const set_request *r)
 		return;
 	}
 	if (reconcile && call_config(c)->info) {
-		ret = config_reconcile(call_host(c)->program(call_host(c)), call_config(c)->info, p, &err);
+		ret = config_reconcile(call_host(c)->program(call_host(c)), call_config(c)->info, p,
+				       &err);
 		if (ret) {
 			pipeline_free(p);
 			call_fail(c, code_from_errno(ret), "%s", err.text);

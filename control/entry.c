@@ -104,8 +104,8 @@ static void args_from(const P4__V1__Action *a, struct pipeline_arg *args)
 	}
 }
 
-static int set_from(const P4__V1__ActionProfileActionSet *set, struct pipeline_entry *e, struct entry_box *box,
-		    struct pipeline_error *err)
+static int set_from(const P4__V1__ActionProfileActionSet *set, struct pipeline_entry *e,
+		    struct entry_box *box, struct pipeline_error *err)
 {
 	size_t n = 0;
 
@@ -311,7 +311,8 @@ int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_e
 	box->params = calloc(n_args + 1, sizeof(*box->params));
 	box->choice = calloc(e->n_set + 1, sizeof(*box->choice));
 	box->choices = calloc(e->n_set + 1, sizeof(*box->choices));
-	if (!box->match || !box->matches || !box->param || !box->params || !box->choice || !box->choices)
+	if (!box->match || !box->matches || !box->param || !box->params || !box->choice ||
+	    !box->choices)
 		return fail(err, -ENOMEM, "no memory for an entry");
 	for (size_t i = 0; i < e->n_match; i++) {
 		const P4__Config__V1__MatchField *field = info_field(table, e->match[i].field_id);
@@ -336,7 +337,8 @@ int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_e
 			struct message_choice *k = &box->choice[i];
 
 			p4__v1__action_profile_action__init(&k->one);
-			action_to(&k->action, e->set[i].action_id, e->set[i].args, e->set[i].n_args, box, &at);
+			action_to(&k->action, e->set[i].action_id, e->set[i].args, e->set[i].n_args,
+				  box, &at);
 			k->one.action = &k->action;
 			k->one.weight = e->set[i].weight;
 			box->choices[i] = &k->one;
@@ -357,7 +359,8 @@ int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_e
 	t->table_id = e->table_id;
 	t->match = box->matches;
 	t->n_match = e->n_match;
-	t->action = e->action_id || e->member_id || e->group_id || e->n_set ? &box->table_action : NULL;
+	t->action =
+		e->action_id || e->member_id || e->group_id || e->n_set ? &box->table_action : NULL;
 	t->idle_timeout_ns = (int64_t)e->idle_ns;
 	if (e->has_age) {
 		p4__v1__table_entry__idle_timeout__init(&box->age);

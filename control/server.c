@@ -313,7 +313,7 @@ struct idle_walk {
 	unsigned int told;
 };
 
-/* What is idle now is told when control asks: one notification for each entry, its key and timeout. */
+/* What is idle now is told when control asks: each entry with its key and timeout. */
 static int idle_entry(void *arg, const struct pipeline_entry *e)
 {
 	struct idle_walk *w = arg;
@@ -375,9 +375,9 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 	if (!request ||
 	    (request->update_case != P4__V1__STREAM_MESSAGE_REQUEST__UPDATE__NOT_SET &&
 	     request->update_case != P4__V1__STREAM_MESSAGE_REQUEST__UPDATE_DIGEST_ACK)) {
-		call_fail(
-			c, CODE_UNIMPLEMENTED,
-			"only digests and idle entries are offered here; who holds the control socket is in charge");
+		call_fail(c, CODE_UNIMPLEMENTED,
+			  "only digests and idle entries are offered here; who holds the control "
+			  "socket is in charge");
 		unpack_free(request);
 		return;
 	}

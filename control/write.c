@@ -54,16 +54,18 @@ static enum pipeline_update op_of(int type)
 /* A number of no bytes is none (8.3); what has a prefix or a mask may lack its value. */
 static bool number_lacks(const P4__V1__TableEntry *t)
 {
-	const P4__V1__Action *a = t->action && t->action->type_case == P4__V1__TABLE_ACTION__TYPE_ACTION
-					  ? t->action->action
-					  : NULL;
+	const P4__V1__Action *a =
+		t->action && t->action->type_case == P4__V1__TABLE_ACTION__TYPE_ACTION
+			? t->action->action
+			: NULL;
 
 	for (size_t i = 0; i < t->n_match; i++) {
 		const P4__V1__FieldMatch *f = t->match[i];
 
 		if (f->field_match_type_case == P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_EXACT
 			    ? !f->exact->value.len
-			    : f->field_match_type_case == P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_OPTIONAL &&
+			    : f->field_match_type_case ==
+					      P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_OPTIONAL &&
 				      !f->optional->value.len)
 			return true;
 	}
@@ -90,7 +92,8 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 		return;
 	}
 	if (t->const_) {
-		refuse(o, CODE_INVALID_ARGUMENT, "constant entries are the program's, nobody writes them");
+		refuse(o, CODE_INVALID_ARGUMENT,
+		       "constant entries are the program's, nobody writes them");
 		return;
 	}
 	if (number_lacks(t)) {
@@ -98,8 +101,8 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 		return;
 	}
 	ret = entry_from_message(w->info, t, &e, &box, &o->text);
-	if (!ret && !e.action_id && !e.member_id && !e.group_id && !e.n_set && type != TYPE(DELETE) &&
-	    !t->is_default_action)
+	if (!ret && !e.action_id && !e.member_id && !e.group_id && !e.n_set &&
+	    type != TYPE(DELETE) && !t->is_default_action)
 		refuse(o, CODE_INVALID_ARGUMENT, "the entry names no action");
 	else if (!ret && type == TYPE(INSERT) && e.priority < 1 &&
 		 info_has_priority(info_table(w->info, t->table_id)))
@@ -285,7 +288,8 @@ static void group_update(struct writer *w, int type, const P4__V1__ActionProfile
 	free(members);
 }
 
-static void set_update(struct writer *w, int type, const P4__V1__ValueSetEntry *v, struct outcome *o)
+static void set_update(struct writer *w, int type, const P4__V1__ValueSetEntry *v,
+		       struct outcome *o)
 {
 	struct pipeline_entry *members = calloc(v->n_members + 1, sizeof(*members));
 	struct entry_box *box = calloc(v->n_members + 1, sizeof(*box));

@@ -64,10 +64,16 @@ uint32_t meter_cell_run(struct meter_cell *m, uint64_t amount, uint64_t now, uin
 	return TP4_GREEN;
 }
 
-void meter_cell_set(struct meter_cell *m, uint64_t cir, uint64_t cburst, uint64_t pir, uint64_t pburst)
+void meter_cell_set(struct meter_cell *m, uint64_t cir, uint64_t cburst, uint64_t pir,
+		    uint64_t pburst)
 {
-	*m = (struct meter_cell){ .set = true, .cir = cir, .cburst = cburst, .pir = pir, .pburst = pburst,
-				  .committed = cburst * 1000000000U, .peak = pburst * 1000000000U };
+	*m = (struct meter_cell){ .set = true,
+				  .cir = cir,
+				  .cburst = cburst,
+				  .pir = pir,
+				  .pburst = pburst,
+				  .committed = cburst * 1000000000U,
+				  .peak = pburst * 1000000000U };
 }
 
 struct meter_cell *meter_cell(void *meter, uint64_t index)
@@ -83,7 +89,8 @@ uint32_t tp4_meter_run(void *meter, uint64_t index, uint32_t colour, struct tp4_
 
 	if (index >= m->size)
 		return colour;
-	return meter_cell_run(&m->cell[index], m->packets ? 1 : c->p.total_len, c->p.timestamp, colour);
+	return meter_cell_run(&m->cell[index], m->packets ? 1 : c->p.total_len, c->p.timestamp,
+			      colour);
 }
 
 uint32_t tp4_direct_meter_run(struct tp4_entry *e, bool packets, uint32_t colour, struct tp4_ctx *c)

@@ -15,7 +15,8 @@
  * /proc/self/fd.  The descriptor stays open as long as the object, since
  * dlopen() takes a second object under the same path for the first.
  */
-static int object_open(struct pipeline *p, const void *object, size_t len, struct pipeline_error *err)
+static int object_open(struct pipeline *p, const void *object, size_t len,
+		       struct pipeline_error *err)
 {
 	const struct tp4_program *program;
 	char path[64];
@@ -24,7 +25,8 @@ static int object_open(struct pipeline *p, const void *object, size_t len, struc
 
 	p->fd = fd;
 	if (fd < 0) {
-		snprintf(err->text, sizeof(err->text), "cannot keep the program in memory: %s", strerror(errno));
+		snprintf(err->text, sizeof(err->text), "cannot keep the program in memory: %s",
+			 strerror(errno));
 		return -errno;
 	}
 	while (done < len) {
@@ -33,8 +35,8 @@ static int object_open(struct pipeline *p, const void *object, size_t len, struc
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0) {
-			snprintf(err->text, sizeof(err->text), "cannot keep the program in memory: %s",
-				 strerror(errno));
+			snprintf(err->text, sizeof(err->text),
+				 "cannot keep the program in memory: %s", strerror(errno));
 			return -ENOMEM;
 		}
 		done += (size_t)n;
@@ -42,12 +44,14 @@ static int object_open(struct pipeline *p, const void *object, size_t len, struc
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	p->object = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!p->object) {
-		snprintf(err->text, sizeof(err->text), "the program cannot be loaded: %.200s", dlerror());
+		snprintf(err->text, sizeof(err->text), "the program cannot be loaded: %.200s",
+			 dlerror());
 		return -ENOEXEC;
 	}
 	program = dlsym(p->object, "tp4_program");
 	if (!program || program->abi != TP4_PROGRAM_ABI) {
-		snprintf(err->text, sizeof(err->text), "the object is of another version; compile it again");
+		snprintf(err->text, sizeof(err->text),
+			 "the object is of another version; compile it again");
 		return -EPROTONOSUPPORT;
 	}
 	p->program = program;
@@ -67,8 +71,8 @@ static int state_make(struct pipeline *p)
 	p->buf = calloc(1, TP4_PARSE_MAX + TP4_PARSE_PAD);
 	p->state = calloc(1, g->state_size + 16);
 	c->peeks = calloc(1, sizeof(*c->peeks));
-	if (!c->tables || !c->counters || !c->registers || !c->meters || !c->profiles || !p->buf || !p->state ||
-	    !c->peeks)
+	if (!c->tables || !c->counters || !c->registers || !c->meters || !c->profiles || !p->buf ||
+	    !p->state || !c->peeks)
 		return -ENOMEM;
 	for (uint32_t i = 0; i < g->n_tables; i++) {
 		c->tables[i] = table_new(&g->tables[i], g);
@@ -82,7 +86,8 @@ static int state_make(struct pipeline *p)
 		c->counters[i].size = g->counters[i].size;
 	}
 	for (uint32_t i = 0; i < g->n_registers; i++) {
-		c->registers[i].cell = calloc(g->registers[i].size + 1, g->registers[i].cell ? g->registers[i].cell : 1);
+		c->registers[i].cell = calloc(g->registers[i].size + 1,
+					      g->registers[i].cell ? g->registers[i].cell : 1);
 		if (!c->registers[i].cell)
 			return -ENOMEM;
 		c->registers[i].size = g->registers[i].size;
@@ -144,7 +149,8 @@ int pipeline_load(const void *bytes, size_t len, struct pipeline **out, struct p
 		goto fail;
 	ret = state_make(p);
 	if (ret) {
-		snprintf(err->text, sizeof(err->text), "the program's tables and registers need more memory than there is");
+		snprintf(err->text, sizeof(err->text),
+			 "the program's tables and registers need more memory than there is");
 		goto fail;
 	}
 	*out = p;
@@ -283,7 +289,7 @@ static void packet_end(struct pipeline *p, struct pipeline_packet *pkt)
 	pkt->verdict = PIPELINE_FORWARD;
 	if (t->pass_as_is)
 		return;
-	/* Headers that do not end where the payload's bits begin, or are too long, cannot be put back. */
+	/* Headers that do not end where the payload begins, or are too long, cannot be put back. */
 	if (t->overflow || t->pos % 8 != t->out_pos % 8) {
 		pkt->verdict = PIPELINE_DROP;
 		return;

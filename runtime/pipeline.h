@@ -101,9 +101,10 @@ struct pipeline_rates {           /* a meter's, in bytes or packets a second (RF
 
 struct pipeline_entry {
 	uint32_t table_id;
-	const struct pipeline_match *match; /* absent fields are wildcards; none and is_default: default action */
+	/* Absent fields are wildcards; none and is_default: the default action. */
+	const struct pipeline_match *match;
 	size_t n_match;
-	int32_t priority;             /* higher wins; 0 where the table has no ternary/range/optional key */
+	int32_t priority;             /* higher wins; 0: no ternary, range or optional key */
 	uint32_t action_id;
 	const struct pipeline_arg *args;
 	size_t n_args;
@@ -140,7 +141,8 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at
  * which stays at the entry that the visitor stopped at; that was not told.  1: there
  * may be more, but it is the packets' turn.
  */
-int pipeline_idle_visit(struct pipeline *p, struct place *at, int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
+int pipeline_idle_visit(struct pipeline *p, struct place *at,
+			int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
 
 /*
  * A parser's value set, written as a whole (P4Runtime, 9.6): of each member only
@@ -152,13 +154,17 @@ int pipeline_set_visit(struct pipeline *p, uint32_t set_id,
 		       int (*visit)(void *arg, const struct pipeline_entry *member), void *arg);
 
 /* Indexed counters; -ENOENT: no such counter, -ERANGE: index. */
-int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index, struct pipeline_count *out);
-int pipeline_counter_write(struct pipeline *p, uint32_t id, uint64_t index, const struct pipeline_count *in);
+int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index,
+			  struct pipeline_count *out);
+int pipeline_counter_write(struct pipeline *p, uint32_t id, uint64_t index,
+			   const struct pipeline_count *in);
 int pipeline_counter_size(struct pipeline *p, uint32_t id, uint64_t *size);
 
 /* Indexed meters, likewise. */
-int pipeline_meter_read(struct pipeline *p, uint32_t id, uint64_t index, struct pipeline_rates *out);
-int pipeline_meter_write(struct pipeline *p, uint32_t id, uint64_t index, const struct pipeline_rates *in);
+int pipeline_meter_read(struct pipeline *p, uint32_t id, uint64_t index,
+			struct pipeline_rates *out);
+int pipeline_meter_write(struct pipeline *p, uint32_t id, uint64_t index,
+			 const struct pipeline_rates *in);
 int pipeline_meter_size(struct pipeline *p, uint32_t id, uint64_t *size);
 
 /*
@@ -183,12 +189,12 @@ struct pipeline_group {
 	size_t n_members;
 };
 
-int pipeline_member_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_member *m,
-			   struct pipeline_error *err);
+int pipeline_member_update(struct pipeline *p, enum pipeline_update op,
+			   const struct pipeline_member *m, struct pipeline_error *err);
 int pipeline_member_visit(struct pipeline *p, uint32_t profile_id,
 			  int (*visit)(void *arg, const struct pipeline_member *m), void *arg);
-int pipeline_group_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_group *g,
-			  struct pipeline_error *err);
+int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
+			  const struct pipeline_group *g, struct pipeline_error *err);
 int pipeline_group_visit(struct pipeline *p, uint32_t profile_id,
 			 int (*visit)(void *arg, const struct pipeline_group *g), void *arg);
 
@@ -208,7 +214,7 @@ int pipeline_register_size(struct pipeline *p, uint32_t id, uint64_t *size);
 struct pipeline_digest {
 	uint32_t id;
 	uint64_t timestamp;           /* ns, of the packet */
-	size_t n_members;             /* the data's leaves (program.h), big-endian, with leading zeros */
+	size_t n_members;             /* the data's leaves (program.h), big-endian, zeros first */
 	struct pipeline_bytes members[PIPELINE_DIGEST_MEMBERS];
 };
 

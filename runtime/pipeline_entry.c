@@ -56,10 +56,11 @@ static bool place_bytes(uint8_t *to, uint32_t size, uint32_t width, const struct
 }
 
 /* Big-endian bytes to the C number that the program reads. */
-static void place_native(uint8_t *to, uint32_t size, const uint8_t *be, uint32_t bytes, uint32_t width,
-			 bool is_signed)
+static void place_native(uint8_t *to, uint32_t size, const uint8_t *be, uint32_t bytes,
+			 uint32_t width, bool is_signed)
 {
-	bool negative = is_signed && width && (be[bytes - 1 - (width - 1) / 8] >> (width - 1) % 8 & 1);
+	bool negative =
+		is_signed && width && (be[bytes - 1 - (width - 1) / 8] >> (width - 1) % 8 & 1);
 
 	for (uint32_t i = 0; i < size; i++)
 		to[i] = i < bytes ? be[bytes - 1 - i] : negative ? 0xff : 0;
@@ -79,8 +80,8 @@ void pipeline_mask_all(uint8_t *m, uint32_t width)
 		m[0] = (uint8_t)((1U << width % 8) - 1);
 }
 
-static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *m, uint32_t i, uint32_t at,
-		     struct key *key, struct pipeline_error *err)
+static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *m, uint32_t i,
+		     uint32_t at, struct key *key, struct pipeline_error *err)
 {
 	uint32_t bytes = (k->width + 7) / 8;
 	uint8_t *v = key->value + at, *mask = key->mask + at;
@@ -88,7 +89,8 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 	switch (k->match) {
 	case TP4_EXACT:
 		if (!m)
-			return pipeline_refuse(err, -EINVAL, "field '%s' is exact: it needs a value", k->name);
+			return pipeline_refuse(err, -EINVAL,
+					       "field '%s' is exact: it needs a value", k->name);
 		pipeline_mask_all(mask, k->width);
 		break;
 	case TP4_OPTIONAL:
@@ -99,22 +101,27 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 		if (!m)
 			break;
 		if (m->prefix_len < 0 || (uint32_t)m->prefix_len > k->width)
-			return pipeline_refuse(err, -EINVAL, "field '%s' has %u bits, so no prefix of %d", k->name,
-				      k->width, m->prefix_len);
+			return pipeline_refuse(err, -EINVAL,
+					       "field '%s' has %u bits, so no prefix of %d",
+					       k->name, k->width, m->prefix_len);
 		key->prefix[i] = (uint16_t)m->prefix_len;
 		for (uint32_t b = k->width - (uint32_t)m->prefix_len; b < k->width; b++)
 			mask[bytes - 1 - b / 8] |= (uint8_t)(1U << b % 8);
 		break;
 	case TP4_TERNARY:
 		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
-			return pipeline_refuse(err, -ERANGE, "the mask of field '%s' has more than %u bits", k->name, k->width);
+			return pipeline_refuse(err, -ERANGE,
+					       "the mask of field '%s' has more than %u bits",
+					       k->name, k->width);
 		if (m && !m->mask.data)
 			pipeline_mask_all(mask, k->width);
 		break;
 	case TP4_RANGE:
 		pipeline_mask_all(mask, k->width);
 		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
-			return pipeline_refuse(err, -ERANGE, "the end of field '%s' has more than %u bits", k->name, k->width);
+			return pipeline_refuse(err, -ERANGE,
+					       "the end of field '%s' has more than %u bits",
+					       k->name, k->width);
 		break;
 	case TP4_SELECTOR:
 		break;
@@ -122,10 +129,14 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 	if (!m)
 		return 0;
 	if (!place_bytes(v, bytes, k->width, &m->value))
-		return pipeline_refuse(err, -ERANGE, "the value of field '%s' has more than %u bits", k->name, k->width);
+		return pipeline_refuse(err, -ERANGE,
+				       "the value of field '%s' has more than %u bits", k->name,
+				       k->width);
 	if (k->match == TP4_RANGE) {
 		if (memcmp(v, mask, bytes) > 0)
-			return pipeline_refuse(err, -EINVAL, "the range of field '%s' ends before it begins", k->name);
+			return pipeline_refuse(err, -EINVAL,
+					       "the range of field '%s' ends before it begins",
+					       k->name);
 		return 0;
 	}
 	for (uint32_t b = 0; b < bytes; b++)
@@ -147,10 +158,12 @@ static int key_make(const struct tp4_table_desc *t, const struct pipeline_entry 
 		for (size_t k = 0; k < i && i < t->n_keys; k++)
 			twice |= e->match[k].field_id == e->match[i].field_id;
 		if (!found)
-			return pipeline_refuse(err, -EINVAL, "table '%s' has no field %u", t->name, e->match[i].field_id);
+			return pipeline_refuse(err, -EINVAL, "table '%s' has no field %u", t->name,
+					       e->match[i].field_id);
 	}
 	if (twice)
-		return pipeline_refuse(err, -EINVAL, "a field of table '%s' is given twice", t->name);
+		return pipeline_refuse(err, -EINVAL, "a field of table '%s' is given twice",
+				       t->name);
 	for (uint32_t k = 0, at = 0; k < t->n_keys && k < 64; k++) {
 		const struct pipeline_match *m = NULL;
 		int ret;
@@ -170,8 +183,9 @@ static int key_make(const struct tp4_table_desc *t, const struct pipeline_entry 
 	return 0;
 }
 
-int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t, const struct pipeline_entry *e,
-			 uint32_t *index, uint8_t *data, size_t room, struct pipeline_error *err)
+int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t,
+			 const struct pipeline_entry *e, uint32_t *index, uint8_t *data,
+			 size_t room, struct pipeline_error *err)
 {
 	const struct tp4_action_desc *a = NULL;
 	bool twice = false;
@@ -181,12 +195,16 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t, con
 			a = &p->program->actions[t->actions[i].action];
 			*index = i;
 			if (t->actions[i].scope == TP4_DEFAULT_ONLY && !e->is_default)
-				return pipeline_refuse(err, -EPERM, "action '%s' is for the default entry only", a->name);
+				return pipeline_refuse(err, -EPERM,
+						       "action '%s' is for the default entry only",
+						       a->name);
 			if (t->actions[i].scope == TP4_TABLE_ONLY && e->is_default)
-				return pipeline_refuse(err, -EPERM, "action '%s' cannot be the default", a->name);
+				return pipeline_refuse(
+					err, -EPERM, "action '%s' cannot be the default", a->name);
 		}
 	if (!a)
-		return pipeline_refuse(err, -ENOENT, "table '%s' has no action 0x%08x", t->name, e->action_id);
+		return pipeline_refuse(err, -ENOENT, "table '%s' has no action 0x%08x", t->name,
+				       e->action_id);
 	if (a->data_size > room)
 		return pipeline_refuse(err, -EINVAL, "action '%s' is too large", a->name);
 	memset(data, 0, a->data_size);
@@ -198,10 +216,12 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t, con
 		for (size_t i = 0; i < k && k < a->n_params; i++)
 			twice |= e->args[i].param_id == e->args[k].param_id;
 		if (!found)
-			return pipeline_refuse(err, -EINVAL, "action '%s' has no parameter %u", a->name, e->args[k].param_id);
+			return pipeline_refuse(err, -EINVAL, "action '%s' has no parameter %u",
+					       a->name, e->args[k].param_id);
 	}
 	if (twice || e->n_args > a->n_params)
-		return pipeline_refuse(err, -EINVAL, "a parameter of action '%s' is given twice", a->name);
+		return pipeline_refuse(err, -EINVAL, "a parameter of action '%s' is given twice",
+				       a->name);
 	for (uint32_t i = 0; i < a->n_params; i++) {
 		const struct tp4_param_desc *d = &a->params[i];
 		uint32_t bytes = (d->width + 7) / 8;
@@ -212,31 +232,37 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t, con
 			if (e->args[k].param_id == d->id)
 				arg = &e->args[k];
 		if (!arg)
-			return pipeline_refuse(err, -EINVAL, "action '%s' needs '%s'", a->name, d->name);
+			return pipeline_refuse(err, -EINVAL, "action '%s' needs '%s'", a->name,
+					       d->name);
 		if (bytes > sizeof(be) || !place_bytes(be, bytes, d->width, &arg->value))
-			return pipeline_refuse(err, -ERANGE, "'%s' of action '%s' has more than %u bits", d->name, a->name,
-				      d->width);
+			return pipeline_refuse(err, -ERANGE,
+					       "'%s' of action '%s' has more than %u bits", d->name,
+					       a->name, d->width);
 		place_native(data + d->offset, d->size, be, bytes, d->width, d->is_signed);
 	}
 	return 0;
 }
 
 /* An action set of the entry's own: *member refers to it. */
-static int set_make(struct pipeline *p, const struct tp4_table_desc *d, const struct pipeline_entry *e,
-		    uint32_t *member, struct pipeline_error *err)
+static int set_make(struct pipeline *p, const struct tp4_table_desc *d,
+		    const struct pipeline_entry *e, uint32_t *member, struct pipeline_error *err)
 {
 	uint8_t data[4096] __attribute__((aligned(16)));
 	struct tp4_profile *f = p->ctx.profiles[d->profile];
 	int ret = 0;
 
 	if (!profile_desc(f)->selector)
-		return pipeline_refuse(err, -EINVAL, "table '%s' has no selector, so no action sets", d->name);
+		return pipeline_refuse(err, -EINVAL,
+				       "table '%s' has no selector, so no action sets", d->name);
 	*member = profile_set_new(f, (uint32_t)e->n_set);
 	if (!*member)
-		return pipeline_refuse(err, -ENOMEM, "out of memory for an action set of '%s'", d->name);
+		return pipeline_refuse(err, -ENOMEM, "out of memory for an action set of '%s'",
+				       d->name);
 	for (size_t i = 0; i < e->n_set && !ret; i++) {
 		const struct pipeline_choice *k = &e->set[i];
-		struct pipeline_entry one = { .action_id = k->action_id, .args = k->args, .n_args = k->n_args };
+		struct pipeline_entry one = { .action_id = k->action_id,
+					      .args = k->args,
+					      .n_args = k->n_args };
 		uint32_t action = 0;
 
 		if (k->weight <= 0 || k->weight > 65536)
@@ -244,17 +270,20 @@ static int set_make(struct pipeline *p, const struct tp4_table_desc *d, const st
 		else
 			ret = pipeline_action_make(p, d, &one, &action, data, sizeof(data), err);
 		if (!ret)
-			ret = profile_set_add(f, *member, action, data,
-					      p->program->actions[d->actions[action].action].data_size, k->weight);
+			ret = profile_set_add(
+				f, *member, action, data,
+				p->program->actions[d->actions[action].action].data_size,
+				k->weight);
 	}
 	if (ret)
 		profile_set_delete(f, *member);
 	return ret;
 }
 
-/* What the entry does: an action of its own, a set of them, or a member or group of the table's profile. */
-static int target_make(struct pipeline *p, const struct tp4_table_desc *d, const struct pipeline_entry *e,
-		       uint32_t *action, uint8_t *data, size_t room, uint32_t *member, struct pipeline_error *err)
+/* What the entry does: an action, a set of them, or a member or group of the table's profile. */
+static int target_make(struct pipeline *p, const struct tp4_table_desc *d,
+		       const struct pipeline_entry *e, uint32_t *action, uint8_t *data, size_t room,
+		       uint32_t *member, struct pipeline_error *err)
 {
 	*member = 0;
 	if (!e->member_id && !e->group_id && !e->n_set)
@@ -266,7 +295,9 @@ static int target_make(struct pipeline *p, const struct tp4_table_desc *d, const
 		return set_make(p, d, e, member, err);
 	*member = profile_reference(p->ctx.profiles[d->profile], e->member_id, e->group_id);
 	if (!*member)
-		return pipeline_refuse(err, -ENOENT, "the profile of table '%s' has no such member or group", d->name);
+		return pipeline_refuse(err, -ENOENT,
+				       "the profile of table '%s' has no such member or group",
+				       d->name);
 	return 0;
 }
 
@@ -278,7 +309,8 @@ static void target_forget(struct pipeline *p, const struct tp4_table_desc *d, ui
 }
 
 /* A new or modified entry's timer begins. */
-static void timer_begin(struct pipeline *p, struct tp4_table *t, struct record *r, const struct pipeline_entry *e)
+static void timer_begin(struct pipeline *p, struct tp4_table *t, struct record *r,
+			const struct pipeline_entry *e)
 {
 	struct tp4_timer *timer = table_timer(t, &r->entry);
 
@@ -286,8 +318,8 @@ static void timer_begin(struct pipeline *p, struct tp4_table *t, struct record *
 		*timer = (struct tp4_timer){ .idle = e->idle_ns, .since = pipeline_now(p) };
 }
 
-int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_entry *e,
-			  struct pipeline_error *err)
+int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
+			  const struct pipeline_entry *e, struct pipeline_error *err)
 {
 	struct tp4_table *t = find_table(p, e->table_id);
 	const struct tp4_table_desc *d;
@@ -298,7 +330,8 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 	int ret;
 
 	if (!t)
-		return pipeline_refuse(err, -ENOENT, "the program has no table 0x%08x", e->table_id);
+		return pipeline_refuse(err, -ENOENT, "the program has no table 0x%08x",
+				       e->table_id);
 	d = table_desc(t);
 	if (e->idle_ns && (!d->timeout || e->is_default))
 		return pipeline_refuse(err, -EINVAL, "the %sentries of '%s' have no timeout",
@@ -309,10 +342,13 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 		if (op == PIPELINE_INSERT || op == PIPELINE_DELETE) {
 			if (op == PIPELINE_DELETE && !d->default_const)
 				return table_set_default(t, d->default_action, d->default_data);
-			return pipeline_refuse(err, -EINVAL, "the default entry of '%s' can be modified only", d->name);
+			return pipeline_refuse(err, -EINVAL,
+					       "the default entry of '%s' can be modified only",
+					       d->name);
 		}
 		if (d->default_const)
-			return pipeline_refuse(err, -EPERM, "the default action of '%s' is constant", d->name);
+			return pipeline_refuse(err, -EPERM,
+					       "the default action of '%s' is constant", d->name);
 		ret = pipeline_action_make(p, d, e, &action, data, sizeof(data), err);
 		return ret ? ret : table_set_default(t, action, data);
 	}
@@ -326,9 +362,11 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 		r = NULL;
 	if (op == PIPELINE_DELETE) {
 		if (!r)
-			return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
+			return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry",
+					       d->name);
 		ret = pipeline_record_delete(p, t, r);
-		return ret ? pipeline_refuse(err, ret, "this entry of '%s' is constant", d->name) : 0;
+		return ret ? pipeline_refuse(err, ret, "this entry of '%s' is constant", d->name)
+			   : 0;
 	}
 	if (op == PIPELINE_DIRECT)
 		return r ? pipeline_direct_set(d, &r->entry, e, err) :
@@ -342,7 +380,8 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 		if (!r)
 			target_forget(p, d, member);
 		if (!r)
-			return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
+			return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry",
+					       d->name);
 		old = r->entry.member;
 		ret = table_change(t, r, action, data, member);
 		target_forget(p, d, ret ? member : old);
@@ -351,10 +390,11 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op, const str
 		timer_begin(p, t, r, e);
 		return e->has_count || e->has_rates ? pipeline_direct_set(d, &r->entry, e, err) : 0;
 	}
-	ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data, member, false, &r);
+	ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data, member,
+			   false, &r);
 	if (ret == -ENOSPC && pipeline_expire(p, t))
-		ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data, member,
-				   false, &r);
+		ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data,
+				   member, false, &r);
 	if (ret)
 		target_forget(p, d, member);
 	else
@@ -390,8 +430,8 @@ static struct pipeline_bytes canonical(const uint8_t *d, size_t n)
 	return (struct pipeline_bytes){ d, n };
 }
 
-static void args_show(const struct tp4_action_desc *a, const uint8_t *data, struct pipeline_arg *args, size_t *n_args,
-		      uint8_t (*store)[256])
+static void args_show(const struct tp4_action_desc *a, const uint8_t *data,
+		      struct pipeline_arg *args, size_t *n_args, uint8_t (*store)[256])
 {
 	for (uint32_t i = 0; i < a->n_params && i < 64; i++) {
 		uint8_t *bytes = store[i];
@@ -426,18 +466,22 @@ static void set_show(struct pipeline *p, const struct tp4_table_desc *d, const s
 	for (uint32_t i = 0; s && shown->choices && i < n; i++) {
 		int32_t weight;
 		const struct tp4_entry *of = profile_set_at(f, en->member, i, &weight);
-		const struct tp4_action_desc *a = &p->program->actions[d->actions[of->action].action];
+		const struct tp4_action_desc *a =
+			&p->program->actions[d->actions[of->action].action];
 		struct pipeline_choice *k = &shown->choices[i];
 
-		*k = (struct pipeline_choice){ .action_id = a->id, .args = s[i].args, .weight = weight };
+		*k = (struct pipeline_choice){ .action_id = a->id,
+					       .args = s[i].args,
+					       .weight = weight };
 		args_show(a, of->data, s[i].args, &k->n_args, s[i].bytes);
 		e->n_set = i + 1;
 	}
 	e->set = shown->choices;
 }
 
-void pipeline_args_show(struct pipeline *p, const struct tp4_table_desc *d, const struct tp4_entry *en,
-			struct pipeline_entry *e, struct pipeline_shown *shown)
+void pipeline_args_show(struct pipeline *p, const struct tp4_table_desc *d,
+			const struct tp4_entry *en, struct pipeline_entry *e,
+			struct pipeline_shown *shown)
 {
 	const struct tp4_action_desc *a;
 
@@ -447,7 +491,8 @@ void pipeline_args_show(struct pipeline *p, const struct tp4_table_desc *d, cons
 		if (profile_set_size(p->ctx.profiles[d->profile], en->member))
 			set_show(p, d, en, e, shown);
 		else
-			profile_referred(p->ctx.profiles[d->profile], en->member, &e->member_id, &e->group_id);
+			profile_referred(p->ctx.profiles[d->profile], en->member, &e->member_id,
+					 &e->group_id);
 		return;
 	}
 	if (en->action >= d->n_actions)
@@ -495,7 +540,9 @@ int pipeline_record_show(struct pipeline *p, struct tp4_table *t, struct record 
 		if (kind == TP4_LPM && !r->prefix[i])
 			continue;
 		match[e.n_match++] = (struct pipeline_match){
-			.field_id = d->keys[i].id, .value = canonical(val, n), .mask = canonical(mask, n),
+			.field_id = d->keys[i].id,
+			.value = canonical(val, n),
+			.mask = canonical(mask, n),
 			.prefix_len = r->prefix[i],
 		};
 	}
@@ -599,7 +646,8 @@ static struct tp4_counter *find_counter(struct pipeline *p, uint32_t id)
 	return NULL;
 }
 
-int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index, struct pipeline_count *out)
+int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index,
+			  struct pipeline_count *out)
 {
 	struct tp4_counter *c = find_counter(p, id);
 
@@ -611,7 +659,8 @@ int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index, struc
 	return 0;
 }
 
-int pipeline_counter_write(struct pipeline *p, uint32_t id, uint64_t index, const struct pipeline_count *in)
+int pipeline_counter_write(struct pipeline *p, uint32_t id, uint64_t index,
+			   const struct pipeline_count *in)
 {
 	struct tp4_counter *c = find_counter(p, id);
 
@@ -643,8 +692,8 @@ static int find_register(struct pipeline *p, uint32_t id)
 }
 
 /* 0 with the register's description and the cell, or -errno. */
-static int register_cell(struct pipeline *p, uint32_t id, uint64_t index, const struct tp4_register_desc **d,
-			 uint8_t **cell)
+static int register_cell(struct pipeline *p, uint32_t id, uint64_t index,
+			 const struct tp4_register_desc **d, uint8_t **cell)
 {
 	int i = find_register(p, id);
 
@@ -657,8 +706,8 @@ static int register_cell(struct pipeline *p, uint32_t id, uint64_t index, const 
 	return 0;
 }
 
-int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint8_t *value, size_t size,
-			   size_t *len)
+int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint8_t *value,
+			   size_t size, size_t *len)
 {
 	const struct tp4_register_desc *d;
 	uint8_t *cell;
@@ -678,7 +727,8 @@ int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint
 	return 0;
 }
 
-int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index, const uint8_t *value, size_t len)
+int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index, const uint8_t *value,
+			    size_t len)
 {
 	const struct tp4_register_desc *d;
 	struct pipeline_bytes b = { value, len };

@@ -36,7 +36,7 @@ int pipeline_record_show(struct pipeline *p, struct tp4_table *t, struct record 
 
 void pipeline_mask_all(uint8_t *m, uint32_t width);
 
-/* timer.c: the time of packets; an entry with all that hangs on it; if it has expired; those that have */
+/* timer.c: the time of packets; an entry with all that hangs on it; what has expired */
 uint64_t pipeline_now(const struct pipeline *p);
 int pipeline_record_delete(struct pipeline *p, struct tp4_table *t, struct record *r);
 bool pipeline_record_expire(struct pipeline *p, struct tp4_table *t, struct record *r);

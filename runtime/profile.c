@@ -168,7 +168,9 @@ static int slot_new(void *list, uint32_t *n, size_t size, size_t id_offset)
 uint32_t profile_set_new(struct tp4_profile *p, uint32_t room)
 {
 	struct set_choice *list = calloc(room + 1, sizeof(*list));
-	int slot = list ? slot_new(&p->sets, &p->n_sets, sizeof(*p->sets), offsetof(struct set, room)) : -ENOMEM;
+	int slot =
+		list ? slot_new(&p->sets, &p->n_sets, sizeof(*p->sets), offsetof(struct set, room))
+		     : -ENOMEM;
 
 	if (slot < 0) {
 		free(list);
@@ -178,8 +180,8 @@ uint32_t profile_set_new(struct tp4_profile *p, uint32_t room)
 	return SET | (uint32_t)slot;
 }
 
-int profile_set_add(struct tp4_profile *p, uint32_t reference, uint32_t action, const void *data, uint32_t size,
-		    int32_t weight)
+int profile_set_add(struct tp4_profile *p, uint32_t reference, uint32_t action, const void *data,
+		    uint32_t size, int32_t weight)
 {
 	struct set *s = &p->sets[reference & ~SET];
 	struct tp4_entry *e = entry_new(action, data, size);
@@ -208,7 +210,8 @@ uint32_t profile_set_size(const struct tp4_profile *p, uint32_t reference)
 	return reference & SET && !(reference & GROUP) ? p->sets[reference & ~SET].n : 0;
 }
 
-const struct tp4_entry *profile_set_at(const struct tp4_profile *p, uint32_t reference, uint32_t i, int32_t *weight)
+const struct tp4_entry *profile_set_at(const struct tp4_profile *p, uint32_t reference, uint32_t i,
+				       int32_t *weight)
 {
 	const struct set_choice *k = &p->sets[reference & ~SET].list[i];
 

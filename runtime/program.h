@@ -252,7 +252,7 @@ struct tp4_packet {
 	const uint8_t *buf;       /* private copy of the beginning, padded */
 	uint32_t len;             /* bytes in buf that may be read */
 	uint32_t total_len;       /* whole packet, bytes */
-	uint32_t length;          /* v1model: total_len, and what setValid() and setInvalid() did to it */
+	uint32_t length;          /* v1model: total_len, and what headers that come and go add */
 	uint32_t port;
 	uint64_t timestamp;       /* ns */
 	uint64_t pos;             /* parser's place, bits */
@@ -287,7 +287,7 @@ struct tp4_ctx {
 	struct tp4_entry *entry;  /* whose action runs: its direct counter and meter */
 	int32_t colour;           /* v1model: what its direct meter gave it, -1: nothing */
 	struct tp4_entry *found;  /* pna: by the last table, NULL: nothing */
-	struct tp4_timer *timer;  /* of the entry that the last table with timers found; NULL: none */
+	struct tp4_timer *timer;  /* of the entry that the last table with timers found, or NULL */
 	uint32_t miss_table;      /* pna: the table that was looked up last, ... */
 	const uint8_t *miss_key;  /* ... and with what */
 	struct tp4_std *std;      /* v1model: of the packet under way */
@@ -375,9 +375,10 @@ void tp4_peek(struct tp4_ctx *c, uint32_t table, const uint8_t *key);
 /* colours, of the packet before and after */
 enum { TP4_GREEN, TP4_YELLOW, TP4_RED };
 uint32_t tp4_meter_run(void *meter, uint64_t index, uint32_t colour, struct tp4_ctx *c);
-uint32_t tp4_direct_meter_run(struct tp4_entry *e, bool packets, uint32_t colour, struct tp4_ctx *c);
+uint32_t tp4_direct_meter_run(struct tp4_entry *e, bool packets, uint32_t colour,
+			      struct tp4_ctx *c);
 
-/* Whose socket; the port's lowest bit: the VM is where it goes.  Addresses are 16 bytes, IPv4 mapped. */
+/* Whose socket; the port's lowest bit: it goes to the VM.  Addresses: 16 bytes, IPv4 mapped. */
 bool tp4_owner_lookup(struct tp4_ctx *c, uint64_t max_age, uint8_t protocol, const uint8_t *src,
 		      uint16_t src_port, const uint8_t *dst, uint16_t dst_port,
 		      struct tp4_owner *out);
@@ -389,7 +390,8 @@ enum tp4_hash {
 };
 uint64_t tp4_hash(enum tp4_hash algo, const uint8_t *data, uint64_t bits);
 uint16_t tp4_csum16(const uint8_t *data, uint64_t bytes, uint32_t start);
-uint64_t tp4_hash_payload(struct tp4_ctx *c, enum tp4_hash algo, const uint8_t *data, uint64_t bits);
+uint64_t tp4_hash_payload(struct tp4_ctx *c, enum tp4_hash algo, const uint8_t *data,
+			  uint64_t bits);
 uint64_t tp4_random(struct tp4_ctx *c);
 
 /* One of lo to hi, where lo is the lesser */

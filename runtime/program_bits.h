@@ -358,7 +358,8 @@ static inline void tp4_checksum_update(struct tp4_checksum *k, const uint8_t *da
 }
 
 /* The ones' complement sum of 16-bit words, or with their complements. */
-static inline void tp4_checksum_sum(struct tp4_checksum *k, const uint8_t *data, uint64_t bits, bool minus)
+static inline void tp4_checksum_sum(struct tp4_checksum *k, const uint8_t *data, uint64_t bits,
+				    bool minus)
 {
 	uint32_t sum = k->sum;
 

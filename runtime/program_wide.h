@@ -95,7 +95,8 @@ static inline void tp4_wide_mul(uint64_t *r, const uint64_t *a, const uint64_t *
 }
 
 #define TP4_WIDE_BITOP(name, op)                                                                   \
-	static inline void tp4_wide_##name(uint64_t *r, const uint64_t *a, const uint64_t *b, int n) \
+	static inline void tp4_wide_##name(uint64_t *r, const uint64_t *a, const uint64_t *b,      \
+					   int n)                                                  \
 	{                                                                                          \
 		for (int i = 0; i < n; i++)                                                        \
 			r[i] = a[i] op b[i];                                                       \
@@ -119,7 +120,8 @@ static inline void tp4_wide_shl(uint64_t *r, const uint64_t *a, uint64_t by, int
 	}
 }
 
-static inline void tp4_wide_shift_right(uint64_t *r, const uint64_t *a, uint64_t by, int n, uint64_t fill)
+static inline void tp4_wide_shift_right(uint64_t *r, const uint64_t *a, uint64_t by, int n,
+					uint64_t fill)
 {
 	uint64_t w = by / 64, b = by % 64;
 
@@ -152,7 +154,8 @@ static inline int tp4_wide_cmp(const uint64_t *a, const uint64_t *b, int n, bool
 }
 
 /* Long division; by zero gives zero. r and q: quotient or remainder into `to`. */
-static inline void tp4_wide_divide(uint64_t *to, const uint64_t *a, const uint64_t *b, int n, bool rest)
+static inline void tp4_wide_divide(uint64_t *to, const uint64_t *a, const uint64_t *b, int n,
+				   bool rest)
 {
 	uint64_t r[n], q[n];
 	bool zero = true;
@@ -197,8 +200,8 @@ static inline void tp4_wide_copy(uint64_t *r, int n, const uint64_t *a, int an, 
 }
 
 /* |+| (or |-|) with one word of room to see what does not fit */
-static inline void tp4_wide_sat(uint64_t *r, const uint64_t *a, const uint64_t *b, unsigned int bits,
-				bool is_signed, bool minus)
+static inline void tp4_wide_sat(uint64_t *r, const uint64_t *a, const uint64_t *b,
+				unsigned int bits, bool is_signed, bool minus)
 {
 	int n = (int)(bits + 63) / 64;
 	uint64_t x[n + 1], y[n + 1], cut[n + 1];
@@ -260,7 +263,8 @@ static inline void tp4_wide_insert(uint64_t *r, unsigned int lo, unsigned int w,
 	for (unsigned int i = 0; i < w; i++) {
 		uint64_t bit = v[i / 64] >> i % 64 & 1;
 
-		r[(lo + i) / 64] = (r[(lo + i) / 64] & ~(1ULL << (lo + i) % 64)) | bit << (lo + i) % 64;
+		r[(lo + i) / 64] =
+			(r[(lo + i) / 64] & ~(1ULL << (lo + i) % 64)) | bit << (lo + i) % 64;
 	}
 }
 

@@ -36,7 +36,8 @@ char *stf_word(const char **at, const char *stop)
 		return w;
 	}
 	/* A slice's colon is the name's own. */
-	for (bool in = false; **at && !isspace((unsigned char)**at) && (in || !strchr(stop, **at)); (*at)++)
+	for (bool in = false; **at && !isspace((unsigned char)**at) && (in || !strchr(stop, **at));
+	     (*at)++)
 		in = **at == '[' || (in && **at != ']');
 	return strndup(from, (size_t)(*at - from));
 }
@@ -66,7 +67,8 @@ static int name_fits(const char *full, const char *text)
 }
 
 /* The best of count names, by get(); -1: none, -2: several */
-static int choose(const void *list, uint32_t count, const char *(*get)(const void *, uint32_t), const char *text)
+static int choose(const void *list, uint32_t count, const char *(*get)(const void *, uint32_t),
+		  const char *text)
 {
 	for (int want = 3; want > 0; want--) {
 		int found = -1;
@@ -92,8 +94,8 @@ static bool same_flat(const char *full, const char *text)
 }
 
 /* Filter programs' tests write pipe_TABLE for pipe.TABLE, and so for actions. */
-static int choose_filters(const void *list, uint32_t count, const char *(*get)(const void *, uint32_t),
-			  const char *text)
+static int choose_filters(const void *list, uint32_t count,
+			  const char *(*get)(const void *, uint32_t), const char *text)
 {
 	int i = choose(list, count, get, text);
 
@@ -141,7 +143,9 @@ static int find_action(struct stf *s, const struct tp4_table_desc *t, const char
 	if (i == -1 && !strcmp(name, "_NoAction"))
 		i = choose(&l, t->n_actions, action_name, "NoAction");
 	if (i < 0)
-		stf_say(s, i == -2 ? "'%s' could be several actions" : "the table has no action '%s'", name);
+		stf_say(s,
+			i == -2 ? "'%s' could be several actions" : "the table has no action '%s'",
+			name);
 	return i;
 }
 
@@ -262,7 +266,8 @@ static bool read_dotted(const char **text, struct number *n)
 	unsigned int part[4];
 	int len = 0;
 
-	if (sscanf(*text, "%3u.%3u.%3u.%3u%n", &part[0], &part[1], &part[2], &part[3], &len) != 4 || !len)
+	if (sscanf(*text, "%3u.%3u.%3u.%3u%n", &part[0], &part[1], &part[2], &part[3], &len) != 4 ||
+	    !len)
 		return false;
 	for (int i = 0; i < 4; i++)
 		if (part[i] > 255)
@@ -345,7 +350,8 @@ static void all_ones(uint8_t *v, uint32_t width)
 		v[TP4_KEY_MAX - 1 - b / 8] |= (uint8_t)(1U << b % 8);
 }
 
-static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *text, struct line *l)
+static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *text,
+		       struct line *l)
 {
 	struct number *v = &l->numbers[l->e.n_match], *m = &l->seconds[l->e.n_match];
 	struct pipeline_match *out = &l->match[l->e.n_match];
@@ -410,7 +416,8 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 }
 
 /* ACTION(PARAM:VALUE, ...) or ACTION(VALUE, ...) */
-static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct text *x, struct line *l)
+static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct text *x,
+			struct line *l)
 {
 	char *name = word(x, "(");
 	const struct tp4_action_desc *a;
@@ -437,7 +444,8 @@ static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct te
 			break;
 		}
 		if (!*x->at || n >= a->n_params || n >= FIELDS_MAX) {
-			stf_say(s, "action '%s' takes %u arguments: ACTION(PARAM:VALUE, ...)", a->name, a->n_params);
+			stf_say(s, "action '%s' takes %u arguments: ACTION(PARAM:VALUE, ...)",
+				a->name, a->n_params);
 			return false;
 		}
 		w = word(x, ",:)");
@@ -546,7 +554,8 @@ static bool entry(struct stf *s, const char *rest, enum pipeline_update op)
 		blanks(&x);
 		back = x;
 		w = word(&x, ":(");
-		if (first && *w && strspn(w, "0123456789") == strlen(w) && *x.at != ':' && *x.at != '(') {
+		if (first && *w && strspn(w, "0123456789") == strlen(w) && *x.at != ':' &&
+		    *x.at != '(') {
 			l->e.priority = atoi(w);
 			free(w);
 			continue;
@@ -628,7 +637,9 @@ bool stf_setdefault(struct stf *s, const char *rest)
 		abort();
 	free(name);
 	if (ok) {
-		l->e = (struct pipeline_entry){ .table_id = table_desc(t)->id, .args = l->args, .is_default = true };
+		l->e = (struct pipeline_entry){ .table_id = table_desc(t)->id,
+						.args = l->args,
+						.is_default = true };
 		ok = read_action(s, table_desc(t), &x, l);
 	}
 	if (ok)

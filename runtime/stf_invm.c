@@ -54,15 +54,17 @@ bool stf_owner_add(struct stf *s, const char *rest)
 	unsigned long long cgroup, program, silent = 0;
 	uint8_t local[16], remote[16];
 	struct flow_record r;
-	int n = sscanf(rest, " %u %63s %u %63s %u %u %lli %lli %llu", &protocol, local_text, &local_port,
-		       remote_text, &remote_port, &uid, (long long *)&cgroup, (long long *)&program,
-		       &silent);
+	int n = sscanf(rest, " %u %63s %u %63s %u %u %lli %lli %llu", &protocol, local_text,
+		       &local_port, remote_text, &remote_port, &uid, (long long *)&cgroup,
+		       (long long *)&program, &silent);
 
 	if (n < 8 || !read_addr(local_text, local) || !read_addr(remote_text, remote)) {
-		stf_say(s, "expected: owner_add PROTOCOL LOCAL PORT REMOTE PORT UID CGROUP PROGRAM");
+		stf_say(s,
+			"expected: owner_add PROTOCOL LOCAL PORT REMOTE PORT UID CGROUP PROGRAM");
 		return false;
 	}
-	flow_key(r.key, (uint8_t)protocol, local, (uint16_t)local_port, remote, (uint16_t)remote_port);
+	flow_key(r.key, (uint8_t)protocol, local, (uint16_t)local_port, remote,
+		 (uint16_t)remote_port);
 	flow_put(r.uid, uid, 4);
 	flow_put(r.cgroup, cgroup, 8);
 	flow_put(r.program, program, 8);

@@ -102,7 +102,8 @@ bool stf_check_counter(struct stf *s, const char *rest)
 		if (i < 0)
 			stf_say(s, "no counter is called '%s'", counter);
 		else if (index >= s->p->ctx.counters[i].size)
-			stf_say(s, "counter '%s' has no index %llu", counter, (unsigned long long)index);
+			stf_say(s, "counter '%s' has no index %llu", counter,
+				(unsigned long long)index);
 		else
 			ok = true;
 		if (ok) {
@@ -132,8 +133,8 @@ bool stf_check_counter(struct stf *s, const char *rest)
 	if (!strcmp(what, "bytes"))
 		v = bytes;
 	if (!holds(v, rel, want))
-		stf_fail(s, "the counter has %llu %s, expected %s %llu", (unsigned long long)v, what, rel,
-			 (unsigned long long)want);
+		stf_fail(s, "the counter has %llu %s, expected %s %llu", (unsigned long long)v,
+			 what, rel, (unsigned long long)want);
 	free(what);
 	return true;
 }
@@ -160,8 +161,8 @@ bool stf_counter_write(struct stf *s, const char *rest)
 	int i = find_counter(s, n);
 
 	free(n);
-	if (i < 0 || !stf_number(&rest, &index) || !stf_number(&rest, &packets) || !stf_number(&rest, &bytes) ||
-	    index >= s->p->ctx.counters[i].size) {
+	if (i < 0 || !stf_number(&rest, &index) || !stf_number(&rest, &packets) ||
+	    !stf_number(&rest, &bytes) || index >= s->p->ctx.counters[i].size) {
 		stf_say(s, "expected: counter_write COUNTER INDEX PACKETS BYTES");
 		return false;
 	}
@@ -180,7 +181,8 @@ bool stf_register_read(struct stf *s, const char *rest)
 
 	free(n);
 	stf_number(&rest, &index);
-	if (i >= 0 && !pipeline_register_read(s->p, s->p->program->registers[i].id, index, value, sizeof(value), &len)) {
+	if (i >= 0 && !pipeline_register_read(s->p, s->p->program->registers[i].id, index, value,
+					      sizeof(value), &len)) {
 		fprintf(s->out, "%s:%d: register: 0x", s->path, s->line);
 		for (size_t b = 0; b < len; b++)
 			fprintf(s->out, "%02x", value[b]);

@@ -24,7 +24,8 @@ static size_t count(const struct stf_packet *k)
 	return n;
 }
 
-static void part(struct stf *s, const struct stf_packet *k, const char *name, size_t from, size_t bytes)
+static void part(struct stf *s, const struct stf_packet *k, const char *name, size_t from,
+		 size_t bytes)
 {
 	fprintf(s->out, " %s=", name);
 	for (size_t i = from * 2; i < (from + bytes) * 2; i++)

@@ -7,7 +7,15 @@
 
 #define COPIES_MAX 256 /* of one packet: against resubmission without end */
 
-enum instance_type { NORMAL, INGRESS_CLONE, EGRESS_CLONE, COALESCED, RECIRCULATED, REPLICATED, RESUBMITTED };
+enum instance_type {
+	NORMAL,
+	INGRESS_CLONE,
+	EGRESS_CLONE,
+	COALESCED,
+	RECIRCULATED,
+	REPLICATED,
+	RESUBMITTED
+};
 
 struct item {
 	struct item *next;
@@ -15,7 +23,7 @@ struct item {
 	uint32_t port;             /* where it came in; the parser of a clone sees it, too */
 	uint32_t len;
 	uint64_t payload;          /* where the payload begins in data, bits */
-	uint32_t cut;              /* truncate() to so many bytes; UINT32_MAX: not; copies do not inherit it */
+	uint32_t cut; /* truncate() to so many bytes; UINT32_MAX: not; copies do not inherit it */
 	uint32_t length;           /* as setValid() and setInvalid() have changed it */
 	uint8_t *data;
 	void *state;
@@ -34,7 +42,8 @@ static uint64_t clock_us(const struct pipeline *p)
 	return p->ctx.p.timestamp / 1000;
 }
 
-static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len, uint32_t port, enum instance_type type)
+static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len, uint32_t port,
+			     enum instance_type type)
 {
 	struct item *i;
 
@@ -86,8 +95,8 @@ static void std_begin(struct tp4_std *std)
 }
 
 /* To egress: the packet's headers, and the metadata that std and state hold. */
-static void enqueue(struct run *r, const struct item *from, const struct tp4_std *std, const void *state,
-		    uint32_t port)
+static void enqueue(struct run *r, const struct item *from, const struct tp4_std *std,
+		    const void *state, uint32_t port)
 {
 	struct item *i = item_new(r, from->data, from->len, from->port, NORMAL);
 
@@ -101,7 +110,8 @@ static void enqueue(struct run *r, const struct item *from, const struct tp4_std
 	i->std.egress_port = port;
 }
 
-static void multicast(struct run *r, const struct item *from, struct tp4_std std, const void *state, uint32_t group)
+static void multicast(struct run *r, const struct item *from, struct tp4_std std, const void *state,
+		      uint32_t group)
 {
 	for (uint32_t g = 0; g < r->s->n_groups; g++) {
 		if (r->s->groups[g].id != group)
@@ -117,7 +127,8 @@ static void multicast(struct run *r, const struct item *from, struct tp4_std std
 }
 
 /* Of the standard metadata a clone has its kind only, as in BMv2: ingress_port, too, is zero. */
-static void mirror(struct run *r, const struct item *from, uint32_t session, enum instance_type type, const void *state)
+static void mirror(struct run *r, const struct item *from, uint32_t session,
+		   enum instance_type type, const void *state)
 {
 	const struct tp4_std std = { .instance_type = type };
 
@@ -251,8 +262,8 @@ done:
 	free(out);
 }
 
-static int inject_switch(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
-			 uint32_t len)
+static int inject_switch(struct pipeline *p, struct tp4_switch *s, uint32_t port,
+			 const uint8_t *data, uint32_t len)
 {
 	struct run r = { .p = p, .s = s, .last = &r.first };
 	struct item *i = item_new(&r, data, len, port, NORMAL);
@@ -284,12 +295,17 @@ static int inject_switch(struct pipeline *p, struct tp4_switch *s, uint32_t port
 	return 0;
 }
 
-static int inject_filter(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
-			 uint32_t len)
+static int inject_filter(struct pipeline *p, struct tp4_switch *s, uint32_t port,
+			 const uint8_t *data, uint32_t len)
 {
 	uint8_t *patch = calloc(1, (size_t)len + 8192), *out = NULL;
-	struct pipeline_packet pkt = { .data = data, .len = len, .total_len = len, .port = port, .patch = patch,
-				       .patch_size = len + 4096, .timestamp = s->now };
+	struct pipeline_packet pkt = { .data = data,
+				       .len = len,
+				       .total_len = len,
+				       .port = port,
+				       .patch = patch,
+				       .patch_size = len + 4096,
+				       .timestamp = s->now };
 
 	if (!patch)
 		return -ENOMEM;
@@ -301,7 +317,8 @@ static int inject_filter(struct pipeline *p, struct tp4_switch *s, uint32_t port
 		if (out) {
 			memcpy(out, patch, pkt.new_prefix);
 			memcpy(out + pkt.new_prefix, data + pkt.old_prefix, rest);
-			s->emit(s->arg, p->program->arch == TP4_ARCH_UBPF ? p->ctx.p.out_port : port, out,
+			s->emit(s->arg,
+				p->program->arch == TP4_ARCH_UBPF ? p->ctx.p.out_port : port, out,
 				pkt.new_prefix + rest);
 		}
 	}
@@ -310,7 +327,8 @@ static int inject_filter(struct pipeline *p, struct tp4_switch *s, uint32_t port
 	return 0;
 }
 
-int switch_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data, uint32_t len)
+int switch_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
+		  uint32_t len)
 {
 	if (p->program->run)
 		return inject_filter(p, s, port, data, len);

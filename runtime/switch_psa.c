@@ -284,7 +284,7 @@ void switch_psa_port(struct pipeline *p, struct pipeline_packet *pkt)
 	};
 	p->program->psa_egress(c, p->state, &m);
 	c->p.drop |= m.drop;
-	/* The place in the packet as it came: what egress took beyond ingress's headers is of the old one. */
+	/* The place in the packet as it came: egress took the rest of its headers from there. */
 	if (c->p.pos >= (uint64_t)head * 8) {
 		c->p.pos = c->p.pos - (uint64_t)head * 8 + (uint64_t)pos * 8;
 	} else {

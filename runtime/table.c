@@ -26,8 +26,8 @@ static uint32_t data_size(const struct tp4_table *t)
 	return most;
 }
 
-static void entry_set(const struct tp4_table *t, struct tp4_entry *e, uint32_t action, const void *data,
-		      uint32_t member)
+static void entry_set(const struct tp4_table *t, struct tp4_entry *e, uint32_t action,
+		      const void *data, uint32_t member)
 {
 	uint32_t n = action < t->desc->n_actions ?
 			     t->program->actions[t->desc->actions[action].action].data_size : 0;
@@ -185,7 +185,8 @@ static void group_mask(const struct tp4_table *t, const uint8_t *mask, uint8_t *
 	}
 }
 
-static struct record *record_new(struct tp4_table *t, struct group *g, const uint8_t *value, const uint8_t *mask)
+static struct record *record_new(struct tp4_table *t, struct group *g, const uint8_t *value,
+				 const uint8_t *mask)
 {
 	struct record *r = record_room(t);
 
@@ -224,7 +225,8 @@ static void table_shape(struct tp4_table *t)
 	memset(&t->last_mask, 0xff, d->key_size - (t->words - 1) * 8);
 	for (uint32_t i = 0; i < d->n_keys; i++) {
 		t->has_range |= d->keys[i].match == TP4_RANGE;
-		t->own_priority |= d->keys[i].match == TP4_TERNARY || d->keys[i].match == TP4_RANGE ||
+		t->own_priority |= d->keys[i].match == TP4_TERNARY ||
+				   d->keys[i].match == TP4_RANGE ||
 				   d->keys[i].match == TP4_OPTIONAL;
 	}
 	t->data_size = data_size(t);
@@ -243,7 +245,8 @@ struct tp4_table *table_new(const struct tp4_table_desc *desc, const struct tp4_
 	t->desc = desc;
 	t->program = program;
 	table_shape(t);
-	t->head.miss = aligned_alloc(16, (sizeof(struct tp4_entry) + t->data_size + 15) & ~(size_t)15);
+	t->head.miss =
+		aligned_alloc(16, (sizeof(struct tp4_entry) + t->data_size + 15) & ~(size_t)15);
 	if (!t->head.miss || desc->key_size > (uint32_t)TP4_KEY_MAX || hash_init(&t->by_mask)) {
 		table_free(t);
 		return NULL;
@@ -260,8 +263,8 @@ struct tp4_table *table_new(const struct tp4_table_desc *desc, const struct tp4_
 	entry_set(t, t->head.miss, desc->default_action, desc->default_data, 0);
 	for (uint32_t i = 0; i < desc->n_entries; i++) {
 		const struct tp4_const_entry *e = &desc->entries[i];
-		int err = table_insert(t, e->value, e->mask, e->prefix, e->priority, e->action, e->data, 0,
-				       e->is_const, NULL);
+		int err = table_insert(t, e->value, e->mask, e->prefix, e->priority, e->action,
+				       e->data, 0, e->is_const, NULL);
 
 		/* Of two equal entries the first counts. */
 		if (err && err != -EEXIST && err != -ENOSPC) {
@@ -326,7 +329,8 @@ static void trie_forget(struct tp4_table *t, const struct record *r)
 	trie_remove(t->trie, r->value, len, (struct record *)cover, cover ? cover->prefix[0] : 0);
 }
 
-struct record *table_find(struct tp4_table *t, const uint8_t *value, const uint8_t *mask, int32_t priority)
+struct record *table_find(struct tp4_table *t, const uint8_t *value, const uint8_t *mask,
+			  int32_t priority)
 {
 	uint8_t gm[TP4_KEY_MAX] = { 0 };
 	uint64_t masked[TP4_KEY_MAX / 8];
@@ -381,15 +385,17 @@ static void way_choose(struct tp4_table *t)
 {
 	if (!t->count)
 		t->too_many = false;
-	if (t->own_priority && t->desc->key_size && !t->vectors && !t->too_many && t->count == VECTORS_FROM)
+	if (t->own_priority && t->desc->key_size && !t->vectors && !t->too_many &&
+	    t->count == VECTORS_FROM)
 		vectors_make(t);
-	t->by_vectors = t->vectors && (t->n_groups + (t->has_range ? t->count / (t->chains + 1) : 0)) * 96 >
-					      vectors_cost(t->vectors);
+	t->by_vectors =
+		t->vectors && (t->n_groups + (t->has_range ? t->count / (t->chains + 1) : 0)) * 96 >
+				      vectors_cost(t->vectors);
 }
 
-int table_insert(struct tp4_table *t, const uint8_t *value, const uint8_t *mask, const uint16_t *prefix,
-		 int32_t priority, uint32_t action, const void *data, uint32_t member, bool is_const,
-		 struct record **out)
+int table_insert(struct tp4_table *t, const uint8_t *value, const uint8_t *mask,
+		 const uint16_t *prefix, int32_t priority, uint32_t action, const void *data,
+		 uint32_t member, bool is_const, struct record **out)
 {
 	uint8_t gm[TP4_KEY_MAX] = { 0 };
 	uint64_t masked[TP4_KEY_MAX / 8], hash;
@@ -462,7 +468,8 @@ out:
 	return err;
 }
 
-int table_change(struct tp4_table *t, struct record *r, uint32_t action, const void *data, uint32_t member)
+int table_change(struct tp4_table *t, struct record *r, uint32_t action, const void *data,
+		 uint32_t member)
 {
 	if (r->is_const)
 		return -EPERM;
@@ -550,7 +557,8 @@ int table_visit(struct tp4_table *t, struct place *at, int (*visit)(void *arg, s
 
 struct tp4_timer *table_timer(const struct tp4_table *t, struct tp4_entry *e)
 {
-	return t->desc->timeout && e != t->head.miss ? (struct tp4_timer *)(e->data + t->timer_at) : NULL;
+	return t->desc->timeout && e != t->head.miss ? (struct tp4_timer *)(e->data + t->timer_at)
+						     : NULL;
 }
 
 uint64_t *table_looked(struct tp4_table *t)

@@ -184,7 +184,8 @@ static int piece_split(struct table_hash *h, uint64_t hash)
 		struct hash_slot *s = &old->slot[i];
 
 		if (s->item)
-			piece_put(half[s->hash >> (63 - old->depth) & 1], h->mask, s->hash, s->item);
+			piece_put(half[s->hash >> (63 - old->depth) & 1], h->mask, s->hash,
+				  s->item);
 	}
 	n = 1ULL << (h->depth - old->depth);
 	first = (hash >> 1 >> (63 - h->depth)) & ~(n - 1);

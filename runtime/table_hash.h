@@ -57,7 +57,8 @@ struct hash_walk {
 	uint32_t at;
 };
 
-static inline struct hash_slot *hash_next(const struct table_hash *h, struct hash_walk *w, uint64_t hash)
+static inline struct hash_slot *hash_next(const struct table_hash *h, struct hash_walk *w,
+					  uint64_t hash)
 {
 	for (;; w->at = (w->at + 1) & h->mask) {
 		struct hash_slot *s = &w->piece->slot[w->at];

@@ -35,7 +35,7 @@ struct bits {
 static inline uint32_t count(uint64_t x)
 {
 #ifdef __x86_64__
-	/* Asking for -mpopcnt would make all of the runtime need it; all but the first of these processors have it. */
+	/* With -mpopcnt all of the runtime would need it; nearly all processors have it. */
 	if (__builtin_expect(__builtin_cpu_supports("popcnt") != 0, 1)) {
 		__asm__("popcnt %0, %0" : "+r"(x) : : "cc");
 		return (uint32_t)x;
@@ -205,9 +205,9 @@ void trie_free(struct trie *t)
 	free(t);
 }
 
-/* Where a prefix of len <= bits covers the array, and the best is `least` to len bits long, there is a new best. */
-static void direct_set(struct trie *t, struct bits k, uint32_t len, uint32_t least, struct record *best,
-		       uint32_t best_len)
+/* Where a prefix of len <= bits covers the array, the best of `least` to len bits is a new one. */
+static void direct_set(struct trie *t, struct bits k, uint32_t len, uint32_t least,
+		       struct record *best, uint32_t best_len)
 {
 	size_t n = (size_t)1 << (t->bits - len), first = take(&k, t->bits) & ~(n - 1);
 
@@ -268,7 +268,8 @@ static bool path_make(const struct trie *t, struct bits k, uint32_t len, struct 
 		}
 		p->v[p->n++] = v;
 		if (!(n->down >> v & 1)) {
-			if (!list_open((void **)&n->child, sizeof(*n), count(n->down), rank(n->down, v)))
+			if (!list_open((void **)&n->child, sizeof(*n), count(n->down),
+				       rank(n->down, v)))
 				return false;
 			n->down |= 1ULL << v;
 		}
@@ -307,7 +308,8 @@ bool trie_needs_cover(const struct trie *t, uint32_t len)
 	return len <= t->bits;
 }
 
-void trie_remove(struct trie *t, const uint8_t *key, uint32_t len, struct record *cover, uint32_t cover_len)
+void trie_remove(struct trie *t, const uint8_t *key, uint32_t len, struct record *cover,
+		 uint32_t cover_len)
 {
 	struct bits k = key_bits(t, key);
 	struct path p;

@@ -38,7 +38,8 @@ int trie_insert(struct trie *t, const uint8_t *key, uint32_t len, struct record 
  * The prefix of len bits, which is there.  cover: the longest shorter one that
  * covers it, and its length, or NULL and 0; looked at only where trie_needs_cover().
  */
-void trie_remove(struct trie *t, const uint8_t *key, uint32_t len, struct record *cover, uint32_t cover_len);
+void trie_remove(struct trie *t, const uint8_t *key, uint32_t len, struct record *cover,
+		 uint32_t cover_len);
 bool trie_needs_cover(const struct trie *t, uint32_t len);
 
 struct record *trie_find(const struct trie *t, const uint8_t *key);

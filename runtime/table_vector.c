@@ -73,7 +73,8 @@ static int vectors_grow(struct vectors *v)
 		return -ENOMEM;
 	memset(fresh, 0, size);
 	for (uint32_t r = 0; r < rows && v->steps; r++)
-		memcpy(&fresh[(size_t)r * steps], &v->rows[(size_t)r * v->steps], sizeof(step) * v->steps);
+		memcpy(&fresh[(size_t)r * steps], &v->rows[(size_t)r * v->steps],
+		       sizeof(step) * v->steps);
 	free(v->rows);
 	v->rows = fresh;
 	v->steps = steps;
@@ -102,8 +103,9 @@ static void bit_write(struct vectors *v, const struct record *r, bool set)
 			uint8_t low = r->value[at], high = r->mask[at];
 
 			for (uint32_t x = 0; x < 256; x++)
-				if (!range ? (x & r->mask[at]) == low :
-				    !same || (round ? x >= low || x <= high : x >= low && x <= high))
+				if (!range ? (x & r->mask[at]) == low
+					   : !same || (round ? x >= low || x <= high
+							     : x >= low && x <= high))
 					bit_put(v, at, x, r->bit, set);
 			same = same && low == high && !round;
 		}
@@ -132,7 +134,7 @@ void vectors_remove(struct vectors *v, struct record *r)
 	v->spare[v->n_spare++] = r->bit;
 }
 
-/* A range of signed numbers from below zero goes round the end: its lower value's bytes are the greater. */
+/* A range of signed numbers from below zero goes round the end: its low bytes are the greater. */
 bool ranges_hold(const struct tp4_table_desc *d, const struct record *r, const uint8_t *key)
 {
 	for (uint32_t i = 0, at = 0; i < d->n_keys; i++) {
@@ -142,7 +144,8 @@ bool ranges_hold(const struct tp4_table_desc *d, const struct record *r, const u
 			bool above = memcmp(key + at, r->value + at, n) >= 0;
 			bool below = memcmp(key + at, r->mask + at, n) <= 0;
 
-			if (memcmp(r->value + at, r->mask + at, n) > 0 ? !above && !below : !above || !below)
+			if (memcmp(r->value + at, r->mask + at, n) > 0 ? !above && !below
+								       : !above || !below)
 				return false;
 		}
 		at += n;
@@ -163,11 +166,13 @@ struct record *vectors_find(const struct vectors *v, const uint8_t *key)
 			all &= v->rows[((size_t)b * 256 + key[b]) * v->steps + s];
 		for (uint32_t w = 0; w < STEP_WORDS; w++)
 			for (uint64_t m = all[w]; m; m &= m - 1) {
-				uint32_t bit = s * STEP_BITS + w * 64 + (uint32_t)__builtin_ctzll(m);
+				uint32_t bit =
+					s * STEP_BITS + w * 64 + (uint32_t)__builtin_ctzll(m);
 				struct record *r = v->record[bit];
 
-				if (best && (v->priority[bit] < priority ||
-					     (v->priority[bit] == priority && r->order > best->order)))
+				if (best &&
+				    (v->priority[bit] < priority ||
+				     (v->priority[bit] == priority && r->order > best->order)))
 					continue;
 				if (v->has_range && !ranges_hold(v->desc, r, key))
 					continue;

@@ -30,7 +30,10 @@ bool ranges_hold(const struct tp4_table_desc *d, const struct record *r, const u
 
 struct vectors *vectors_new(const struct tp4_table_desc *desc);
 void vectors_free(struct vectors *v);
-/* 0; -ENOSPC: more than VECTORS_MAX, or than keys of this size leave room for; -ENOMEM.  r->bit is ours while it is in. */
+/*
+ * 0; -ENOSPC: more than VECTORS_MAX, or than keys of this size leave room for; -ENOMEM.
+ * r->bit is ours while it is in.
+ */
 int vectors_add(struct vectors *v, struct record *r);
 void vectors_remove(struct vectors *v, struct record *r);
 struct record *vectors_find(const struct vectors *v, const uint8_t *key);

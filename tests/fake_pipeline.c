@@ -248,7 +248,8 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 	return 0;
 }
 
-int pipeline_idle_visit(struct pipeline *p, struct place *at, int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
+int pipeline_idle_visit(struct pipeline *p, struct place *at,
+			int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
 	(void)p;
 	(void)at;
@@ -383,13 +384,14 @@ int pipeline_meter_read(struct pipeline *p, uint32_t id, uint64_t index, struct 
 	return -ENOENT;
 }
 
-int pipeline_meter_write(struct pipeline *p, uint32_t id, uint64_t index, const struct pipeline_rates *in)
+int pipeline_meter_write(struct pipeline *p, uint32_t id, uint64_t index,
+			 const struct pipeline_rates *in)
 {
 	return -ENOENT;
 }
 
-int pipeline_member_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_member *m,
-			   struct pipeline_error *err)
+int pipeline_member_update(struct pipeline *p, enum pipeline_update op,
+			   const struct pipeline_member *m, struct pipeline_error *err)
 {
 	return -ENOENT;
 }
@@ -400,8 +402,8 @@ int pipeline_member_visit(struct pipeline *p, uint32_t profile_id,
 	return -ENOENT;
 }
 
-int pipeline_group_update(struct pipeline *p, enum pipeline_update op, const struct pipeline_group *g,
-			  struct pipeline_error *err)
+int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
+			  const struct pipeline_group *g, struct pipeline_error *err)
 {
 	return -ENOENT;
 }

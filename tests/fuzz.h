@@ -225,7 +225,8 @@ static inline void splice(size_t at, size_t cut, const char *in, size_t n)
 /* One change; `words` are such as the language likes to stumble over. */
 static inline void mutate(const char *const *words, size_t n_words)
 {
-	const struct fuzz_text *o = &fuzz_text[roll(fuzz_texts)], same = { fuzz_now, fuzz_len, NULL };
+	const struct fuzz_text *o = &fuzz_text[roll(fuzz_texts)],
+			       same = { fuzz_now, fuzz_len, NULL };
 	size_t from, to, at, end, was;
 	const char *w;
 
@@ -251,7 +252,8 @@ static inline void mutate(const char *const *words, size_t n_words)
 		for (int tries = 0; tries < 20; tries++) {
 			from = word_any(o->at, o->len);
 			if (from < o->len && word_class(o->at[from]) == word_class(fuzz_now[at])) {
-				splice(at, end - at, o->at + from, word_end(o->at, o->len, from) - from);
+				splice(at, end - at, o->at + from,
+				       word_end(o->at, o->len, from) - from);
 				break;
 			}
 		}

@@ -39,7 +39,8 @@ static void lexer(const char *text, size_t len)
 			mpz_clear(*t.value);
 		if (t.kind == TK_EOF)
 			break;
-		if (at <= was || t.at < was || t.at + t.len > src.text + len || at > src.text + len) {
+		if (at <= was || t.at < was || t.at + t.len > src.text + len ||
+		    at > src.text + len) {
 			fprintf(stderr, "a token is outside of its text\n");
 			abort();
 		}
@@ -53,7 +54,9 @@ static void stages(const char *text, size_t len)
 	static const enum tp4_emit emits[] = { TP4_EMIT_C, TP4_EMIT_TREE, TP4_EMIT_P4INFO };
 	int fd = memfd_create("fuzz.p4", 0);
 	char path[64];
-	struct tp4_compile_options o = { .program = path, .messages = nowhere, .out = "build/tests/fuzz_compiler.out" };
+	struct tp4_compile_options o = { .program = path,
+					 .messages = nowhere,
+					 .out = "build/tests/fuzz_compiler.out" };
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	if (fd < 0 || write(fd, text, len) != (ssize_t)len)
@@ -88,15 +91,96 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 #else
 
 static const char *const words[] = {
-	"0", "-1", "bit<8>", "{", "}", "(", ")", "<", ">", "...", "_", "1 << 70000", "error", "int",
-	"tuple<bit<8>>", "header", "apply", "h.x", "{#}", "1w1", "99999999999999999999", "~", "? 1 : 2",
-	"list<bit<8>>", "select", "extern", "bit<65536>", "=", "this", "in", "out", "&&&", "..", "\"s\"",
-	"#define A A(", "#if", "#include <core.p4>\n", "@name(", "varbit<9>", "state", "exit;", "[3:0]",
-	"bit<0>", "8s128", "2147483648", "-2147483648", "bool", "default", "<T>", "inout", "match_kind",
-	".next", ".last", "[1]", "(bit<4>)", "header_union", "enum", "type", "typedef", "priority=3:",
-	"const", "true", "reject", "|+|", "|-|", "++", ">>", "/ 0", "% 0", "varbit<0>", "value_set<bit<8>>(4)",
-	"for (bit<8> i in 0 .. 3)", "break;", "switch (", "return", "package", "list", "int<1>", ".apply()",
-	"optional", "lpm", "ternary", "range", "abstract", "static_assert(", "@optional", "-", "!", "/*", "//",
+	"0",
+	"-1",
+	"bit<8>",
+	"{",
+	"}",
+	"(",
+	")",
+	"<",
+	">",
+	"...",
+	"_",
+	"1 << 70000",
+	"error",
+	"int",
+	"tuple<bit<8>>",
+	"header",
+	"apply",
+	"h.x",
+	"{#}",
+	"1w1",
+	"99999999999999999999",
+	"~",
+	"? 1 : 2",
+	"list<bit<8>>",
+	"select",
+	"extern",
+	"bit<65536>",
+	"=",
+	"this",
+	"in",
+	"out",
+	"&&&",
+	"..",
+	"\"s\"",
+	"#define A A(",
+	"#if",
+	"#include <core.p4>\n",
+	"@name(",
+	"varbit<9>",
+	"state",
+	"exit;",
+	"[3:0]",
+	"bit<0>",
+	"8s128",
+	"2147483648",
+	"-2147483648",
+	"bool",
+	"default",
+	"<T>",
+	"inout",
+	"match_kind",
+	".next",
+	".last",
+	"[1]",
+	"(bit<4>)",
+	"header_union",
+	"enum",
+	"type",
+	"typedef",
+	"priority=3:",
+	"const",
+	"true",
+	"reject",
+	"|+|",
+	"|-|",
+	"++",
+	">>",
+	"/ 0",
+	"% 0",
+	"varbit<0>",
+	"value_set<bit<8>>(4)",
+	"for (bit<8> i in 0 .. 3)",
+	"break;",
+	"switch (",
+	"return",
+	"package",
+	"list",
+	"int<1>",
+	".apply()",
+	"optional",
+	"lpm",
+	"ternary",
+	"range",
+	"abstract",
+	"static_assert(",
+	"@optional",
+	"-",
+	"!",
+	"/*",
+	"//",
 };
 
 int main(int argc, char **argv)
@@ -127,8 +211,10 @@ int main(int argc, char **argv)
 		fuzz_watch(0);
 	}
 	good = parsed * 100 >= runs * PARSED_FLOOR && taken * 100 >= runs * ACCEPTED_FLOOR;
-	printf("%s 1 - %ld runs, %ld %% past the parser (floor %d %%), %ld %% accepted (floor %d %%)\n",
-	       good ? "ok" : "not ok", runs, parsed * 100 / runs, PARSED_FLOOR, taken * 100 / runs, ACCEPTED_FLOOR);
+	printf("%s 1 - %ld runs, %ld %% past the parser (floor %d %%), %ld %% accepted (floor %d "
+	       "%%)\n",
+	       good ? "ok" : "not ok", runs, parsed * 100 / runs, PARSED_FLOOR, taken * 100 / runs,
+	       ACCEPTED_FLOOR);
 	unlink("build/tests/fuzz_compiler.out");
 	fuzz_end();
 	fclose(nowhere);

@@ -59,7 +59,8 @@ static void scribble(struct world *w)
 		j->verdict[slot] = (__u64)input_word() << 32 | input_word();
 		break;
 	case 4:
-		j->verdict[slot] = TP4_VERDICT(TP4_FORWARD, input_word() & 0xffff, input_word() & 0xffff);
+		j->verdict[slot] =
+			TP4_VERDICT(TP4_FORWARD, input_word() & 0xffff, input_word() & 0xffff);
 		break;
 	case 5:
 		j->verdict[slot] = TP4_VERDICT(TP4_FORWARD, input_byte(), input_byte());
@@ -73,7 +74,8 @@ static void scribble(struct world *w)
 	}
 }
 
-static void tap(struct tp4_flow *flow, const struct xdp_desc *desc, __u32 len, enum tp4_stat outcome)
+static void tap(struct tp4_flow *flow, const struct xdp_desc *desc, __u32 len,
+		enum tp4_stat outcome)
 {
 	struct world *w = flow->owner;
 	__u64 start, room;
@@ -120,8 +122,9 @@ static void step(struct world *w)
 		break;
 	case 9:
 	case 10:
-		while (n-- && world_judge(w, dir, input_byte() % 4 ? TP4_VERDICT(TP4_FORWARD, 0, 0) :
-								     TP4_VERDICT(TP4_DROP, 0, 0)))
+		while (n-- && world_judge(w, dir,
+					  input_byte() % 4 ? TP4_VERDICT(TP4_FORWARD, 0, 0)
+							   : TP4_VERDICT(TP4_DROP, 0, 0)))
 			;
 		break;
 	case 11:

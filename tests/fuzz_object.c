@@ -89,7 +89,8 @@ int main(int argc, char **argv)
 
 	whole = f && file ? fread(file, 1, FUZZ_ROOM, f) : 0;
 	if (whole < sizeof(struct tp4_container)) {
-		puts("not ok 1 - build/tests/fuzz/entries.tp4: no compiled program; run from the root of the project");
+		puts("not ok 1 - build/tests/fuzz/entries.tp4: no compiled program; run from the "
+		     "root of the project");
 		return 1;
 	}
 	fclose(f);
@@ -111,12 +112,14 @@ int main(int argc, char **argv)
 			struct tp4_container *fix = (struct tp4_container *)b;
 
 			fix->sum = 0;
-			fix->sum = tp4_sum(tp4_sum(TP4_SUM_START, fix, sizeof(*fix)), fix + 1, len - sizeof(*fix));
+			fix->sum = tp4_sum(tp4_sum(TP4_SUM_START, fix, sizeof(*fix)), fix + 1,
+					   len - sizeof(*fix));
 		}
 		memcpy(fuzz_now, b, fuzz_len = len);
 		if (container_check(b, len, &h, &err) == 0) {
 			passed++;
-			if (h->p4info_len + h->object_len != len - sizeof(*h) || h->p4info_len > len)
+			if (h->p4info_len + h->object_len != len - sizeof(*h) ||
+			    h->p4info_len > len)
 				abort();
 			readable += read_info(h + 1, h->p4info_len);
 		} else if (!err.text[0]) {
@@ -125,8 +128,10 @@ int main(int argc, char **argv)
 		free(b);
 	}
 	good = passed * 100 >= runs * PASSED_FLOOR && readable * 100 >= runs * READ_FLOOR;
-	printf("%s 1 - %ld runs, %ld %% pass as containers (floor %d %%), %ld %% with a p4info (floor %d %%)\n",
-	       good ? "ok" : "not ok", runs, passed * 100 / runs, PASSED_FLOOR, readable * 100 / runs, READ_FLOOR);
+	printf("%s 1 - %ld runs, %ld %% pass as containers (floor %d %%), %ld %% with a p4info "
+	       "(floor %d %%)\n",
+	       good ? "ok" : "not ok", runs, passed * 100 / runs, PASSED_FLOOR,
+	       readable * 100 / runs, READ_FLOOR);
 	free(file);
 	return !good;
 }

@@ -14,16 +14,63 @@
 #define READ_FLOOR 15 /* percent */
 
 /* Built from tests/p4/NAME.p4; between them they use every statement. */
-static const char *const programs[] = { "entries", "externs", "traffic-manager", "parser-errors", "varbits",
-					"filter-ubpf" };
+static const char *const programs[] = { "entries",       "externs", "traffic-manager",
+					"parser-errors", "varbits", "filter-ubpf" };
 #define N_PROGRAMS (sizeof(programs) / sizeof(programs[0]))
 
 static const char *const words[] = {
-	"add", "remove", "setdefault", "packet", "expect", "check_counter", "register_write", "register_read",
-	"mirroring_add", "mc_mgrp_create", "mc_node_create", "mc_node_associate", "mirroring_add_mc", "remove all",
-	"0", "-1", "0x", "4294967296", "18446744073709551616", "0b1", "0xffffffffffffffffffffffffffffffffff", "/32", "/",
-	"/99999999999", "&&&", "..", "->", "..0x", "*", "$", "#", ":", "(", ")", "=", "==", ">=", ",", "\n", "\"", "'",
-	"0b1*0*", "0x*f*", "$valid$", "packets", "bytes", "(0)", "[0]", "e$0.x", "0.5:1", "mirroring_delete", "no_packet",
+	"add",
+	"remove",
+	"setdefault",
+	"packet",
+	"expect",
+	"check_counter",
+	"register_write",
+	"register_read",
+	"mirroring_add",
+	"mc_mgrp_create",
+	"mc_node_create",
+	"mc_node_associate",
+	"mirroring_add_mc",
+	"remove all",
+	"0",
+	"-1",
+	"0x",
+	"4294967296",
+	"18446744073709551616",
+	"0b1",
+	"0xffffffffffffffffffffffffffffffffff",
+	"/32",
+	"/",
+	"/99999999999",
+	"&&&",
+	"..",
+	"->",
+	"..0x",
+	"*",
+	"$",
+	"#",
+	":",
+	"(",
+	")",
+	"=",
+	"==",
+	">=",
+	",",
+	"\n",
+	"\"",
+	"'",
+	"0b1*0*",
+	"0x*f*",
+	"$valid$",
+	"packets",
+	"bytes",
+	"(0)",
+	"[0]",
+	"e$0.x",
+	"0.5:1",
+	"mirroring_delete",
+	"no_packet",
 };
 
 static struct object {
@@ -40,7 +87,8 @@ static void load_object(struct object *o, const char *name)
 	f = fopen(path, "r");
 	o->bytes = malloc(4 << 20);
 	if (!f || !o->bytes) {
-		printf("not ok 1 - %s: no compiled program; run from the root of the project\n", path);
+		printf("not ok 1 - %s: no compiled program; run from the root of the project\n",
+		       path);
 		exit(1);
 	}
 	o->len = fread(o->bytes, 1, 4 << 20, f);
@@ -61,7 +109,9 @@ int main(int argc, char **argv)
 	}
 	for (long i = 0; i < runs && nowhere; i++) {
 		FILE *f = fopen("build/tests/fuzz_stf.now", "w");
-		struct stf_options o = { .test = "build/tests/fuzz_stf.now", .out = nowhere, .verbose = true };
+		struct stf_options o = { .test = "build/tests/fuzz_stf.now",
+					 .out = nowhere,
+					 .verbose = true };
 		size_t which;
 		int status;
 
@@ -79,8 +129,9 @@ int main(int argc, char **argv)
 	}
 	unlink("build/tests/fuzz_stf.now");
 	good = readable * 100 >= runs * READ_FLOOR && passed;
-	printf("%s 1 - %ld runs, %ld %% readable (floor %d %%), %ld %% passed\n", good ? "ok" : "not ok", runs,
-	       readable * 100 / runs, READ_FLOOR, passed * 100 / runs);
+	printf("%s 1 - %ld runs, %ld %% readable (floor %d %%), %ld %% passed\n",
+	       good ? "ok" : "not ok", runs, readable * 100 / runs, READ_FLOOR,
+	       passed * 100 / runs);
 	for (size_t i = 0; i < N_PROGRAMS; i++)
 		free(objects[i].bytes);
 	fuzz_end();

@@ -238,8 +238,8 @@ static void test_entries(struct client *c)
 	   "all come back, in parts: %u entries, %u as written", seen.entries, seen.good);
 	seen = (struct seen){ 0 };
 	ok(!client_program_set(c, "FAKE forward", 12, CLIENT_KEEP, &err) &&
-		   !client_entry_visit(c, FAKE_TABLE, see_entry, &seen, &err) && seen.entries == N &&
-		   seen.good == N && !seen.defaults && seen.sum == sum,
+		   !client_entry_visit(c, FAKE_TABLE, see_entry, &seen, &err) &&
+		   seen.entries == N && seen.good == N && !seen.defaults && seen.sum == sum,
 	   "another program keeps them, and has its own default: %u entries", seen.entries);
 	ok(client_entry_visit(c, 0, stop_at_once, &calls, &err) == 77 && calls == 1,
 	   "a visitor can stop the walk");
@@ -335,20 +335,22 @@ static void test_program(struct client *c)
 		   err.code == CODE_FAILED_PRECONDITION,
 	   "no program yet: %s", err.text);
 	ok(client_entry_update(c, PIPELINE_INSERT, &e, &err) == -ENODATA, "an entry neither");
-	ok(client_program_set(c, "rubbish", 7, CLIENT_REPLACE, &err) == -EINVAL, "a foreign program: %s",
+	ok(client_program_set(c, "rubbish", 7, CLIENT_REPLACE, &err) == -EINVAL,
+	   "a foreign program: %s", err.text);
+	ok(client_program_set(c, "", 0, CLIENT_REPLACE, &err) == -EINVAL, "an empty one: %s",
 	   err.text);
-	ok(client_program_set(c, "", 0, CLIENT_REPLACE, &err) == -EINVAL, "an empty one: %s", err.text);
 	ok(!client_program_set(c, "FAKE drop", 9, CLIENT_VERIFY, &err), "verify");
 	ok(!client_status(c, &st, &err) && !st->program[0] && !st->program_generation,
 	   "verifying does not load");
 	client_status_free(st);
-	ok(!client_program_set(c, "FAKE forward", 12, CLIENT_KEEP, &err), "commit, with no entries to keep");
+	ok(!client_program_set(c, "FAKE forward", 12, CLIENT_KEEP, &err),
+	   "commit, with no entries to keep");
 	ok(!client_status(c, &st, &err) && !strcmp(st->program, "forward") &&
 		   st->program_generation == 1 && st->uptime_ns == 42,
 	   "status names it");
 	client_status_free(st);
-	ok(client_program_set(c, "rubbish", 7, CLIENT_REPLACE, &err) && !client_status(c, &st, &err) &&
-		   !strcmp(st->program, "forward"),
+	ok(client_program_set(c, "rubbish", 7, CLIENT_REPLACE, &err) &&
+		   !client_status(c, &st, &err) && !strcmp(st->program, "forward"),
 	   "a bad one leaves it where it is");
 	client_status_free(st);
 	ok(!client_p4info(c, &info, &raw, &len, &err) && info->n_tables == 1 &&

@@ -175,7 +175,8 @@ static unsigned int idle_entries(void)
 static void test_refused(const struct tp4_program *g)
 {
 	const struct tp4_table_desc *t = &g->tables[1];
-	P4__V1__Action__Param param[2] = { P4__V1__ACTION__PARAM__INIT, P4__V1__ACTION__PARAM__INIT },
+	P4__V1__Action__Param param[2] = { P4__V1__ACTION__PARAM__INIT,
+					   P4__V1__ACTION__PARAM__INIT },
 			      *params[2] = { &param[0], &param[1] };
 	P4__V1__FieldMatch match[2] = { P4__V1__FIELD_MATCH__INIT, P4__V1__FIELD_MATCH__INIT },
 			   *matches[2] = { &match[0], &match[1] };
@@ -248,7 +249,7 @@ static void test_refused(const struct tp4_program *g)
 	   "does not change the action either");
 	p4__v1__read_response__free_unpacked(r, NULL);
 
-	/* More idle entries than a part has, at one key; the one with a timeout of a nanosecond is told again. */
+	/* More idle entries than a part has; the one of a nanosecond is told again. */
 	entry.idle_timeout_ns = 2000000000;
 	for (int i = 2; i < 302; i++) {
 		entry.priority = i;
@@ -353,8 +354,9 @@ static void test_everything(uint32_t id)
 	if (s && s->digest && s->digest->digest_id == id && s->digest->n_data == 1)
 		show(out, s->digest->data[0]);
 	fclose(out);
-	ok(!strcmp(text, "{{08 012c} true h{08 03 00 00} -{}h{05 00} other:h{06 00} :one:h{00 00 07 00} "
-			 "yes 02 StackOutOfBounds (00 08} {09 0a} {false true} (0b ff}}"),
+	ok(!strcmp(text,
+		   "{{08 012c} true h{08 03 00 00} -{}h{05 00} other:h{06 00} :one:h{00 00 07 00} "
+		   "yes 02 StackOutOfBounds (00 08} {09 0a} {false true} (0b ff}}"),
 	   "a digest of everything: %s", text);
 	free(text);
 	p4__v1__stream_message_response__free_unpacked(s, NULL);
@@ -526,9 +528,11 @@ int main(void)
 	exact.value.data = (uint8_t *)"\x04";
 	entry.action = &target;
 	entry.idle_timeout_ns = 1;
-	ok(!update(P4__V1__UPDATE__TYPE__INSERT, &entry_entity), "an entry with an action set and a timeout");
+	ok(!update(P4__V1__UPDATE__TYPE__INSERT, &entry_entity),
+	   "an entry with an action set and a timeout");
 	one[1].weight = 0;
-	ok(update(P4__V1__UPDATE__TYPE__MODIFY, &entry_entity) == CODE_UNKNOWN, "not with a weight of 0");
+	ok(update(P4__V1__UPDATE__TYPE__MODIFY, &entry_entity) == CODE_UNKNOWN,
+	   "not with a weight of 0");
 	entry.action = NULL;
 	entry.time_since_last_hit = &age;
 	r = fetch(&entry_entity);
@@ -563,10 +567,14 @@ int main(void)
 	}
 	test_everything(g->digests[1].id);
 	P4__V1__StreamMessageResponse *idle =
-		answered(&f) ? p4__v1__stream_message_response__unpack(NULL, f.length, f.body) : NULL;
+		answered(&f) ? p4__v1__stream_message_response__unpack(NULL, f.length, f.body)
+			     : NULL;
 
-	got = idle && idle->idle_timeout_notification ? idle->idle_timeout_notification->table_entry[0] : NULL;
-	ok(got && got->match[0]->exact->value.data[0] == 4 && got->idle_timeout_ns == 1 && !got->action,
+	got = idle && idle->idle_timeout_notification
+		      ? idle->idle_timeout_notification->table_entry[0]
+		      : NULL;
+	ok(got && got->match[0]->exact->value.data[0] == 4 && got->idle_timeout_ns == 1 &&
+		   !got->action,
 	   "the idle entry");
 	p4__v1__stream_message_response__free_unpacked(idle, NULL);
 	ok(answered(&f) && !f.length && !(f.flags & FRAME_MORE), "then none");

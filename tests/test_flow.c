@@ -101,7 +101,8 @@ static void patches(bool unaligned, __u32 headroom)
 	shape.headroom = headroom;
 	w = begin(&shape);
 	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		int got = once(w, cases[i].len, TP4_VERDICT(TP4_FORWARD, cases[i].old, cases[i].new));
+		int got =
+			once(w, cases[i].len, TP4_VERDICT(TP4_FORWARD, cases[i].old, cases[i].new));
 		bool fits = cases[i].fits && (may_grow || cases[i].new <= cases[i].old);
 
 		if (got != (fits ? TP4_STAT_FORWARDED : TP4_STAT_DROP_BAD_PATCH)) {
@@ -172,7 +173,8 @@ static void last_frame(void)
 	tp4_lane_judge(&w->lane[TP4_TX], 0, TP4_VERDICT(TP4_FORWARD, 14, 14));
 	tp4_lane_publish(&w->lane[TP4_TX], 1);
 	world_relay(w, TP4_TX, 64, 256);
-	ok(w->flow[TP4_TX].stat[TP4_STAT_REWRITTEN] == 1, "a frame at the end of the UMEM is rewritten");
+	ok(w->flow[TP4_TX].stat[TP4_STAT_REWRITTEN] == 1,
+	   "a frame at the end of the UMEM is rewritten");
 	world_free(w);
 }
 
@@ -210,7 +212,8 @@ static void chains(void)
 	ok(world_receive(w, 4, len) && world_judge(w, TP4_RX, TP4_VERDICT(TP4_FORWARD, 14, 18)),
 	   "a packet of four descriptors");
 	world_relay(w, TP4_RX, 64, 256);
-	ok(tp4_ring_avail(&w->s_rx) == 4 && world_read(w), "goes on whole, its first part rewritten");
+	ok(tp4_ring_avail(&w->s_rx) == 4 && world_read(w),
+	   "goes on whole, its first part rewritten");
 	world_receive(w, 3, len);
 	world_judge(w, TP4_RX, DROP);
 	ok(world_relay(w, TP4_RX, 2, 256) == TP4_FLOW_FREES, "is not dropped in pieces");
@@ -243,8 +246,8 @@ static void chains(void)
 		tp4_ring_submit(&w->d_rx);
 		frees.n = moved = taken = 0;
 		tp4_flow_run(&w->flow[TP4_RX], &frees, 1, &moved, &taken);
-		ok(frees.n == want && taken == want && !moved &&
-		   !tp4_flow_left(&w->flow[TP4_RX]) && w->flow[TP4_RX].stat[TP4_STAT_DROP_BAD_PACKET] == 1,
+		ok(frees.n == want && taken == want && !moved && !tp4_flow_left(&w->flow[TP4_RX]) &&
+			   w->flow[TP4_RX].stat[TP4_STAT_DROP_BAD_PACKET] == 1,
 		   "a chain without end in a ring of %u is one bad packet of %u", i, want);
 		world_free(w);
 	}
@@ -322,7 +325,8 @@ static void limits(void)
 	world_receive(w, 1, &len);
 	world_judge(w, TP4_RX, FORWARD);
 	*tp4_ring_word(&w->s_rx, TP4_RING_CONS) = w->s_rx.idx - 1000;
-	ok(world_relay(w, TP4_RX, 64, 99) == TP4_FLOW_FULL, "an impossible consumer leaves no room");
+	ok(world_relay(w, TP4_RX, 64, 99) == TP4_FLOW_FULL,
+	   "an impossible consumer leaves no room");
 	tp4_ring_release(&w->s_rx);
 	*tp4_ring_word(&w->d_rx, TP4_RING_PROD) = w->d_rx.idx + 1000;
 	ok(world_relay(w, TP4_RX, 64, 99) == TP4_FLOW_DONE, "an impossible producer has nothing");
@@ -339,7 +343,8 @@ static void breaches(void)
 
 	world_receive(w, 1, &len);
 	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
-		if (TP4_VERDICT_ACTION(bad[i]) == TP4_FORWARD || TP4_VERDICT_ACTION(bad[i]) == TP4_DROP)
+		if (TP4_VERDICT_ACTION(bad[i]) == TP4_FORWARD ||
+		    TP4_VERDICT_ACTION(bad[i]) == TP4_DROP)
 			continue;
 		world_live(w);
 		tp4_lane_judge(lane, 0, bad[i]);
@@ -354,7 +359,8 @@ static void breaches(void)
 		w->judged[TP4_RX]->verdict[i] = FORWARD;
 	world_live(w);
 	w->judged[TP4_RX]->prod = w->flow[TP4_RX].src.idx + 2;
-	ok(world_relay(w, TP4_RX, 64, 99) == TP4_FLOW_BREACH, "deciding what has not come is a breach");
+	ok(world_relay(w, TP4_RX, 64, 99) == TP4_FLOW_BREACH,
+	   "deciding what has not come is a breach");
 	world_live(w);
 	w->judged[TP4_RX]->prod = w->flow[TP4_RX].src.idx - 1;
 	ok(world_relay(w, TP4_RX, 64, 99) == TP4_FLOW_BREACH, "going back is a breach");
@@ -487,7 +493,8 @@ static void property(__u32 seed)
 	world_frames(w);
 	world_counts(w);
 	if (!w->fault[0] && (w->breaches || w->lost))
-		world_fail(w, "%u breaches, %u frames lost by an honest P4 VM", w->breaches, w->lost);
+		world_fail(w, "%u breaches, %u frames lost by an honest P4 VM", w->breaches,
+			   w->lost);
 	if (!w->fault[0] && w->track[0].tapped + w->track[1].tapped < 200)
 		world_fail(w, "only %u packets", w->track[0].tapped + w->track[1].tapped);
 	if (w->fault[0])
@@ -538,7 +545,8 @@ static void *thread_vm(void *arg)
 		__u32 n = tp4_lane_avail(lane), i;
 
 		for (i = 0; i < n; i++)
-			tp4_lane_judge(lane, i, tp4_lane_desc(lane, i).len % 3 == 2 ? DROP : FORWARD);
+			tp4_lane_judge(lane, i,
+				       tp4_lane_desc(lane, i).len % 3 == 2 ? DROP : FORWARD);
 		if (n)
 			tp4_lane_publish(lane, n);
 		else

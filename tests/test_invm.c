@@ -525,7 +525,7 @@ static void test_owners(void)
 		good &= look(n, n & 1) == n + 1;
 	ok(good, "all of them are found");
 
-	/* Another agent, or the same one after a while: the sockets of before are not all closed in order. */
+	/* Another agent, or the same one later: not all sockets of before are closed in order. */
 	owner_anew();
 	for (unsigned int n = OWNER_MAX; n < OWNER_MAX + 70000; n++) {
 		r = record(n, n + 1);

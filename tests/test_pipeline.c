@@ -56,7 +56,8 @@ static bool batch_is_the_same(void)
 
 	free(bytes);
 	for (uint32_t i = 0; i < STATIONS && same; i++) {
-		uint8_t mac[6] = { 2, 0, 0, 0, (uint8_t)(i >> 8), (uint8_t)i }, to[1] = { (uint8_t)i };
+		uint8_t mac[6] = { 2, 0, 0, 0, (uint8_t)(i >> 8), (uint8_t)i },
+			to[1] = { (uint8_t)i };
 		struct pipeline_match m = { .field_id = 1, .value = { mac, 6 } };
 		struct pipeline_arg arg = { 1, { to, 1 } };
 		struct pipeline_entry e = { .match = &m, .n_match = 1, .args = &arg, .n_args = 1 };
@@ -68,10 +69,13 @@ static bool batch_is_the_same(void)
 	for (uint32_t i = 0; i < PACKETS && same; i++) {
 		uint32_t station = i * 997 % (STATIONS + 20000);
 
-		memcpy(frames[i], (uint8_t[]){ 2, 0, 0, 0, (uint8_t)(station >> 8), (uint8_t)station }, 6);
+		memcpy(frames[i],
+		       (uint8_t[]){ 2, 0, 0, 0, (uint8_t)(station >> 8), (uint8_t)station }, 6);
 		for (int k = 0; k < 2; k++)
-			pkts[k][i] = (struct pipeline_packet){ .data = frames[i], .len = i % 9 ? 64 : i % 14,
-							       .total_len = 64, .patch = patches[k][i],
+			pkts[k][i] = (struct pipeline_packet){ .data = frames[i],
+							       .len = i % 9 ? 64 : i % 14,
+							       .total_len = 64,
+							       .patch = patches[k][i],
 							       .patch_size = 256 };
 	}
 	same = same && p->program->peek;
@@ -79,7 +83,8 @@ static bool batch_is_the_same(void)
 		pipeline_run(p, pkts[0], PACKETS);
 	for (int i = 0; i < PACKETS && same; i++) {
 		pipeline_run(p, &pkts[1][i], 1);
-		same = pkts[0][i].verdict == pkts[1][i].verdict && pkts[0][i].old_prefix == pkts[1][i].old_prefix &&
+		same = pkts[0][i].verdict == pkts[1][i].verdict &&
+		       pkts[0][i].old_prefix == pkts[1][i].old_prefix &&
 		       pkts[0][i].new_prefix == pkts[1][i].new_prefix &&
 		       !memcmp(patches[0][i], patches[1][i], sizeof(patches[0][i]));
 		forwarded += pkts[0][i].verdict == PIPELINE_FORWARD;
@@ -140,7 +145,8 @@ static void ports(void)
 	for (int i = 0; i < 1000; i++)
 		carry(cut, data, 8, out);
 	pipeline_reports(cut, &told);
-	ok(told.logs == 1004 && told.logs_lost >= 1004 - 257, "what does not fit is counted as lost");
+	ok(told.logs == 1004 && told.logs_lost >= 1004 - 257,
+	   "what does not fit is counted as lost");
 	pipeline_free(psa);
 	pipeline_free(cut);
 }
@@ -206,13 +212,16 @@ static void action_sets(struct pipeline *p, uint32_t write, const struct pipelin
 	ok(chosen(p, 8, 0) == 10 << 8 && chosen(p, 8, 1) == 30 << 8 && chosen(p, 8, 3) == 30 << 8 &&
 	   chosen(p, 8, 4) == 10 << 8, "the hash chooses by weight");
 	set[0].weight = 0;
-	ok(pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) == -EINVAL && chosen(p, 8, 0) == 10 << 8,
+	ok(pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) == -EINVAL &&
+		   chosen(p, 8, 0) == 10 << 8,
 	   "a set without weight leaves the old one: %s", err.text);
 	e.set = &set[1];
 	e.n_set = 1;
-	ok(!pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) && chosen(p, 8, 0) == 30 << 8, "another set");
+	ok(!pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) && chosen(p, 8, 0) == 30 << 8,
+	   "another set");
 	e.is_default = true;
-	ok(pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) == -EINVAL, "a default action has no timeout: %s", err.text);
+	ok(pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) == -EINVAL,
+	   "a default action has no timeout: %s", err.text);
 	e.is_default = false;
 	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err) && chosen(p, 8, 0) == -1, "gone");
 	p->clock = NULL;
@@ -242,13 +251,14 @@ static void idle_many(struct pipeline *p, uint32_t write)
 		pipeline_entry_update(p, PIPELINE_INSERT, &e, &err);
 	for (now = 105; pipeline_idle_visit(p, &at, count_set, &told); turns++)
 		now++;
-	ok(told == 5 * 5000 && turns == 1, "%d of 5000 are idle, %d turns of packets in between: %s",
-	   told / 5, turns, err.text);
+	ok(told == 5 * 5000 && turns == 1,
+	   "%d of 5000 are idle, %d turns of packets in between: %s", told / 5, turns, err.text);
 	at = (struct place){ 0 };
 	for (told = turns = 0; turns < 6000 &&
 	     pipeline_entry_visit(p, e.table_id, &at, count_by_one, &told); turns++)
 		;
-	ok(turns == 5001 && told == 2 * 5001, "%d entries, one at a time, and the default", turns - 1);
+	ok(turns == 5001 && told == 2 * 5001, "%d entries, one at a time, and the default",
+	   turns - 1);
 	p->clock = NULL;
 }
 
@@ -263,8 +273,11 @@ static void profiles(void)
 	struct pipeline_group_member list[2] = { { 1, 1 }, { 2, 3 } };
 	struct pipeline_group group = { profile, 7, 0, list, 2 };
 	uint8_t key[2] = { 1, 2 };
-	struct pipeline_match m[2] = { { 1, { &key[0], 1 }, { 0 }, 0 }, { 1, { &key[1], 1 }, { 0 }, 0 } };
-	struct pipeline_entry e = { .table_id = g->tables[0].id, .match = &m[0], .n_match = 1, .group_id = 7 };
+	struct pipeline_match m[2] = { { 1, { &key[0], 1 }, { 0 }, 0 },
+				       { 1, { &key[1], 1 }, { 0 }, 0 } };
+	struct pipeline_entry e = {
+		.table_id = g->tables[0].id, .match = &m[0], .n_match = 1, .group_id = 7
+	};
 	uint64_t packets[2] = { 0 };
 	int sum = 0, failed = 0;
 
@@ -274,9 +287,12 @@ static void profiles(void)
 			profile, i + 1, write, &arg[i], 1 }, &err);
 	}
 	ok(!failed, "three members: %s", err.text);
-	ok(pipeline_member_update(p, PIPELINE_INSERT, &(struct pipeline_member){ profile, 1, write, arg, 1 }, &err) ==
-	   -EEXIST, "not twice: %s", err.text);
-	ok(pipeline_entry_update(p, PIPELINE_INSERT, &e, &err) == -ENOENT, "no entry for a group that is not there");
+	ok(pipeline_member_update(p, PIPELINE_INSERT,
+				  &(struct pipeline_member){ profile, 1, write, arg, 1 },
+				  &err) == -EEXIST,
+	   "not twice: %s", err.text);
+	ok(pipeline_entry_update(p, PIPELINE_INSERT, &e, &err) == -ENOENT,
+	   "no entry for a group that is not there");
 	ok(!pipeline_group_update(p, PIPELINE_INSERT, &group, &err), "a group");
 	ok(!pipeline_entry_update(p, PIPELINE_INSERT, &e, &err), "its entry");
 	e.group_id = 0;
@@ -291,23 +307,34 @@ static void profiles(void)
 	pipeline_member_visit(p, profile, count_members, &sum);
 	pipeline_group_visit(p, profile, count_groups, &sum);
 	ok(sum == 10 + 40 + 90 + 1 + 6, "members and groups are shown");
-	ok(pipeline_member_update(p, PIPELINE_DELETE, &(struct pipeline_member){ .profile_id = profile, .member_id = 2 },
-				  &err) == -EBUSY, "a member of a group stays: %s", err.text);
+	ok(pipeline_member_update(
+		   p, PIPELINE_DELETE,
+		   &(struct pipeline_member){ .profile_id = profile, .member_id = 2 },
+		   &err) == -EBUSY,
+	   "a member of a group stays: %s", err.text);
 	arg[3] = (struct pipeline_arg){ 1, { &v[3], 1 } };
-	ok(!pipeline_member_update(p, PIPELINE_MODIFY, &(struct pipeline_member){ profile, 2, write, &arg[3], 1 }, &err) &&
-	   chosen(p, 1, 1) == 40 << 8, "changed for all at once");
+	ok(!pipeline_member_update(p, PIPELINE_MODIFY,
+				   &(struct pipeline_member){ profile, 2, write, &arg[3], 1 },
+				   &err) &&
+		   chosen(p, 1, 1) == 40 << 8,
+	   "changed for all at once");
 	group.n_members = 0;
-	ok(!pipeline_group_update(p, PIPELINE_MODIFY, &group, &err) && chosen(p, 1, 1) == -1, "an empty group is a miss");
+	ok(!pipeline_group_update(p, PIPELINE_MODIFY, &group, &err) && chosen(p, 1, 1) == -1,
+	   "an empty group is a miss");
 	e.has_rates = e.has_count = true;
 	e.rates = (struct pipeline_rates){ true, 0, 1, 0, 2 };
 	e.count = (struct pipeline_count){ 50, 0 };
 	ok(!pipeline_entry_update(p, PIPELINE_DIRECT, &e, &err) && chosen(p, 2, 0) == 30 << 8 &&
-	   chosen(p, 2, 0) == (30 << 8 | 1) && chosen(p, 2, 0) == (30 << 8 | 2), "green, yellow, red: %s", err.text);
+		   chosen(p, 2, 0) == (30 << 8 | 1) && chosen(p, 2, 0) == (30 << 8 | 2),
+	   "green, yellow, red: %s", err.text);
 	pipeline_entry_visit(p, g->tables[0].id, NULL, count_entries, packets);
 	ok(packets[0] == 53, "the counter was set");
 	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err) &&
-	   !pipeline_member_update(p, PIPELINE_DELETE, &(struct pipeline_member){ .profile_id = profile, .member_id = 3 },
-				   &err), "what nobody refers to goes: %s", err.text);
+		   !pipeline_member_update(
+			   p, PIPELINE_DELETE,
+			   &(struct pipeline_member){ .profile_id = profile, .member_id = 3 },
+			   &err),
+	   "what nobody refers to goes: %s", err.text);
 	action_sets(p, write, arg);
 	idle_many(p, g->actions[g->tables[1].actions[0].action].id);
 	pipeline_free(p);
@@ -328,7 +355,8 @@ static void expiry(void)
 
 	p->clock = &now;
 	carry(p, (uint8_t[]){ 1 }, 1, out);
-	ok(!pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err), "an entry from a packet: %s", err.text);
+	ok(!pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err), "an entry from a packet: %s",
+	   err.text);
 	e.idle_ns = 10 * second;
 	pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err);
 	now += second / 2;
@@ -336,7 +364,8 @@ static void expiry(void)
 	now += 19 * second / 2;
 	ok(pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) == -ENOENT && table_count(t) == 1,
 	   "what has expired is not there to modify, and what has not stays: %s", err.text);
-	ok(!pipeline_entry_update(p, PIPELINE_INSERT, &e, &err), "it can be inserted anew: %s", err.text);
+	ok(!pipeline_entry_update(p, PIPELINE_INSERT, &e, &err), "it can be inserted anew: %s",
+	   err.text);
 	carry(p, (uint8_t[]){ 3 }, 1, out);
 	now += second / 2;
 	carry(p, (uint8_t[]){ 3 }, 1, out);
@@ -345,7 +374,8 @@ static void expiry(void)
 	   "packets that find the table full do not look for room all the time");
 	now += second / 2;
 	carry(p, (uint8_t[]){ 3 }, 1, out);
-	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err), "a second later they do: %s", err.text);
+	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err), "a second later they do: %s",
+	   err.text);
 	pipeline_free(p);
 }
 
@@ -361,9 +391,11 @@ int main(int argc, char **argv)
 	size_t cut;
 	int refused = 0;
 
-	ok(!pipeline_load(bytes[0], len[0], &forward, &err), "the first program loads: %s", err.text);
+	ok(!pipeline_load(bytes[0], len[0], &forward, &err), "the first program loads: %s",
+	   err.text);
 	ok(decide(forward) == PIPELINE_FORWARD, "it forwards");
-	ok(!pipeline_load(bytes[1], len[1], &drop, &err), "the second loads beside it: %s", err.text);
+	ok(!pipeline_load(bytes[1], len[1], &drop, &err), "the second loads beside it: %s",
+	   err.text);
 	ok(decide(drop) == PIPELINE_DROP, "it drops");
 	ok(decide(forward) == PIPELINE_FORWARD, "the first still forwards");
 	pipeline_free(forward);
@@ -377,7 +409,8 @@ int main(int argc, char **argv)
 		refused += pipeline_load(bytes[0], cut, &again, &err) < 0 && err.text[0];
 	ok(refused == (int)((len[0] + 96) / 97), "each truncated object is refused, with a reason");
 	((char *)bytes[0])[len[0] / 2] ^= 1;
-	ok(pipeline_load(bytes[0], len[0], &again, &err) < 0, "a damaged object is refused: %s", err.text);
+	ok(pipeline_load(bytes[0], len[0], &again, &err) < 0, "a damaged object is refused: %s",
+	   err.text);
 	ok(batch_is_the_same(), "a batch that is looked at in advance");
 	free(bytes[0]);
 	free(bytes[1]);

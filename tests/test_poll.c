@@ -401,8 +401,8 @@ static void test_forward(unsigned int spin_us, bool device, const char *what)
 	for (int i = 0; i < 20; i++)
 		relay(p, 3, 1);
 	ok(!vm->port[1].hello, "%s: no program, no hello", what);
-	ok(!client_program_set(client, "FAKE forward", 12, CLIENT_REPLACE, &err), "%s: a program comes",
-	   what);
+	ok(!client_program_set(client, "FAKE forward", 12, CLIENT_REPLACE, &err),
+	   "%s: a program comes", what);
 	ok(wait_live(p, 3), "%s: the P4 VM says hello for three ports", what);
 	ok(traffic(p, 3, 20000), "%s: 20000 packets in each direction of three ports", what);
 	for (int i = 0; i < 3; i++)
@@ -439,12 +439,12 @@ static void test_verdicts(void)
 		   rx->flow.stat[TP4_STAT_REWRITTEN] == 1000,
 	   "rewritten: the first byte is the program's");
 	before = rx->flow.stat[TP4_STAT_DROPPED];
-	ok(!client_program_set(client, "FAKE grow 300", 13, CLIENT_REPLACE, &err) && traffic(&p, 1, 4010) &&
-		   rx->flow.stat[TP4_STAT_DROPPED] == before + 10 &&
+	ok(!client_program_set(client, "FAKE grow 300", 13, CLIENT_REPLACE, &err) &&
+		   traffic(&p, 1, 4010) && rx->flow.stat[TP4_STAT_DROPPED] == before + 10 &&
 		   !rx->flow.stat[TP4_STAT_DROP_BAD_PATCH],
 	   "a prefix longer than a patch slot is a drop, not a broken verdict");
-	ok(!client_program_set(client, "FAKE grow 16", 12, CLIENT_REPLACE, &err) && traffic(&p, 1, 4020) &&
-		   rx->marked[0xee] == 10,
+	ok(!client_program_set(client, "FAKE grow 16", 12, CLIENT_REPLACE, &err) &&
+		   traffic(&p, 1, 4020) && rx->marked[0xee] == 10,
 	   "a longer prefix");
 	port_end(&p);
 	ok(vm_end(SIGTERM) == 0, "it ends");
@@ -673,7 +673,9 @@ static void test_relaying(void)
 
 static void test_wrong_channel(void)
 {
-	struct poll_config config = { .view = view_mem, .verdict = verdict_mem, .control = -1, .invm = -1 };
+	struct poll_config config = {
+		.view = view_mem, .verdict = verdict_mem, .control = -1, .invm = -1
+	};
 	struct poll *p;
 
 	view->version++;

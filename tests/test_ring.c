@@ -103,7 +103,8 @@ static void moves(void)
 
 	for (n = 0; n < sizeof(cases) / sizeof(*cases); n++) {
 		struct tp4_ring in, from, to, out;
-		void *a = make(&in, &from, SIZE, 0xfffffffb), *b = make(&to, &out, SIZE, 0x7ffffffd);
+		void *a = make(&in, &from, SIZE, 0xfffffffb),
+		     *b = make(&to, &out, SIZE, 0x7ffffffd);
 
 		for (i = 0; i < cases[n].have; i++)
 			*tp4_ring_addr(&in, in.idx++) = 100 + i;
@@ -154,13 +155,15 @@ static void lane(void)
 	view->port[3].dir[TP4_TX] = (struct tp4_view_dir){ TP4_RING_MAX, 77 };
 	ok(tp4_lane_open(&l, view, verdict, 3, TP4_TX) && l.ring.size == TP4_RING_MAX &&
 	   l.ring.idx == 77, "the largest ring opens, at its start");
-	ok(l.ring.mem == (__u8 *)view + 3 * TP4_VIEW_SLOT + TP4_VIEW_TX, "P4-RX of tx is in its place");
+	ok(l.ring.mem == (__u8 *)view + 3 * TP4_VIEW_SLOT + TP4_VIEW_TX,
+	   "P4-RX of tx is in its place");
 	ok((__u8 *)l.judged == verdict + 3 * TP4_VERDICT_SLOT + TP4_VERDICT_DIR &&
 	   l.patches == (__u8 *)l.judged + TP4_VERDICT_PATCH, "P4-TX of tx is in its place");
 	view->port[15].dir[TP4_RX] = (struct tp4_view_dir){ 1, 0xffffffff };
 	ok(tp4_lane_open(&l, view, verdict, 15, TP4_RX) &&
-	   l.ring.mem == (__u8 *)view + 15 * TP4_VIEW_SLOT &&
-	   (__u8 *)l.judged == verdict + 15 * TP4_VERDICT_SLOT, "rx of the last slot is in its place");
+		   l.ring.mem == (__u8 *)view + 15 * TP4_VIEW_SLOT &&
+		   (__u8 *)l.judged == verdict + 15 * TP4_VERDICT_SLOT,
+	   "rx of the last slot is in its place");
 	free(view);
 }
 

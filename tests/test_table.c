@@ -40,7 +40,8 @@ static bool matches(const struct tp4_table_desc *d, const struct model *m, const
 		uint32_t n = (d->keys[i].width + 7) / 8;
 
 		if (d->keys[i].match == TP4_RANGE) {
-			if (memcmp(key + at, m->value + at, n) < 0 || memcmp(key + at, m->mask + at, n) > 0)
+			if (memcmp(key + at, m->value + at, n) < 0 ||
+			    memcmp(key + at, m->mask + at, n) > 0)
 				return false;
 		} else {
 			for (uint32_t b = at; b < at + n; b++)
@@ -81,7 +82,8 @@ static void random_entry(const struct tp4_table_desc *d, struct model *m, bool *
 				for (uint32_t b = 0; b < n; b++)
 					m->value[b] = (uint8_t[]){ 0, 0xff, 0x80, 0x2a }[roll(4)];
 				for (uint32_t b = m->prefix[i]; b < w; b++)
-					m->mask[(n * 8 - w + b) / 8] &= (uint8_t)~(0x80 >> (n * 8 - w + b) % 8);
+					m->mask[(n * 8 - w + b) / 8] &=
+						(uint8_t) ~(0x80 >> (n * 8 - w + b) % 8);
 				if (w % 8)
 					m->mask[0] &= (uint8_t)(0xff >> (8 - w % 8));
 				for (uint32_t b = 0; b < n; b++)
@@ -120,7 +122,8 @@ static void random_entry(const struct tp4_table_desc *d, struct model *m, bool *
 static int find(const struct tp4_table_desc *d, const struct model *m)
 {
 	for (int i = 0; i < n_model; i++)
-		if (!memcmp(model[i].value, m->value, d->key_size) && !memcmp(model[i].mask, m->mask, d->key_size) &&
+		if (!memcmp(model[i].value, m->value, d->key_size) &&
+		    !memcmp(model[i].mask, m->mask, d->key_size) &&
 		    model[i].priority == m->priority)
 			return i;
 	return -1;
@@ -133,7 +136,11 @@ static bool run(const char *name, const struct tp4_key_desc *keys, uint32_t n_ke
 	static const struct tp4_action_desc action = { "a", 1, 1, &param, 4 };
 	static const struct tp4_action_ref ref;
 	struct tp4_program program = { .n_actions = 1, .actions = &action };
-	struct tp4_table_desc d = { .name = name, .n_keys = n_keys, .keys = keys, .n_actions = 1, .actions = &ref,
+	struct tp4_table_desc d = { .name = name,
+				    .n_keys = n_keys,
+				    .keys = keys,
+				    .n_actions = 1,
+				    .actions = &ref,
 				    .size = MODEL_MAX };
 	struct tp4_table *t;
 	bool ok = true;
@@ -156,7 +163,8 @@ static bool run(const char *name, const struct tp4_key_desc *keys, uint32_t n_ke
 		if (roll(step / 2000 % 2 ? 3 : 8) > 1 && n_model < MODEL_MAX - 1) {
 			m.data = roll(1000000);
 			m.order = serial++;
-			ret = table_insert(t, m.value, m.mask, m.prefix, m.priority, 0, &m.data, 0, false, NULL);
+			ret = table_insert(t, m.value, m.mask, m.prefix, m.priority, 0, &m.data, 0,
+					   false, NULL);
 			ok = ok && ret == (at >= 0 ? -EEXIST : 0);
 			if (at < 0)
 				model[n_model++] = m;
@@ -244,7 +252,8 @@ static bool parts(struct tp4_table *t, uint32_t n, const uint8_t *ones, bool gro
 	while (table_visit(t, &at, visit, &v)) {
 		for (int i = 0; i < 100 && grow && more < 2 * n; i++, more++) {
 			number_key(more, key);
-			if (table_insert(t, key, ones, &prefix, (int32_t)n, 0, &more, 0, false, NULL))
+			if (table_insert(t, key, ones, &prefix, (int32_t)n, 0, &more, 0, false,
+					 NULL))
 				return false;
 		}
 		v.left = 100;
@@ -273,10 +282,17 @@ static bool many(enum tp4_match match, uint32_t n)
 	static const struct tp4_action_ref ref;
 	struct tp4_program program = { .n_actions = 1, .actions = &action };
 	struct tp4_key_desc k = { "k", 1, 32, .match = match };
-	struct tp4_table_desc d = { .name = "many", .n_keys = 1, .key_size = 4, .keys = &k, .n_actions = 1,
-				    .actions = &ref, .size = 2 * n };
-	struct tp4_entry *(*lookup)(struct tp4_table *t, const uint8_t *key) =
-		match == TP4_EXACT ? tp4_exact_lookup : match == TP4_LPM ? tp4_lpm_lookup : tp4_any_lookup;
+	struct tp4_table_desc d = { .name = "many",
+				    .n_keys = 1,
+				    .key_size = 4,
+				    .keys = &k,
+				    .n_actions = 1,
+				    .actions = &ref,
+				    .size = 2 * n };
+	struct tp4_entry *(*lookup)(struct tp4_table * t, const uint8_t *key) =
+		match == TP4_EXACT ? tp4_exact_lookup
+		: match == TP4_LPM ? tp4_lpm_lookup
+				   : tp4_any_lookup;
 	struct tp4_table *t = table_new(&d, &program);
 	uint16_t prefix = 32;
 	uint8_t key[16], ones[4];
@@ -310,29 +326,39 @@ static bool many(enum tp4_match match, uint32_t n)
 
 int main(void)
 {
-	static const struct tp4_key_desc exact[] = { { "a", 1, 16, .match = TP4_EXACT }, { "b", 2, 8, .match = TP4_EXACT } };
+	static const struct tp4_key_desc exact[] = { { "a", 1, 16, .match = TP4_EXACT },
+						     { "b", 2, 8, .match = TP4_EXACT } };
 	static const struct tp4_key_desc wide[] = { { "a", 1, 96, .match = TP4_EXACT } };
-	static const struct tp4_key_desc lpm[] = { { "a", 1, 8, .match = TP4_EXACT }, { "b", 2, 32, .match = TP4_LPM } };
+	static const struct tp4_key_desc lpm[] = { { "a", 1, 8, .match = TP4_EXACT },
+						   { "b", 2, 32, .match = TP4_LPM } };
 	static const struct tp4_key_desc lpm32[] = { { "a", 1, 32, .match = TP4_LPM } };
 	static const struct tp4_key_desc lpm128[] = { { "a", 1, 128, .match = TP4_LPM } };
 	static const struct tp4_key_desc lpm64[] = { { "a", 1, 64, .match = TP4_LPM } };
 	static const struct tp4_key_desc lpm13[] = { { "a", 1, 13, .match = TP4_LPM } };
 	static const struct tp4_key_desc lpm75[] = { { "a", 1, 75, .match = TP4_LPM } };
 	static const struct tp4_key_desc lpm5[] = { { "a", 1, 5, .match = TP4_LPM } };
-	static const struct tp4_key_desc ternary[] = { { "a", 1, 16, .match = TP4_TERNARY }, { "b", 2, 80, .match = TP4_EXACT } };
-	static const struct tp4_key_desc range[] = { { "a", 1, 16, .match = TP4_RANGE }, { "b", 2, 8, .match = TP4_TERNARY } };
+	static const struct tp4_key_desc ternary[] = { { "a", 1, 16, .match = TP4_TERNARY },
+						       { "b", 2, 80, .match = TP4_EXACT } };
+	static const struct tp4_key_desc range[] = { { "a", 1, 16, .match = TP4_RANGE },
+						     { "b", 2, 8, .match = TP4_TERNARY } };
 	static const struct {
 		const char *name;
 		const struct tp4_key_desc *keys;
 		uint32_t n;
 		struct tp4_entry *(*lookup)(struct tp4_table *t, const uint8_t *key);
 	} tables[] = {
-		{ "exact", exact, 2, tp4_exact_lookup },    { "exact, wide", wide, 1, tp4_exact_lookup },
-		{ "lpm", lpm, 2, tp4_lpm_lookup },          { "ternary", ternary, 2, tp4_any_lookup },
-		{ "range", range, 2, tp4_any_lookup },      { "exact by the general look-up", exact, 2, tp4_any_lookup },
-		{ "lpm of 32 bits", lpm32, 1, tp4_lpm_lookup }, { "lpm of 128 bits", lpm128, 1, tp4_lpm_lookup },
-		{ "lpm of 64 bits", lpm64, 1, tp4_lpm_lookup }, { "lpm of 13 bits", lpm13, 1, tp4_lpm_lookup },
-		{ "lpm of 75 bits", lpm75, 1, tp4_lpm_lookup }, { "lpm of 5 bits", lpm5, 1, tp4_lpm_lookup },
+		{ "exact", exact, 2, tp4_exact_lookup },
+		{ "exact, wide", wide, 1, tp4_exact_lookup },
+		{ "lpm", lpm, 2, tp4_lpm_lookup },
+		{ "ternary", ternary, 2, tp4_any_lookup },
+		{ "range", range, 2, tp4_any_lookup },
+		{ "exact by the general look-up", exact, 2, tp4_any_lookup },
+		{ "lpm of 32 bits", lpm32, 1, tp4_lpm_lookup },
+		{ "lpm of 128 bits", lpm128, 1, tp4_lpm_lookup },
+		{ "lpm of 64 bits", lpm64, 1, tp4_lpm_lookup },
+		{ "lpm of 13 bits", lpm13, 1, tp4_lpm_lookup },
+		{ "lpm of 75 bits", lpm75, 1, tp4_lpm_lookup },
+		{ "lpm of 5 bits", lpm5, 1, tp4_lpm_lookup },
 	};
 	static const struct {
 		const char *name;

@@ -78,7 +78,8 @@ static struct {
 	const char *mode, *wait;
 	__u32 frames, size, headroom, rx, tx, fill, comp, length, gap_us;
 	unsigned long count;
-	bool unaligned, no_rx, no_tx, copy, zero_copy, wakeup, generic, sg, share, two, late_map, fork;
+	bool unaligned, no_rx, no_tx, copy, zero_copy, wakeup, generic, sg, share, two, late_map,
+		fork;
 } opt = { .wait = "poll", .frames = 256, .size = 2048, .rx = 256, .tx = 256, .fill = 256,
 	  .comp = 256, .length = 100 };
 
@@ -329,7 +330,8 @@ static void turn_around(__u8 *p, __u32 len)
 /* What one descriptor received becomes one to send, or is given up. */
 static unsigned int sock_receive(struct sock *s, struct sock *out)
 {
-	__u32 n = xsk_ring_ready(&s->rx, XSK_RX), room = out ? xsk_ring_ready(&out->tx, XSK_TX) : 0, i;
+	__u32 n = xsk_ring_ready(&s->rx, XSK_RX), room = out ? xsk_ring_ready(&out->tx, XSK_TX) : 0,
+	      i;
 	bool first = true;
 
 	if (n > s->rx.size) {
@@ -436,7 +438,8 @@ static void idle(int epoll)
 
 static struct sock *sock_out(unsigned int i)
 {
-	if (over || collect || opt.no_tx || !strcmp(opt.mode, "sink") || !strcmp(opt.mode, "source"))
+	if (over || collect || opt.no_tx || !strcmp(opt.mode, "sink") ||
+	    !strcmp(opt.mode, "source"))
 		return NULL;
 	if (!strcmp(opt.mode, "forward"))
 		return &sock[(i + socks / 2) % socks];
@@ -495,7 +498,8 @@ static int report(void)
 		received += sock[i].received;
 		sent += sock[i].sent;
 	}
-	printf("xsk: received %lu sent %lu completed %lu frames %u held %u fill %u tx %u parts %lu faults %lu\n",
+	printf("xsk: received %lu sent %lu completed %lu frames %u held %u fill %u tx %u parts %lu "
+	       "faults %lu\n",
 	       received, sent, completed, opt.frames * memories, count(HELD), count(IN_FILL),
 	       count(IN_TX), truncated, faults);
 	good = !faults && !count(IN_TX) && sent == completed && (!collect || !count(IN_FILL));
@@ -509,8 +513,8 @@ static void options(int argc, char **argv)
 	if (argc < 3)
 		die("usage: xsk reflect|forward|sink|source [OPTIONS] IFACE[:QUEUE]...");
 	opt.mode = argv[1];
-	if (strcmp(opt.mode, "reflect") && strcmp(opt.mode, "forward") && strcmp(opt.mode, "sink") &&
-	    strcmp(opt.mode, "source"))
+	if (strcmp(opt.mode, "reflect") && strcmp(opt.mode, "forward") &&
+	    strcmp(opt.mode, "sink") && strcmp(opt.mode, "source"))
 		die("no such mode: %s", opt.mode);
 	optind = 2;
 	while ((c = getopt(argc, argv, "n:s:H:ur:t:f:o:RXczwkgS2p:C:mFl:i:")) != -1) {

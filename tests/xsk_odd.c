@@ -227,9 +227,11 @@ static void odd_fails_first(struct answers *a, const char *ifname)
 	DO("both", xsk_bind(fd, ifname, 0, XDP_COPY | XDP_ZEROCOPY, 0));
 	DO("zero copy", xsk_bind(fd, ifname, 0, XDP_ZEROCOPY, 0));
 	DO("flags", xsk_bind(fd, ifname, 0, 0x8000, 0));
-	DO("family", sys(bind(fd, (struct sockaddr *)&(struct sockaddr_xdp){ .sxdp_family = AF_INET },
-			      sizeof(struct sockaddr_xdp))));
-	DO("short", sys(bind(fd, (struct sockaddr *)&(struct sockaddr_xdp){ .sxdp_family = AF_XDP }, 6)));
+	DO("family",
+	   sys(bind(fd, (struct sockaddr *)&(struct sockaddr_xdp){ .sxdp_family = AF_INET },
+		    sizeof(struct sockaddr_xdp))));
+	DO("short",
+	   sys(bind(fd, (struct sockaddr *)&(struct sockaddr_xdp){ .sxdp_family = AF_XDP }, 6)));
 	DO("send", sys(sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0)));
 	DO("receive", sys(recvfrom(fd, NULL, 0, MSG_DONTWAIT, NULL, NULL)));
 	DO("at last", bind_soon(fd, ifname, XDP_COPY));
@@ -259,7 +261,9 @@ static void odd_options_late(struct answers *a, const char *ifname)
 	DO("options", sys(getsockopt(fd, SOL_XDP, XDP_OPTIONS, &options, &len)));
 	answer(a, options.flags ? "zero-copy" : "copy", 0);
 	DO("listen", sys(listen(fd, 1)));
-	DO("connect", sys(connect(fd, (struct sockaddr *)&(struct sockaddr_xdp){ .sxdp_family = AF_XDP }, 16)));
+	DO("connect",
+	   sys(connect(fd, (struct sockaddr *)&(struct sockaddr_xdp){ .sxdp_family = AF_XDP },
+		       16)));
 	close(fd);
 }
 
@@ -286,7 +290,8 @@ static void odd_sizes(struct answers *a, const char *ifname)
 
 static void odd_shared(struct answers *a, const char *ifname)
 {
-	int first = bound(ifname, 0), fd = open_xsk(), unbound = open_xsk(), udp = socket(AF_INET, SOCK_DGRAM, 0);
+	int first = bound(ifname, 0), fd = open_xsk(), unbound = open_xsk(),
+	    udp = socket(AF_INET, SOCK_DGRAM, 0);
 
 	DO("bound", first);
 	xsk_ring_create(fd, XSK_RX, 64);
@@ -381,7 +386,8 @@ static void odd_wild_rings(struct answers *a, const char *ifname)
 				*r[i].prod = k % 2 ? (__u32)random() : *r[i].cons + k % 80;
 			if (k % 5 == 0)
 				*r[i].cons = (__u32)random();
-			*(__u64 *)((__u8 *)r[i].desc + random() % 64 * 8) = (__u64)random() << k % 40;
+			*(__u64 *)((__u8 *)r[i].desc + random() % 64 * 8) = (__u64)random()
+									    << k % 40;
 			*r[i].flags = (__u32)random();
 		}
 		sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0);
@@ -567,7 +573,8 @@ static void refused(const char *covered, const char *plain, const char *other)
 	mem = memfd_create("umem", 0);
 	if (ftruncate(mem, 1 << 20))
 		exit(2);
-	huge.area = mmap(NULL, huge.size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	huge.area = mmap(NULL, huge.size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+			 -1, 0);
 	for (i = 0; i < mib; i++)
 		if (mmap(huge.area + ((size_t)i << 20), 1 << 20, PROT_READ | PROT_WRITE,
 			 MAP_SHARED | MAP_FIXED, mem, 0) == MAP_FAILED)
@@ -590,7 +597,8 @@ static void refused(const char *covered, const char *plain, const char *other)
 		xsk_ring_create(fd, XSK_FILL, 64);
 		xsk_ring_create(fd, XSK_COMP, 64);
 		xsk_ring_create(fd, which, 131072);
-		refusal(xsk_bind(fd, covered, 0, 0, 0), -E2BIG, "a ring of 131072 is refused on a covered port");
+		refusal(xsk_bind(fd, covered, 0, 0, 0), -E2BIG,
+			"a ring of 131072 is refused on a covered port");
 		err = bind_soon(fd, plain, 0);
 		ok(!err, "... and welcome elsewhere, with the same socket (%d)", err);
 		close(fd);
@@ -599,7 +607,8 @@ static void refused(const char *covered, const char *plain, const char *other)
 	a = bound(covered, 0);
 	b = bound_in(&umem_plain, plain, 0);
 	c = bound_in(&umem_other, other, 0);
-	ok(a >= 0 && b >= 0 && c >= 0, "three sockets with UMEMs of their own (%d, %d, %d)", a, b, c);
+	ok(a >= 0 && b >= 0 && c >= 0, "three sockets with UMEMs of their own (%d, %d, %d)", a, b,
+	   c);
 	refusal(share(covered, b, true), -EACCES, "covered may not share with uncovered");
 	refusal(share(plain, a, true), -EACCES, "uncovered may not share with covered");
 	refusal(share(covered, c, true), -EACCES, "nor with another tenant's");
@@ -650,8 +659,8 @@ static void dropped(const char *other)
 	/* poll() looks once more when its time is over: that would be no wake-up. */
 	begin = time(NULL);
 	got = poll(&p, 1, 20000);
-	ok(got == 1 && p.revents == POLLOUT && time(NULL) - begin < 15, "a full TX ring that is dropped is writable again (%d)",
-	   got);
+	ok(got == 1 && p.revents == POLLOUT && time(NULL) - begin < 15,
+	   "a full TX ring that is dropped is writable again (%d)", got);
 	xsk_ring_unmap(&tx);
 	close(fd);
 }
@@ -681,7 +690,8 @@ static void policies(const char *covered, const char *plain)
 	   "... so no P4 VM gets it back");
 	close(b);
 	close(a);
-	ok(!run("$T port del p1 && $T port add p1 --queue 0 --vm a && $T port add p1 --queue 1 --vm a"),
+	ok(!run("$T port del p1 && $T port add p1 --queue 0 --vm a && $T port add p1 --queue 1 "
+		"--vm a"),
 	   "two queues");
 	a = open_xsk();
 	xsk_ring_create(a, XSK_RX, 131072);

@@ -59,7 +59,8 @@ static void match(const char *text, unsigned int width, enum value_match_kind ki
 		return;
 	why = value_match_parse(got, width, kind, &m);
 	snprintf(what, sizeof(what), "and '%.60s' is read again", got);
-	report(!why && !strcmp(value_match_print(&m, width, kind, style, again, sizeof(again)), got),
+	report(!why && !strcmp(value_match_print(&m, width, kind, style, again, sizeof(again)),
+			       got),
 	       what, why ? why : again);
 }
 
