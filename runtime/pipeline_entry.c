@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* pipeline_entry.c - table entries, counters and registers in P4Runtime's terms. */
+/* pipeline_entry.c - entries of tables and value sets in P4Runtime's terms. */
 #include "runtime/pipeline_entry.h"
 
 #include <errno.h>
@@ -35,8 +35,8 @@ static struct tp4_table *find_table(struct pipeline *p, uint32_t id)
 	return place ? *place : NULL;
 }
 
-/* A number's bytes into `size` bytes; false: it has more than `width` bits. */
-static bool place_bytes(uint8_t *to, uint32_t size, uint32_t width, const struct pipeline_bytes *b)
+bool pipeline_place_bytes(uint8_t *to, uint32_t size, uint32_t width,
+			  const struct pipeline_bytes *b)
 {
 	const uint8_t *d = b->data;
 	size_t n = b->len;
@@ -55,9 +55,8 @@ static bool place_bytes(uint8_t *to, uint32_t size, uint32_t width, const struct
 	return true;
 }
 
-/* Big-endian bytes to the C number that the program reads. */
-static void place_native(uint8_t *to, uint32_t size, const uint8_t *be, uint32_t bytes,
-			 uint32_t width, bool is_signed)
+void pipeline_place_native(uint8_t *to, uint32_t size, const uint8_t *be, uint32_t bytes,
+			   uint32_t width, bool is_signed)
 {
 	bool negative =
 		is_signed && width && (be[bytes - 1 - (width - 1) / 8] >> (width - 1) % 8 & 1);
@@ -109,7 +108,7 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 			mask[bytes - 1 - b / 8] |= (uint8_t)(1U << b % 8);
 		break;
 	case TP4_TERNARY:
-		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
+		if (m && m->mask.data && !pipeline_place_bytes(mask, bytes, k->width, &m->mask))
 			return pipeline_refuse(err, -ERANGE,
 					       "the mask of field '%s' has more than %u bits",
 					       k->name, k->width);
@@ -118,7 +117,7 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 		break;
 	case TP4_RANGE:
 		pipeline_mask_all(mask, k->width);
-		if (m && m->mask.data && !place_bytes(mask, bytes, k->width, &m->mask))
+		if (m && m->mask.data && !pipeline_place_bytes(mask, bytes, k->width, &m->mask))
 			return pipeline_refuse(err, -ERANGE,
 					       "the end of field '%s' has more than %u bits",
 					       k->name, k->width);
@@ -128,7 +127,7 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 	}
 	if (!m)
 		return 0;
-	if (!place_bytes(v, bytes, k->width, &m->value))
+	if (!pipeline_place_bytes(v, bytes, k->width, &m->value))
 		return pipeline_refuse(err, -ERANGE,
 				       "the value of field '%s' has more than %u bits", k->name,
 				       k->width);
@@ -234,11 +233,11 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t,
 		if (!arg)
 			return pipeline_refuse(err, -EINVAL, "action '%s' needs '%s'", a->name,
 					       d->name);
-		if (bytes > sizeof(be) || !place_bytes(be, bytes, d->width, &arg->value))
+		if (bytes > sizeof(be) || !pipeline_place_bytes(be, bytes, d->width, &arg->value))
 			return pipeline_refuse(err, -ERANGE,
 					       "'%s' of action '%s' has more than %u bits", d->name,
 					       a->name, d->width);
-		place_native(data + d->offset, d->size, be, bytes, d->width, d->is_signed);
+		pipeline_place_native(data + d->offset, d->size, be, bytes, d->width, d->is_signed);
 	}
 	return 0;
 }
@@ -420,146 +419,6 @@ struct visitor {
 	void *arg;
 };
 
-/* Without leading zeros, but at least one byte (P4Runtime, 8.3). */
-static struct pipeline_bytes canonical(const uint8_t *d, size_t n)
-{
-	while (n > 1 && !*d) {
-		d++;
-		n--;
-	}
-	return (struct pipeline_bytes){ d, n };
-}
-
-static void args_show(const struct tp4_action_desc *a, const uint8_t *data,
-		      struct pipeline_arg *args, size_t *n_args, uint8_t (*store)[256])
-{
-	for (uint32_t i = 0; i < a->n_params && i < 64; i++) {
-		uint8_t *bytes = store[i];
-		uint32_t n = (a->params[i].width + 7) / 8;
-
-		if (n > sizeof(store[i]))
-			n = sizeof(store[i]);
-		for (uint32_t b = 0; b < n; b++)
-			bytes[n - 1 - b] = data[a->params[i].offset + b];
-		if (a->params[i].width % 8 && n)
-			bytes[0] &= (uint8_t)((1U << a->params[i].width % 8) - 1);
-		args[i] = (struct pipeline_arg){ a->params[i].id, canonical(bytes, n) };
-		*n_args = i + 1;
-	}
-}
-
-/* Where the actions of a set are shown: all in one piece, to be freed. */
-struct set_shown {
-	struct pipeline_arg args[64];
-	uint8_t bytes[64][256];
-};
-
-static void set_show(struct pipeline *p, const struct tp4_table_desc *d, const struct tp4_entry *en,
-		     struct pipeline_entry *e, struct pipeline_shown *shown)
-{
-	const struct tp4_profile *f = p->ctx.profiles[d->profile];
-	uint32_t n = profile_set_size(f, en->member);
-	struct set_shown *s = calloc(n, sizeof(*s));
-
-	shown->choices = calloc(n, sizeof(*shown->choices));
-	shown->set = s;
-	for (uint32_t i = 0; s && shown->choices && i < n; i++) {
-		int32_t weight;
-		const struct tp4_entry *of = profile_set_at(f, en->member, i, &weight);
-		const struct tp4_action_desc *a =
-			&p->program->actions[d->actions[of->action].action];
-		struct pipeline_choice *k = &shown->choices[i];
-
-		*k = (struct pipeline_choice){ .action_id = a->id,
-					       .args = s[i].args,
-					       .weight = weight };
-		args_show(a, of->data, s[i].args, &k->n_args, s[i].bytes);
-		e->n_set = i + 1;
-	}
-	e->set = shown->choices;
-}
-
-void pipeline_args_show(struct pipeline *p, const struct tp4_table_desc *d,
-			const struct tp4_entry *en, struct pipeline_entry *e,
-			struct pipeline_shown *shown)
-{
-	const struct tp4_action_desc *a;
-
-	shown->choices = NULL;
-	shown->set = NULL;
-	if (d->profile >= 0 && en->member) {
-		if (profile_set_size(p->ctx.profiles[d->profile], en->member))
-			set_show(p, d, en, e, shown);
-		else
-			profile_referred(p->ctx.profiles[d->profile], en->member, &e->member_id,
-					 &e->group_id);
-		return;
-	}
-	if (en->action >= d->n_actions)
-		return;
-	a = &p->program->actions[d->actions[en->action].action];
-	e->action_id = a->id;
-	args_show(a, en->data, shown->args, &e->n_args, shown->bytes);
-	e->args = shown->args;
-}
-
-void pipeline_shown_free(struct pipeline_shown *shown)
-{
-	free(shown->choices);
-	free(shown->set);
-}
-
-static bool all_zero(const uint8_t *m, uint32_t n)
-{
-	while (n--)
-		if (*m++)
-			return false;
-	return true;
-}
-
-int pipeline_record_show(struct pipeline *p, struct tp4_table *t, struct record *r,
-			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
-{
-	const struct tp4_table_desc *d = table_desc(t);
-	const struct tp4_timer *timer = table_timer(t, &r->entry);
-	struct pipeline_match match[64];
-	struct pipeline_shown shown;
-	struct pipeline_entry e = { .table_id = d->id, .match = match, .is_const = r->is_const };
-	int ret;
-
-	for (uint32_t i = 0, at = 0; i < d->n_keys && i < 64; i++) {
-		uint32_t n = (d->keys[i].width + 7) / 8;
-		const uint8_t *val = r->value + at, *mask = r->mask + at;
-		enum tp4_match kind = d->keys[i].match;
-
-		at += n;
-		if (kind == TP4_TERNARY || kind == TP4_RANGE || kind == TP4_OPTIONAL)
-			e.priority = r->priority;
-		if ((kind == TP4_TERNARY || kind == TP4_OPTIONAL) && all_zero(mask, n))
-			continue;
-		if (kind == TP4_LPM && !r->prefix[i])
-			continue;
-		match[e.n_match++] = (struct pipeline_match){
-			.field_id = d->keys[i].id,
-			.value = canonical(val, n),
-			.mask = canonical(mask, n),
-			.prefix_len = r->prefix[i],
-		};
-	}
-	pipeline_args_show(p, d, &r->entry, &e, &shown);
-	pipeline_direct_show(d, &r->entry, &e);
-	if (timer) {
-		uint64_t now = pipeline_now(p);
-
-		e.idle_ns = timer->idle;
-		e.has_age = true;
-		e.age_ns = now > timer->since ? now - timer->since : 0;
-	}
-	ret = visit(arg, &e);
-	pipeline_shown_free(&shown);
-	return ret;
-}
-
 static int show_record(void *arg, struct record *r)
 {
 	struct visitor *v = arg;
@@ -636,121 +495,4 @@ int pipeline_set_visit(struct pipeline *p, uint32_t set_id,
 	struct visitor v = { p, place ? *place : NULL, visit, arg };
 
 	return place ? table_visit(v.t, NULL, show_record, &v) : -ENOENT;
-}
-
-static struct tp4_counter *find_counter(struct pipeline *p, uint32_t id)
-{
-	for (uint32_t i = 0; i < p->program->n_counters; i++)
-		if (p->program->counters[i].id == id)
-			return &p->ctx.counters[i];
-	return NULL;
-}
-
-int pipeline_counter_read(struct pipeline *p, uint32_t id, uint64_t index,
-			  struct pipeline_count *out)
-{
-	struct tp4_counter *c = find_counter(p, id);
-
-	if (!c)
-		return -ENOENT;
-	if (index >= c->size)
-		return -ERANGE;
-	*out = (struct pipeline_count){ c->cell[index].packets, c->cell[index].bytes };
-	return 0;
-}
-
-int pipeline_counter_write(struct pipeline *p, uint32_t id, uint64_t index,
-			   const struct pipeline_count *in)
-{
-	struct tp4_counter *c = find_counter(p, id);
-
-	if (!c)
-		return -ENOENT;
-	if (index >= c->size)
-		return -ERANGE;
-	c->cell[index].packets = in->packets;
-	c->cell[index].bytes = in->bytes;
-	return 0;
-}
-
-int pipeline_counter_size(struct pipeline *p, uint32_t id, uint64_t *size)
-{
-	struct tp4_counter *c = find_counter(p, id);
-
-	if (!c)
-		return -ENOENT;
-	*size = c->size;
-	return 0;
-}
-
-static int find_register(struct pipeline *p, uint32_t id)
-{
-	for (uint32_t i = 0; i < p->program->n_registers; i++)
-		if (p->program->registers[i].id == id)
-			return (int)i;
-	return -1;
-}
-
-/* 0 with the register's description and the cell, or -errno. */
-static int register_cell(struct pipeline *p, uint32_t id, uint64_t index,
-			 const struct tp4_register_desc **d, uint8_t **cell)
-{
-	int i = find_register(p, id);
-
-	if (i < 0)
-		return -ENOENT;
-	*d = &p->program->registers[i];
-	if (index >= (*d)->size)
-		return -ERANGE;
-	*cell = (uint8_t *)p->ctx.registers[i].cell + index * (*d)->cell;
-	return 0;
-}
-
-int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint8_t *value,
-			   size_t size, size_t *len)
-{
-	const struct tp4_register_desc *d;
-	uint8_t *cell;
-	int err = register_cell(p, id, index, &d, &cell);
-	uint32_t n;
-
-	if (err)
-		return err;
-	n = (d->width + 7) / 8;
-	if (!n || n > size)
-		return -EINVAL;
-	for (uint32_t b = 0; b < n; b++)
-		value[n - 1 - b] = cell[b];
-	if (d->width % 8)
-		value[0] &= (uint8_t)((1U << d->width % 8) - 1);
-	*len = n;
-	return 0;
-}
-
-int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index, const uint8_t *value,
-			    size_t len)
-{
-	const struct tp4_register_desc *d;
-	struct pipeline_bytes b = { value, len };
-	uint8_t be[32], *cell;
-	int err = register_cell(p, id, index, &d, &cell);
-	uint32_t n;
-
-	if (err)
-		return err;
-	n = (d->width + 7) / 8;
-	if (!n || n > sizeof(be) || !place_bytes(be, n, d->width, &b))
-		return -EINVAL;
-	place_native(cell, d->cell, be, n, d->width, d->is_signed);
-	return 0;
-}
-
-int pipeline_register_size(struct pipeline *p, uint32_t id, uint64_t *size)
-{
-	int i = find_register(p, id);
-
-	if (i < 0)
-		return -ENOENT;
-	*size = p->program->registers[i].size;
-	return 0;
 }

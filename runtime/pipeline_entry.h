@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* pipeline_entry.h - what pipeline_entry.c and pipeline_profile.c share. */
+/* pipeline_entry.h - what the files share that speak of entries in P4Runtime's terms. */
 #ifndef TP4_PIPELINE_ENTRY_H
 #define TP4_PIPELINE_ENTRY_H
 
@@ -18,7 +18,7 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t,
 			 const struct pipeline_entry *e, uint32_t *index, uint8_t *data,
 			 size_t room, struct pipeline_error *err);
 
-/* The other way; e's args and set point into *shown. */
+/* pipeline_show.c: the other way; e's args and set point into *shown. */
 struct pipeline_shown {
 	struct pipeline_arg args[64];
 	uint8_t bytes[64][256];
@@ -35,6 +35,12 @@ int pipeline_record_show(struct pipeline *p, struct tp4_table *t, struct record 
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
 
 void pipeline_mask_all(uint8_t *m, uint32_t width);
+/* A number's bytes into `size` bytes; false: it has more than `width` bits. */
+bool pipeline_place_bytes(uint8_t *to, uint32_t size, uint32_t width,
+			  const struct pipeline_bytes *b);
+/* Big-endian bytes to the C number that the program reads */
+void pipeline_place_native(uint8_t *to, uint32_t size, const uint8_t *be, uint32_t bytes,
+			   uint32_t width, bool is_signed);
 
 /* timer.c: the time of packets; an entry with all that hangs on it; what has expired */
 uint64_t pipeline_now(const struct pipeline *p);

@@ -16,7 +16,7 @@ struct pipeline {
 	size_t p4info_len;
 	struct tp4_ctx ctx;
 	uint8_t *buf;                     /* TP4_PARSE_MAX + TP4_PARSE_PAD */
-	void *state;                      /* v1model, psa, pna: headers and metadata of the packet */
+	void *state; /* v1model, psa, pna: headers and metadata of the packet */
 	const uint64_t *clock;            /* ns; NULL: CLOCK_MONOTONIC */
 	struct report *reports;           /* report.c: digests and log messages; NULL: none yet */
 };

@@ -232,105 +232,10 @@ static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *n
 	return found < 0 ? -1 : found;
 }
 
-/* Big-endian number of any size, with the bits that were written. */
-struct number {
-	uint8_t v[TP4_KEY_MAX], mask[TP4_KEY_MAX];
-	uint32_t written;          /* bits of the digits written, don't-cares left out at the end */
-	bool wild;
-};
-
-static void shift_in(uint8_t *v, unsigned int bits, unsigned int digit)
-{
-	for (int i = 0; i < TP4_KEY_MAX; i++) {
-		unsigned int next = i + 1 < TP4_KEY_MAX ? v[i + 1] : 0;
-
-		v[i] = (uint8_t)(v[i] << bits | next >> (8 - bits));
-	}
-	v[TP4_KEY_MAX - 1] |= (uint8_t)digit;
-}
-
-static void times_ten(uint8_t *v, unsigned int digit)
-{
-	unsigned int carry = digit;
-
-	for (int i = TP4_KEY_MAX - 1; i >= 0; i--) {
-		carry += v[i] * 10U;
-		v[i] = (uint8_t)carry;
-		carry >>= 8;
-	}
-}
-
-/* 10.0.0.1, as people write addresses */
-static bool read_dotted(const char **text, struct number *n)
-{
-	unsigned int part[4];
-	int len = 0;
-
-	if (sscanf(*text, "%3u.%3u.%3u.%3u%n", &part[0], &part[1], &part[2], &part[3], &len) != 4 ||
-	    !len)
-		return false;
-	for (int i = 0; i < 4; i++)
-		if (part[i] > 255)
-			return false;
-		else
-			n->v[TP4_KEY_MAX - 4 + i] = (uint8_t)part[i];
-	memset(n->mask, 0xff, sizeof(n->mask));
-	*text += len;
-	return true;
-}
-
-static bool read_number(const char **text, struct number *n)
-{
-	const char *p = *text;
-	unsigned int bits = 0;
-	bool any = false;
-
-	memset(n, 0, sizeof(*n));
-	if (read_dotted(text, n))
-		return true;
-	if (p[0] == '0' && (p[1] == 'x' || p[1] == 'X' || p[1] == 'b' || p[1] == 'B')) {
-		bits = p[1] == 'x' || p[1] == 'X' ? 4 : 1;
-		p += 2;
-	}
-	for (; *p; p++) {
-		unsigned int d;
-
-		if (*p == '_')
-			continue;
-		if (*p == '*' && bits) {
-			shift_in(n->v, bits, 0);
-			shift_in(n->mask, bits, 0);
-			n->wild = any = true;
-			continue;
-		}
-		if (isdigit((unsigned char)*p))
-			d = (unsigned int)(*p - '0');
-		else if (bits == 4 && isxdigit((unsigned char)*p))
-			d = (unsigned int)(tolower((unsigned char)*p) - 'a' + 10);
-		else
-			break;
-		if (bits == 1 && d > 1)
-			break;
-		if (bits) {
-			shift_in(n->v, bits, d);
-			shift_in(n->mask, bits, (1U << bits) - 1);
-			if (!n->wild)
-				n->written += bits;
-		} else {
-			times_ten(n->v, d);
-		}
-		any = true;
-	}
-	if (!bits)
-		memset(n->mask, 0xff, sizeof(n->mask));
-	*text = p;
-	return any;
-}
-
 struct line {
 	struct pipeline_match match[FIELDS_MAX];
 	struct pipeline_arg args[FIELDS_MAX];
-	struct number numbers[FIELDS_MAX], seconds[FIELDS_MAX], values[FIELDS_MAX];
+	struct stf_number numbers[FIELDS_MAX], seconds[FIELDS_MAX], values[FIELDS_MAX];
 	struct pipeline_entry e;
 };
 
@@ -353,7 +258,7 @@ static void all_ones(uint8_t *v, uint32_t width)
 static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *text,
 		       struct line *l)
 {
-	struct number *v = &l->numbers[l->e.n_match], *m = &l->seconds[l->e.n_match];
+	struct stf_number *v = &l->numbers[l->e.n_match], *m = &l->seconds[l->e.n_match];
 	struct pipeline_match *out = &l->match[l->e.n_match];
 	const char *p = text;
 	bool range = false, mask = false;
@@ -361,7 +266,7 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 
 	if (!strcmp(text, "true") || !strcmp(text, "false"))
 		p = text[0] == 't' ? "1" : "0";
-	if (!read_number(&p, v)) {
+	if (!stf_number_read(&p, v)) {
 		stf_say(s, "'%s' is no value", text);
 		return false;
 	}
@@ -370,13 +275,13 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 		p += strlen(p);
 	} else if (!strncmp(p, "&&&", 3)) {
 		p += 3;
-		mask = read_number(&p, m);
+		mask = stf_number_read(&p, m);
 	} else if (p[0] == '.' && p[1] == '.') {
 		p += 2;
-		range = read_number(&p, m);
+		range = stf_number_read(&p, m);
 	} else if (p[0] == '-' && p[1] == '>') {
 		p += 2;
-		range = read_number(&p, m);
+		range = stf_number_read(&p, m);
 	}
 	if (*p) {
 		stf_say(s, "'%s' is no value", text);
@@ -467,7 +372,7 @@ static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct te
 			d = &a->params[n];
 		}
 		v = !strcmp(w, "true") ? "1" : !strcmp(w, "false") ? "0" : w;
-		if (!read_number(&v, &l->values[n]) || *v) {
+		if (!stf_number_read(&v, &l->values[n]) || *v) {
 			stf_say(s, "'%s' is no number", w);
 			free(w);
 			return false;

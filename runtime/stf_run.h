@@ -48,6 +48,15 @@ bool stf_number(const char **p, uint64_t *v);
 /* A name at *at: up to a blank or one of stop, or what is in double quotes */
 char *stf_word(const char **at, const char *stop);
 
+/* A value as it is written; * matches any digit, and 10.0.0.1 is a number, too. */
+struct stf_number {
+	uint8_t v[TP4_KEY_MAX], mask[TP4_KEY_MAX];
+	uint32_t written;          /* bits of the digits written, don't-cares left out at the end */
+	bool wild;
+};
+
+bool stf_number_read(const char **text, struct stf_number *n);
+
 /* Each reads the rest of its line; false: the line cannot be understood (told). */
 bool stf_add(struct stf *s, const char *rest);
 bool stf_remove(struct stf *s, const char *rest);

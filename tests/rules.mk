@@ -43,7 +43,7 @@ build/tests/test_pipeline: build/san/tests/test_pipeline.o build/libtp4pipeline.
 
 # Action profiles, meters and digests through the control protocol.
 UNIT_TESTS += build/tests/test_entities
-build/tests/test_entities: build/san/tests/test_entities.o build/san/libtp4pipeline.a build/san/libcontrol.a \
+build/tests/test_entities: build/san/tests/test_entities.o build/san/libcontrol.a build/san/libtp4pipeline.a \
 			   | build/tests/programs/port-select.tp4
 	$(CC) $(SANITIZE) -rdynamic -o $@ $(filter %.o %.a,$^) -ldl -lprotobuf-c
 
