@@ -13,7 +13,7 @@ CONTROL_OBJ   := code entry frame info unpack
 SESSION_OBJ   := session
 # The P4 VM's end and the command's end.
 SERVER_OBJ    := server write read config reconcile digest
-CLIENT_OBJ    := client
+CLIENT_OBJ    := client client_entity
 
 build/gen/control/%.pb-c.c: control/%.proto
 	@mkdir -p $(@D)
