@@ -105,25 +105,31 @@ static const char *token_text(const struct token *t, int *len)
 	return s ? s : t->at;
 }
 
-static struct token token_paste(struct unit *u, struct token a, struct token b)
+/* The last token of `out` and b as one; or as those that their text is, where it is no token. */
+static void token_paste(struct unit *u, tokens *out, struct token b)
 {
+	struct token a = out->v[out->n - 1], t;
 	int a_len, b_len;
 	const char *a_text = token_text(&a, &a_len), *b_text = token_text(&b, &b_len);
 	struct source *src = arena_alloc(&u->arena, sizeof(*src));
 	int line = a.line;
 	const char *text, *p;
-	struct token t;
 
 	if (a_len + b_len > PASTE_MAX) {
 		too_many(u, &a);
-		return a;
+		return;
 	}
 	p = text = arena_printf(&u->arena, "%.*s%.*s", a_len, a_text, b_len, b_text);
 	*src = (struct source){ .name = a.src->name, .text = text, .len = strlen(text) };
-	t = lex_token(u, src, &p, &line, true);
-	t.bol = false;
-	t.space = a.space;
-	return t;
+	out->n--;
+	while (p < text + src->len) {
+		t = lex_token(u, src, &p, &line, true);
+		if (t.kind == TK_EOF)
+			break;
+		t.space |= t.bol && a.space;
+		t.bol = false;
+		token_emit(u, out, t);
+	}
 }
 
 static struct token token_stringify(struct unit *u, const tokens *arg, struct token place)
@@ -180,7 +186,7 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 			if (nothing && (!arg || arg->n))
 				token_emit(u, &raw, next);
 			else if (!arg || arg->n)
-				raw.v[raw.n - 1] = token_paste(u, raw.v[raw.n - 1], next);
+				token_paste(u, &raw, next);
 			nothing = nothing && arg && !arg->n;
 			for (int k = 1; arg && k < arg->n; k++)
 				token_emit(u, &raw, arg->v[k]);

@@ -34,3 +34,4 @@ const bit<8> n = 1;
 const bit<8> o = F(n >> 1); const bit<8> p = LINES(n >> 1, n>>1);
 #define HALVE(x) x >>= 1
 bit<8> half(in bit<8> a) { bit<8> r = a; HALVE(r); return r; }
+const bool q = n G(<, =) n; const bit<8> r = n G(>, >) 1; const bit<8> v = n G(+, 3);
