@@ -35,3 +35,7 @@ const bit<8> o = F(n >> 1); const bit<8> p = LINES(n >> 1, n>>1);
 #define HALVE(x) x >>= 1
 bit<8> half(in bit<8> a) { bit<8> r = a; HALVE(r); return r; }
 const bool q = n G(<, =) n; const bit<8> r = n G(>, >) 1; const bit<8> v = n G(+, 3);
+#define CALL2(f, ...) f(n, ##__VA_ARGS__)
+bit<8> one(in bit<8> a) { return a; }
+bit<8> two(in bit<8> a, in bit<8> b) { return a + b; }
+bit<8> both(in bit<8> a) { return CALL2(one) + CALL2(two, 2); }
