@@ -86,7 +86,8 @@ struct tp4_port {
 	struct tp4_frees frees; /* of a pass; kernels clear what is on the stack */
 	u64 called;          /* ns: when the switch last called */
 	unsigned int send_cpu; /* that sent last */
-	u64 send_wait;       /* ns: since when another one waits to send; 0: none does */
+	u32 send_tail;         /* of that one's backlog, behind what was sent */
+	bool send_waits;       /* another one waits for that */
 	u64 active;          /* ns: when it last sent */
 
 	wait_queue_head_t wait;        /* the switch in poll() */

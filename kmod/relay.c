@@ -18,7 +18,6 @@
 #define TP4_CALLED   (20 * NSEC_PER_MSEC)    /* a switch that called since will call again ... */
 #define TP4_OWED     (1 * NSEC_PER_MSEC)     /* ... within this time, or the thread sends */
 #define TP4_DEFER_MIN 4                      /* descriptors; fewer are sent at once */
-#define TP4_SEND_WAIT (50 * NSEC_PER_MSEC)   /* for another processor's backlog */
 #define TP4_LINGER   (10 * NSEC_PER_SEC)     /* for frames that the driver has */
 #define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)    /* longest stay in one SRCU section */
 #define TP4_BATCH    256 /* descriptors under the pool's lock at a time */
@@ -211,23 +210,16 @@ static u32 tp4_port_flow_run(struct tp4_port *port, enum tp4_dir dir)
 /*
  * A software device (veth) hands what it sends to its peer by the backlog of
  * the processor that it is called on.  Passes run on any of them, so packets
- * would overtake each other while an earlier one's backlog still waits.
+ * would overtake each other while an earlier one's backlog still holds ours: as
+ * flows do that move between processors (RFS, get_rps_cpu()).
  */
-static bool tp4_port_may_send(struct tp4_port *port, unsigned int cpu)
+static bool tp4_port_may_send(const struct tp4_port *port, unsigned int cpu)
 {
-	u64 now;
+	const struct softnet_data *sd = &per_cpu(softnet_data, port->send_cpu);
 
-	if (port->send_cpu != cpu && !(port->flags & TP4_PORT_ZEROCOPY) &&
-	    READ_ONCE(per_cpu(softnet_data, port->send_cpu).backlog.state) & NAPIF_STATE_SCHED) {
-		now = ktime_get_ns();
-		if (!port->send_wait)
-			port->send_wait = now;
-		/* For longer, that processor is busy with others' packets, not with ours. */
-		if (now - port->send_wait <= TP4_SEND_WAIT)
-			return false;
-	}
-	port->send_wait = 0;
-	return true;
+	return port->send_cpu == cpu || port->flags & TP4_PORT_ZEROCOPY ||
+	       !(READ_ONCE(sd->backlog.state) & NAPIF_STATE_SCHED) ||
+	       (int)(READ_ONCE(sd->input_queue_head) - port->send_tail) >= 0;
 }
 
 /*
@@ -258,9 +250,11 @@ static bool tp4_port_send(struct tp4_port *port)
 
 	migrate_disable();
 	cpu = smp_processor_id();
-	if (tp4_port_may_send(port, cpu)) { /* or tp4_port_next() has the thread try again */
-		port->send_cpu = cpu;
+	port->send_waits = !tp4_port_may_send(port, cpu); /* tp4_port_next() has the thread try again */
+	if (!port->send_waits) {
 		more = tp4_relay_flush(port);
+		port->send_cpu = cpu;
+		port->send_tail = READ_ONCE(this_cpu_ptr(&softnet_data)->input_queue_tail);
 	}
 	migrate_enable();
 	return more;
@@ -381,7 +375,7 @@ static u64 tp4_port_next(const struct tp4_port *port, u64 tick)
 					 tick);
 	}
 	if (tp4_ring_pending(&port->flow[TP4_TX].dst))
-		next = min(next, port->send_wait ? TP4_TICK_MIN : pool->owed ? TP4_OWED : tick);
+		next = min(next, port->send_waits ? TP4_TICK_MIN : pool->owed ? TP4_OWED : tick);
 	/* Sent frames come back; those of invalid descriptors never do. */
 	if (tp4_ring_avail(&pool->real_comp) ||
 	    (pool->sent != pool->completed &&

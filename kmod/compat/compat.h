@@ -17,6 +17,10 @@
 #include <net/xdp_sock.h>
 #include <net/xsk_buff_pool.h>
 
+#ifndef CONFIG_RPS
+#error "TransP4 needs a kernel with CONFIG_RPS, which CONFIG_SMP and CONFIG_SYSFS bring"
+#endif
+
 /* net/xdp/xsk_queue.h; later kernels have more behind it. */
 struct xdp_ring;
 struct xsk_queue {
