@@ -189,7 +189,7 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 				token_paste(u, &raw, next);
 			else if (!nothing && m->variadic && p == m->n_params - 1 &&
 				 is_punct(&raw.v[raw.n - 1], TOK_COMMA))
-				raw.n--; /* as GNU's: no comma before arguments that are not there */
+				raw.n--; /* as GNU's: no comma before no arguments */
 			nothing = nothing && arg && !arg->n;
 			for (int k = 1; arg && k < arg->n; k++)
 				token_emit(u, &raw, arg->v[k]);
