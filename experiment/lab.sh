@@ -52,7 +52,7 @@ namespace)
 	agent_start() { # OPTIONS...
 		# No function: $! is to be the agent itself.
 		ip netns exec h1 "$A" run --connect tcp:192.168.9.1:4444 --key /run/invm.key --socket /run/agent.sock \
-			--rate eth0=$MBIT --trace net.eth0.rx "$@" >"$LAB_OUT/values" 2>>/run/agent.log &
+			--rate eth0=$MBIT --trace net.eth0.rx "$@" >/run/values 2>>/run/agent.log &
 		AGENT=$!
 	}
 	agent_stop() { stop $AGENT; }
@@ -60,7 +60,10 @@ namespace)
 		ip netns exec h1 "$UDP" receive 7000 >"$LAB_OUT/packets" &
 		RECEIVER=$!
 	}
-	packets_end() { stop $RECEIVER; }
+	packets_end() {
+		stop $RECEIVER
+		cp /run/values "$LAB_OUT/values" # the next agent begins anew
+	}
 	;;
 guest)
 	isolation=vm spin=50 deadline=20000
