@@ -27,7 +27,7 @@ control I(inout headers hdr, inout metadata meta, inout standard_metadata_t s) {
   }
 }
 control E(inout headers hdr, inout metadata meta, inout standard_metadata_t s) { apply { } }
-control C(inout headers hdr, inout metadata meta) { apply { 
+control C(inout headers hdr, inout metadata meta) { apply {
   update_checksum(true, {hdr.inv.a, hdr.inv.b}, hdr.o.up, HashAlgorithm.csum16);
   update_checksum(hdr.inv.isValid(), {hdr.inv.a, hdr.inv.b}, hdr.o.upf, HashAlgorithm.csum16);
   update_checksum_with_payload(true, {hdr.inv.a, hdr.inv.b}, hdr.o.upp, HashAlgorithm.csum16);
