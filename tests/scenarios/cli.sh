@@ -94,9 +94,11 @@ done
 # ---------------------------------------------------------------- a switch
 $T monitor >/run/events 2>/run/monitor.err &
 monitor=$!
-$T -j monitor >/run/events.json 2>/dev/null &
+$T -j monitor >/run/events.json 2>/run/monitor_json.err &
 monitor_json=$!
-wait_for 10 grep -q listening /run/monitor.err || fail "monitor does not listen"
+for err in monitor monitor_json; do
+	wait_for 10 grep -q listening /run/$err.err || fail "$err does not listen"
+done
 $JUDGE a forward >/run/judge.log 2>&1 &
 judge=$!
 switch_start ovs
