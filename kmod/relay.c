@@ -530,9 +530,17 @@ static void tp4_port_announce(struct tp4_port *port)
  */
 static int tp4_relay_on_data(wait_queue_entry_t *entry, unsigned int mode, int sync, void *key)
 {
+	struct tp4_port *port = container_of(entry, struct tp4_port, on_data);
+	struct tp4_pool *pool = port->pool;
+
 	if (key && (!(key_to_poll(key) & EPOLLIN) || key_to_poll(key) & TP4_POLL_OURS))
 		return 0;
-	tp4_port_announce(container_of(entry, struct tp4_port, on_data));
+	/* A burst may empty FILL before a pass sees what the switch has refilled. */
+	if (tp4_ring_avail(&pool->fill) && spin_trylock(&pool->lock)) {
+		tp4_pool_run(pool);
+		spin_unlock(&pool->lock);
+	}
+	tp4_port_announce(port);
 	return 0;
 }
 
