@@ -18,7 +18,7 @@
 #include <net/xsk_buff_pool.h>
 
 #ifndef CONFIG_RPS
-#error "TransP4 needs a kernel with CONFIG_RPS, which CONFIG_SMP and CONFIG_SYSFS bring"
+#error "TransP4 needs a kernel with CONFIG_RPS=y, as distributions build it"
 #endif
 
 /* net/xdp/xsk_queue.h; later kernels have more behind it. */
