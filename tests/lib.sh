@@ -257,6 +257,7 @@ switch_start() {
 		ovs_ports p1 p2
 		;;
 	testpmd) testpmd_start p1 p2 ;;
+	testpmdpoll) testpmd_start p1 p2 busy_budget=0 ;; # calls poll() where need_wakeup asks
 	*) fail "no such switch: $1" ;;
 	esac
 }
@@ -264,7 +265,7 @@ switch_start() {
 switch_stop() {
 	case $1 in
 	ovs) ovs_stop ;;
-	testpmd) testpmd_stop ;;
+	testpmd*) testpmd_stop ;;
 	esac
 }
 

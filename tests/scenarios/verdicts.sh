@@ -2,7 +2,7 @@
 # kernels: 6.1 6.12 debug
 # timeout: 400
 # net: virtio
-# arguments: ovs-veth-100000@6.12 ovs-veth-6000@6.1 testpmd-veth-6000@6.12 ovs-virtio-3000@6.12 testpmd-virtio-3000@6.1 ovs-veth-1000@debug ovs-virtio-1000@debug testpmd-veth-1000@debug
+# arguments: ovs-veth-100000@6.12 ovs-veth-6000@6.1 testpmd-veth-6000@6.12 testpmdpoll-veth-6000@6.12 ovs-virtio-3000@6.12 testpmd-virtio-3000@6.1 ovs-veth-1000@debug ovs-virtio-1000@debug testpmd-veth-1000@debug
 #
 # Every packet of an unmodified switch is decided, in both directions, and what
 # arrives is exactly what was decided.
@@ -38,7 +38,7 @@ stream() {
 
 case $switch in
 ovs) unmodified openvswitch-switch "$OVS_VSWITCHD" ;;
-testpmd)
+testpmd*)
 	unmodified dpdk-dev /usr/bin/dpdk-testpmd
 	unmodified librte-net-af-xdp23 /usr/lib/x86_64-linux-gnu/dpdk/pmds-*/librte_net_af_xdp.so.*.*
 	;;
