@@ -187,14 +187,6 @@ const offer_table_t *offer_table_by_id(const offer_t *info, uint32_t id)
 	return NULL;
 }
 
-const offer_field_t *offer_field_by_id(const offer_table_t *t, uint32_t id)
-{
-	for (size_t i = 0; i < t->n_match_fields; i++)
-		if (t->match_fields[i]->id == id)
-			return t->match_fields[i];
-	return NULL;
-}
-
 const offer_action_t *offer_action_by_id(const offer_t *info, uint32_t id)
 {
 	for (size_t i = 0; i < info->n_actions; i++)

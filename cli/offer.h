@@ -44,7 +44,6 @@ const offer_register_t *offer_register(const offer_t *info, const char *name,
 
 /* By id; NULL: there is none. */
 const offer_table_t *offer_table_by_id(const offer_t *info, uint32_t id);
-const offer_field_t *offer_field_by_id(const offer_table_t *t, uint32_t id);
 const offer_action_t *offer_action_by_id(const offer_t *info, uint32_t id);
 const offer_param_t *offer_param_by_id(const offer_action_t *a, uint32_t id);
 

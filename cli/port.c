@@ -10,7 +10,6 @@
 #include "cli/command.h"
 #include "cli/kernel.h"
 #include "cli/output.h"
-#include "cli/port.h"
 #include "cli/vmstate.h"
 
 /*
@@ -227,7 +226,7 @@ static json_object *socket_json(const struct kernel_socket *s)
 	return o;
 }
 
-json_object *port_json(const struct kernel_port *p)
+static json_object *port_json(const struct kernel_port *p)
 {
 	json_object *o = json_object_new_object();
 	json_object *sockets = json_object_new_array();

@@ -38,7 +38,6 @@ static void socket_read(struct xsk *s, const struct nlmsghdr *nlh)
 	s->inode = msg->xdiag_ino;
 	mnl_attr_for_each(a, nlh, sizeof(*msg)) {
 		const struct xdp_diag_info *info;
-		const struct xdp_diag_ring *ring;
 		const struct xdp_diag_umem *umem;
 
 		switch (mnl_attr_get_type(a)) {
@@ -49,20 +48,9 @@ static void socket_read(struct xsk *s, const struct nlmsghdr *nlh)
 				s->queue = info->queue_id;
 			}
 			break;
-		case XDP_DIAG_RX_RING:
-			ring = payload(a, sizeof(*ring));
-			s->rx_entries = ring ? ring->entries : 0;
-			break;
-		case XDP_DIAG_TX_RING:
-			ring = payload(a, sizeof(*ring));
-			s->tx_entries = ring ? ring->entries : 0;
-			break;
 		case XDP_DIAG_UMEM:
 			umem = payload(a, sizeof(*umem));
-			if (umem) {
-				s->umem_size = umem->size;
-				s->zerocopy = umem->flags & XDP_DU_F_ZEROCOPY;
-			}
+			s->zerocopy = umem && umem->flags & XDP_DU_F_ZEROCOPY;
 			break;
 		}
 	}
@@ -104,7 +92,7 @@ static int ask(struct list *l)
 	nlh->nlmsg_seq = 1;
 	req = mnl_nlmsg_put_extra_header(nlh, sizeof(*req));
 	req->sdiag_family = AF_XDP;
-	req->xdiag_show = XDP_SHOW_INFO | XDP_SHOW_RING_CFG | XDP_SHOW_UMEM;
+	req->xdiag_show = XDP_SHOW_INFO | XDP_SHOW_UMEM;
 	if (mnl_socket_bind(nl, 0, MNL_SOCKET_AUTOPID) < 0 ||
 	    mnl_socket_sendto(nl, nlh, nlh->nlmsg_len) < 0)
 		err = -errno;

@@ -21,8 +21,6 @@ struct xsk {
 	uint32_t ifindex; /* 0: not bound */
 	uint32_t queue;
 	char ifname[IF_NAMESIZE];
-	uint32_t rx_entries, tx_entries;
-	uint64_t umem_size;
 	bool zerocopy;
 	pid_t pid; /* a process that has it open; 0: none was found */
 	char process[32];
