@@ -101,7 +101,6 @@ static void check_module(struct doctor *d)
 	enum kernel_absence absence = kernel_probe();
 	char text[200], path[PATH_MAX];
 	struct utsname u;
-	bool installed;
 
 	uname(&u);
 	if (absence == KERNEL_THERE) {
@@ -113,9 +112,9 @@ static void check_module(struct doctor *d)
 		check(d, "module", "bad",
 		      "load it anew: rmmod transp4, modprobe transp4; see dmesg",
 		      "loaded, but it does not answer");
-	else if (kernel_module_find(path, sizeof(path), &installed))
-		check(d, "module", "note", installed ? "modprobe transp4" : "insmod it",
-		      "not loaded; there is %s", path);
+	else if (find_module(path, sizeof(path)))
+		check(d, "module", "note", *path ? "insmod it" : "modprobe transp4",
+		      "not loaded; there is %s", *path ? path : "one for this kernel");
 	else
 		check(d, "module", "bad", KERNEL_MODULE_ADVICE,
 		      "not loaded, and there is none for kernel %s", u.release);
@@ -224,7 +223,7 @@ static void check_switches(struct doctor *d)
 	if (proc)
 		closedir(proc);
 	if (!found)
-		check(d, "switch", "note", "start one; see docs for Open vSwitch and DPDK",
+		check(d, "switch", "note", "start one; docs/use.md shows it for Open vSwitch",
 		      "no switch that we know runs");
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "cli/find.h"
@@ -65,4 +66,35 @@ void find_image(char *path, size_t size)
 		return;
 	}
 	snprintf(path, size, "/var/lib/transp4/guest");
+}
+
+/* Does modprobe know it? */
+static bool module_is_installed(const char *release)
+{
+	char path[PATH_MAX], *line = NULL;
+	bool found = false;
+	size_t size = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/lib/modules/%s/modules.dep", release);
+	f = fopen(path, "re");
+	while (f && !found && getline(&line, &size, f) > 0)
+		found = strstr(line, "/transp4.ko");
+	free(line);
+	if (f)
+		fclose(f);
+	return found;
+}
+
+bool find_module(char *path, size_t size)
+{
+	char name[PATH_MAX];
+	struct utsname u;
+
+	uname(&u);
+	*path = 0;
+	if (module_is_installed(u.release))
+		return true;
+	snprintf(name, sizeof(name), "kmod/%s/transp4.ko", u.release);
+	return find_beside(name, path, size);
 }

@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * kernel.c - speaks the module's generic netlink family.
+ * kernel.c - what the module is told and asked, and what it notifies.
  */
 #include <errno.h>
-#include <fnmatch.h>
-#include <ftw.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/utsname.h>
-#include <unistd.h>
 
-#include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
 
-#include "cli/command.h"
-#include "cli/kernel.h"
-
-/* A dump's message may have this size: the kernel fills what the reader offers. */
-#define BUFFER_SIZE (256 * 1024)
-
-struct kernel {
-	struct mnl_socket *nl;
-	uint16_t family;
-	uint32_t events, capture; /* multicast groups; 0: not known */
-	uint32_t seq;
-	char error[512];
-	char buffer[BUFFER_SIZE];
-};
+#include "cli/netlink.h"
 
 const char *const kernel_stat_names[TP4_STAT_MAX] = {
 #define NAME(id, name) [TP4_STAT_##id] = name,
@@ -85,370 +66,25 @@ const char *kernel_dir_name(uint8_t dir)
 }
 
 /*
- * Requests
- */
-
-static struct nlmsghdr *request(struct kernel *k, uint16_t type, uint8_t cmd, uint16_t flags)
-{
-	struct nlmsghdr *nlh = mnl_nlmsg_put_header(k->buffer);
-	struct genlmsghdr *genl;
-
-	nlh->nlmsg_type = type;
-	nlh->nlmsg_flags = NLM_F_REQUEST | flags;
-	nlh->nlmsg_seq = ++k->seq;
-	genl = mnl_nlmsg_put_extra_header(nlh, sizeof(*genl));
-	genl->cmd = cmd;
-	genl->version = type == GENL_ID_CTRL ? 1 : TP4_GENL_VERSION;
-	return nlh;
-}
-
-/* Keep the kernel's sentence, without the module's name that it may begin with. */
-static void keep_error(struct kernel *k, const struct nlmsghdr *nlh, size_t offset, int err)
-{
-	const struct nlattr *attr;
-	const char *text = NULL;
-	size_t len = 0;
-
-	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS && nlh->nlmsg_len > offset)
-		mnl_attr_for_each(attr, nlh, offset - MNL_NLMSG_HDRLEN)
-			if (mnl_attr_get_type(attr) == NLMSGERR_ATTR_MSG) {
-				text = mnl_attr_get_payload(attr);
-				len = strnlen(text, mnl_attr_get_payload_len(attr));
-			}
-	if (!text) {
-		text = strerror(-err);
-		len = strlen(text);
-	} else if (len > 9 && !strncmp(text, "transp4: ", 9)) {
-		text += 9;
-		len -= 9;
-	}
-	snprintf(k->error, sizeof(k->error), "%.*s", (int)len, text);
-}
-
-typedef void (*message_fn)(void *arg, const struct nlmsghdr *nlh);
-
-/* Send, then read all answers up to the acknowledgement or the dump's end. */
-static int exchange(struct kernel *k, struct nlmsghdr *nlh, message_fn fn, void *arg)
-{
-	bool interrupted = false;
-	int err, len;
-
-	if (mnl_socket_sendto(k->nl, nlh, nlh->nlmsg_len) < 0) {
-		snprintf(k->error, sizeof(k->error), "cannot send to the kernel: %s",
-			 strerror(errno));
-		return -errno;
-	}
-	for (;;) {
-		len = mnl_socket_recvfrom(k->nl, k->buffer, sizeof(k->buffer));
-		if (len < 0) {
-			if (errno == EINTR)
-				continue;
-			snprintf(k->error, sizeof(k->error), "no answer from the kernel: %s",
-				 strerror(errno));
-			return -errno;
-		}
-		for (nlh = (struct nlmsghdr *)k->buffer; mnl_nlmsg_ok(nlh, len);
-		     nlh = mnl_nlmsg_next(nlh, &len)) {
-			if (nlh->nlmsg_seq != k->seq)
-				continue;
-			if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
-				interrupted = true;
-			if (nlh->nlmsg_type == NLMSG_ERROR) {
-				const struct nlmsgerr *e = mnl_nlmsg_get_payload(nlh);
-				size_t offset = MNL_NLMSG_HDRLEN + sizeof(*e);
-
-				if (!e->error)
-					return 0;
-				/* Without NLM_F_CAPPED the request follows. */
-				if (!(nlh->nlmsg_flags & NLM_F_CAPPED))
-					offset += e->msg.nlmsg_len - sizeof(e->msg);
-				keep_error(k, nlh, MNL_ALIGN(offset), e->error);
-				return e->error;
-			}
-			if (nlh->nlmsg_type == NLMSG_DONE) {
-				err = 0;
-				if (mnl_nlmsg_get_payload_len(nlh) >= sizeof(int))
-					err = *(int *)mnl_nlmsg_get_payload(nlh);
-				if (err < 0) {
-					keep_error(k, nlh,
-						   MNL_NLMSG_HDRLEN + MNL_ALIGN(sizeof(int)), err);
-					return err;
-				}
-				return interrupted ? -EINTR : 0;
-			}
-			if (fn && nlh->nlmsg_len >= MNL_NLMSG_HDRLEN + sizeof(struct genlmsghdr))
-				fn(arg, nlh);
-		}
-	}
-}
-
-/* Attributes of one message or nest, by type; too short ones are left out. */
-struct attrs {
-	const struct nlattr *a[TP4_A_MAX + 1 > TP4_S_MAX + 1 ? TP4_A_MAX + 1 : TP4_S_MAX + 1];
-};
-
-static const void *attr_get(const struct attrs *t, int type, size_t size)
-{
-	const struct nlattr *a = t->a[type];
-
-	return a && mnl_attr_get_payload_len(a) >= size ? mnl_attr_get_payload(a) : NULL;
-}
-
-static uint8_t attr_u8(const struct attrs *t, int type)
-{
-	const uint8_t *v = attr_get(t, type, 1);
-
-	return v ? *v : 0;
-}
-
-static uint32_t attr_u32(const struct attrs *t, int type)
-{
-	const void *p = attr_get(t, type, 4);
-	uint32_t v = 0;
-
-	if (p)
-		memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-static uint64_t attr_u64(const struct attrs *t, int type)
-{
-	const void *p = attr_get(t, type, 8);
-	uint64_t v = 0;
-
-	if (p)
-		memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-/* NULL where it is absent or has no end */
-static const char *attr_text(const struct attrs *t, int type)
-{
-	const struct nlattr *a = t->a[type];
-	size_t len = a ? mnl_attr_get_payload_len(a) : 0;
-	const char *text = a ? mnl_attr_get_payload(a) : NULL;
-
-	return text && len && memchr(text, 0, len) ? text : NULL;
-}
-
-static void attr_copy(const struct attrs *t, int type, char *out, size_t size)
-{
-	const char *text = attr_text(t, type);
-
-	snprintf(out, size, "%s", text ? text : "");
-}
-
-static void attrs_note(struct attrs *t, const struct nlattr *a)
-{
-	uint16_t type = mnl_attr_get_type(a);
-
-	if (type < sizeof(t->a) / sizeof(*t->a))
-		t->a[type] = a;
-}
-
-static void attrs_read(struct attrs *t, const struct nlmsghdr *nlh)
-{
-	const struct nlattr *a;
-
-	memset(t, 0, sizeof(*t));
-	mnl_attr_for_each(a, nlh, sizeof(struct genlmsghdr))
-		attrs_note(t, a);
-}
-
-static void attrs_read_nest(struct attrs *t, const struct nlattr *nest)
-{
-	const struct nlattr *a;
-
-	memset(t, 0, sizeof(*t));
-	mnl_attr_for_each_nested(a, nest)
-		attrs_note(t, a);
-}
-
-/*
- * Finding the family
- */
-
-static void family_read(void *arg, const struct nlmsghdr *nlh)
-{
-	struct kernel *k = arg;
-	const struct nlattr *a, *group, *b;
-
-	mnl_attr_for_each(a, nlh, sizeof(struct genlmsghdr)) {
-		if (mnl_attr_get_type(a) == CTRL_ATTR_FAMILY_ID)
-			k->family = mnl_attr_get_u16(a);
-		if (mnl_attr_get_type(a) != CTRL_ATTR_MCAST_GROUPS)
-			continue;
-		mnl_attr_for_each_nested(group, a) {
-			const char *name = "";
-			uint32_t id = 0;
-
-			mnl_attr_for_each_nested(b, group) {
-				if (mnl_attr_get_type(b) == CTRL_ATTR_MCAST_GRP_NAME)
-					name = mnl_attr_get_str(b);
-				if (mnl_attr_get_type(b) == CTRL_ATTR_MCAST_GRP_ID)
-					id = mnl_attr_get_u32(b);
-			}
-			if (!strcmp(name, TP4_GROUP_EVENTS))
-				k->events = id;
-			if (!strcmp(name, TP4_GROUP_CAPTURE))
-				k->capture = id;
-		}
-	}
-}
-
-static struct kernel *connect_family(enum kernel_absence *why)
-{
-	struct kernel *k = calloc(1, sizeof(*k));
-	struct nlmsghdr *nlh;
-	int one = 1;
-
-	*why = KERNEL_NO_NETLINK;
-	if (!k)
-		return NULL;
-	k->nl = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC);
-	if (!k->nl || mnl_socket_bind(k->nl, 0, MNL_SOCKET_AUTOPID) < 0) {
-		kernel_close(k);
-		return NULL;
-	}
-	mnl_socket_setsockopt(k->nl, NETLINK_EXT_ACK, &one, sizeof(one));
-	mnl_socket_setsockopt(k->nl, NETLINK_CAP_ACK, &one, sizeof(one));
-	nlh = request(k, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, NLM_F_ACK);
-	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, TP4_GENL_NAME);
-	if (exchange(k, nlh, family_read, k) || !k->family) {
-		*why = access("/sys/module/transp4", F_OK) ? KERNEL_NOT_LOADED : KERNEL_NO_FAMILY;
-		kernel_close(k);
-		return NULL;
-	}
-	*why = KERNEL_THERE;
-	return k;
-}
-
-enum kernel_absence kernel_probe(void)
-{
-	enum kernel_absence why;
-
-	kernel_close(connect_family(&why));
-	return why;
-}
-
-static char found_module[512];
-
-static int look_for_module(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	if (type != FTW_F || fnmatch("transp4.ko*", path + ftw->base, 0))
-		return 0;
-	snprintf(found_module, sizeof(found_module), "%s", path);
-	return 1;
-}
-
-/* Beside this program, where `make module` puts it. */
-static bool look_in_build(const char *release, char *path, size_t size)
-{
-	char exe[PATH_MAX], *slash;
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
-
-	if (n <= 0)
-		return false;
-	exe[n] = 0;
-	slash = strrchr(exe, '/');
-	if (!slash)
-		return false;
-	*slash = 0;
-	return snprintf(path, size, "%s/kmod/%s/transp4.ko", exe, release) < (int)size &&
-	       !access(path, R_OK);
-}
-
-bool kernel_module_find(char *path, size_t size, bool *installed)
-{
-	static const char *const folders[] = { "updates", "extra", "kernel/net" };
-	struct utsname u;
-	char folder[300];
-
-	uname(&u);
-	*installed = true;
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-		snprintf(folder, sizeof(folder), "/lib/modules/%s/%s", u.release, folders[i]);
-		if (nftw(folder, look_for_module, 16, FTW_PHYS) == 1) {
-			snprintf(path, size, "%s", found_module);
-			return true;
-		}
-	}
-	*installed = false;
-	return look_in_build(u.release, path, size);
-}
-
-struct kernel *kernel_open(void)
-{
-	enum kernel_absence why;
-	struct kernel *k = connect_family(&why);
-	bool installed;
-	struct utsname u;
-	char path[PATH_MAX];
-
-	if (k)
-		return k;
-	uname(&u);
-	if (why == KERNEL_NO_FAMILY)
-		complain("the kernel module is loaded, but its netlink family '%s' is missing; "
-			 "load it anew: rmmod transp4, modprobe transp4, and see dmesg",
-			 TP4_GENL_NAME);
-	else if (why == KERNEL_NO_NETLINK)
-		complain("generic netlink cannot be reached: %s; run it on the host itself",
-			 strerror(errno));
-	else if (kernel_module_find(path, sizeof(path), &installed))
-		complain("the kernel module is not loaded; run '%s%s'%s",
-			 installed ? "modprobe transp4" : "insmod ", installed ? "" : path,
-			 geteuid() ? " as root" : "");
-	else
-		complain("the kernel module is not loaded, and there is none for kernel %s; "
-			 KERNEL_MODULE_ADVICE, u.release);
-	return NULL;
-}
-
-void kernel_close(struct kernel *k)
-{
-	if (!k)
-		return;
-	if (k->nl)
-		mnl_socket_close(k->nl);
-	free(k);
-}
-
-const char *kernel_error(const struct kernel *k)
-{
-	return k->error;
-}
-
-int kernel_complain(const struct kernel *k, const char *about, const char *advice)
-{
-	if (!strcmp(k->error, strerror(EPERM)))
-		advice = "run it as root (CAP_NET_ADMIN)";
-	/* The kernel's words stand as they are; it may have said what to do. */
-	if (strchr(k->error, ';'))
-		return complain("%s%s%s", about, *about ? ": " : "", k->error);
-	return complain("%s%s%s; %s", about, *about ? ": " : "", k->error, advice);
-}
-
-/*
  * Channels
  */
 
 int kernel_vm_add(struct kernel *k, const char *name, const uint32_t *spin_us)
 {
-	struct nlmsghdr *nlh = request(k, k->family, TP4_CMD_VM_ADD, NLM_F_ACK);
+	struct nlmsghdr *nlh = netlink_request(k, k->family, TP4_CMD_VM_ADD, NLM_F_ACK);
 
 	mnl_attr_put_strz(nlh, TP4_A_VM_NAME, name);
 	if (spin_us)
 		mnl_attr_put_u32(nlh, TP4_A_VM_SPIN_US, *spin_us);
-	return exchange(k, nlh, NULL, NULL);
+	return netlink_exchange(k, nlh, NULL, NULL);
 }
 
 int kernel_vm_del(struct kernel *k, const char *name)
 {
-	struct nlmsghdr *nlh = request(k, k->family, TP4_CMD_VM_DEL, NLM_F_ACK);
+	struct nlmsghdr *nlh = netlink_request(k, k->family, TP4_CMD_VM_DEL, NLM_F_ACK);
 
 	mnl_attr_put_strz(nlh, TP4_A_VM_NAME, name);
-	return exchange(k, nlh, NULL, NULL);
+	return netlink_exchange(k, nlh, NULL, NULL);
 }
 
 struct vm_list {
@@ -490,7 +126,7 @@ int kernel_vm_list(struct kernel *k, struct kernel_vm **list, size_t *n)
 
 	do { /* a dump that something changed under us is taken again */
 		l = (struct vm_list){ 0 };
-		err = exchange(k, request(k, k->family, TP4_CMD_VM_GET, NLM_F_DUMP), vm_read, &l);
+		err = netlink_exchange(k, netlink_request(k, k->family, TP4_CMD_VM_GET, NLM_F_DUMP), vm_read, &l);
 		if (!err && l.failed)
 			err = out_of_memory(k);
 		if (err)
@@ -508,7 +144,7 @@ int kernel_vm_list(struct kernel *k, struct kernel_vm **list, size_t *n)
 int kernel_port_add(struct kernel *k, bool change, const char *ifname, uint32_t queue,
 		    const char *vm, const uint8_t *on_failure, const uint32_t *deadline)
 {
-	struct nlmsghdr *nlh = request(k, k->family, TP4_CMD_PORT_ADD,
+	struct nlmsghdr *nlh = netlink_request(k, k->family, TP4_CMD_PORT_ADD,
 				       NLM_F_ACK | (change ? NLM_F_REPLACE : 0));
 
 	mnl_attr_put_strz(nlh, TP4_A_IFNAME, ifname);
@@ -518,16 +154,16 @@ int kernel_port_add(struct kernel *k, bool change, const char *ifname, uint32_t 
 		mnl_attr_put_u8(nlh, TP4_A_ON_FAILURE, *on_failure);
 	if (deadline)
 		mnl_attr_put_u32(nlh, TP4_A_DEADLINE, *deadline);
-	return exchange(k, nlh, NULL, NULL);
+	return netlink_exchange(k, nlh, NULL, NULL);
 }
 
 int kernel_port_del(struct kernel *k, const char *ifname, uint32_t queue)
 {
-	struct nlmsghdr *nlh = request(k, k->family, TP4_CMD_PORT_DEL, NLM_F_ACK);
+	struct nlmsghdr *nlh = netlink_request(k, k->family, TP4_CMD_PORT_DEL, NLM_F_ACK);
 
 	mnl_attr_put_strz(nlh, TP4_A_IFNAME, ifname);
 	mnl_attr_put_u32(nlh, TP4_A_QUEUE, queue);
-	return exchange(k, nlh, NULL, NULL);
+	return netlink_exchange(k, nlh, NULL, NULL);
 }
 
 struct port_list {
@@ -613,7 +249,7 @@ int kernel_port_list(struct kernel *k, struct kernel_port **list, size_t *n)
 
 	do {
 		l = (struct port_list){ 0 };
-		err = exchange(k, request(k, k->family, TP4_CMD_PORT_GET, NLM_F_DUMP), port_read,
+		err = netlink_exchange(k, netlink_request(k, k->family, TP4_CMD_PORT_GET, NLM_F_DUMP), port_read,
 			       &l);
 		if (!err && l.failed)
 			err = out_of_memory(k);

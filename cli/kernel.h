@@ -5,7 +5,7 @@
  * Everything that the command tells or asks the kernel module is here, typed;
  * include/transp4.h says what the parts mean.
  *
- * Errors: functions return 0 or -errno, and kernel_error() then has one
+ * Errors: functions return 0 or -errno, and kernel_complain() then tells
  * sentence: the kernel's own words where it sent any.  kernel_open() complains
  * by itself.
  * Ownership: what a listener is shown is valid during that call only.
@@ -70,16 +70,12 @@ struct kernel_packet {
 /* Why the family cannot be reached; for doctor. */
 enum kernel_absence { KERNEL_THERE, KERNEL_NOT_LOADED, KERNEL_NO_FAMILY, KERNEL_NO_NETLINK };
 enum kernel_absence kernel_probe(void);
-/* The module's file for the running kernel: where modprobe finds it, or where it
- * was built; false: none. */
-bool kernel_module_find(char *path, size_t size, bool *installed);
 #define KERNEL_MODULE_ADVICE                    \
 	"run 'dkms install transp4/" CLI_VERSION \
 	"', or 'make module KERNEL=VERSION' in the source tree"
 
 struct kernel *kernel_open(void); /* NULL: complained */
 void kernel_close(struct kernel *k);
-const char *kernel_error(const struct kernel *k);
 /* "what; advice" (the advice only where the kernel's sentence has none); returns EXIT_FAILED */
 int kernel_complain(const struct kernel *k, const char *about, const char *advice);
 
