@@ -282,46 +282,94 @@ static void default_restore(struct running *r, const struct defaults *d, uint32_
 			client_entry_update(r->client, PIPELINE_MODIFY, &d->list[i].e, &ignored);
 }
 
-static void undo(struct running *r, const struct file *f, size_t n, const struct defaults *d)
+/* Entries of lines that follow one another, for one call. */
+struct batch {
+	struct entry entry[CLIENT_UPDATES];
+	struct pipeline_entry e[CLIENT_UPDATES]; /* theirs */
+	bool done[CLIENT_UPDATES];
+	size_t n;
+};
+
+static void batch_free(struct batch *b)
+{
+	while (b->n)
+		entry_free(&b->entry[--b->n]);
+}
+
+/* Of the lines from @i to @end, as many as there is room for. */
+static bool batch_parse(const struct running *r, const struct file *f, size_t i, size_t end,
+			struct batch *b)
+{
+	for (b->n = 0; i < end && b->n < CLIENT_UPDATES; i++) {
+		if (!line_parse(r, f, i, &b->entry[b->n])) {
+			batch_free(b);
+			return false;
+		}
+		b->e[b->n] = b->entry[b->n].e;
+		b->done[b->n++] = true;
+	}
+	return true;
+}
+
+/* Takes back what is done of the batch. */
+static void batch_undo(struct running *r, const struct defaults *d, struct batch *b)
 {
 	struct client_error ignored;
+	size_t n = 0, some;
 
-	while (n-- > 0) {
-		struct entry e;
-
-		if (!line_parse(r, f, n, &e))
-			continue;
-		if (e.e.is_default)
-			default_restore(r, d, e.e.table_id);
-		else
-			client_entry_update(r->client, PIPELINE_DELETE, &e.e, &ignored);
-		entry_free(&e);
+	for (size_t i = 0; i < b->n; i++)
+		if (b->done[i] && b->e[i].is_default)
+			default_restore(r, d, b->e[i].table_id);
+		else if (b->done[i])
+			b->e[n++] = b->e[i];
+	for (size_t i = 0; i < n; i += some) {
+		some = n - i;
+		client_entry_update_some(r->client, PIPELINE_DELETE, b->e + i, &some, b->done,
+					 &ignored);
 	}
+}
+
+/* The batch of the lines from @i on has failed: takes it back, and all lines before. */
+static int load_fail(struct running *r, const struct file *f, const struct defaults *d, size_t i,
+		     struct batch *b)
+{
+	const struct line *bad = &f->lines[i];
+
+	for (size_t k = 0; k + 1 < b->n && b->done[k]; k++)
+		bad++;
+	if (!r->error.code)
+		return complain("%s:%u: %s; entries of the file may stay loaded, see 'table list'",
+				f->name, bad->number, r->error.text);
+	complain("%s:%u: %s; nothing of the file stays loaded, mend the line", f->name, bad->number,
+		 r->error.text);
+	batch_undo(r, d, b);
+	for (size_t k = 0; k < i; k += CLIENT_UPDATES) {
+		batch_free(b);
+		if (batch_parse(r, f, k, i, b))
+			batch_undo(r, d, b);
+	}
+	return EXIT_FAILED;
 }
 
 static int load_lines(struct running *r, const struct file *f, const struct defaults *d)
 {
-	for (size_t i = 0; i < f->n; i++) {
-		char where[300];
-		struct entry e;
-		int err;
+	struct batch *b = malloc(sizeof(*b));
+	int err = b ? EXIT_OK : complain("no memory; try again later");
+	size_t n;
 
-		if (!line_parse(r, f, i, &e))
-			return EXIT_FAILED;
-		/* One by one: only so is it known what to take back. */
-		err = client_entry_update(r->client,
-					  e.e.is_default ? PIPELINE_MODIFY : PIPELINE_INSERT, &e.e,
-					  &r->error);
-		entry_free(&e);
-		if (!err)
-			continue;
-		snprintf(where, sizeof(where), "%s:%u", f->name, f->lines[i].number);
-		err = complain("%s: %s; nothing of the file stays loaded, mend the line", where,
-			       r->error.text);
-		undo(r, f, i, d);
-		return err;
+	for (size_t i = 0; !err && i < f->n; i += n) {
+		if (!batch_parse(r, f, i, f->n, b)) {
+			err = EXIT_FAILED;
+			break;
+		}
+		n = b->n;
+		if (client_entry_update_some(r->client, PIPELINE_INSERT, b->e, &n, b->done,
+					     &r->error))
+			err = load_fail(r, f, d, i, b);
+		batch_free(b);
 	}
-	return EXIT_OK;
+	free(b);
+	return err;
 }
 
 static int table_load(const struct call *c)

@@ -171,30 +171,26 @@ static int receive(struct client *c, uint8_t method, int64_t deadline, struct fr
 	}
 }
 
-/*
- * An answer that is an error.  Of a Write's errors, the first counts; *failed
- * (may be NULL) becomes its index.
- */
-static int refused(const struct frame *f, size_t *failed, struct client_error *err)
+/* An answer that is an error.  Of the errors of a Write's n updates, the first counts. */
+static int refused(const struct frame *f, bool *done, size_t n, struct client_error *err)
 {
 	Google__Rpc__Status *st = unpack(&google__rpc__status__descriptor, f->body, f->length);
 	int code = f->code, ret;
+	bool any = false;
 
 	client_fail(err, 0, "%s", st && st->message[0] ? st->message : code_name(code));
 	for (size_t i = 0; st && i < st->n_details; i++) {
 		P4__V1__Error *e = unpack(&p4__v1__error__descriptor, st->details[i]->value.data,
 					  st->details[i]->value.len);
-		bool first = e && e->canonical_code != CODE_OK;
 
-		if (first) {
+		if (i < n)
+			done[i] = e && e->canonical_code == CODE_OK;
+		if (e && e->canonical_code != CODE_OK && !any) {
+			any = true;
 			code = e->canonical_code;
 			client_fail(err, 0, "%s", e->message[0] ? e->message : code_name(code));
-			if (failed)
-				*failed = i;
 		}
 		unpack_free(e);
-		if (first)
-			break;
 	}
 	unpack_free(st);
 	err->code = code;
@@ -204,7 +200,7 @@ static int refused(const struct frame *f, size_t *failed, struct client_error *e
 
 int client_call(struct client *c, uint8_t method, const ProtobufCMessage *m,
 		const ProtobufCMessageDescriptor *type, int (*take)(void *arg, void *answer),
-		void *arg, size_t *failed, struct client_error *err)
+		void *arg, bool *done, size_t n, struct client_error *err)
 {
 	int64_t deadline = now_ms() + c->timeout_ms;
 	bool more = true;
@@ -221,7 +217,7 @@ int client_call(struct client *c, uint8_t method, const ProtobufCMessage *m,
 		if (ret)
 			break;
 		if (f.code)
-			return refused(&f, failed, err);
+			return refused(&f, done, n, err);
 		more = f.flags & FRAME_MORE;
 		answer = unpack(type, f.body, f.length);
 		if (!answer)
@@ -260,7 +256,7 @@ int client_status(struct client *c, Transp4__V1__StatusResponse **out, struct cl
 	Transp4__V1__StatusRequest m = TRANSP4__V1__STATUS_REQUEST__INIT;
 	struct keep k = { NULL, sizeof(**out) };
 	int ret = client_call(c, FRAME_STATUS, &m.base, &transp4__v1__status_response__descriptor,
-			      take_keep, &k, NULL, err);
+			      take_keep, &k, NULL, 0, err);
 
 	if (!ret)
 		*out = k.answer;
@@ -277,7 +273,7 @@ int client_invm(struct client *c, const Transp4__V1__InVmRequest *request,
 {
 	struct keep k = { NULL, sizeof(**out) };
 	int ret = client_call(c, FRAME_INVM_STATE, &request->base,
-			      &transp4__v1__in_vm_response__descriptor, take_keep, &k, NULL, err);
+			      &transp4__v1__in_vm_response__descriptor, take_keep, &k, NULL, 0, err);
 
 	if (!ret)
 		*out = k.answer;
@@ -309,7 +305,7 @@ int client_program_set(struct client *c, const void *bytes, size_t len, enum cli
 	m.action = actions[what];
 	return client_call(c, FRAME_SET_CONFIG, &m.base,
 			   &p4__v1__set_forwarding_pipeline_config_response__descriptor, NULL, NULL,
-			   NULL, err);
+			   NULL, 0, err);
 }
 
 P4__Config__V1__P4Info *client_p4info_parse(const void *bytes, size_t len)
@@ -336,7 +332,7 @@ int client_p4info(struct client *c, P4__Config__V1__P4Info **out, void **bytes, 
 		P4__V1__GET_FORWARDING_PIPELINE_CONFIG_REQUEST__RESPONSE_TYPE__P4INFO_AND_COOKIE;
 	ret = client_call(c, FRAME_GET_CONFIG, &m.base,
 			  &p4__v1__get_forwarding_pipeline_config_response__descriptor, take_keep,
-			  &k, NULL, err);
+			  &k, NULL, 0, err);
 	if (ret)
 		return ret;
 	r = k.answer;

@@ -86,12 +86,14 @@ P4__Config__V1__P4Info *client_p4info_parse(const void *bytes, size_t len);
 int client_entry_update(struct client *c, enum pipeline_update op, const struct pipeline_entry *e,
 			struct client_error *err);
 /*
- * @n entries in one call.  Every one is tried; *failed is the index of the
- * first that did not succeed, and *err speaks of that one.
+ * Of *n entries, above 0, as many as one call takes: *n becomes their number, and
+ * done[] says which of them were done; every one is tried.  *err speaks of the
+ * first that was refused.  Default actions are modified, whatever @op is.
  */
-int client_entry_update_all(struct client *c, enum pipeline_update op,
-			    const struct pipeline_entry *e, size_t n, size_t *failed,
-			    struct client_error *err);
+#define CLIENT_UPDATES 64U /* at most */
+int client_entry_update_some(struct client *c, enum pipeline_update op,
+			     const struct pipeline_entry *e, size_t *n, bool *done,
+			     struct client_error *err);
 /* @table_id 0: all tables.  Default actions come too, with is_default set. */
 int client_entry_visit(struct client *c, uint32_t table_id,
 		       int (*visit)(void *arg, const struct pipeline_entry *e), void *arg,

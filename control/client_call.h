@@ -21,10 +21,10 @@ int client_fail(struct client_error *err, int ret, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /*
  * Send @m; unpack each answer as @type and give it to @take, which may stop.
- * *failed: which update of @m it was, if the P4 VM says.
+ * done[0..n): which updates of @m were done, if it is refused and the P4 VM says.
  */
 int client_call(struct client *c, uint8_t method, const ProtobufCMessage *m,
 		const ProtobufCMessageDescriptor *type, int (*take)(void *arg, void *answer),
-		void *arg, size_t *failed, struct client_error *err);
+		void *arg, bool *done, size_t n, struct client_error *err);
 
 #endif

@@ -11,7 +11,7 @@
 
 /* Writing */
 
-static int write_updates(struct client *c, P4__V1__Update *const *updates, size_t n, size_t *failed,
+static int write_updates(struct client *c, P4__V1__Update *const *updates, size_t n, bool *done,
 			 struct client_error *err)
 {
 	P4__V1__WriteRequest m = P4__V1__WRITE_REQUEST__INIT;
@@ -19,7 +19,7 @@ static int write_updates(struct client *c, P4__V1__Update *const *updates, size_
 	m.updates = (P4__V1__Update **)updates;
 	m.n_updates = n;
 	return client_call(c, FRAME_WRITE, &m.base, &p4__v1__write_response__descriptor, NULL, NULL,
-			   failed, err);
+			   done, done ? n : 0, err);
 }
 
 /* The kinds of matches are in the p4info; fetched when first needed. */
@@ -42,59 +42,61 @@ struct update_box {
 	struct message_box entry;
 };
 
-int client_entry_update_all(struct client *c, enum pipeline_update op,
-			    const struct pipeline_entry *e, size_t n, size_t *failed,
-			    struct client_error *err)
+/* No more goes into one call but for one entry: packets wait for it. */
+#define CALL_BYTES (64U << 10)
+
+int client_entry_update_some(struct client *c, enum pipeline_update op,
+			     const struct pipeline_entry *e, size_t *n, bool *done,
+			     struct client_error *err)
 {
-	struct update_box *box = NULL;
-	P4__V1__Update **updates = NULL;
+	struct update_box *box = calloc(CLIENT_UPDATES, sizeof(*box));
+	P4__V1__Update *updates[CLIENT_UPDATES];
+	size_t some = 0, used = 0, bytes = 0;
 	struct pipeline_error why;
-	size_t done = 0;
-	int ret;
+	int ret = box ? need_info(c, err) : client_fail(err, -ENOMEM, "no memory");
 
-	*failed = 0;
-	ret = need_info(c, err);
+	memset(done, false, *n * sizeof(*done));
 	if (ret)
-		return ret;
-	box = calloc(n + 1, sizeof(*box));
-	updates = calloc(n + 1, sizeof(*updates));
-	if (!box || !updates) {
-		ret = client_fail(err, -ENOMEM, "no memory");
 		goto out;
-	}
-	for (; done < n; done++) {
-		struct update_box *b = &box[done];
+	while (used < *n && used < CLIENT_UPDATES && bytes < CALL_BYTES) {
+		struct update_box *b = &box[used];
 
-		ret = entry_to_message(c->info, &e[done], &b->entry, &why);
-		if (ret) {
-			*failed = done++;
-			client_fail(err, 0, "%s", why.text);
-			err->code = code_from_errno(ret);
-			goto out;
-		}
+		ret = entry_to_message(c->info, &e[used++], &b->entry, &why);
+		if (ret)
+			break;
 		p4__v1__update__init(&b->update);
 		p4__v1__entity__init(&b->entity);
-		b->update.type = update_type(op);
+		b->update.type = update_type(e[some].is_default ? PIPELINE_MODIFY : op);
 		b->update.entity = &b->entity;
 		b->entity.entity_case = P4__V1__ENTITY__ENTITY_TABLE_ENTRY;
 		b->entity.table_entry = &b->entry.entry;
-		updates[done] = &b->update;
+		updates[some++] = &b->update;
+		bytes += p4__v1__update__get_packed_size(&b->update);
 	}
-	ret = write_updates(c, updates, n, failed, err);
+	if (some) {
+		*n = some;
+		ret = write_updates(c, updates, some, done, err);
+		if (!ret)
+			memset(done, true, some * sizeof(*done));
+	} else {
+		*n = 1;
+		client_fail(err, 0, "%s", why.text);
+		err->code = code_from_errno(ret);
+	}
 out:
-	for (size_t i = 0; box && i < done; i++)
-		message_box_free(&box[i].entry);
+	while (used)
+		message_box_free(&box[--used].entry);
 	free(box);
-	free(updates);
 	return ret;
 }
 
 int client_entry_update(struct client *c, enum pipeline_update op, const struct pipeline_entry *e,
 			struct client_error *err)
 {
-	size_t failed;
+	size_t n = 1;
+	bool done;
 
-	return client_entry_update_all(c, op, e, 1, &failed, err);
+	return client_entry_update_some(c, op, e, &n, &done, err);
 }
 
 /* Of a counter, meter or register; below 0: all of them. */
@@ -292,7 +294,7 @@ static int read_entities(struct client *c, P4__V1__Entity **entities, size_t n, 
 	m.entities = entities;
 	m.n_entities = n;
 	return client_call(c, FRAME_READ, &m.base, &p4__v1__read_response__descriptor, walk_answer,
-			   w, NULL, err);
+			   w, NULL, 0, err);
 }
 
 int client_entry_visit(struct client *c, uint32_t table_id,

@@ -210,7 +210,9 @@ static void test_entries(struct client *c)
 				      .is_default = true };
 	struct seen seen = { 0 };
 	struct client_error err;
-	size_t failed;
+	static char long_value[20000] = { 1 };
+	static bool done[N];
+	size_t n;
 	uint64_t sum = 0;
 	int calls = 0;
 
@@ -227,11 +229,36 @@ static void test_entries(struct client *c)
 		   err.code == CODE_ALREADY_EXISTS &&
 		   !strcmp(err.text, "the entry is there already"),
 	   "twice: %s", err.text);
-	ok(!client_entry_update_all(c, PIPELINE_INSERT, e + 1, N - 1, &failed, &err),
-	   "%d entries in one call: %s", N - 1, err.text);
-	ok(client_entry_update_all(c, PIPELINE_INSERT, e + N - 1, 1, &failed, &err) == -EEXIST &&
-		   failed == 0,
-	   "the first that fails is named");
+	n = 3;
+	ok(client_entry_update_some(c, PIPELINE_INSERT, e, &n, done, &err) == -EEXIST && n == 3 &&
+		   !done[0] && done[1] && done[2],
+	   "of three the first is there already, and they say so: %s", err.text);
+	m[5][0].field_id = 9;
+	n = 4;
+	ok(!client_entry_update_some(c, PIPELINE_INSERT, e + 3, &n, done, &err) && n == 2 &&
+		   done[0] && done[1],
+	   "those before one that cannot be sent");
+	n = 4;
+	ok(client_entry_update_some(c, PIPELINE_INSERT, e + 5, &n, done, &err) == -EINVAL &&
+		   err.code && n == 1 && !done[0],
+	   "and this one: %s", err.text);
+	m[5][0].field_id = 1;
+	for (int i = 5; i < 69; i++)
+		a[i][0].value = bytes(long_value, sizeof(long_value));
+	n = 64;
+	ok(client_entry_update_some(c, PIPELINE_INSERT, e + 5, &n, done, &err) && n == 4 &&
+		   err.code != CODE_RESOURCE_EXHAUSTED,
+	   "64 long ones are no call that is too long: %s", err.text);
+	for (int i = 5; i < 69; i++)
+		entry_make(&e[i], m[i], a[i], key[i]);
+	for (size_t i = 5; i < N; i += n, calls++) {
+		n = N - i;
+		if (client_entry_update_some(c, PIPELINE_INSERT, e + i, &n, done, &err))
+			break;
+	}
+	ok(calls == (N - 5 + CLIENT_UPDATES - 1) / CLIENT_UPDATES, "all others in %d calls: %s",
+	   calls, err.text);
+	calls = 0;
 	ok(!client_entry_update(c, PIPELINE_MODIFY, &def, &err), "default action");
 	ok(!client_entry_visit(c, FAKE_TABLE, see_entry, &seen, &err) && seen.entries == N &&
 		   seen.good == N && seen.defaults == 1 && seen.sum == sum,
