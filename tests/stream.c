@@ -9,7 +9,7 @@
  * of them under way, so that no queue on the way must overflow.  Prints for
  * each direction
  *
- *	1>2 sent 1000 received 1000 lost 0 reordered 0 duplicated 0 damaged 0
+ *	1>2 sent 1000 received 1000 lost 0 reordered 0 duplicated 0 damaged 0 late 0
  *
  * and exits with 0 when it could send everything, whatever arrived.
  */
@@ -28,12 +28,15 @@
 #include <unistd.h>
 
 #define PORT  9000
-#define QUIET 1.0 /* seconds without an arrival after which what is under way is lost */
+#define QUIET 1.0 /* seconds without an arrival after which what is under way is given up */
 
 struct direction {
 	int from, to; /* sockets */
 	struct sockaddr_in dest;
-	uint32_t sent, next, received, reordered, duplicated, damaged;
+	uint32_t sent, next; /* those before are received or given up */
+	uint32_t given_up;   /* those before were, and are late if they arrive */
+	uint32_t end;        /* behind the highest received */
+	uint32_t received, reordered, duplicated, damaged, late;
 	bool *seen;
 	double last;
 };
@@ -132,10 +135,13 @@ static bool receive_some(struct direction *d, uint32_t count, size_t size)
 		}
 		d->seen[seq] = true;
 		d->received++;
-		if (seq < d->next)
+		d->late += seq < d->given_up;
+		if (seq < d->end)
 			d->reordered++;
 		else
-			d->next = seq + 1;
+			d->end = seq + 1;
+		if (d->next < d->end)
+			d->next = d->end;
 	}
 	return any;
 }
@@ -172,19 +178,20 @@ int main(int argc, char **argv)
 				d[i].last = now();
 				any = true;
 			} else if (d[i].next < d[i].sent && now() - d[i].last > QUIET) {
-				d[i].next = d[i].sent;
+				d[i].next = d[i].given_up = d[i].sent;
 				d[i].last = now();
 			}
 		}
-		if (d[0].next == count && d[1].next == count &&
-		    now() - d[0].last > QUIET / 4 && now() - d[1].last > QUIET / 4)
+		if (d[0].next == count && d[1].next == count && now() - d[0].last > QUIET / 4 &&
+		    now() - d[1].last > QUIET / 4)
 			break;
 		if (!any)
 			poll(p, 2, 10);
 	}
 	for (i = 0; i < 2; i++)
-		printf("%s sent %u received %u lost %u reordered %u duplicated %u damaged %u\n",
+		printf("%s sent %u received %u lost %u reordered %u duplicated %u damaged %u "
+		       "late %u\n",
 		       i ? "2>1" : "1>2", d[i].sent, d[i].received, d[i].sent - d[i].received,
-		       d[i].reordered, d[i].duplicated, d[i].damaged);
+		       d[i].reordered, d[i].duplicated, d[i].damaged, d[i].late);
 	return 0;
 }
