@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * meter.c - two rate, three colour meters (RFC 2698, colour blind).
+ * meter.c - two rate, three colour meters (RFC 2698, colour aware).
  *
  * A cell without rates is always green, as P4Runtime asks of an unset meter.
  */
@@ -35,18 +35,22 @@ void meter_free(void *meter)
 }
 
 /* Tokens are counted in billionths, so that slow rates fill, too. */
+static uint64_t tokens(uint64_t n)
+{
+	return n < UINT64_MAX / 1000000000U ? n * 1000000000U : UINT64_MAX;
+}
+
 static void fill(uint64_t *bucket, uint64_t rate, uint64_t burst, uint64_t elapsed)
 {
 	unsigned __int128 more = (unsigned __int128)rate * elapsed + *bucket;
-	unsigned __int128 most = (unsigned __int128)burst * 1000000000U;
 
-	*bucket = (uint64_t)(more > most ? most : more);
+	*bucket = more < tokens(burst) ? (uint64_t)more : tokens(burst);
 }
 
-/* Colour aware: a packet's colour never gets better. */
-uint32_t meter_cell_run(struct meter_cell *m, uint64_t amount, uint64_t now, uint32_t colour)
+/* A packet's colour never gets better. */
+static uint32_t meter_cell_run(struct meter_cell *m, uint64_t amount, uint64_t now, uint32_t colour)
 {
-	uint64_t need = amount * 1000000000U;
+	uint64_t need = tokens(amount);
 
 	if (!m->set)
 		return colour;
@@ -72,8 +76,8 @@ void meter_cell_set(struct meter_cell *m, uint64_t cir, uint64_t cburst, uint64_
 				  .cburst = cburst,
 				  .pir = pir,
 				  .pburst = pburst,
-				  .committed = cburst * 1000000000U,
-				  .peak = pburst * 1000000000U };
+				  .committed = tokens(cburst),
+				  .peak = tokens(pburst) };
 }
 
 struct meter_cell *meter_cell(void *meter, uint64_t index)

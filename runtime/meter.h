@@ -12,7 +12,6 @@ struct meter_cell {
 	uint64_t committed, peak, last;
 };
 
-uint32_t meter_cell_run(struct meter_cell *m, uint64_t amount, uint64_t now, uint32_t colour);
 void meter_cell_set(struct meter_cell *m, uint64_t cir, uint64_t cburst, uint64_t pir,
 		    uint64_t pburst);
 /* NULL: no such index */
