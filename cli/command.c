@@ -26,7 +26,7 @@ static const char *const kind_names[] = {
 	[WORD_TEXT] = "text",	[WORD_NUMBER] = "number", [WORD_CHOICE] = "choice",
 	[WORD_FILE] = "file",	[WORD_FOLDER] = "folder", [WORD_INTERFACE] = "interface",
 	[WORD_VM] = "vm",	[WORD_TABLE] = "table",	  [WORD_COUNTER] = "counter",
-	[WORD_REGISTER] = "register",
+	[WORD_REGISTER] = "register", [WORD_METER] = "meter", [WORD_SET] = "valueset",
 };
 
 #define COMMANDS(level, s)                                                         \

@@ -32,6 +32,8 @@ enum word_kind {
 	WORD_TABLE,
 	WORD_COUNTER,
 	WORD_REGISTER,
+	WORD_METER,
+	WORD_SET,
 };
 
 struct word {

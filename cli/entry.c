@@ -55,7 +55,7 @@ static bool key_parse(const offer_table_t *t, const char *word, struct entry *ou
 	struct value *store;
 	const char *text, *wrong;
 	size_t index;
-	char name[256];
+	char name[256], type[16];
 
 	if (!assignment(word, name, sizeof(name), &text))
 		return fail(why, "'%s' is no key; write KEY=VALUE", word);
@@ -69,8 +69,8 @@ static bool key_parse(const offer_table_t *t, const char *word, struct entry *ou
 	seen[index] = true;
 	wrong = value_match_parse(text, width_of(f->bitwidth), offer_field_kind(f), &v);
 	if (wrong)
-		return fail(why, "key '%s' is not '%s': %s; it is bit<%d>, match kind %s", f->name,
-			    text, wrong, f->bitwidth, offer_field_kind_name(f));
+		return fail(why, "key '%s' is not '%s': %s; it is %s, match kind %s", f->name, text,
+			    wrong, offer_type(f->bitwidth, type), offer_field_kind_name(f));
 	if (v.wildcard)
 		return true; /* left out, as P4Runtime wants it */
 	m = &out->match[out->e.n_match];
@@ -102,7 +102,7 @@ static bool arg_parse(const offer_action_t *a, const char *word, struct entry *o
 	const offer_param_t *p;
 	struct value *store;
 	const char *text, *wrong;
-	char name[256];
+	char name[256], type[16];
 
 	if (!assignment(word, name, sizeof(name), &text))
 		return fail(why,
@@ -117,8 +117,8 @@ static bool arg_parse(const offer_action_t *a, const char *word, struct entry *o
 	store = &out->values[2 * out->e.n_match + out->e.n_args];
 	wrong = value_parse(text, width_of(p->bitwidth), store);
 	if (wrong)
-		return fail(why, "argument '%s' is not '%s': %s; it is bit<%d>", p->name, text,
-			    wrong, p->bitwidth);
+		return fail(why, "argument '%s' is not '%s': %s; it is %s", p->name, text, wrong,
+			    offer_type(p->bitwidth, type));
 	out->args[out->e.n_args].param_id = p->id;
 	out->args[out->e.n_args++].value = (struct pipeline_bytes){ store->bytes, store->len };
 	return true;

@@ -229,6 +229,22 @@ const char *offer_field_kind_name(const offer_field_t *f)
 	return offer_field_kind(f) ? names[offer_field_kind(f)] : "unknown";
 }
 
+const char *offer_type(unsigned int width, char out[16])
+{
+	snprintf(out, 16, width ? "bit<%u>" : "number", width);
+	return out;
+}
+
+bool offer_counts_packets(const offer_counter_t *c)
+{
+	return !c->spec || c->spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES;
+}
+
+bool offer_counts_bytes(const offer_counter_t *c)
+{
+	return !c->spec || c->spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS;
+}
+
 unsigned int offer_register_width(const offer_register_t *r)
 {
 	const P4__Config__V1__P4DataTypeSpec *spec = r->type_spec;

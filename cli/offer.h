@@ -50,6 +50,10 @@ const offer_param_t *offer_param_by_id(const offer_action_t *a, uint32_t id);
 /* 0: it has none of the kinds of value.h */
 enum value_match_kind offer_field_kind(const offer_field_t *f);
 const char *offer_field_kind_name(const offer_field_t *f);
+/* "bit<8>"; "number" where the p4info has no width (a type that is translated to a string) */
+const char *offer_type(unsigned int width, char out[16]);
+bool offer_counts_packets(const offer_counter_t *c);
+bool offer_counts_bytes(const offer_counter_t *c);
 /* Bits of a cell; 0: it is not a number. */
 unsigned int offer_register_width(const offer_register_t *r);
 /* Is it an address, as far as its name and width tell? */

@@ -62,56 +62,77 @@ static json_object *action_json(const offer_action_t *a)
 	return o;
 }
 
-static const char *unit_name(const offer_counter_t *c)
+static const char *unit_name(bool packets, bool bytes)
 {
-	switch (c->spec ? c->spec->unit : P4__CONFIG__V1__COUNTER_SPEC__UNIT__BOTH) {
-	case P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES:
-		return "bytes";
-	case P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS:
-		return "packets";
-	default:
-		return "both";
-	}
+	return packets == bytes ? "both" : packets ? "packets" : "bytes";
+}
+
+/* The next one of a list; its name, if it has one, and how many cells or members. */
+static json_object *item_new(json_object *list, const P4__Config__V1__Preamble *preamble,
+			     uint64_t size)
+{
+	json_object *o = json_object_new_object();
+
+	put_string(o, "name", preamble ? preamble->name : "?");
+	put_number(o, "size", size);
+	json_object_array_add(list, o);
+	return o;
+}
+
+static json_object *put_list(json_object *o, const char *name)
+{
+	json_object *list = json_object_new_array();
+
+	json_object_object_add(o, name, list);
+	return list;
 }
 
 static void put_offer(json_object *o, const offer_t *info)
 {
-	json_object *tables = json_object_new_array(), *actions = json_object_new_array();
-	json_object *counters = json_object_new_array(), *registers = json_object_new_array();
+	json_object *list = put_list(o, "tables");
 
 	for (size_t i = 0; i < info->n_tables; i++)
 		if (info->tables[i]->preamble)
-			json_object_array_add(tables, table_json(info, info->tables[i]));
+			json_object_array_add(list, table_json(info, info->tables[i]));
+	list = put_list(o, "actions");
 	for (size_t i = 0; i < info->n_actions; i++)
 		if (info->actions[i]->preamble)
-			json_object_array_add(actions, action_json(info->actions[i]));
+			json_object_array_add(list, action_json(info->actions[i]));
+	list = put_list(o, "counters");
 	for (size_t i = 0; i < info->n_counters; i++) {
-		json_object *c = json_object_new_object();
+		const offer_counter_t *c = info->counters[i];
 
-		put_string(c, "name", info->counters[i]->preamble ?
-					      info->counters[i]->preamble->name : "?");
-		put_number(c, "size", info->counters[i]->size);
-		put_string(c, "unit", unit_name(info->counters[i]));
-		json_object_array_add(counters, c);
+		put_string(item_new(list, c->preamble, c->size), "unit",
+			   unit_name(offer_counts_packets(c), offer_counts_bytes(c)));
 	}
+	list = put_list(o, "registers");
 	for (size_t i = 0; i < info->n_registers; i++) {
-		json_object *r = json_object_new_object();
+		const offer_register_t *r = info->registers[i];
 
-		put_string(r, "name", info->registers[i]->preamble ?
-					      info->registers[i]->preamble->name : "?");
-		put_number(r, "size", info->registers[i]->size);
-		put_number(r, "bits", offer_register_width(info->registers[i]));
-		json_object_array_add(registers, r);
+		put_number(item_new(list, r->preamble, r->size), "bits", offer_register_width(r));
 	}
-	json_object_object_add(o, "tables", tables);
-	json_object_object_add(o, "actions", actions);
-	json_object_object_add(o, "counters", counters);
-	json_object_object_add(o, "registers", registers);
+	list = put_list(o, "meters");
+	for (size_t i = 0; i < info->n_meters; i++) {
+		const offer_meter_t *m = info->meters[i];
+		bool packets = m->spec &&
+			       m->spec->unit == P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS;
+
+		put_string(item_new(list, m->preamble, m->size), "unit",
+			   unit_name(packets, !packets));
+	}
+	list = put_list(o, "valuesets");
+	for (size_t i = 0; i < info->n_value_sets; i++)
+		item_new(list, info->value_sets[i]->preamble, info->value_sets[i]->size);
 }
 
 static const char *text_of(json_object *o, const char *key)
 {
 	return json_object_get_string(json_object_object_get(o, key));
+}
+
+static const char *type_of(json_object *o, char out[16])
+{
+	return offer_type(json_object_get_int(json_object_object_get(o, "bits")), out);
 }
 
 #define EACH(list, item) \
@@ -121,6 +142,7 @@ static const char *text_of(json_object *o, const char *key)
 static void print_offer(json_object *o)
 {
 	json_object *item, *part;
+	char type[16];
 
 	EACH(json_object_object_get(o, "tables"), item) {
 		printf("table %s size %s%s\n", text_of(item, "name"), text_of(item, "size"),
@@ -131,8 +153,8 @@ static void print_offer(json_object *o)
 
 		for (size_t i = 0; i < json_object_array_length(keys); i++) {
 			part = json_object_array_get_idx(keys, i);
-			printf("    key %s bit<%s> %s\n", text_of(part, "name"),
-			       text_of(part, "bits"), text_of(part, "match"));
+			printf("    key %s %s %s\n", text_of(part, "name"), type_of(part, type),
+			       text_of(part, "match"));
 		}
 		for (size_t i = 0; i < json_object_array_length(actions); i++)
 			printf("    action %s\n",
@@ -144,7 +166,7 @@ static void print_offer(json_object *o)
 		printf("action %s", text_of(item, "name"));
 		for (size_t i = 0; i < json_object_array_length(args); i++) {
 			part = json_object_array_get_idx(args, i);
-			printf(" %s=bit<%s>", text_of(part, "name"), text_of(part, "bits"));
+			printf(" %s=%s", text_of(part, "name"), type_of(part, type));
 		}
 		putchar('\n');
 	}
@@ -152,8 +174,13 @@ static void print_offer(json_object *o)
 		printf("counter %s size %s unit %s\n", text_of(item, "name"),
 		       text_of(item, "size"), text_of(item, "unit"));
 	EACH(json_object_object_get(o, "registers"), item)
-		printf("register %s size %s bit<%s>\n", text_of(item, "name"),
-		       text_of(item, "size"), text_of(item, "bits"));
+		printf("register %s size %s %s\n", text_of(item, "name"), text_of(item, "size"),
+		       type_of(item, type));
+	EACH(json_object_object_get(o, "meters"), item)
+		printf("meter %s size %s unit %s\n", text_of(item, "name"), text_of(item, "size"),
+		       text_of(item, "unit"));
+	EACH(json_object_object_get(o, "valuesets"), item)
+		printf("valueset %s size %s\n", text_of(item, "name"), text_of(item, "size"));
 }
 
 static json_object *direction_json(const Transp4__V1__StatusResponse__Direction *d)
@@ -175,6 +202,8 @@ static void put_status(json_object *o, const Transp4__V1__StatusResponse *s)
 	put_string(o, "isolation", s->isolation);
 	put_number(o, "generation", s->program_generation);
 	put_number(o, "uptime_ms", s->uptime_ns / 1000000);
+	put_number(o, "digests_lost", s->digests_lost);
+	put_number(o, "logs_lost", s->logs_lost);
 	for (size_t i = 0; i < s->n_ports; i++) {
 		json_object *p = json_object_new_object();
 
@@ -207,14 +236,18 @@ static int program_show(const struct call *c)
 	put_string(o, "vm", r.name);
 	put_status(o, status);
 	put_offer(o, r.info);
-	client_status_free(status);
 	if (output_json) {
+		client_status_free(status);
 		err = output_document(o);
 		goto out;
 	}
 	printf("P4 VM %s runs %s, isolation %s, program %s since its start, up %s ms\n", r.name,
 	       json_object_object_get_ex(o, "program", NULL) ? text_of(o, "program") : "a program",
 	       text_of(o, "isolation"), text_of(o, "generation"), text_of(o, "uptime_ms"));
+	if (status->digests_lost || status->logs_lost)
+		printf("lost, as too many waited: %s digests, %s log lines\n",
+		       text_of(o, "digests_lost"), text_of(o, "logs_lost"));
+	client_status_free(status);
 	print_offer(o);
 	json_object_put(o);
 	err = output_flush();
@@ -275,7 +308,7 @@ static int program_replace(const struct call *c)
 
 static const struct command show_command = {
 	.name = "show",
-	.brief = "show a P4 VM's program: tables, actions, counters, registers",
+	.brief = "show a P4 VM's program: tables, actions and what else it has",
 	.run = program_show,
 	.words = (const struct word[]){ NAME, { NULL } },
 };

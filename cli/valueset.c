@@ -123,7 +123,7 @@ static const struct command list_command = {
 	.brief = "print the members of value sets",
 	.run = valueset_list,
 	.words = (const struct word[]){
-		{ .name = "NAME", .kind = WORD_VM }, { .name = "SET", .optional = true }, { NULL } },
+		{ .name = "NAME", .kind = WORD_VM }, { .name = "SET", .kind = WORD_SET, .optional = true }, { NULL } },
 };
 
 static const struct command set_command = {
@@ -131,7 +131,7 @@ static const struct command set_command = {
 	.brief = "give a value set these members, and no others",
 	.run = valueset_set,
 	.words = (const struct word[]){
-		{ .name = "NAME", .kind = WORD_VM }, { .name = "SET" },
+		{ .name = "NAME", .kind = WORD_VM }, { .name = "SET", .kind = WORD_SET },
 		{ .name = "MEMBER", .optional = true, .repeated = true }, { NULL } },
 	.more = "A member is a value, or FIELD=VALUE,... where the set is of structures; values as for\n"
 		"'table add'.  Without members nothing matches the set, as when the program starts.\n",

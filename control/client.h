@@ -107,13 +107,17 @@ int client_set_visit(struct client *c, uint32_t id,
 		     int (*visit)(void *arg, const struct pipeline_entry *member), void *arg,
 		     struct client_error *err);
 
-/* Counters and registers; @index < 0: all cells, @id 0: all counters. */
+/* Counters, meters and registers; @index < 0: all cells, @id 0: all counters. */
 int client_counter_visit(struct client *c, uint32_t id, int64_t index,
 			 int (*visit)(void *arg, uint32_t id, int64_t index,
 				      const struct pipeline_count *count),
 			 void *arg, struct client_error *err);
 int client_counter_write(struct client *c, uint32_t id, int64_t index,
 			 const struct pipeline_count *count, struct client_error *err);
+int client_meter_visit(struct client *c, uint32_t id, int64_t index,
+		       int (*visit)(void *arg, uint32_t id, int64_t index,
+				    const struct pipeline_rates *rates),
+		       void *arg, struct client_error *err);
 /* @rates NULL: none, which is green for ever. */
 int client_meter_write(struct client *c, uint32_t id, int64_t index,
 		       const struct pipeline_rates *rates, struct client_error *err);

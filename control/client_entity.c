@@ -107,19 +107,22 @@ static P4__V1__Index *cell_index(P4__V1__Index *i, int64_t index)
 	return index < 0 ? NULL : i;
 }
 
-static int write_entity(struct client *c, P4__V1__Entity *entity, struct client_error *err)
+static int write_entity(struct client *c, P4__V1__Entity__EntityCase kind, void *message,
+			struct client_error *err)
 {
 	P4__V1__Update update = P4__V1__UPDATE__INIT, *list = &update;
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 
+	entity.entity_case = kind;
+	entity.table_entry = message; /* all members share this place */
 	update.type = P4__V1__UPDATE__TYPE__MODIFY;
-	update.entity = entity;
+	update.entity = &entity;
 	return write_updates(c, &list, 1, NULL, err);
 }
 
 int client_set_write(struct client *c, uint32_t id, const struct pipeline_entry *members, size_t n,
 		     struct client_error *err)
 {
-	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	P4__V1__ValueSetEntry e = P4__V1__VALUE_SET_ENTRY__INIT;
 	struct member_box {
 		struct message_box entry;
@@ -145,10 +148,8 @@ int client_set_write(struct client *c, uint32_t id, const struct pipeline_entry 
 		e.members[e.n_members++] = &b->member;
 	}
 	e.value_set_id = id;
-	entity.entity_case = P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY;
-	entity.value_set_entry = &e;
 	if (!ret)
-		ret = write_entity(c, &entity, err);
+		ret = write_entity(c, P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY, &e, err);
 	while (e.n_members)
 		message_box_free(&box[--e.n_members].entry);
 	free(e.members);
@@ -159,7 +160,6 @@ int client_set_write(struct client *c, uint32_t id, const struct pipeline_entry 
 int client_counter_write(struct client *c, uint32_t id, int64_t index,
 			 const struct pipeline_count *count, struct client_error *err)
 {
-	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	P4__V1__CounterEntry e = P4__V1__COUNTER_ENTRY__INIT;
 	P4__V1__CounterData data = P4__V1__COUNTER_DATA__INIT;
 	P4__V1__Index i;
@@ -169,15 +169,12 @@ int client_counter_write(struct client *c, uint32_t id, int64_t index,
 	e.counter_id = id;
 	e.index = cell_index(&i, index);
 	e.data = &data;
-	entity.entity_case = P4__V1__ENTITY__ENTITY_COUNTER_ENTRY;
-	entity.counter_entry = &e;
-	return write_entity(c, &entity, err);
+	return write_entity(c, P4__V1__ENTITY__ENTITY_COUNTER_ENTRY, &e, err);
 }
 
 int client_meter_write(struct client *c, uint32_t id, int64_t index,
 		       const struct pipeline_rates *rates, struct client_error *err)
 {
-	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	P4__V1__MeterEntry e = P4__V1__METER_ENTRY__INIT;
 	P4__V1__MeterConfig config = P4__V1__METER_CONFIG__INIT;
 	P4__V1__Index i;
@@ -188,15 +185,12 @@ int client_meter_write(struct client *c, uint32_t id, int64_t index,
 		rates_to_message(rates, &config);
 		e.config = &config;
 	}
-	entity.entity_case = P4__V1__ENTITY__ENTITY_METER_ENTRY;
-	entity.meter_entry = &e;
-	return write_entity(c, &entity, err);
+	return write_entity(c, P4__V1__ENTITY__ENTITY_METER_ENTRY, &e, err);
 }
 
 int client_register_write(struct client *c, uint32_t id, int64_t index,
 			  const struct pipeline_bytes *value, struct client_error *err)
 {
-	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	P4__V1__RegisterEntry e = P4__V1__REGISTER_ENTRY__INIT;
 	P4__V1__P4Data data = P4__V1__P4_DATA__INIT;
 	P4__V1__Index i;
@@ -207,9 +201,7 @@ int client_register_write(struct client *c, uint32_t id, int64_t index,
 	e.register_id = id;
 	e.index = cell_index(&i, index);
 	e.data = &data;
-	entity.entity_case = P4__V1__ENTITY__ENTITY_REGISTER_ENTRY;
-	entity.register_entry = &e;
-	return write_entity(c, &entity, err);
+	return write_entity(c, P4__V1__ENTITY__ENTITY_REGISTER_ENTRY, &e, err);
 }
 
 /* Reading */
@@ -218,6 +210,7 @@ struct walk {
 	struct client *c;
 	int (*entry)(void *arg, const struct pipeline_entry *e);
 	int (*counter)(void *arg, uint32_t id, int64_t index, const struct pipeline_count *count);
+	int (*meter)(void *arg, uint32_t id, int64_t index, const struct pipeline_rates *rates);
 	int (*cell)(void *arg, uint32_t id, int64_t index, const struct pipeline_bytes *value);
 	void *arg;
 };
@@ -263,6 +256,14 @@ static int walk_entity(struct walk *w, const P4__V1__Entity *e)
 			count = (struct pipeline_count){ n->data->packet_count,
 							 n->data->byte_count };
 		return w->counter(w->arg, n->counter_id, n->index ? n->index->index : 0, &count);
+	}
+	if (w->meter && e->entity_case == P4__V1__ENTITY__ENTITY_METER_ENTRY) {
+		const P4__V1__MeterEntry *m = e->meter_entry;
+		struct pipeline_error ignored;
+		struct pipeline_rates rates;
+
+		rates_from_message(m->config, &rates, &ignored);
+		return w->meter(w->arg, m->meter_id, m->index ? m->index->index : 0, &rates);
 	}
 	if (w->cell && e->entity_case == P4__V1__ENTITY__ENTITY_REGISTER_ENTRY) {
 		const P4__V1__RegisterEntry *r = e->register_entry;
@@ -320,21 +321,27 @@ int client_entry_visit(struct client *c, uint32_t table_id,
 	return read_entities(c, list, 2, &w, err);
 }
 
+/* All that one message of its kind means. */
+static int read_entity(struct client *c, P4__V1__Entity__EntityCase kind, void *message,
+		       struct walk *w, struct client_error *err)
+{
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT, *list = &entity;
+
+	entity.entity_case = kind;
+	entity.table_entry = message; /* all members share this place */
+	return read_entities(c, &list, 1, w, err);
+}
+
 int client_set_visit(struct client *c, uint32_t id,
 		     int (*visit)(void *arg, const struct pipeline_entry *member), void *arg,
 		     struct client_error *err)
 {
-	P4__V1__Entity entity = P4__V1__ENTITY__INIT, *list = &entity;
 	P4__V1__ValueSetEntry e = P4__V1__VALUE_SET_ENTRY__INIT;
 	struct walk w = { .c = c, .entry = visit, .arg = arg };
 	int ret = need_info(c, err);
 
-	if (ret)
-		return ret;
 	e.value_set_id = id;
-	entity.entity_case = P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY;
-	entity.value_set_entry = &e;
-	return read_entities(c, &list, 1, &w, err);
+	return ret ? ret : read_entity(c, P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY, &e, &w, err);
 }
 
 int client_counter_visit(struct client *c, uint32_t id, int64_t index,
@@ -342,16 +349,27 @@ int client_counter_visit(struct client *c, uint32_t id, int64_t index,
 				      const struct pipeline_count *count),
 			 void *arg, struct client_error *err)
 {
-	P4__V1__Entity entity = P4__V1__ENTITY__INIT, *list = &entity;
 	P4__V1__CounterEntry e = P4__V1__COUNTER_ENTRY__INIT;
-	P4__V1__Index i;
 	struct walk w = { .c = c, .counter = visit, .arg = arg };
+	P4__V1__Index i;
 
 	e.counter_id = id;
 	e.index = cell_index(&i, index);
-	entity.entity_case = P4__V1__ENTITY__ENTITY_COUNTER_ENTRY;
-	entity.counter_entry = &e;
-	return read_entities(c, &list, 1, &w, err);
+	return read_entity(c, P4__V1__ENTITY__ENTITY_COUNTER_ENTRY, &e, &w, err);
+}
+
+int client_meter_visit(struct client *c, uint32_t id, int64_t index,
+		       int (*visit)(void *arg, uint32_t id, int64_t index,
+				    const struct pipeline_rates *rates),
+		       void *arg, struct client_error *err)
+{
+	P4__V1__MeterEntry e = P4__V1__METER_ENTRY__INIT;
+	struct walk w = { .c = c, .meter = visit, .arg = arg };
+	P4__V1__Index i;
+
+	e.meter_id = id;
+	e.index = cell_index(&i, index);
+	return read_entity(c, P4__V1__ENTITY__ENTITY_METER_ENTRY, &e, &w, err);
 }
 
 int client_register_visit(struct client *c, uint32_t id, int64_t index,
@@ -359,14 +377,11 @@ int client_register_visit(struct client *c, uint32_t id, int64_t index,
 				       const struct pipeline_bytes *value),
 			  void *arg, struct client_error *err)
 {
-	P4__V1__Entity entity = P4__V1__ENTITY__INIT, *list = &entity;
 	P4__V1__RegisterEntry e = P4__V1__REGISTER_ENTRY__INIT;
-	P4__V1__Index i;
 	struct walk w = { .c = c, .cell = visit, .arg = arg };
+	P4__V1__Index i;
 
 	e.register_id = id;
 	e.index = cell_index(&i, index);
-	entity.entity_case = P4__V1__ENTITY__ENTITY_REGISTER_ENTRY;
-	entity.register_entry = &e;
-	return read_entities(c, &list, 1, &w, err);
+	return read_entity(c, P4__V1__ENTITY__ENTITY_REGISTER_ENTRY, &e, &w, err);
 }

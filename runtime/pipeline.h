@@ -218,12 +218,12 @@ struct pipeline_digest {
 	struct pipeline_bytes members[PIPELINE_DIGEST_MEMBERS];
 };
 
-struct pipeline_reports {
-	uint64_t digests, digests_lost, logs, logs_lost;
+struct pipeline_lost { /* what came while too many waited */
+	uint64_t digests, logs;
 };
 
 bool pipeline_digest_next(struct pipeline *p, struct pipeline_digest *out);
 const char *pipeline_log_next(struct pipeline *p);
-void pipeline_reports(const struct pipeline *p, struct pipeline_reports *out);
+struct pipeline_lost pipeline_lost(const struct pipeline *p);
 
 #endif

@@ -111,6 +111,12 @@ static void host_status(struct server_host *host, Transp4__V1__StatusResponse *s
 
 	status->uptime_ns = now_ns() - p->start;
 	status->isolation = (char *)p->config.isolation;
+	if (p->program) {
+		struct pipeline_lost lost = pipeline_lost(p->program);
+
+		status->digests_lost = lost.digests;
+		status->logs_lost = lost.logs;
+	}
 	for (uint32_t i = 1; i < TP4_SLOTS; i++) {
 		const struct port *port = &p->port[i];
 		Transp4__V1__StatusResponse__Port *s = &p->status_port[n];

@@ -21,7 +21,7 @@ struct report {
 	} digests[RING];
 	char lines[RING][LINE_MAX_];
 	uint32_t digest_first, digest_end, line_first, line_end; /* run freely */
-	struct pipeline_reports count;
+	struct pipeline_lost lost;
 };
 
 static struct report *report_of(struct tp4_ctx *c)
@@ -45,9 +45,8 @@ void tp4_digest(struct tp4_ctx *c, uint32_t digest, const uint8_t *data, uint32_
 
 	if (!r)
 		return;
-	r->count.digests++;
 	if (r->digest_end - r->digest_first >= RING || len > TP4_DIGEST_MAX) {
-		r->count.digests_lost++;
+		r->lost.digests++;
 		return;
 	}
 	i = r->digest_end++ % RING;
@@ -67,9 +66,8 @@ void tp4_log(struct tp4_ctx *c, const char *format, const uint64_t *args, uint32
 
 	if (!r)
 		return;
-	r->count.logs++;
 	if (r->line_end - r->line_first >= RING) {
-		r->count.logs_lost++;
+		r->lost.logs++;
 		return;
 	}
 	line = r->lines[r->line_end++ % RING];
@@ -117,7 +115,7 @@ const char *pipeline_log_next(struct pipeline *p)
 	return r->lines[r->line_first++ % RING];
 }
 
-void pipeline_reports(const struct pipeline *p, struct pipeline_reports *out)
+struct pipeline_lost pipeline_lost(const struct pipeline *p)
 {
-	*out = p->reports ? p->reports->count : (struct pipeline_reports){ 0 };
+	return p->reports ? p->reports->lost : (struct pipeline_lost){ 0 };
 }

@@ -10,7 +10,7 @@ _transp4_values() {
 	choice:*) echo "${what#choice:}" | tr '|' '\n' ;;
 	vm) transp4 vm list 2>/dev/null | awk 'NR > 1 { print $1 }' ;;
 	interface) ls /sys/class/net 2>/dev/null ;;
-	table | counter | register)
+	table | counter | register | meter | valueset)
 		transp4 program show "$name" 2>/dev/null |
 			awk -v what="$what" '$1 == what { print $2 }'
 		;;

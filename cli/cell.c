@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * cell.c - counters, registers and meters of a running program.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/running.h"
+
+/* The cells that a command is about: of one of the three. */
+struct cells {
+	struct running running;
+	const offer_counter_t *counter;
+	const offer_register_t *reg;
+	const offer_meter_t *meter;
+	uint32_t id;
+	int64_t index;      /* -1: all */
+	bool all;           /* those that say nothing, too */
+	json_object *array; /* what was read */
+};
+
+enum cell_kind { COUNTER, REGISTER, METER };
+
+/* The number of a word; false: complained. */
+static bool number_read(const struct call *c, int word, const char *what, int64_t max, int64_t *out)
+{
+	uint64_t v;
+
+	if (!number_parse(call_word(c, word), max, &v)) {
+		complain("%s '%s' is not a number from 0 to %lld; write one", what,
+			 call_word(c, word), (long long)max);
+		return false;
+	}
+	*out = v;
+	return true;
+}
+
+/* Of the words VM, COUNTER or REGISTER or METER, [INDEX]; false: complained. */
+static bool cells_open(struct cells *x, const struct call *c, enum cell_kind kind)
+{
+	const P4__Config__V1__Preamble *preamble = NULL;
+	const char *name = call_word(c, 1);
+	struct offer_error why;
+	int64_t size = 0;
+
+	*x = (struct cells){ .index = -1, .all = call_flag(c, "--all") || call_word(c, 2) };
+	if (!running_open(&x->running, call_word(c, 0)))
+		return false;
+	if (kind == COUNTER && (x->counter = offer_counter(x->running.info, name, &why))) {
+		preamble = x->counter->preamble;
+		size = x->counter->size;
+	} else if (kind == REGISTER && (x->reg = offer_register(x->running.info, name, &why))) {
+		preamble = x->reg->preamble;
+		size = x->reg->size;
+	} else if (kind == METER && (x->meter = offer_meter(x->running.info, name, &why))) {
+		preamble = x->meter->preamble;
+		size = x->meter->size;
+	}
+	if (!preamble) {
+		complain("%s", why.text);
+	} else if (!call_word(c, 2) ||
+		   number_read(c, 2, "index", size ? size - 1 : INT64_MAX, &x->index)) {
+		x->id = preamble->id;
+		x->array = json_object_new_array();
+		return true;
+	}
+	running_close(&x->running);
+	return false;
+}
+
+/* @columns NULL: print nothing; the exit status. */
+static int cells_close(struct cells *x, int err, const struct column *columns, int n)
+{
+	if (err)
+		err = running_complain(&x->running, err);
+	else if (columns)
+		err = output_table(json_object_get(x->array), columns, n);
+	json_object_put(x->array);
+	running_close(&x->running);
+	return err;
+}
+
+/*
+ * Counters
+ */
+
+static int counter_take(void *arg, uint32_t id, int64_t index, const struct pipeline_count *count)
+{
+	struct cells *x = arg;
+	json_object *o;
+
+	if (!x->all && !count->packets && !count->bytes)
+		return 0;
+	o = json_object_new_object();
+	put_string(o, "counter", x->counter->preamble->name);
+	put_number(o, "index", index);
+	if (offer_counts_packets(x->counter))
+		put_number(o, "packets", count->packets);
+	if (offer_counts_bytes(x->counter))
+		put_number(o, "bytes", count->bytes);
+	json_object_array_add(x->array, o);
+	return 0;
+}
+
+static int counter_visit(struct cells *x)
+{
+	return client_counter_visit(x->running.client, x->id, x->index, counter_take, x,
+				    &x->running.error);
+}
+
+static int counter_read(const struct call *c)
+{
+	struct column columns[3] = { { "index", "INDEX" } };
+	struct cells x;
+	int n = 1;
+
+	if (!cells_open(&x, c, COUNTER))
+		return EXIT_FAILED;
+	if (offer_counts_packets(x.counter))
+		columns[n++] = (struct column){ "packets", "PACKETS" };
+	if (offer_counts_bytes(x.counter))
+		columns[n++] = (struct column){ "bytes", "BYTES" };
+	return cells_close(&x, counter_visit(&x), columns, n);
+}
+
+static int counter_reset(const struct call *c)
+{
+	struct pipeline_count zero = { 0 };
+	struct cells x;
+	int err;
+
+	if (!cells_open(&x, c, COUNTER))
+		return EXIT_FAILED;
+	x.all = false; /* only those that have counted */
+	err = counter_visit(&x);
+	for (size_t i = 0; !err && i < json_object_array_length(x.array); i++) {
+		json_object *o = json_object_array_get_idx(x.array, i);
+
+		err = client_counter_write(
+			x.running.client, x.id,
+			json_object_get_int64(json_object_object_get(o, "index")), &zero,
+			&x.running.error);
+	}
+	return cells_close(&x, err, NULL, 0);
+}
+
+/*
+ * Registers
+ */
+
+static int register_take(void *arg, uint32_t id, int64_t index, const struct pipeline_bytes *value)
+{
+	struct cells *x = arg;
+	const char *name = x->reg->preamble->name;
+	unsigned int width = offer_register_width(x->reg);
+	char text[VALUE_TEXT_MAX];
+	json_object *o;
+	struct value v;
+	bool zero = true;
+
+	for (size_t i = 0; i < value->len; i++)
+		zero &= !value->data[i];
+	if (!x->all && zero)
+		return 0;
+	value_from_bytes(value->data, value->len, width, &v);
+	value_print(&v, width, offer_style(name, width, NULL, 0), text, sizeof(text));
+	o = json_object_new_object();
+	put_string(o, "register", name);
+	put_number(o, "index", index);
+	put_string(o, "value", text);
+	json_object_array_add(x->array, o);
+	return 0;
+}
+
+static int register_read(const struct call *c)
+{
+	static const struct column columns[] = { { "index", "INDEX" }, { "value", "VALUE" } };
+	struct cells x;
+	int err;
+
+	if (!cells_open(&x, c, REGISTER))
+		return EXIT_FAILED;
+	err = client_register_visit(x.running.client, x.id, x.index, register_take, &x,
+				    &x.running.error);
+	return cells_close(&x, err, columns, 2);
+}
+
+static int register_write(const struct call *c)
+{
+	struct pipeline_bytes bytes;
+	unsigned int width;
+	const char *wrong;
+	struct cells x;
+	struct value v;
+	int err;
+
+	if (!cells_open(&x, c, REGISTER))
+		return EXIT_FAILED;
+	width = offer_register_width(x.reg);
+	wrong = value_parse(call_word(c, 3), width, &v);
+	if (wrong) {
+		complain("register %s cannot hold '%s': %s; it is bit<%u>", x.reg->preamble->name,
+			 call_word(c, 3), wrong, width);
+		cells_close(&x, 0, NULL, 0);
+		return EXIT_FAILED;
+	}
+	bytes = (struct pipeline_bytes){ v.bytes, v.len };
+	err = client_register_write(x.running.client, x.id, x.index, &bytes, &x.running.error);
+	return cells_close(&x, err, NULL, 0);
+}
+
+/*
+ * Meters
+ */
+
+static int meter_take(void *arg, uint32_t id, int64_t index, const struct pipeline_rates *rates)
+{
+	struct cells *x = arg;
+	json_object *o;
+
+	if (!x->all && !rates->set)
+		return 0;
+	o = json_object_new_object();
+	put_string(o, "meter", x->meter->preamble->name);
+	put_number(o, "index", index);
+	if (rates->set) {
+		put_number(o, "rate", rates->cir);
+		put_number(o, "burst", rates->cburst);
+		put_number(o, "peak", rates->pir);
+		put_number(o, "peak_burst", rates->pburst);
+	}
+	json_object_array_add(x->array, o);
+	return 0;
+}
+
+static int meter_read(const struct call *c)
+{
+	static const struct column columns[] = {
+		{ "index", "INDEX" },
+		{ "rate", "RATE" },
+		{ "burst", "BURST" },
+		{ "peak", "PEAK" },
+		{ "peak_burst", "PEAK-BURST" },
+	};
+	struct cells x;
+	int err;
+
+	if (!cells_open(&x, c, METER))
+		return EXIT_FAILED;
+	err = client_meter_visit(x.running.client, x.id, x.index, meter_take, &x,
+				 &x.running.error);
+	return cells_close(&x, err, columns, 5);
+}
+
+/* @rates NULL: take them away. */
+static int meter_set(const struct call *c, const struct pipeline_rates *rates)
+{
+	struct cells x;
+
+	if (!cells_open(&x, c, METER))
+		return EXIT_FAILED;
+	return cells_close(&x,
+			   client_meter_write(x.running.client, x.id, x.index, rates,
+					      &x.running.error),
+			   NULL, 0);
+}
+
+static int meter_write(const struct call *c)
+{
+	static const char *const what[] = { "rate", "burst", "peak rate", "peak burst" };
+	int64_t v[4];
+
+	if (call_word(c, 5) && !call_word(c, 6))
+		return complain_usage(c, "PEAK needs PEAK-BURST");
+	for (int i = 0; i < 4 && call_word(c, 3 + i); i++) {
+		if (!number_read(c, 3 + i, what[i], INT64_MAX, &v[i]))
+			return EXIT_FAILED;
+		if (i < 2)
+			v[i + 2] = v[i];
+	}
+	return meter_set(c, &(struct pipeline_rates){ true, v[0], v[1], v[2], v[3] });
+}
+
+static int meter_reset(const struct call *c)
+{
+	return meter_set(c, NULL);
+}
+
+/*
+ * The commands
+ */
+
+#define COUNTER_WORD  { .name = "COUNTER", .kind = WORD_COUNTER }
+#define REGISTER_WORD { .name = "REGISTER", .kind = WORD_REGISTER }
+#define METER_WORD    { .name = "METER", .kind = WORD_METER }
+#define INDEX(left_out) { .name = "INDEX", .kind = WORD_NUMBER, .optional = left_out }
+#define VM  { .name = "NAME", .kind = WORD_VM }
+#define ALL { "--all", NULL, WORD_TEXT, .help = "show all the others, too" }
+
+static const struct command counter_read_command = {
+	.name = "read",
+	.brief = "show cells of a counter; without INDEX those that have counted",
+	.run = counter_read,
+	.words = (const struct word[]){
+		VM, COUNTER_WORD, INDEX(true), { NULL } },
+	.options = (const struct option[]){ ALL, { NULL } },
+};
+
+static const struct command counter_reset_command = {
+	.name = "reset",
+	.brief = "set a cell of a counter, or all of them, to 0",
+	.run = counter_reset,
+	.words = (const struct word[]){
+		VM, COUNTER_WORD, INDEX(true), { NULL } },
+};
+
+const struct command counter_command = {
+	.name = "counter",
+	.brief = "read and reset counters",
+	.sub = (const struct command *const[]){ &counter_read_command, &counter_reset_command,
+						NULL },
+};
+
+static const struct command register_read_command = {
+	.name = "read",
+	.brief = "show cells of a register; without INDEX those that are not 0",
+	.run = register_read,
+	.words = (const struct word[]){
+		VM, REGISTER_WORD, INDEX(true), { NULL } },
+	.options = (const struct option[]){ ALL, { NULL } },
+};
+
+static const struct command register_write_command = {
+	.name = "write",
+	.brief = "set a cell of a register",
+	.run = register_write,
+	.words = (const struct word[]){
+		VM, REGISTER_WORD, INDEX(false), { .name = "VALUE" }, { NULL } },
+};
+
+const struct command register_command = {
+	.name = "register",
+	.brief = "read and write registers",
+	.sub = (const struct command *const[]){ &register_read_command, &register_write_command,
+						NULL },
+};
+
+static const struct command meter_read_command = {
+	.name = "read",
+	.brief = "show rates of a meter's cells; without INDEX those that have any",
+	.run = meter_read,
+	.words = (const struct word[]){ VM, METER_WORD, INDEX(true), { NULL } },
+	.options = (const struct option[]){ ALL, { NULL } },
+};
+
+static const struct command meter_write_command = {
+	.name = "write",
+	.brief = "give a cell of a meter its rates, a second",
+	.run = meter_write,
+	.words = (const struct word[]){
+		VM, METER_WORD, INDEX(false), { .name = "RATE", .kind = WORD_NUMBER },
+		{ .name = "BURST", .kind = WORD_NUMBER },
+		{ .name = "PEAK", .kind = WORD_NUMBER, .optional = true },
+		{ .name = "PEAK-BURST", .kind = WORD_NUMBER, .optional = true }, { NULL } },
+	.more = "In bytes or packets, as the program has it.  Below RATE it is green, up to PEAK\n"
+		"yellow, above red; without PEAK nothing is yellow.\n",
+};
+
+static const struct command meter_reset_command = {
+	.name = "reset",
+	.brief = "take its rates from a cell of a meter: all is green",
+	.run = meter_reset,
+	.words = (const struct word[]){ VM, METER_WORD, INDEX(false), { NULL } },
+};
+
+const struct command meter_command = {
+	.name = "meter",
+	.brief = "read and set the rates of meters",
+	.sub = (const struct command *const[]){ &meter_read_command, &meter_write_command,
+						&meter_reset_command, NULL },
+};
