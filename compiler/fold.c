@@ -24,7 +24,7 @@ static void saturate(mpz_t r, const struct type *t)
 {
 	mpz_t limit;
 
-	if (value_fits(r, t) || t->kind != T_BITS)
+	if (value_fits(r, t))
 		return;
 	mpz_init(limit);
 	if (mpz_sgn(r) > 0) {
@@ -83,10 +83,7 @@ static void fold_binary(struct unit *u, struct node *n)
 		return;
 	}
 	if (a->kind == VAL_BOOL && b->kind == VAL_BOOL) {
-		if (n->op == TOK_AND)
-			n->val = value_bool(u, a->b && b->b);
-		if (n->op == TOK_OR)
-			n->val = value_bool(u, a->b || b->b);
+		n->val = b; /* the left side does not decide */
 		return;
 	}
 	if (a->kind == VAL_STRING && b->kind == VAL_STRING && n->op == TOK_PP) {
@@ -109,11 +106,8 @@ static void fold_binary(struct unit *u, struct node *n)
 	case TOK_PLUS: mpz_add(r, a->i, b->i); break;
 	case TOK_MINUS: mpz_sub(r, a->i, b->i); break;
 	case TOK_MUL:
-		if (mpz_sizeinbase(a->i, 2) + mpz_sizeinbase(b->i, 2) > SHIFT_MAX) {
-			report(u, number_huge, n->tok, SHIFT_MAX);
-			n->type = type_basic(u, T_ERR);
-			return;
-		}
+		if (mpz_sizeinbase(a->i, 2) + mpz_sizeinbase(b->i, 2) > SHIFT_MAX)
+			goto huge;
 		mpz_mul(r, a->i, b->i);
 		break;
 	case TOK_DIV: mpz_tdiv_q(r, a->i, b->i); break;
@@ -132,8 +126,9 @@ static void fold_binary(struct unit *u, struct node *n)
 	case TOK_SHL:
 		if (left->kind == T_BITS && mpz_cmp_si(b->i, left->width) >= 0)
 			mpz_set_ui(r, 0);
-		else if (mpz_sizeinbase(a->i, 2) + mpz_get_ui(b->i) > SHIFT_MAX)
-			mpz_set_ui(r, 0);
+		else if (left->kind != T_BITS &&
+			 mpz_sizeinbase(a->i, 2) + mpz_get_ui(b->i) > SHIFT_MAX)
+			goto huge;
 		else
 			mpz_mul_2exp(r, a->i, mpz_get_ui(b->i));
 		break;
@@ -160,6 +155,11 @@ static void fold_binary(struct unit *u, struct node *n)
 	}
 	fold_int(u, n, r);
 	mpz_clear(r);
+	return;
+huge:
+	mpz_clear(r);
+	report(u, number_huge, n->tok, SHIFT_MAX);
+	n->type = type_basic(u, T_ERR);
 }
 
 static void fold_cast(struct unit *u, struct node *n)

@@ -631,6 +631,7 @@ int main(void)
 	patches(false, 0);
 	patches(false, 256);
 	patches(true, 0);
+	patches(true, 1);
 	patches(true, 256);
 	wild_descriptors();
 	last_frame();

@@ -41,3 +41,4 @@ const bit<8> am = 8s1 / 8s1; //~ P348
 const bit<8> an = 8w1 << 8s1; //~ P349
 const bit<8> ao = 1 |+| 2; //~ P320
 const int truth = (int)true; //~ P309
+const int far = (1 << 60000) << 60000; //~ P407

@@ -9,3 +9,4 @@ const int one = 2w3 - 2;
 const int minus = pair[1];
 const bool ints = static_assert(one == 1 && minus == -1 && (int)4w9 + 10 == 19);
 header of_one { bit<(one)> x; }
+const bool nots = static_assert(!(a == 0) && ((65536w1 << 60000) + 1 << 60000) != 0);
