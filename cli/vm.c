@@ -3,10 +3,10 @@
  * vm.c - starts, stops and lists P4 VMs.
  *
  * A P4 VM is two things: a channel in the kernel, which ports name, and a
- * process (or guest) that serves it.  `vm add` makes the first, `vm start` makes what is missing of
- * both; `vm stop` ends the process, and removes the channel unless ports name
- * it, for these go on by their policy and wait for a new process; `vm del`
- * removes both and refuses, before it does anything, where ports are left.
+ * process (or guest) that serves it.  `vm add` makes the first, `vm start` what
+ * is missing of both; `vm stop` ends the process, and removes the channel unless
+ * ports name it, for these go on by their policy and wait for a new process;
+ * `vm del` removes both and refuses, before it does anything, where ports are left.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -42,7 +42,7 @@
 #define PROCESS_MEMORY 1280
 #define QEMU_MEMORY    512
 
-/* The channel of this name; false: there is none.  < 0: complained. */
+/* The channel of this name: 1; 0: there is none; -1: complained. */
 static int channel_find(struct kernel *k, const char *name, struct kernel_vm *out)
 {
 	struct kernel_vm *list;
@@ -229,7 +229,6 @@ static bool invm_options(const struct call *c, struct launch *l, uint8_t key[INV
 	const char *address = call_option(c, "--invm-listen"), *path = call_option(c, "--invm-key");
 	const char *wrong = path ? key_read(path, key) : NULL;
 
-	l->invm = -1;
 	if (wrong) {
 		complain("%s: %s; make one with 'transp4 invm key'", path, wrong);
 		return false;
@@ -250,7 +249,8 @@ static int vm_start(const struct call *c)
 	const char *isolation = call_option(c, "--isolation");
 	const char *path = call_option(c, "--program");
 	bool guest = !isolation || !strcmp(isolation, "vm");
-	struct launch l = { .name = call_word(c, 0), .spin_us = LAUNCH_SPIN_UNSET, .memory = 128 };
+	struct launch l = { .name = call_word(c, 0), .spin_us = LAUNCH_SPIN_UNSET, .memory = 128,
+			    .invm = -1 };
 	uint8_t key[INVM_KEY_SIZE];
 	struct object program;
 	struct vmstate s;
@@ -268,13 +268,8 @@ static int vm_start(const struct call *c)
 		return complain_usage(c, "--memory is for --isolation vm");
 	if (l.memory < MEMORY_MIN)
 		return complain_usage(c, "--memory is at least %d", MEMORY_MIN);
-	if (!invm_options(c, &l, key))
+	if (!object_read(path, &program))
 		return EXIT_FAILED;
-	if (!object_read(path, &program)) {
-		if (l.invm >= 0)
-			close(l.invm);
-		return EXIT_FAILED;
-	}
 	l.program = &program;
 	k = kernel_open();
 	launch_guard(true);
@@ -283,14 +278,11 @@ static int vm_start(const struct call *c)
 	if (lock < 0)
 		goto out;
 	vmstate_read(l.name, &s);
-	if (s.life == VMSTATE_RUNNING) {
+	if (s.life == VMSTATE_RUNNING)
 		complain("P4 VM %s is running; give it a program with 'transp4 program replace', or "
 			 "'transp4 vm stop' it first", l.name);
-		close(lock);
-		goto out;
-	}
 	/* It may be there and not have got ready. */
-	if (!process_kill(&s)) {
+	if (s.life == VMSTATE_RUNNING || !process_kill(&s)) {
 		close(lock);
 		goto out;
 	}
@@ -299,7 +291,8 @@ static int vm_start(const struct call *c)
 	snprintf(s.isolation, sizeof(s.isolation), "%s", guest ? "vm" : "process");
 	if (!realpath(path, s.program))
 		snprintf(s.program, sizeof(s.program), "%s", path);
-	err = vm_launch(k, &s, &l, guest);
+	if (invm_options(c, &l, key))
+		err = vm_launch(k, &s, &l, guest);
 	if (err)
 		vmstate_remove(l.name, lock);
 	else

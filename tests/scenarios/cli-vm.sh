@@ -40,6 +40,8 @@ printf fish >/run/fish
 head -c 3000 "$PROGRAM" >/run/short
 wrong "no compiled program" $T vm start a --program /run/fish --isolation process
 wrong "cut off" $T vm start a --program /run/short --isolation process
+(umask 077; $T invm key >/run/key)
+wrong "is of no use without" $T vm start a --program "$PROGRAM" --isolation process --invm-key /run/key
 nothing_of a
 mkdir /run/alone
 cp "$T" /run/alone/transp4
@@ -88,7 +90,7 @@ nothing_of a
 expect "vm start" $T vm start a --program "$PROGRAM" --isolation process
 ask vm list
 equal "vm list" "$(json 'map([.name, .state, .isolation, .ports])')" '[["a","running","process",0]]'
-wrong "is running" $T vm start a --program "$PROGRAM" --isolation process
+wrong "is running" $T vm start a --program "$PROGRAM" --isolation process --invm-listen tcp:192.0.2.1:4444
 pid=$(json '.[0].pid')
 expect "its process is there" test -e "/proc/$pid"
 equal "its control group" "$(cd /sys/fs/cgroup/transp4-a && cat cgroup.procs memory.max | tr '\n' ' ')" "$pid 1342177280 "
