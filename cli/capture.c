@@ -7,23 +7,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/kernel.h"
 #include "cli/output.h"
 #include "cli/pcapng.h"
-
-static volatile sig_atomic_t stopped;
-
-static void stop(int sig)
-{
-	stopped = 1;
-}
 
 struct capture {
 	const char *ifname; /* NULL: all */
@@ -48,21 +39,15 @@ static const char *stat_name(uint8_t stat)
 
 static void packet_print(struct capture *cap, const struct kernel_packet *p)
 {
-	time_t seconds = p->time / 1000000000;
-	unsigned int ns = p->time % 1000000000;
-	struct tm tm;
-	char stamp[64], hex[2 * 64 + 1] = "";
+	char stamp[TIME_TEXT], hex[2 * 64 + 1] = "";
 
-	gmtime_r(&seconds, &tm);
-	strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%S", &tm);
+	time_text(p->time / 1000000000, p->time % 1000000000, stamp);
 	for (uint32_t i = 0; i < p->data_len && i < 64; i++)
 		snprintf(hex + 2 * i, 3, "%02x", p->data[i]);
 	if (output_json) {
 		json_object *o = json_object_new_object();
-		char full[96];
 
-		snprintf(full, sizeof(full), "%s.%09uZ", stamp, ns);
-		put_string(o, "time", full);
+		put_string(o, "time", stamp);
 		put_string(o, "interface", p->ifname);
 		put_number(o, "queue", p->queue);
 		put_string(o, "direction", kernel_dir_name(p->dir));
@@ -72,7 +57,7 @@ static void packet_print(struct capture *cap, const struct kernel_packet *p)
 		cap->err = output_document(o);
 		return;
 	}
-	printf("%s.%09uZ %s queue %u %s %s %u bytes: %s%s\n", stamp, ns, p->ifname, p->queue,
+	printf("%s %s queue %u %s %s %u bytes: %s%s\n", stamp, p->ifname, p->queue,
 	       kernel_dir_name(p->dir), stat_name(p->stat), p->len, hex,
 	       p->len > 64 ? "..." : "");
 	cap->err = output_flush();
@@ -161,8 +146,7 @@ static int capture_run(const struct call *c)
 	if (path && !strcmp(path, "-") && isatty(STDOUT_FILENO))
 		return complain_usage(c, "a capture is not for the terminal: name a file, or pipe "
 				      "it on");
-	sigaction(SIGINT, &(struct sigaction){ .sa_handler = stop }, NULL);
-	sigaction(SIGTERM, &(struct sigaction){ .sa_handler = stop }, NULL);
+	stop_catch();
 	k = kernel_open();
 	if (!k)
 		return EXIT_FAILED;

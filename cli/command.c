@@ -144,6 +144,19 @@ int call_number(const struct call *c, const char *name, uint64_t max, uint32_t *
 	return 0;
 }
 
+volatile sig_atomic_t stopped;
+
+static void stop(int sig)
+{
+	stopped = 1;
+}
+
+void stop_catch(void)
+{
+	sigaction(SIGINT, &(struct sigaction){ .sa_handler = stop }, NULL);
+	sigaction(SIGTERM, &(struct sigaction){ .sa_handler = stop }, NULL);
+}
+
 /*
  * Help
  */

@@ -12,6 +12,7 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -93,6 +94,10 @@ const char **call_options(const struct call *c, const char *name, size_t *n);
  * else EXIT_USAGE, said already. */
 int call_number(const struct call *c, const char *name, uint64_t max, uint32_t *out);
 const char *call_word(const struct call *c, int i); /* NULL: not given */
+
+/* From here on SIGINT and SIGTERM end no more than a wait, and set this. */
+void stop_catch(void);
+extern volatile sig_atomic_t stopped;
 
 /* A decimal or 0x number up to max; false: it is not one. */
 bool number_parse(const char *text, uint64_t max, uint64_t *out);

@@ -69,7 +69,7 @@ static bool key_parse(const offer_table_t *t, const char *word, struct entry *ou
 	seen[index] = true;
 	wrong = value_match_parse(text, width_of(f->bitwidth), offer_field_kind(f), &v);
 	if (wrong)
-		return fail(why, "key '%s' is not '%s': %s; it is %s, match kind %s", f->name, text,
+		return fail(why, "key '%s' is not '%s': %s; its type is %s, match kind %s", f->name, text,
 			    wrong, offer_type(f->bitwidth, type), offer_field_kind_name(f));
 	if (v.wildcard)
 		return true; /* left out, as P4Runtime wants it */
@@ -117,7 +117,7 @@ static bool arg_parse(const offer_action_t *a, const char *word, struct entry *o
 	store = &out->values[2 * out->e.n_match + out->e.n_args];
 	wrong = value_parse(text, width_of(p->bitwidth), store);
 	if (wrong)
-		return fail(why, "argument '%s' is not '%s': %s; it is %s", p->name, text, wrong,
+		return fail(why, "argument '%s' is not '%s': %s; its type is %s", p->name, text, wrong,
 			    offer_type(p->bitwidth, type));
 	out->args[out->e.n_args].param_id = p->id;
 	out->args[out->e.n_args++].value = (struct pipeline_bytes){ store->bytes, store->len };

@@ -4,20 +4,12 @@
  */
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <time.h>
 
 #include "cli/command.h"
 #include "cli/kernel.h"
 #include "cli/output.h"
-
-static volatile sig_atomic_t stopped;
-
-static void stop(int sig)
-{
-	stopped = 1;
-}
 
 struct monitor {
 	uint32_t left; /* events to show; 0: no end */
@@ -29,20 +21,16 @@ static void event_show(void *arg, const struct kernel_event *e)
 {
 	struct monitor *m = arg;
 	struct timespec now;
-	struct tm tm;
-	char stamp[64];
+	char stamp[TIME_TEXT];
 
 	if (m->done)
 		return;
 	clock_gettime(CLOCK_REALTIME, &now);
-	gmtime_r(&now.tv_sec, &tm);
-	strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%S", &tm);
+	time_text(now.tv_sec, now.tv_nsec, stamp);
 	if (output_json) {
 		json_object *o = json_object_new_object();
-		char full[96];
 
-		snprintf(full, sizeof(full), "%s.%06ldZ", stamp, now.tv_nsec / 1000);
-		put_string(o, "time", full);
+		put_string(o, "time", stamp);
 		put_string(o, "event", kernel_event_name(e->event));
 		put_string(o, "vm", e->vm);
 		put_string(o, "interface", e->ifname);
@@ -51,7 +39,7 @@ static void event_show(void *arg, const struct kernel_event *e)
 		put_string(o, "reason", e->reason);
 		m->err = output_document(o);
 	} else {
-		printf("%s.%06ldZ %s", stamp, now.tv_nsec / 1000, kernel_event_name(e->event));
+		printf("%s %s", stamp, kernel_event_name(e->event));
 		if (e->ifname)
 			printf(" %s", e->ifname);
 		if (e->ifname && e->queue != TP4_QUEUE_ALL)
@@ -79,8 +67,7 @@ static int monitor_run(const struct call *c)
 	k = kernel_open();
 	if (!k)
 		return EXIT_FAILED;
-	sigaction(SIGINT, &(struct sigaction){ .sa_handler = stop }, NULL);
-	sigaction(SIGTERM, &(struct sigaction){ .sa_handler = stop }, NULL);
+	stop_catch();
 	if (kernel_listen(k, TP4_GROUP_EVENTS)) {
 		m.err = kernel_complain(k, "cannot listen to events", "run it as root");
 		m.done = true;

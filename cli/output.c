@@ -76,6 +76,16 @@ void put_flag(json_object *o, const char *key, bool value)
 	json_object_object_add(o, key, json_object_new_boolean(value));
 }
 
+void time_text(time_t seconds, long ns, char out[TIME_TEXT])
+{
+	struct tm tm;
+	size_t n;
+
+	gmtime_r(&seconds, &tm);
+	n = strftime(out, TIME_TEXT, "%Y-%m-%dT%H:%M:%S", &tm);
+	snprintf(out + n, TIME_TEXT - n, ".%09ldZ", ns);
+}
+
 int output_flush(void)
 {
 	if (!fflush(stdout) && !ferror(stdout))

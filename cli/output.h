@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <json-c/json.h>
 
@@ -26,6 +27,10 @@ json_object *string_json(const char *text);
 void put_string(json_object *o, const char *key, const char *value);
 void put_number(json_object *o, const char *key, uint64_t value);
 void put_flag(json_object *o, const char *key, bool value);
+
+/* "2026-01-31T23:59:59.123456789Z" */
+#define TIME_TEXT 64
+void time_text(time_t seconds, long ns, char out[TIME_TEXT]);
 
 /* One JSON document on a line of its own (more lines with -p). */
 int output_document(json_object *o);

@@ -2,22 +2,13 @@
 /*
  * stats.c - what became of packets, per port and direction.
  */
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/kernel.h"
 #include "cli/output.h"
-
-static volatile sig_atomic_t stopped;
-
-static void stop(int sig)
-{
-	stopped = 1;
-}
 
 static json_object *dir_json(const struct kernel_socket *s, int dir)
 {
@@ -135,8 +126,7 @@ static int stats_run(const struct call *c)
 	k = kernel_open();
 	if (!k)
 		return EXIT_FAILED;
-	sigaction(SIGINT, &(struct sigaction){ .sa_handler = stop }, NULL);
-	sigaction(SIGTERM, &(struct sigaction){ .sa_handler = stop }, NULL);
+	stop_catch();
 	do {
 		json_object *array = stats_take(k, call_word(c, 0));
 
