@@ -373,8 +373,10 @@ static int tp4_hook_recvmsg(struct socket *sock, struct msghdr *m, size_t len, i
 	struct tp4_port *port = tp4_hook_port(sock);
 	int idx, err;
 
-	if (port && tp4_hook_usable(port))
+	if (port && tp4_hook_usable(port)) {
+		WRITE_ONCE(port->called, ktime_get_ns());
 		tp4_relay_port(port);
+	}
 	idx = srcu_read_lock(&tp4_hook_srcu);
 	err = tp4_orig->recvmsg(sock, m, len, flags);
 	srcu_read_unlock(&tp4_hook_srcu, idx);

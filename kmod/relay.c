@@ -278,6 +278,23 @@ static void tp4_port_feed(struct tp4_port *port)
 }
 
 /*
+ * The switch waits in our queue, so that what is received does not wake it before
+ * it is decided; in the socket's own if it began to wait before bind.
+ */
+static bool tp4_port_waits_own(const struct tp4_port *port)
+{
+	return !list_is_singular(&sk_sleep(port->sock->sk)->head); /* more than on_data */
+}
+
+static void tp4_port_wake(struct tp4_port *port, __poll_t what)
+{
+	if (wq_has_sleeper(&port->wait))
+		wake_up_interruptible_poll(&port->wait, what);
+	if (tp4_port_waits_own(port))
+		wake_up_interruptible_poll(sk_sleep(port->sock->sk), what | TP4_POLL_OURS);
+}
+
+/*
  * A switch that looks at its rings all the time, and comes when FILL says so: to this
  * port, if FILL has no other.
  */
@@ -285,21 +302,7 @@ static bool tp4_port_comes(struct tp4_port *port)
 {
 	return port->pool->xsk->uses_need_wakeup && READ_ONCE(port->pool->users) == 1 &&
 	       port->flow[TP4_RX].src.mem && !wq_has_sleeper(&port->wait) &&
-	       ktime_get_ns() - READ_ONCE(port->called) < TP4_CALLED;
-}
-
-/*
- * The switch waits in our queue, so that what is received does not wake it before
- * it is decided; in the socket's own if it began to wait before bind.
- */
-static void tp4_port_wake(struct tp4_port *port, __poll_t what)
-{
-	wait_queue_head_t *own = sk_sleep(port->sock->sk);
-
-	if (wq_has_sleeper(&port->wait))
-		wake_up_interruptible_poll(&port->wait, what);
-	if (!list_is_singular(&own->head)) /* more than on_data */
-		wake_up_interruptible_poll(own, what | TP4_POLL_OURS);
+	       !tp4_port_waits_own(port) && ktime_get_ns() - READ_ONCE(port->called) < TP4_CALLED;
 }
 
 /*
