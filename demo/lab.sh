@@ -24,7 +24,7 @@ step() { say "== $*"; }
 stat() { $T -j stats p1 | jq "[.[].$1.$2] | add // 0"; }
 
 step "Open vSwitch as Debian ships it, with two AF_XDP ports"
-unmodified openvswitch-switch "$OVS_VSWITCHD"
+switch_unmodified ovs
 module_load
 ports_make veth
 in_ns h2 ip addr add 10.0.0.200/24 dev eth0

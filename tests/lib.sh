@@ -179,7 +179,7 @@ ports_make() {
 # ---------------------------------------------------------------- Open vSwitch
 
 OVS_RUNDIR=/run/openvswitch
-OVS_VSWITCHD=${OVS_VSWITCHD:-/usr/sbin/ovs-vswitchd}
+OVS_VSWITCHD=/usr/sbin/ovs-vswitchd
 
 # ovs_start - an empty data base and the daemons, as the package has them.
 ovs_start() {
@@ -196,14 +196,14 @@ ovs_start() {
 
 # ovs_vswitchd - the switch itself, which has its ports from the database.
 ovs_vswitchd() {
-	"$OVS_VSWITCHD" unix:$OVS_RUNDIR/db.sock --pidfile --detach --log-file -vconsole:off 2>/dev/null ||
+	$OVS_VSWITCHD unix:$OVS_RUNDIR/db.sock --pidfile --detach --log-file -vconsole:off 2>/dev/null ||
 		fail "ovs-vswitchd does not start"
 }
 
 # ovs_ports IFACE... - add them as AF_XDP ports, in one go.
 ovs_ports() {
 	set -- $(for _if; do
-		echo "-- add-port br0 $_if -- set interface $_if type=afxdp ${OVS_PORT_OPTIONS:-}"
+		echo "-- add-port br0 $_if -- set interface $_if type=afxdp"
 	done)
 	ovs-vsctl --timeout=60 "$@" || ovs_fault
 	_err=$(ovs-vsctl --bare --columns=error list interface)
@@ -242,11 +242,20 @@ testpmd_start() {
 	fi
 }
 
-testpmd_say() { echo "$*" >&8; }
-
 testpmd_stop() {
 	exec 8>&-
-	stop "$TESTPMD_PID" "${1:-TERM}"
+	stop "$TESTPMD_PID"
+}
+
+# switch_unmodified KIND - it is as its package brought it.
+switch_unmodified() {
+	case $1 in
+	ovs) unmodified openvswitch-switch $OVS_VSWITCHD ;;
+	testpmd*)
+		unmodified dpdk-dev /usr/bin/dpdk-testpmd
+		unmodified librte-net-af-xdp23 /usr/lib/x86_64-linux-gnu/dpdk/pmds-*/librte_net_af_xdp.so.*.*
+		;;
+	esac
 }
 
 # switch_start KIND - OVS or testpmd between p1 and p2.

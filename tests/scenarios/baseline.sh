@@ -14,13 +14,7 @@
 switch=${1%-*} ports=${1#*-}
 
 expect "our module is not loaded" [ ! -e /sys/module/transp4 ]
-case $switch in
-ovs) unmodified openvswitch-switch "$OVS_VSWITCHD" ;;
-testpmd)
-	unmodified dpdk-dev /usr/bin/dpdk-testpmd
-	unmodified librte-net-af-xdp23 /usr/lib/x86_64-linux-gnu/dpdk/pmds-*/librte_net_af_xdp.so.*.*
-	;;
-esac
+switch_unmodified "$switch"
 ports_make "$ports"
 switch_start "$switch"
 expect "AF_XDP sockets are bound to p1 and p2" wait_for 10 afxdp_bound p1 p2

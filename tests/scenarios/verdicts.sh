@@ -37,13 +37,7 @@ stream() {
 	late=$(awk '{ n += $15 } END { print n }' /run/stream)
 }
 
-case $switch in
-ovs) unmodified openvswitch-switch "$OVS_VSWITCHD" ;;
-testpmd*)
-	unmodified dpdk-dev /usr/bin/dpdk-testpmd
-	unmodified librte-net-af-xdp23 /usr/lib/x86_64-linux-gnu/dpdk/pmds-*/librte_net_af_xdp.so.*.*
-	;;
-esac
+switch_unmodified "$switch"
 module_load
 ports_make "$ports"
 $T vm add a
