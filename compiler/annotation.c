@@ -22,6 +22,18 @@ const char *node_anno_string(const struct node *n, const char *name)
 	return a->list.v[0]->kind == N_STRING ? a->list.v[0]->name : NULL;
 }
 
+bool node_no_warning(const struct node *n, const char *what)
+{
+	for (int i = 0; i < n->annos.n; i++) {
+		const struct node *a = n->annos.v[i];
+
+		if (!strcmp(a->name, "noWarn") && a->list.n && a->list.v[0]->kind == N_STRING &&
+		    !strcmp(a->list.v[0]->name, what))
+			return true;
+	}
+	return false;
+}
+
 bool node_anno_int(const struct node *n, const char *name, int64_t *out)
 {
 	struct node *a = node_anno(n, name);

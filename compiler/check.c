@@ -32,13 +32,6 @@ static bool is_scalar(const struct node *n)
 	return false;
 }
 
-static bool warned_of(const struct node *n)
-{
-	const char *what = node_anno_string(n, "noWarn");
-
-	return !what || strcmp(what, "unused");
-}
-
 /* What is odd about the use of a name, now that all of its uses were seen. */
 static void check_use(struct checker *c, struct node *n)
 {
@@ -46,17 +39,17 @@ static void check_use(struct checker *c, struct node *n)
 
 	switch (n->kind) {
 	case N_VAR:
-		if (!n->used && warned_of(n))
+		if (!n->used && !node_no_warning(n, "unused"))
 			report(c->u, unused, n->tok, "variable", n->name);
 		else if (n->used && !n->written && !n->b && is_scalar(n))
 			report(c->u, never_set, n->tok, n->name);
 		break;
 	case N_TABLE:
-		if (!n->used && warned_of(n))
+		if (!n->used && !node_no_warning(n, "unused"))
 			report(c->u, unused, n->tok, "table", n->name);
 		break;
 	case N_ACTION:
-		if (!n->used && owner && warned_of(n))
+		if (!n->used && owner && !node_no_warning(n, "unused"))
 			report(c->u, unused, n->tok, "action", n->name);
 		break;
 	case N_PARAM:

@@ -249,6 +249,11 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 		       node_anno_string(chosen, "deprecated")
 			       ? node_anno_string(chosen, "deprecated")
 			       : "");
+	/* How much is looked at does not follow from where it goes. */
+	if (!strcmp(ext->name, "packet_in") && !strcmp(chosen->name, "lookahead") && !n->targs.n) {
+		report_span(c->u, needs_type_args, n->tok, n->end, chosen->name, 1);
+		return err_type(c);
+	}
 	want = call_with(c, n, chosen, &chosen->params, &outer, chosen->name, want);
 	check_packet_method(c, n, ext->name, want);
 	return want;

@@ -208,7 +208,7 @@ static bool implements(struct checker *c, struct node *f, struct node *m, struct
 {
 	struct subst s = decl_subst(of);
 
-	if (f->params.n > m->params.n ||
+	if (f->params.n > m->params.n || f->tparams.n ||
 	    !type_equal(f->type, type_subst(c->u, m->type, &s)))
 		return false;
 	for (int i = 0; i < m->params.n; i++)

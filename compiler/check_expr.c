@@ -293,6 +293,10 @@ static struct type *check_cond(struct checker *c, struct node *n, struct type *w
 	b = check_expr(c, n->c, want);
 	if (a->kind == T_ERR || b->kind == T_ERR)
 		return err_type(c);
+	if (a->kind == T_INT && b->kind == T_INT && !n->a->known) {
+		report_span(c->u, needs_width, n->b->tok, n->c->end);
+		return err_type(c);
+	}
 	if (want && !type_has_unknown(want) && want->kind != T_INT) {
 		coerce(c, &n->b, want);
 		coerce(c, &n->c, want);
@@ -302,10 +306,6 @@ static struct type *check_cond(struct checker *c, struct node *n, struct type *w
 	joint = join_sides(c, &n->b, &n->c);
 	if (joint)
 		return joint;
-	if (a->kind == T_INT && b->kind == T_INT && !n->a->val && !n->a->known) {
-		report_span(c->u, needs_width, n->b->tok, n->c->end);
-		return err_type(c);
-	}
 	if (!type_equal(a, b)) {
 		report_span(c->u, type_clash, n->c->tok, n->c->end, type_name(c->u, a),
 			    type_name(c->u, b));

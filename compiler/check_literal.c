@@ -204,8 +204,7 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 			}
 	if (!ok)
 		return err_type(c);
-	if (!want || (want->kind != T_STRUCT && want->kind != T_HEADER && want->kind != T_UNION) ||
-	    type_has_unknown(want)) {
+	if (!want || (want->kind != T_STRUCT && want->kind != T_HEADER) || type_has_unknown(want)) {
 		if (want && want->kind != T_VAR && want->kind != T_STRUCT &&
 		    want->kind != T_HEADER && want->kind != T_DONTCARE) {
 			report_span(c->u, record_type, n->tok, n->end, type_name(c->u, want));
@@ -242,7 +241,7 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 		for (int j = 0; j < n->list.n; j++)
 			if (n->list.v[j]->name == want->decl->list.v[i]->name)
 				arg = n->list.v[j];
-		if (!arg && (n->flag || want->kind == T_UNION)) {
+		if (!arg && n->flag) {
 			arg = node_new(c->u, N_ARG, n->end);
 			arg->name = want->decl->list.v[i]->name;
 			arg->a = dots(c, n, type_field_at(c->u, want, i));

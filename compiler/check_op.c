@@ -17,9 +17,6 @@ struct type *check_unary(struct checker *c, struct node *n, struct type *want)
 	n->known = n->a->known;
 	if (t->kind == T_ERR)
 		return t;
-	if (t->kind == T_INT && n->op == TOK_BNOT && want && want->kind == T_BITS &&
-	    coerce(c, &n->a, want))
-		return want;
 	if (!type_is_numeric(t) || (t->kind == T_INT && n->op == TOK_BNOT)) {
 		report_span(c->u, operand, n->tok, n->end, token_spelling(n->op),
 			    type_name(c->u, t));
@@ -200,7 +197,7 @@ struct type *check_binary(struct checker *c, struct node *n, struct type *want)
 		return type_bits(c->u, a->width + b->width, a->is_signed);
 	case TOK_SHL:
 	case TOK_COUNT:
-		if (b->kind == T_BITS && b->is_signed) {
+		if (b->kind == T_BITS && b->is_signed && !n->b->val) {
 			report_span(c->u, shift_signed, n->b->tok, n->b->end);
 			return err_type(c);
 		}

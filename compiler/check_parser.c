@@ -24,7 +24,7 @@ static void resolve_state(struct checker *c, struct node *name, struct node *par
 	}
 }
 
-/* What a select can choose by: numbers and the like, and structures of them (13.6) */
+/* What a value set can hold: numbers and the like, tuples and structures of them (13.11) */
 bool selectable(struct unit *u, struct type *t)
 {
 	t = type_under(t);
@@ -33,7 +33,6 @@ bool selectable(struct unit *u, struct type *t)
 	case T_BITS:
 	case T_BOOL:
 	case T_ENUM:
-	case T_ERRORS:
 	case T_VAR: return true;
 	case T_STRUCT:
 	case T_TUPLE:
@@ -59,7 +58,8 @@ static void check_select(struct checker *c, struct node *n, struct node *parser)
 			ok = false;
 		} else if (t->kind == T_ERR) {
 			ok = false;
-		} else if (!selectable(c->u, t)) {
+		} else if (t->kind == T_STRUCT || !selectable(c->u, t)) {
+			/* By a structure's fields, but not by a structure (13.6). */
 			report_span(c->u, select_type, n->list.v[i]->tok, n->list.v[i]->end,
 				    type_name(c->u, t));
 			ok = false;

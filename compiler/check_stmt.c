@@ -102,6 +102,28 @@ static bool label_again(struct checker *c, struct intern *seen, struct node *n, 
 	return false;
 }
 
+/* An action's place in its table, behind those listed where it is what a table does that does not
+ * say; -1: it is not there. */
+static int action_place_in(struct checker *c, struct node *table, struct node *action)
+{
+	bool by_default = action->kind == N_ACTION &&
+			  action == lookup_here(c->global, unit_name(c->u, "NoAction"));
+	int place = 0;
+
+	for (int p = 0; p < table->list.n; p++) {
+		struct node *q = table->list.v[p], *ref;
+
+		if (q->kind == N_ACTIONS && q->scope) {
+			ref = lookup_here(q->scope, action->name);
+			if (ref && ref->decl == action)
+				return ref->index;
+			place = q->list.n;
+		}
+		by_default &= q->kind != N_PROP || strcmp(q->name, "default_action");
+	}
+	return by_default ? place : -1;
+}
+
 static void check_switch(struct checker *c, struct node *n)
 {
 	struct type *t = check_expr(c, n->a, NULL);
@@ -109,7 +131,7 @@ static void check_switch(struct checker *c, struct node *n)
 	bool seen_default = false;
 
 	if (t->kind != T_ACTIONRUN && t->kind != T_ERR && type_under(t)->kind != T_BITS &&
-	    t->kind != T_ENUM && t->kind != T_ERRORS && t->kind != T_INT && t->kind != T_BOOL) {
+	    t->kind != T_ENUM && t->kind != T_ERRORS && t->kind != T_INT) {
 		report_span(c->u, switch_type, n->a->tok, n->a->end, type_name(c->u, t));
 		t = err_type(c);
 	}
@@ -126,27 +148,16 @@ static void check_switch(struct checker *c, struct node *n)
 				report(c->u, default_last, label->tok);
 			seen_default = true;
 		} else if (t->kind == T_ACTIONRUN) {
-			struct node *ref = NULL;
+			struct node *d = label->kind == N_NAME ?
+						 lookup(c, label->name, label->flag) : NULL;
 
-			if (label->kind != N_NAME) {
+			label->index = d ? action_place_in(c, t->decl, d) : -1;
+			label->decl = label->index < 0 ? NULL : d;
+			if (label->kind != N_NAME)
 				report_span(c->u, switch_label, label->tok, label->end);
-			} else {
-				struct node *d = lookup(c, label->name, label->flag);
-				struct node *table = t->decl;
-
-				for (int p = 0; d && p < table->list.n; p++)
-					if (table->list.v[p]->kind == N_ACTIONS &&
-					    table->list.v[p]->scope)
-						ref = lookup_here(table->list.v[p]->scope, d->name);
-				if (ref && ref->decl != d)
-					ref = NULL;
-				if (!ref)
-					report(c->u, switch_action, label->tok, label->name,
-					       table->name);
-				label->decl = ref ? ref->decl : NULL;
-				label->index = ref ? ref->index : -1;
-			}
-			if (ref && !intern_new(&c->u->arena, &seen, ref->name))
+			else if (!label->decl)
+				report(c->u, switch_action, label->tok, label->name, t->decl->name);
+			else if (!intern_new(&c->u->arena, &seen, d->name))
 				report(c->u, duplicate, label->tok, label->name);
 		} else if (t->kind != T_ERR) {
 			check_as(c, &k->list.v[0], t);

@@ -129,25 +129,30 @@ static void check_actions(struct checker *c, struct node *n)
 
 static bool same_bound(struct node *a, struct node *b)
 {
-	if (a->kind != b->kind)
-		return false;
+	if (!a || !b)
+		return a == b;
 	if (a->kind == N_CAST && !a->a)
 		return same_bound(a->b, b->kind == N_CAST && !b->a ? b->b : b);
+	if (a->kind != b->kind || a->op != b->op || a->list.n != b->list.n)
+		return false;
 	switch (a->kind) {
 	case N_NAME: return a->decl == b->decl;
 	case N_DOT: return a->name == b->name && same_bound(a->a, b->a);
 	case N_INT:
 	case N_BOOL: return value_equal(a->val, b->val);
+	case N_CAST: return type_equal(a->type, b->type) && same_bound(a->b, b->b);
 	}
-	return true;
+	for (int i = 0; i < a->list.n; i++)
+		if (!same_bound(a->list.v[i], b->list.v[i]))
+			return false;
+	return same_bound(a->a, b->a) && same_bound(a->b, b->b) && same_bound(a->c, b->c);
 }
 
-/* default_action and entries: the action is in the list, and all arguments are constants. */
+/* default_action and entries: the action is in the list, and its arguments are all there. */
 static struct node *check_full_ref(struct checker *c, struct node *ref, struct node *actions)
 {
 	struct node *d = check_ref(c, ref, false), *entry;
-	nodes wanted = { 0 }, args = { 0 }, out;
-	bool all;
+	nodes args = { 0 }, out;
 
 	if (!d)
 		return NULL;
@@ -158,15 +163,10 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 	}
 	if (type_real(entry->a->type)->kind == T_ERR)
 		return entry;
-	/* Those for the directed parameters can be left out, all of them. */
-	all = ref->list.n > d->params.n - entry->a->params.n;
-	for (int i = 0; i < d->params.n; i++)
-		if (all || d->params.v[i]->dir == DIR_NONE)
-			vec_push(&c->u->arena, &wanted, d->params.v[i]);
-	if (!bind_arguments(c, ref, &wanted, &ref->list, &out, d->name))
+	if (!bind_arguments(c, ref, &d->params, &ref->list, &out, d->name))
 		return entry;
-	for (int i = 0; i < wanted.n; i++) {
-		struct node *p = wanted.v[i], **arg = &out.v[i];
+	for (int i = 0; i < d->params.n; i++) {
+		struct node *p = d->params.v[i], **arg = &out.v[i];
 
 		if (*arg && (*arg)->kind == N_DONTCARE) {
 			report(c->u, dontcare_place, (*arg)->tok);
@@ -200,6 +200,41 @@ static bool is_prefix(const struct value *v, const struct type *t)
 	return mpz_scan0(v->i, mpz_scan1(v->i, 0)) >= (mp_bitcnt_t)t->width;
 }
 
+/* Entries without a priority follow the one before by `step` (14.2.1.4). */
+static void check_priorities(struct checker *c, struct node *n, struct node *key, long step)
+{
+	bool needed = false;
+	long last = 0, next;
+
+	for (int i = 0; i < key->list.n; i++)
+		needed |= strcmp(key->list.v[i]->name, "exact") &&
+			  strcmp(key->list.v[i]->name, "lpm");
+	for (int i = 0; i < n->list.n; i++, last = next) {
+		struct node *e = n->list.v[i];
+
+		next = last + step;
+		if (e->b) {
+			next = const_int(c, e->b, 0, 0x7fffffff, "a priority");
+			if (n->is_const)
+				report(c->u, const_priority, e->b->tok);
+			else if (!needed)
+				report(c->u, no_priority, e->b->tok);
+			else if (!n->list.v[0]->b)
+				report(c->u, first_priority, n->list.v[0]->tok);
+		} else if (n->list.v[0]->b && (next < 0 || next > 0x7fffffff)) {
+			report(c->u, out_of_range, e->tok, "a priority", 0L, 0x7fffffffL);
+			return;
+		}
+		if (!i || !n->list.v[0]->b)
+			continue;
+		if (next == last && !node_no_warning(n, "duplicate_priorities"))
+			report(c->u, priority_twice, e->tok, next);
+		else if ((next > last) != (step > 0) && next != last &&
+			 !node_no_warning(n, "entries_out_of_priority_order"))
+			report(c->u, priority_order, e->tok);
+	}
+}
+
 static void check_entries(struct checker *c, struct node *n, struct node *key, struct node *actions)
 {
 	int nk = key ? key->list.n : 0;
@@ -212,13 +247,6 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 		struct node *e = n->list.v[i], *ref;
 
 		check_annotations(c, &e->annos);
-		if (e->b) {
-			const_int(c, e->b, 0, 0x7fffffff, "a priority");
-			if (n->is_const)
-				report(c->u, const_priority, e->b->tok);
-			else if (!n->list.v[0]->b)
-				report(c->u, first_priority, n->list.v[0]->tok);
-		}
 		if (!check_keysets(c, &e->list, types, nk, e->tok))
 			continue;
 		for (int k = 0; k < e->list.n && e->list.n == nk; k++) {
@@ -307,6 +335,8 @@ void check_table(struct checker *c, struct node *n)
 {
 	struct node *key = NULL, *actions = NULL, *entries = NULL, *dflt = NULL, *none;
 	struct node *outer = c->table;
+	bool smallest_wins = false;
+	long delta = 1;
 
 	c->table = n;
 	n->type = type_nominal(c->u, T_TABLE, n, NULL, 0);
@@ -324,6 +354,11 @@ void check_table(struct checker *c, struct node *n)
 				break;
 			}
 		}
+		if (p->kind == N_KEY && entries)
+			report(c->u, property_order, entries->tok, "entries", "key");
+		if (p->kind == N_ACTIONS && (dflt || entries))
+			report(c->u, property_order, (dflt ? dflt : entries)->tok,
+			       dflt ? "default_action" : "entries", "actions");
 		if (p->kind == N_KEY)
 			key = p;
 		else if (p->kind == N_ACTIONS)
@@ -352,11 +387,12 @@ void check_table(struct checker *c, struct node *n)
 			    !p->a->known)
 				n->width = const_int(c, p->a, 0, 0x7fffffff, "a table's size");
 		} else if (!strcmp(p->name, "priority_delta")) {
-			const_int(c, p->a, 1, 0x7fffffff, "priority_delta");
+			delta = const_int(c, p->a, 1, 0x7fffffff, "priority_delta");
 		} else if (!strcmp(p->name, "largest_priority_wins")) {
 			check_as(c, &p->a, type_basic(c->u, T_BOOL));
 			if (!p->a->known)
 				report_span(c->u, not_constant, p->a->tok, p->a->end, p->name);
+			smallest_wins = p->a->val && p->a->val->kind == VAL_BOOL && !p->a->val->b;
 		} else {
 			bool was = c->in_apply;
 
@@ -388,8 +424,10 @@ void check_table(struct checker *c, struct node *n)
 	}
 	if (entries && !key && entries->list.n)
 		report(c->u, entries_no_key, entries->tok, n->name);
-	else if (entries)
+	if (entries && key) {
+		check_priorities(c, entries, key, smallest_wins ? delta : -delta);
 		check_entries(c, entries, key, actions);
+	}
 	c->table = outer;
 	declare(c, n);
 }

@@ -68,6 +68,8 @@ const char *node_kind_name(enum node_kind kind);
 struct node *node_anno(const struct node *n, const char *name);
 /* the string of @anno("text"), or NULL */
 const char *node_anno_string(const struct node *n, const char *name);
+/* Has it @noWarn("what")? */
+bool node_no_warning(const struct node *n, const char *what);
 bool node_anno_int(const struct node *n, const char *name, int64_t *out);
 
 /* tree.c */

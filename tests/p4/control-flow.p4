@@ -43,9 +43,7 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         actions = {
             one;
             two;
-            NoAction;
         }
-        const default_action = NoAction;
         const entries = {
             1: one();
             2: two();
@@ -93,7 +91,7 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
                 }
                 h.x.b = 0x22;
             }
-            default: {
+            NoAction: {
                 h.x.b = 0x33;
             }
         }

@@ -155,8 +155,8 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         actions = { set(other = h.x.a, to = h.x.n); }
         default_action = set(w = 0, v = 0, other = h.x.a, to = h.x.n);
         const entries = {
-            Kind.One : set(w = 0, v = 0x10);
-            7 &&& 7 : set(v = 0x20);
+            Kind.One : set(to = h.x.n, other = h.x.a, w = 0, v = 0x10);
+            7 &&& 7 : set(to = h.x.n, other = h.x.a, v = 0x20);
             6 : set(to = h.x.n, other = h.x.a, v = 0x30, w = 2);
         }
     }

@@ -181,7 +181,7 @@ control I(inout H hdr, inout M meta, inout standard_metadata_t sm) {
         default_action = NoAction;
         const entries = {
             (0x1 &&& 0xff, 0, false, 0..5): out_(3);
-            (_, 1, true, _): bound(7);
+            (_, 1, true, _): bound(meta.p.r, 7);
             (default, 2, true, 9): drop_();
         }
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 #include <core.p4>
 // more misuse
-header H { bit<8> a; } struct S { H h; bit<8> b; }
+header H { bit<8> a; } struct S { H h; bit<8> b; } header_union Un { H a; }
 control c(inout S s, in S r, in S r2, in S r3, inout H[2] st) {
   action a(inout bit<8> x) { x = 1; } action b(out bit<8> x) { x = 1; } action d(in H h) { }
   table t { key = { s.h : exact; } actions = { NoAction; } } //~ P532
@@ -36,4 +36,6 @@ control c(inout S s, in S r, in S r2, in S r3, inout H[2] st) {
     H h3 = 1; //~ P305
     S s2 = { { 1 } }; //~ P333
     S s3 = { h = { 1 }, b = 2, c = 3 }; //~ P310
+    Un u1 = { a = { 1 } }; //~ P335
+    Un u2 = (Un){ a = { 1 } }; //~ P335
   } }

@@ -7,6 +7,7 @@ const bool z = static_assert(chk);
 const tuple<bit<1>, int<2>> pair = { 1, -1 };
 const int one = 2w3 - 2;
 const int minus = pair[1];
+const bool by_signed = static_assert(8w1 << 8s3 == 8 && -8s8 >> 4s1 == -4);
 const bool ints = static_assert(one == 1 && minus == -1 && (int)4w9 + 10 == 19);
 header of_one { bit<(one)> x; }
 const bool nots = static_assert(!(a == 0) && ((65536w1 << 60000) + 1 << 60000) != 0);

@@ -8,7 +8,7 @@ control c(inout bit<8> x, inout bit<16> y, inout int<8> z, inout bool b) { apply
  x = x << z; //~ P349
  b = x < z; //~ P307
  y = 1 << x; //~ P320
- x = ~1;
+ x = ~1; //~ P308
  x = 5 & -3; //~ P320
  b = x; //~ P305
  x = b; //~ P305
@@ -20,7 +20,7 @@ control c(inout bit<8> x, inout bit<16> y, inout int<8> z, inout bool b) { apply
  x = -b; //~ P308
  x = x ? x : x; //~ P305
  x = b ? x : y; //~ P305
- x = b ? 1 : 2;
+ x = b ? 1 : 2; //~ P320
  b = b ? 1 : 2 == 1; //~ P305
  x = y; //~ P305
  x = 8s5; //~ P305

@@ -11,7 +11,7 @@ parser p(packet_in b, inout bit<8> x, inout int<8> s, inout bool bo, in error e)
   state s2 { transition select(x) { -1: accept; 256: accept; 8w1: accept; 8s1: accept; } } //~ P305
   state s3 { transition select(s) { -1: accept; 8s1: accept; 8w1: accept; } } //~ P305
   state s4 { transition select(bo) { true: accept; 1: accept; } } //~ P305
-  state s5 { transition select(e) { error.NoError: accept; NoError: accept; } } //~ P301
+  state s5 { transition select(e) { error.NoError: accept; NoError: accept; } } //~ P543
   state s6 { transition select(x) { 1 &&& 16w2: accept; } } //~ P305
   state s7 { transition select(x) { 1 .. 16w2: accept; } } //~ P305
   state s8 { transition select(x) { true &&& false: accept; } } //~ P305
@@ -33,5 +33,5 @@ struct plain_t { bit<8> a; bool b; }
 parser by_struct(packet_in p, in outer_t o, in plain_t l) {
   value_set<outer_t>(4) vs; //~ P543
   state start { transition select(o) { default: accept; } } //~ P543
-  state next { transition select(l) { default: accept; } }
+  state next { transition select(l) { default: accept; } } //~ P543
 }

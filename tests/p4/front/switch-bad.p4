@@ -8,7 +8,7 @@ control c(inout bit<8> x, inout bool b, inout error e) {
   switch (t2.apply().action_run) { a2: {} } //~ P546
   switch (t.apply().action_run) { x: {} } //~ P546
   switch (t.apply().action_run) { 1: {} } //~ P545
-  switch (t.apply().hit) { true: {} }
+  switch (t.apply().hit) { true: {} } //~ P544
   switch (t.apply()) { a: {} } //~ P544
   switch (t) { } //~ P544
   switch (x) { 1: {} 2: {} 1: {} } //~ P304

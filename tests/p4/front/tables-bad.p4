@@ -13,7 +13,7 @@ control c(inout bit<32> z) {
  table t5 { actions = { d(5); b(z); } default_action = d(5); }
  table t6 { actions = { d(5); b(z); } default_action = b(z, 8w8); }
  table t7 { actions = { d(5); b(z); } default_action = d(z); } //~ P536
- table t8 { actions = { d(5); b(z); } default_action = b(z); } //~ P305
+ table t8 { actions = { d(5); b(z); } default_action = b(z); } //~ P324
  table t9 { actions = { d(5); b(z); } default_action = b(z, 8w8, 1); } //~ P324
  table t10 { actions = { d(t0.apply().hit ? 32w5 : 3); } } //~ P514
  table t11 { actions = { b(5); } } //~ P318
@@ -56,11 +56,21 @@ control named(inout bit<32> z) {
  table u6 { actions = { f; } default_action = f(_, 2); } //~ P329
  table u7 { key = { z : exact; } actions = { f; } const entries = { 1 : f(b = 1, b = 2); } } //~ P304
  table u8 { actions = { f; } default_action = "f"; } //~ P533
+ table u9 { default_action = f(1, 2); actions = { f; } } //~ P566
+ table u10 { key = { z : exact; } entries = { 1 : f(1, 2); } actions = { f; } } //~ P566
+ table u11 { actions = { f; } entries = { 1 : f(1, 2); } key = { z : exact; } } //~ P566
+ table u12 { key = { z : exact; } actions = { f; } default_action = f(1, 2); entries = { 1 : f(1, 2); } }
  apply { u1.apply<bit<8>>(); } //~ P322
 }
 control unbound(inout bit<32> z) {
  action f(in bit<32> a, in bit<32> b, bit<32> d) { z = a + b + d; }
  table v1 { actions = { f(a = z, z); } default_action = f(z, z, 1); } //~ P327
+ table v3 { actions = { f(z + 1, z[7:0] ++ 24w1); } default_action = f(z + 1, z[7:0] ++ 24w1, 1); }
+ table v4 { actions = { f(z + 1, z); } default_action = f(z + 2, z, 1); } //~ P536
+ table v5 { actions = { f(z, z[7:0] ++ 24w1); } default_action = f(z, z[8:1] ++ 24w1, 1); } //~ P536
+ table v6 { actions = { f(z, z); } default_action = f(1); } //~ P324
+ table w1 { key = { z : ternary; } actions = { NoAction; } entries = { priority = 1: 1 : NoAction(); 2 : NoAction(); 3 : NoAction(); } } //~ P402
+ table w2 { key = { z : lpm; } actions = { NoAction; } entries = { priority = 1: 1 : NoAction(); } } //~ P567
  table v2 { actions = { f(z, _); } default_action = f(1); } //~ P329
  apply { }
 }

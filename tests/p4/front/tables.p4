@@ -26,11 +26,11 @@ control c(inout H h, inout M m, inout E e, inout error er) {
       (2, _, default) : d(3);
       (3, 0x10 &&& 0xf0, 8w5) : d();
       (32w4, 32w5 &&& 32w7, 8w0 &&& 8w0x80) : a(h.a, 1, true);
-      (5, 6, _) : a(1, true) @foo;
+      (5, 6, _) : a(h.a, 1, true) @foo;
       (6, _, _) : b @name("q");
     }
   }
-  table t5 { key = { h.a : exact; } actions = { b; NoAction; } entries = { const priority = 1 : 1 : b(); priority = 2 : 3 : NoAction(); const priority = (1+3) : 5 : b; (7) : b(); } largest_priority_wins = false; priority_delta = 10; }
+  table t5 { key = { h.a : ternary; } actions = { b; NoAction; } entries = { const priority = 1 : 1 : b(); priority = 2 : 3 : NoAction(); const priority = (1+3) : 5 : b; (7) : b(); } largest_priority_wins = false; priority_delta = 10; }
   table t6 { key = { h.a : ternary; e : exact; } actions = { NoAction; } entries = { (_, E.A) : NoAction(); (1 .. 2, E.A): NoAction(); } } //~ P539
   apply {
     if (t1.apply().hit) { }
