@@ -42,5 +42,3 @@ const bit<8> an = 8w1 << 8s1;
 const bit<8> ao = 1 |+| 2; //~ P320
 const int truth = (int)true; //~ P309
 const int far = (1 << 60000) << 60000; //~ P407
-const bit<8> last_bit = 8w1 << 7;
-const bit<8> no_bit = 8w1 << 8; //~ P451
