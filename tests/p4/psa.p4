@@ -43,6 +43,7 @@ control IC(inout H hdr, inout M m, in psa_ingress_input_metadata_t istd, inout p
         if (hdr.h.op == 6) { bit<16> v = reg.read(hdr.h.a); reg.write(hdr.h.a, v + 1); hdr.h.b = v; }
         if (hdr.h.op == 7) { hdr.h.b = hh.get_hash({ hdr.h.op, hdr.h.a }); hdr.h.a = rnd.read(); hdr.h.port = hi.get_hash(32w100, { hdr.h.port }, 32w16); }
         if (hdr.h.op == 8) { PSA_MeterColor_t c = mt.execute(hdr.h.a); hdr.h.b = c == PSA_MeterColor_t.GREEN ? 16w1 : c == PSA_MeterColor_t.RED ? 16w2 : 16w3; }
+        if (hdr.h.op == 0x13) { PSA_MeterColor_t c = mt.execute(hdr.h.a, hdr.h.b == 1 ? PSA_MeterColor_t.GREEN : hdr.h.b == 2 ? PSA_MeterColor_t.RED : PSA_MeterColor_t.YELLOW); hdr.h.b = c == PSA_MeterColor_t.GREEN ? 16w1 : c == PSA_MeterColor_t.RED ? 16w2 : 16w3; }
         if (hdr.h.op == 9) { ingress_drop(ostd); dg.pack({ hdr.h.op, 12w0x123 }); }
         if (hdr.h.op == 10) { tp.apply(); tm.apply(); }
         if (istd.parser_error != error.NoError) { hdr.h.b = 0xeeee; send_to_port(ostd, (PortId_t)3); hdr.h.setValid(); }
