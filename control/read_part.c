@@ -172,35 +172,16 @@ bool part_table(struct pipeline *p, const struct config *cf, int kind,
 
 /* Members and groups */
 
-struct profile_walk {
-	struct part *part;
-	uint32_t wanted;
-	uint64_t skip, seen;
-};
-
-static int walk_step(struct profile_walk *w)
-{
-	if (w->seen < w->skip) {
-		w->seen++;
-		return -1;
-	}
-	if (part_full(w->part))
-		return 1;
-	w->seen++;
-	return 0;
-}
-
 static int member_visit(void *arg, const struct pipeline_member *m)
 {
-	struct profile_walk *w = arg;
+	struct part *part = arg;
 	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	P4__V1__ActionProfileMember out = P4__V1__ACTION_PROFILE_MEMBER__INIT;
 	P4__V1__Action action = P4__V1__ACTION__INIT;
 	P4__V1__Action__Param param[64], *params[64];
-	int step = walk_step(w);
 
-	if (step || (w->wanted && w->wanted != m->member_id))
-		return step > 0;
+	if (part_full(part))
+		return 1;
 	for (size_t i = 0; i < m->n_args && i < 64; i++) {
 		p4__v1__action__param__init(&param[i]);
 		param[i].param_id = m->args[i].param_id;
@@ -216,20 +197,19 @@ static int member_visit(void *arg, const struct pipeline_member *m)
 	out.action = &action;
 	entity.entity_case = P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER;
 	entity.action_profile_member = &out;
-	part_add(w->part, &entity);
+	part_add(part, &entity);
 	return 0;
 }
 
 static int group_visit(void *arg, const struct pipeline_group *g)
 {
-	struct profile_walk *w = arg;
+	struct part *part = arg;
 	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	P4__V1__ActionProfileGroup out = P4__V1__ACTION_PROFILE_GROUP__INIT;
 	P4__V1__ActionProfileGroup__Member *member;
-	int step = walk_step(w);
 
-	if (step || (w->wanted && w->wanted != g->group_id))
-		return step > 0;
+	if (part_full(part))
+		return 1;
 	member = calloc(g->n_members + 1, sizeof(*member));
 	out.members = calloc(g->n_members + 1, sizeof(*out.members));
 	out.n_members = g->n_members;
@@ -245,24 +225,19 @@ static int group_visit(void *arg, const struct pipeline_group *g)
 	entity.entity_case = P4__V1__ENTITY__ENTITY_ACTION_PROFILE_GROUP;
 	entity.action_profile_group = &out;
 	if (member && out.members)
-		part_add(w->part, &entity);
+		part_add(part, &entity);
 	else
-		w->part->no_memory = true;
+		part->no_memory = true;
 	free(member);
 	free(out.members);
 	return 0;
 }
 
-bool part_profile(struct pipeline *p, bool groups, uint32_t id, uint32_t wanted, uint64_t *cell,
+bool part_profile(struct pipeline *p, bool groups, uint32_t id, uint32_t wanted, uint64_t *at,
 		  struct part *part)
 {
-	struct profile_walk w = { part, wanted, *cell, 0 };
-
-	if ((groups ? pipeline_group_visit(p, id, group_visit, &w)
-		    : pipeline_member_visit(p, id, member_visit, &w)) != 1)
-		return true;
-	*cell = w.seen;
-	return false;
+	return (groups ? pipeline_group_visit(p, id, wanted, at, group_visit, part)
+		       : pipeline_member_visit(p, id, wanted, at, member_visit, part)) != 1;
 }
 
 /* Value sets: one entity each, with all members */

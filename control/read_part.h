@@ -24,7 +24,7 @@ bool part_full(const struct part *part);
 bool part_table(struct pipeline *p, const struct config *cf, int kind,
 		const P4__V1__TableEntry *asked, uint32_t id, struct place *at, struct part *part);
 /* Members or groups; @wanted 0: all. */
-bool part_profile(struct pipeline *p, bool groups, uint32_t id, uint32_t wanted, uint64_t *cell,
+bool part_profile(struct pipeline *p, bool groups, uint32_t id, uint32_t wanted, uint64_t *at,
 		  struct part *part);
 /* One entity with all its members. */
 void part_set(struct pipeline *p, const P4__Config__V1__P4Info *info, uint32_t id,

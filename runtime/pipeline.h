@@ -191,11 +191,12 @@ struct pipeline_group {
 
 int pipeline_member_update(struct pipeline *p, enum pipeline_update op,
 			   const struct pipeline_member *m, struct pipeline_error *err);
-int pipeline_member_visit(struct pipeline *p, uint32_t profile_id,
+/* That with the id @wanted, or 0: all from *at on, which stays where the visitor stopped. */
+int pipeline_member_visit(struct pipeline *p, uint32_t profile_id, uint32_t wanted, uint64_t *at,
 			  int (*visit)(void *arg, const struct pipeline_member *m), void *arg);
 int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
 			  const struct pipeline_group *g, struct pipeline_error *err);
-int pipeline_group_visit(struct pipeline *p, uint32_t profile_id,
+int pipeline_group_visit(struct pipeline *p, uint32_t profile_id, uint32_t wanted, uint64_t *at,
 			 int (*visit)(void *arg, const struct pipeline_group *g), void *arg);
 
 /* Registers: big-endian values of the register's width. */

@@ -275,7 +275,7 @@ static int set_make(struct pipeline *p, const struct tp4_table_desc *d,
 				k->weight);
 	}
 	if (ret)
-		profile_set_delete(f, *member);
+		profile_release(f, *member);
 	return ret;
 }
 
@@ -292,7 +292,7 @@ static int target_make(struct pipeline *p, const struct tp4_table_desc *d,
 	memset(data, 0, room);
 	if (e->n_set)
 		return set_make(p, d, e, member, err);
-	*member = profile_reference(p->ctx.profiles[d->profile], e->member_id, e->group_id);
+	*member = profile_refer(p->ctx.profiles[d->profile], e->member_id, e->group_id);
 	if (!*member)
 		return pipeline_refuse(err, -ENOENT,
 				       "the profile of table '%s' has no such member or group",
@@ -304,7 +304,7 @@ static int target_make(struct pipeline *p, const struct tp4_table_desc *d,
 static void target_forget(struct pipeline *p, const struct tp4_table_desc *d, uint32_t member)
 {
 	if (d->profile >= 0)
-		profile_set_delete(p->ctx.profiles[d->profile], member);
+		profile_release(p->ctx.profiles[d->profile], member);
 }
 
 /* A new or modified entry's timer begins. */

@@ -44,29 +44,6 @@ static const struct tp4_table_desc *table_of(struct pipeline *p, uint32_t profil
 	return first;
 }
 
-struct search {
-	uint32_t reference;
-	bool found;
-};
-
-static int refers(void *arg, struct record *r)
-{
-	struct search *s = arg;
-
-	s->found |= r->entry.member == s->reference;
-	return s->found;
-}
-
-static bool in_use(struct pipeline *p, uint32_t profile, uint32_t reference)
-{
-	struct search s = { reference, false };
-
-	for (uint32_t i = 0; i < p->program->n_tables; i++)
-		if (p->program->tables[i].profile == (int32_t)profile)
-			table_visit(p->ctx.tables[i], NULL, refers, &s);
-	return s.found;
-}
-
 int pipeline_member_update(struct pipeline *p, enum pipeline_update op,
 			   const struct pipeline_member *m, struct pipeline_error *err)
 {
@@ -77,24 +54,22 @@ int pipeline_member_update(struct pipeline *p, enum pipeline_update op,
 	uint32_t index = 0, action = 0;
 	struct tp4_profile *f = find(p, m->profile_id, &index);
 	const struct tp4_table_desc *t;
-	bool exists;
-	int ret;
+	int slot, ret;
 
 	if (!f)
 		return pipeline_refuse(err, -ENOENT, "the program has no action profile 0x%08x",
 				       m->profile_id);
-	exists = profile_member_slot(f, m->member_id) >= 0;
+	slot = profile_member_slot(f, m->member_id);
 	if (!m->member_id)
 		return pipeline_refuse(err, -EINVAL, "a member's id is not 0");
-	if (op == PIPELINE_INSERT && exists)
+	if (op == PIPELINE_INSERT && slot >= 0)
 		return pipeline_refuse(err, -EEXIST, "there is a member %u already", m->member_id);
-	if (op != PIPELINE_INSERT && !exists)
+	if (op != PIPELINE_INSERT && slot < 0)
 		return pipeline_refuse(err, -ENOENT, "there is no member %u", m->member_id);
 	if (op == PIPELINE_DELETE) {
-		if (profile_member_grouped(f, m->member_id) ||
-		    in_use(p, index, profile_reference(f, m->member_id, 0)))
+		if (profile_member_at(f, (uint32_t)slot)->slot.refs)
 			return pipeline_refuse(err, -EBUSY, "member %u is in use", m->member_id);
-		profile_member_delete(f, m->member_id);
+		profile_member_delete(f, (uint32_t)slot);
 		return 0;
 	}
 	t = table_of(p, index, err);
@@ -113,7 +88,7 @@ int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
 	uint32_t index = 0;
 	struct tp4_profile *f = find(p, g->profile_id, &index);
 	struct profile_choice *list;
-	bool exists;
+	int slot;
 
 	if (!f)
 		return pipeline_refuse(err, -ENOENT, "the program has no action profile 0x%08x",
@@ -123,15 +98,15 @@ int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
 				       profile_desc(f)->name);
 	if (!g->group_id)
 		return pipeline_refuse(err, -EINVAL, "a group's id is not 0");
-	exists = profile_group_exists(f, g->group_id);
-	if (op == PIPELINE_INSERT && exists)
+	slot = profile_group_slot(f, g->group_id);
+	if (op == PIPELINE_INSERT && slot >= 0)
 		return pipeline_refuse(err, -EEXIST, "there is a group %u already", g->group_id);
-	if (op != PIPELINE_INSERT && !exists)
+	if (op != PIPELINE_INSERT && slot < 0)
 		return pipeline_refuse(err, -ENOENT, "there is no group %u", g->group_id);
 	if (op == PIPELINE_DELETE) {
-		if (in_use(p, index, profile_reference(f, 0, g->group_id)))
+		if (profile_group_at(f, (uint32_t)slot)->slot.refs)
 			return pipeline_refuse(err, -EBUSY, "group %u is in use", g->group_id);
-		profile_group_delete(f, g->group_id);
+		profile_group_delete(f, (uint32_t)slot);
 		return 0;
 	}
 	if (g->n_members > 65536 || (g->max_size > 0 && g->n_members > (size_t)g->max_size))
@@ -141,8 +116,7 @@ int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
 	if (!list)
 		return -ENOMEM;
 	for (size_t i = 0; i < g->n_members; i++) {
-		int slot = profile_member_slot(f, g->members[i].member_id);
-
+		slot = profile_member_slot(f, g->members[i].member_id);
 		if (slot < 0 || g->members[i].weight <= 0 || g->members[i].weight > 65536) {
 			pipeline_refuse(err, -EINVAL,
 					"member %u is missing, or its weight is not 1 .. 65536",
@@ -155,7 +129,15 @@ int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
 	return profile_group_set(f, g->group_id, g->max_size, list, (uint32_t)g->n_members);
 }
 
-int pipeline_member_visit(struct pipeline *p, uint32_t profile_id,
+/* From *at on, or where @slot is: of the one that @wanted is the id of. */
+static bool visit_begin(uint64_t *at, uint32_t wanted, int slot)
+{
+	if (wanted && slot >= 0)
+		*at = (uint64_t)slot;
+	return !wanted || slot >= 0;
+}
+
+int pipeline_member_visit(struct pipeline *p, uint32_t profile_id, uint32_t wanted, uint64_t *at,
 			  int (*visit)(void *arg, const struct pipeline_member *m), void *arg)
 {
 	uint32_t index = 0;
@@ -166,48 +148,53 @@ int pipeline_member_visit(struct pipeline *p, uint32_t profile_id,
 
 	if (!f)
 		return -ENOENT;
-	for (uint32_t i = 0; !ret && t && (m = profile_member_at(f, i)); i++) {
+	if (!t || !visit_begin(at, wanted, profile_member_slot(f, wanted)))
+		return 0;
+	for (; (m = profile_member_at(f, (uint32_t)*at)); ++*at) {
 		struct pipeline_shown shown;
 		struct pipeline_entry e = { 0 };
 
-		if (!m->id)
+		if (!m->slot.id)
 			continue;
 		pipeline_args_show(p, t, m->entry, &e, &shown);
-		ret = visit(arg, &(struct pipeline_member){ profile_id, m->id, e.action_id, e.args,
-							    e.n_args });
+		ret = visit(arg, &(struct pipeline_member){ profile_id, m->slot.id, e.action_id,
+							    e.args, e.n_args });
 		pipeline_shown_free(&shown);
+		if (ret || wanted)
+			break;
 	}
 	return ret;
 }
 
-int pipeline_group_visit(struct pipeline *p, uint32_t profile_id,
+int pipeline_group_visit(struct pipeline *p, uint32_t profile_id, uint32_t wanted, uint64_t *at,
 			 int (*visit)(void *arg, const struct pipeline_group *g), void *arg)
 {
-	uint32_t index = 0, n;
+	uint32_t index = 0;
 	struct tp4_profile *f = find(p, profile_id, &index);
-	struct pipeline_group g = { .profile_id = profile_id };
-	const struct profile_choice *list;
+	const struct profile_group *g;
 	int ret = 0;
 
 	if (!f)
 		return -ENOENT;
-	for (uint32_t i = 0; !ret && profile_group_at(f, i, &g.group_id, &g.max_size, &list, &n);
-	     i++) {
-		struct pipeline_group_member *members =
-			g.group_id ? calloc(n + 1, sizeof(*members)) : NULL;
+	if (!visit_begin(at, wanted, profile_group_slot(f, wanted)))
+		return 0;
+	for (; (g = profile_group_at(f, (uint32_t)*at)); ++*at) {
+		struct pipeline_group_member *members;
 
-		if (!g.group_id)
+		if (!g->slot.id)
 			continue;
+		members = calloc(g->n + 1, sizeof(*members));
 		if (!members)
 			return -ENOMEM;
-		for (uint32_t k = 0; k < n; k++)
+		for (uint32_t k = 0; k < g->n; k++)
 			members[k] = (struct pipeline_group_member){
-				profile_member_at(f, list[k].slot)->id, list[k].weight
+				profile_member_at(f, g->list[k].slot)->slot.id, g->list[k].weight
 			};
-		g.members = members;
-		g.n_members = n;
-		ret = visit(arg, &g);
+		ret = visit(arg, &(struct pipeline_group){ profile_id, g->slot.id, g->max_size,
+							   members, g->n });
 		free(members);
+		if (ret || wanted)
+			break;
 	}
 	return ret;
 }

@@ -7,62 +7,159 @@
  * member or group.  Members and groups keep their slot as long as they live.
  */
 #include "runtime/profile.h"
+#include "runtime/table_hash.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* in tp4_entry.member: a group's slot, or a set's; else a member's and one */
 #define GROUP 0x80000000U
 #define SET   0x40000000U
 
-struct group {
-	uint32_t id; /* 0: free */
-	int32_t max_size;
-	uint32_t n, weights;
-	struct profile_choice *list;
-};
-
 /* An entry's own actions; nobody else refers to it. */
 struct set {
-	uint32_t n, room, weights; /* room 0: free */
+	struct profile_slot slot;
+	uint32_t n, weights;
 	struct set_choice {
 		struct tp4_entry *entry;
 		uint32_t weight;
 	} *list;
 };
 
+/* Members, groups or sets. */
+struct slots {
+	void *list;
+	size_t size;             /* of one, which begins with its slot */
+	uint32_t n, free;        /* free: the first that is, and 1 */
+	struct table_hash by_id; /* item: the slot and 1; a set is not found by its id */
+};
+
 struct tp4_profile {
 	const struct tp4_profile_desc *desc;
-	struct set *sets;
-	uint32_t n_sets;
-	struct profile_member *members;
-	uint32_t n_members;
-	struct group *groups;
-	uint32_t n_groups;
+	struct slots members, groups, sets;
 };
+
+static struct profile_member *member_of(const struct tp4_profile *p, uint32_t slot)
+{
+	return (struct profile_member *)p->members.list + slot;
+}
+
+static struct profile_group *group_of(const struct tp4_profile *p, uint32_t slot)
+{
+	return (struct profile_group *)p->groups.list + slot;
+}
+
+static struct set *set_of(const struct tp4_profile *p, uint32_t reference)
+{
+	return (struct set *)p->sets.list + (reference & ~SET);
+}
+
+/* Slots */
+
+static struct profile_slot *slot_of(const struct slots *s, uint32_t slot)
+{
+	return (struct profile_slot *)((char *)s->list + slot * s->size);
+}
+
+/* Of no two ids the same. */
+static uint64_t id_hash(uint32_t id)
+{
+	uint64_t h = id * 0x9e3779b97f4a7c15ULL;
+
+	return h ^ h >> 32;
+}
+
+static struct hash_slot *id_find(const struct slots *s, uint32_t id)
+{
+	struct hash_walk w = hash_walk(&s->by_id, id_hash(id));
+
+	return hash_next(&s->by_id, &w, id_hash(id));
+}
+
+static int slot_find(const struct slots *s, uint32_t id)
+{
+	struct hash_slot *found = id_find(s, id);
+
+	return found ? (int)(uintptr_t)found->item - 1 : -ENOENT;
+}
+
+/* One that is zeroed but for its id; the list may move. */
+static int slot_new(struct slots *s, uint32_t id)
+{
+	uint32_t slot = s->free ? s->free - 1 : s->n;
+	int err;
+
+	if (slot == s->n) {
+		void *more = s->n < 1U << 20 ? realloc(s->list, s->size * (s->n + 1)) : NULL;
+
+		if (!more)
+			return s->n < 1U << 20 ? -ENOMEM : -ENOSPC;
+		s->list = more;
+		memset(slot_of(s, slot), 0, s->size);
+	}
+	err = s->by_id.dir ? hash_add(&s->by_id, id_hash(id), (void *)(uintptr_t)(slot + 1)) : 0;
+	if (err)
+		return err;
+	if (slot == s->n)
+		s->n++;
+	else
+		s->free = slot_of(s, slot)->refs;
+	*slot_of(s, slot) = (struct profile_slot){ .id = id };
+	return (int)slot;
+}
+
+static void slot_free(struct slots *s, uint32_t slot)
+{
+	struct profile_slot *at = slot_of(s, slot);
+
+	if (s->by_id.dir)
+		hash_remove(&s->by_id, id_find(s, at->id));
+	memset(at, 0, s->size);
+	at->refs = s->free;
+	s->free = slot + 1;
+}
+
+/* Profiles */
 
 struct tp4_profile *profile_new(const struct tp4_profile_desc *desc)
 {
 	struct tp4_profile *p = calloc(1, sizeof(*p));
 
-	if (p)
-		p->desc = desc;
-	return p;
+	if (!p)
+		return NULL;
+	p->desc = desc;
+	p->members.size = sizeof(struct profile_member);
+	p->groups.size = sizeof(struct profile_group);
+	p->sets.size = sizeof(struct set);
+	if (!hash_init(&p->members.by_id) && !hash_init(&p->groups.by_id))
+		return p;
+	profile_free(p);
+	return NULL;
+}
+
+static void set_clear(struct set *s)
+{
+	for (uint32_t i = 0; i < s->n; i++)
+		free(s->list[i].entry);
+	free(s->list);
 }
 
 void profile_free(struct tp4_profile *p)
 {
 	if (!p)
 		return;
-	for (uint32_t i = 0; i < p->n_members; i++)
-		free(p->members[i].entry);
-	for (uint32_t i = 0; i < p->n_groups; i++)
-		free(p->groups[i].list);
-	for (uint32_t i = 0; i < p->n_sets; i++)
-		profile_set_delete(p, SET | i);
-	free(p->sets);
-	free(p->members);
-	free(p->groups);
+	for (uint32_t i = 0; i < p->members.n; i++)
+		free(member_of(p, i)->entry);
+	for (uint32_t i = 0; i < p->groups.n; i++)
+		free(group_of(p, i)->list);
+	for (uint32_t i = 0; i < p->sets.n; i++)
+		set_clear(set_of(p, i));
+	hash_free(&p->members.by_id);
+	hash_free(&p->groups.by_id);
+	free(p->members.list);
+	free(p->groups.list);
+	free(p->sets.list);
 	free(p);
 }
 
@@ -73,13 +170,13 @@ const struct tp4_profile_desc *profile_desc(const struct tp4_profile *p)
 
 struct tp4_entry *tp4_profile_follow(struct tp4_profile *p, struct tp4_entry *e, uint32_t hash)
 {
-	const struct group *g;
+	const struct profile_group *g;
 	uint32_t at;
 
 	if (!e->member)
 		return e;
 	if (e->member & SET) {
-		const struct set *s = &p->sets[e->member & ~SET];
+		const struct set *s = set_of(p, e->member);
 		const struct set_choice *k = s->list;
 
 		if (!s->weights)
@@ -89,14 +186,14 @@ struct tp4_entry *tp4_profile_follow(struct tp4_profile *p, struct tp4_entry *e,
 		return k->entry;
 	}
 	if (!(e->member & GROUP))
-		return p->members[e->member - 1].entry;
-	g = &p->groups[e->member & ~GROUP];
+		return member_of(p, e->member - 1)->entry;
+	g = group_of(p, e->member & ~GROUP);
 	if (!g->weights)
 		return NULL;
 	at = hash % g->weights;
 	for (uint32_t i = 0; i < g->n; i++) {
 		if (at < (uint32_t)g->list[i].weight)
-			return p->members[g->list[i].slot].entry;
+			return member_of(p, g->list[i].slot)->entry;
 		at -= (uint32_t)g->list[i].weight;
 	}
 	return NULL;
@@ -104,25 +201,35 @@ struct tp4_entry *tp4_profile_follow(struct tp4_profile *p, struct tp4_entry *e,
 
 int profile_member_slot(const struct tp4_profile *p, uint32_t id)
 {
-	for (uint32_t i = 0; id && i < p->n_members; i++)
-		if (p->members[i].id == id)
-			return (int)i;
-	return -ENOENT;
+	return slot_find(&p->members, id);
 }
 
-static int group_slot(const struct tp4_profile *p, uint32_t id)
+int profile_group_slot(const struct tp4_profile *p, uint32_t id)
 {
-	for (uint32_t i = 0; id && i < p->n_groups; i++)
-		if (p->groups[i].id == id)
-			return (int)i;
-	return -ENOENT;
+	return slot_find(&p->groups, id);
 }
 
-uint32_t profile_reference(const struct tp4_profile *p, uint32_t member, uint32_t group)
+uint32_t profile_refer(struct tp4_profile *p, uint32_t member, uint32_t group)
 {
-	int slot = group ? group_slot(p, group) : profile_member_slot(p, member);
+	struct slots *s = group ? &p->groups : &p->members;
+	int slot = slot_find(s, group ? group : member);
 
-	return slot < 0 ? 0 : group ? GROUP | (uint32_t)slot : (uint32_t)slot + 1;
+	if (slot < 0)
+		return 0;
+	slot_of(s, (uint32_t)slot)->refs++;
+	return group ? GROUP | (uint32_t)slot : (uint32_t)slot + 1;
+}
+
+void profile_release(struct tp4_profile *p, uint32_t reference)
+{
+	if (reference & SET) {
+		set_clear(set_of(p, reference));
+		slot_free(&p->sets, reference & ~SET);
+	} else if (reference & GROUP) {
+		group_of(p, reference & ~GROUP)->slot.refs--;
+	} else if (reference) {
+		member_of(p, reference - 1)->slot.refs--;
+	}
 }
 
 void profile_referred(const struct tp4_profile *p, uint32_t reference, uint32_t *member,
@@ -130,9 +237,9 @@ void profile_referred(const struct tp4_profile *p, uint32_t reference, uint32_t 
 {
 	*member = *group = 0;
 	if (reference & GROUP)
-		*group = p->groups[reference & ~GROUP].id;
+		*group = group_of(p, reference & ~GROUP)->slot.id;
 	else if (reference)
-		*member = p->members[reference - 1].id;
+		*member = member_of(p, reference - 1)->slot.id;
 }
 
 static struct tp4_entry *entry_new(uint32_t action, const void *data, uint32_t size)
@@ -146,44 +253,23 @@ static struct tp4_entry *entry_new(uint32_t action, const void *data, uint32_t s
 	return e;
 }
 
-/* A free slot, or one more; *list may move. */
-static int slot_new(void *list, uint32_t *n, size_t size, size_t id_offset)
-{
-	char **v = list;
-	void *more;
-
-	for (uint32_t i = 0; i < *n; i++)
-		if (!*(uint32_t *)(*v + i * size + id_offset))
-			return (int)i;
-	if (*n >= 1U << 20)
-		return -ENOSPC;
-	more = realloc(*v, size * (*n + 1));
-	if (!more)
-		return -ENOMEM;
-	*v = more;
-	memset(*v + *n * size, 0, size);
-	return (int)(*n)++;
-}
-
 uint32_t profile_set_new(struct tp4_profile *p, uint32_t room)
 {
 	struct set_choice *list = calloc(room + 1, sizeof(*list));
-	int slot =
-		list ? slot_new(&p->sets, &p->n_sets, sizeof(*p->sets), offsetof(struct set, room))
-		     : -ENOMEM;
+	int slot = list ? slot_new(&p->sets, 1) : -ENOMEM;
 
 	if (slot < 0) {
 		free(list);
 		return 0;
 	}
-	p->sets[slot] = (struct set){ .room = room + 1, .list = list };
+	set_of(p, (uint32_t)slot)->list = list;
 	return SET | (uint32_t)slot;
 }
 
 int profile_set_add(struct tp4_profile *p, uint32_t reference, uint32_t action, const void *data,
 		    uint32_t size, int32_t weight)
 {
-	struct set *s = &p->sets[reference & ~SET];
+	struct set *s = set_of(p, reference);
 	struct tp4_entry *e = entry_new(action, data, size);
 
 	if (!e)
@@ -193,27 +279,15 @@ int profile_set_add(struct tp4_profile *p, uint32_t reference, uint32_t action, 
 	return 0;
 }
 
-void profile_set_delete(struct tp4_profile *p, uint32_t reference)
-{
-	struct set *s = reference & SET ? &p->sets[reference & ~SET] : NULL;
-
-	for (uint32_t i = 0; s && i < s->n; i++)
-		free(s->list[i].entry);
-	if (s) {
-		free(s->list);
-		*s = (struct set){ 0 };
-	}
-}
-
 uint32_t profile_set_size(const struct tp4_profile *p, uint32_t reference)
 {
-	return reference & SET && !(reference & GROUP) ? p->sets[reference & ~SET].n : 0;
+	return reference & SET && !(reference & GROUP) ? set_of(p, reference)->n : 0;
 }
 
 const struct tp4_entry *profile_set_at(const struct tp4_profile *p, uint32_t reference, uint32_t i,
 				       int32_t *weight)
 {
-	const struct set_choice *k = &p->sets[reference & ~SET].list[i];
+	const struct set_choice *k = &set_of(p, reference)->list[i];
 
 	*weight = (int32_t)k->weight;
 	return k->entry;
@@ -228,87 +302,67 @@ int profile_member_set(struct tp4_profile *p, uint32_t id, uint32_t action, cons
 	if (!e)
 		return -ENOMEM;
 	if (slot < 0)
-		slot = slot_new(&p->members, &p->n_members, sizeof(*p->members),
-				offsetof(struct profile_member, id));
+		slot = slot_new(&p->members, id);
 	if (slot < 0) {
 		free(e);
 		return slot;
 	}
-	free(p->members[slot].entry);
-	p->members[slot] = (struct profile_member){ id, e };
+	free(member_of(p, (uint32_t)slot)->entry);
+	member_of(p, (uint32_t)slot)->entry = e;
 	return 0;
 }
 
-bool profile_member_grouped(const struct tp4_profile *p, uint32_t id)
+void profile_member_delete(struct tp4_profile *p, uint32_t slot)
 {
-	int slot = profile_member_slot(p, id);
-
-	for (uint32_t g = 0; g < p->n_groups; g++)
-		for (uint32_t i = 0; p->groups[g].id && i < p->groups[g].n; i++)
-			if ((int)p->groups[g].list[i].slot == slot)
-				return true;
-	return false;
+	free(member_of(p, slot)->entry);
+	slot_free(&p->members, slot);
 }
 
-void profile_member_delete(struct tp4_profile *p, uint32_t id)
+static void list_clear(struct tp4_profile *p, struct profile_group *g)
 {
-	int slot = profile_member_slot(p, id);
-
-	if (slot < 0)
-		return;
-	free(p->members[slot].entry);
-	p->members[slot] = (struct profile_member){ 0 };
-}
-
-bool profile_group_exists(const struct tp4_profile *p, uint32_t id)
-{
-	return group_slot(p, id) >= 0;
+	for (uint32_t i = 0; i < g->n; i++)
+		member_of(p, g->list[i].slot)->slot.refs--;
+	free(g->list);
 }
 
 /* Takes the list over, also when it fails. */
 int profile_group_set(struct tp4_profile *p, uint32_t id, int32_t max_size,
 		      struct profile_choice *list, uint32_t n)
 {
-	int slot = group_slot(p, id);
-	struct group g = { .id = id, .max_size = max_size, .n = n, .list = list };
+	int slot = profile_group_slot(p, id);
+	struct profile_group *g;
 
-	for (uint32_t i = 0; i < n; i++)
-		g.weights += (uint32_t)list[i].weight;
 	if (slot < 0)
-		slot = slot_new(&p->groups, &p->n_groups, sizeof(*p->groups),
-				offsetof(struct group, id));
+		slot = slot_new(&p->groups, id);
 	if (slot < 0) {
 		free(list);
 		return slot;
 	}
-	free(p->groups[slot].list);
-	p->groups[slot] = g;
+	g = group_of(p, (uint32_t)slot);
+	list_clear(p, g);
+	g->max_size = max_size;
+	g->n = n;
+	g->weights = 0;
+	g->list = list;
+	for (uint32_t i = 0; i < n; i++) {
+		g->weights += (uint32_t)list[i].weight;
+		member_of(p, list[i].slot)->slot.refs++;
+	}
 	return 0;
 }
 
-void profile_group_delete(struct tp4_profile *p, uint32_t id)
+void profile_group_delete(struct tp4_profile *p, uint32_t slot)
 {
-	int slot = group_slot(p, id);
-
-	if (slot < 0)
-		return;
-	free(p->groups[slot].list);
-	p->groups[slot] = (struct group){ 0 };
+	list_clear(p, group_of(p, slot));
+	slot_free(&p->groups, slot);
 }
 
 const struct profile_member *profile_member_at(const struct tp4_profile *p, uint32_t slot)
 {
-	return slot < p->n_members ? &p->members[slot] : NULL;
+	return slot < p->members.n ? member_of(p, slot) : NULL;
 }
 
-bool profile_group_at(const struct tp4_profile *p, uint32_t slot, uint32_t *id, int32_t *max_size,
-		      const struct profile_choice **list, uint32_t *n)
+const struct profile_group *profile_group_at(const struct tp4_profile *p, uint32_t slot)
 {
-	if (slot >= p->n_groups)
-		return false;
-	*id = p->groups[slot].id;
-	*max_size = p->groups[slot].max_size;
-	*list = p->groups[slot].list;
-	*n = p->groups[slot].n;
-	return true;
+	return slot < p->groups.n ? group_of(p, slot) : NULL;
 }

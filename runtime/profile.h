@@ -2,17 +2,22 @@
 /*
  * profile.h - members and groups of an action profile, by the ids of P4Runtime.
  *
- * Ids are not 0.  An entry refers to one by what profile_reference() gives, and
- * this stays good until the member or group is deleted: who deletes has made
- * sure that no entry and no group refers to it.
+ * Ids are not 0.  An entry refers to one by what profile_refer() gives, which is
+ * counted until profile_release(), as groups' members are: who deletes has made
+ * sure that nothing refers to it.
  */
 #ifndef TP4_PROFILE_H
 #define TP4_PROFILE_H
 
 #include "runtime/program.h"
 
+struct profile_slot {
+	uint32_t id;   /* 0: this slot is free */
+	uint32_t refs; /* entries and groups that refer to it; free: the next that is, and 1 */
+};
+
 struct profile_member {
-	uint32_t id; /* 0: this slot is free */
+	struct profile_slot slot;
 	struct tp4_entry *entry;
 };
 
@@ -21,41 +26,44 @@ struct profile_choice {
 	int32_t weight; /* > 0 */
 };
 
+struct profile_group {
+	struct profile_slot slot;
+	int32_t max_size;
+	uint32_t n, weights;
+	struct profile_choice *list;
+};
+
 struct tp4_profile *profile_new(const struct tp4_profile_desc *desc);
 void profile_free(struct tp4_profile *p);
 const struct tp4_profile_desc *profile_desc(const struct tp4_profile *p);
 
 /* 0: there is none */
-uint32_t profile_reference(const struct tp4_profile *p, uint32_t member, uint32_t group);
+uint32_t profile_refer(struct tp4_profile *p, uint32_t member, uint32_t group);
+void profile_release(struct tp4_profile *p, uint32_t reference); /* a set: deletes it */
 void profile_referred(const struct tp4_profile *p, uint32_t reference, uint32_t *member,
 		      uint32_t *group);
 
-/*
- * A set of actions that belongs to one entry: what it refers to, 0: no memory.
- * profile_set_delete() takes any reference, and does something for a set only.
- */
+/* A set of actions that belongs to one entry: what it refers to, 0: no memory. */
 uint32_t profile_set_new(struct tp4_profile *p, uint32_t room);
 int profile_set_add(struct tp4_profile *p, uint32_t reference, uint32_t action, const void *data,
 		    uint32_t size, int32_t weight);
-void profile_set_delete(struct tp4_profile *p, uint32_t reference);
 uint32_t profile_set_size(const struct tp4_profile *p, uint32_t reference); /* 0: it is none */
 const struct tp4_entry *profile_set_at(const struct tp4_profile *p, uint32_t reference, uint32_t i,
 				       int32_t *weight);
 
-/* New, or in place of the old. -ENOMEM, -ENOSPC */
+/* -ENOENT: there is none */
 int profile_member_slot(const struct tp4_profile *p, uint32_t id);
+int profile_group_slot(const struct tp4_profile *p, uint32_t id);
+/* New, or in place of the old. -ENOMEM, -ENOSPC */
 int profile_member_set(struct tp4_profile *p, uint32_t id, uint32_t action, const void *data,
 		       uint32_t size);
-bool profile_member_grouped(const struct tp4_profile *p, uint32_t id);
-void profile_member_delete(struct tp4_profile *p, uint32_t id);
-bool profile_group_exists(const struct tp4_profile *p, uint32_t id);
 int profile_group_set(struct tp4_profile *p, uint32_t id, int32_t max_size,
 		      struct profile_choice *list, uint32_t n);
-void profile_group_delete(struct tp4_profile *p, uint32_t id);
+void profile_member_delete(struct tp4_profile *p, uint32_t slot);
+void profile_group_delete(struct tp4_profile *p, uint32_t slot);
 
-/* Slots from 0 on; NULL or false: no more. A free slot has id 0. */
+/* Slots from 0 on, also free ones; NULL: no more. */
 const struct profile_member *profile_member_at(const struct tp4_profile *p, uint32_t slot);
-bool profile_group_at(const struct tp4_profile *p, uint32_t slot, uint32_t *id, int32_t *max_size,
-		      const struct profile_choice **list, uint32_t *n);
+const struct profile_group *profile_group_at(const struct tp4_profile *p, uint32_t slot);
 
 #endif

@@ -52,7 +52,7 @@ int pipeline_record_delete(struct pipeline *p, struct tp4_table *t, struct recor
 		return ret;
 	free(meter);
 	if (d->profile >= 0)
-		profile_set_delete(p->ctx.profiles[d->profile], member);
+		profile_release(p->ctx.profiles[d->profile], member);
 	return 0;
 }
 

@@ -396,7 +396,7 @@ int pipeline_member_update(struct pipeline *p, enum pipeline_update op,
 	return -ENOENT;
 }
 
-int pipeline_member_visit(struct pipeline *p, uint32_t profile_id,
+int pipeline_member_visit(struct pipeline *p, uint32_t profile_id, uint32_t wanted, uint64_t *at,
 			  int (*visit)(void *arg, const struct pipeline_member *m), void *arg)
 {
 	return -ENOENT;
@@ -408,7 +408,7 @@ int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
 	return -ENOENT;
 }
 
-int pipeline_group_visit(struct pipeline *p, uint32_t profile_id,
+int pipeline_group_visit(struct pipeline *p, uint32_t profile_id, uint32_t wanted, uint64_t *at,
 			 int (*visit)(void *arg, const struct pipeline_group *g), void *arg)
 {
 	return -ENOENT;

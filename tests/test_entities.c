@@ -149,6 +149,29 @@ static P4__V1__ReadResponse *fetch(P4__V1__Entity *entity)
 	return p4__v1__read_response__unpack(NULL, f.length, f.body);
 }
 
+/* All parts of the Read of members; the sum of their ids */
+static uint64_t read_all(P4__V1__Entity *entity, unsigned int *n, unsigned int *parts)
+{
+	P4__V1__ReadRequest r = P4__V1__READ_REQUEST__INIT;
+	uint64_t sum = 0;
+	struct frame f;
+	bool good;
+
+	r.entities = &entity;
+	r.n_entities = 1;
+	*n = *parts = 0;
+	for (good = !ask(FRAME_READ, &r.base, &f); good;
+	     good = f.flags & FRAME_MORE && answered(&f)) {
+		P4__V1__ReadResponse *a = p4__v1__read_response__unpack(NULL, f.length, f.body);
+
+		++*parts;
+		for (size_t i = 0; a && i < a->n_entities; i++, ++*n)
+			sum += a->entities[i]->action_profile_member->member_id;
+		p4__v1__read_response__free_unpacked(a, NULL);
+	}
+	return sum;
+}
+
 #define CASE(x) P4__V1__ENTITY__ENTITY_##x
 #define ENTITY(name, kind, member, value)                                                          \
 	P4__V1__Entity name = P4__V1__ENTITY__INIT;                                                \
@@ -367,6 +390,8 @@ int main(void)
 	FILE *file = fopen("build/tests/programs/port-select.tp4", "rb");
 	struct pipeline_error err = { "" };
 	const struct tp4_program *g;
+	unsigned int n, parts;
+	uint64_t sum;
 	int fd[2];
 	pid_t pid;
 
@@ -507,6 +532,20 @@ int main(void)
 	ok(r && r->n_entities == 1 && r->entities[0]->action_profile_group->members[0]->weight == 2,
 	   "groups");
 	p4__v1__read_response__free_unpacked(r, NULL);
+
+	/* More than a part has, and one of them by its id */
+	for (member.member_id = 1000; member.member_id < 1600; member.member_id++) {
+		member.action_profile_id = g->profiles[0].id;
+		if (update(P4__V1__UPDATE__TYPE__INSERT, &member_entity))
+			break;
+	}
+	member.member_id = 0;
+	sum = read_all(&member_entity, &n, &parts);
+	ok(n == 601 && parts > 2 && sum == 5 + 600 * 1000 + 599 * 600 / 2, "%u members in %u parts",
+	   n, parts);
+	member.member_id = 1599;
+	sum = read_all(&member_entity, &n, &parts);
+	ok(n == 1 && sum == 1599, "and one of them");
 
 	member.action_profile_id = 0x11000099;
 	ok(!fetch(&member_entity), "of no profile of the program: not found");

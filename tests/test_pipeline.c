@@ -259,6 +259,114 @@ static void idle_many(struct pipeline *p, uint32_t write)
 	p->clock = NULL;
 }
 
+/* A member stays as long as its entry does, and each way to lose that lets it go. */
+static void members_held(struct pipeline *p, uint32_t profile, uint32_t write)
+{
+	const uint8_t key = 9;
+	struct pipeline_match m = { 1, { &key, 1 }, { 0 }, 0 };
+	struct pipeline_arg arg = { 1, { &key, 1 } };
+	struct pipeline_member member = { profile, 100, write, &arg, 1 };
+	struct pipeline_group_member list = { 100, 1 };
+	struct pipeline_group group = { profile, 100, 0, &list, 1 };
+	struct pipeline_entry e = { .table_id = p->program->tables[0].id,
+				    .match = &m,
+				    .n_match = 1 };
+	struct pipeline_error err;
+	int held = 0, went = 0;
+
+	for (int way = 0; way < 5; way++) {
+		pipeline_member_update(p, PIPELINE_INSERT, &member, &err);
+		e.action_id = e.group_id = 0;
+		e.member_id = 100;
+		pipeline_entry_update(p, PIPELINE_INSERT, &e, &err);
+		/* Once more, which fails, and modified to what it is. */
+		pipeline_entry_update(p, PIPELINE_INSERT, &e, &err);
+		pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err);
+		held += pipeline_member_update(p, PIPELINE_DELETE, &member, &err) == -EBUSY;
+		e.member_id = 0;
+		e.action_id = write;
+		e.args = &arg;
+		e.n_args = 1;
+		if (way >= 2) {
+			pipeline_group_update(p, PIPELINE_INSERT, &group, &err);
+			e.action_id = 0;
+			e.group_id = 100;
+		}
+		if (way >= 1)
+			pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err);
+		if (way != 1) {
+			held += pipeline_member_update(p, PIPELINE_DELETE, &member, &err) == -EBUSY;
+			pipeline_entry_update(p, PIPELINE_DELETE, &e, &err);
+		}
+		if (way == 3) {
+			group.n_members = 0;
+			pipeline_group_update(p, PIPELINE_MODIFY, &group, &err);
+			group.n_members = 1;
+		} else if (way == 4) {
+			held += pipeline_member_update(p, PIPELINE_DELETE, &member, &err) == -EBUSY;
+		}
+		went += way < 2 || !pipeline_group_update(p, PIPELINE_DELETE, &group, &err);
+		went += !pipeline_member_update(p, PIPELINE_DELETE, &member, &err);
+	}
+	pipeline_entry_update(p, PIPELINE_DELETE, &e, &err);
+	ok(held == 10 && went == 10, "members and groups in use stay (%d), others go (%d)", held,
+	   went);
+}
+
+struct some {
+	uint32_t n, turn;
+	uint64_t sum;
+};
+
+static int member_sum(void *arg, const struct pipeline_member *m)
+{
+	struct some *s = arg;
+
+	if (++s->turn % 2)
+		return 1;
+	s->n++;
+	s->sum += m->member_id;
+	return 0;
+}
+
+/* Ids that look alike, with gaps; visited one at a time */
+static void members_many(struct pipeline *p, uint32_t profile, uint32_t write)
+{
+	enum { N = 3000, STEP = 1 << 12 };
+	const uint8_t v = 1;
+	struct pipeline_arg arg = { 1, { &v, 1 } };
+	struct pipeline_member m = { profile, 0, write, &arg, 1 };
+	struct some all = { 0 }, one = { 0 }, none = { 0 };
+	struct pipeline_error err;
+	uint64_t sum = 0, at = 0;
+	uint32_t left = 0;
+	int failed = 0, turns = 0;
+
+	for (m.member_id = STEP; m.member_id <= N * STEP; m.member_id += STEP)
+		failed |= pipeline_member_update(p, PIPELINE_INSERT, &m, &err);
+	for (m.member_id = STEP; m.member_id <= N * STEP; m.member_id += 3 * STEP)
+		failed |= pipeline_member_update(p, PIPELINE_DELETE, &m, &err);
+	for (m.member_id = 6 * STEP + 1; m.member_id <= N * STEP; m.member_id += 6 * STEP)
+		failed |= pipeline_member_update(p, PIPELINE_INSERT, &m, &err);
+	for (uint32_t i = 1; i <= N; i++) {
+		if (i % 3 != 1)
+			sum += (uint64_t)i * STEP, left++;
+		if (i % 6 == 0)
+			sum += (uint64_t)i * STEP + 1, left++;
+	}
+	sum -= 6ULL * STEP * (N / 6) + 1; /* this one is beyond the last */
+	left--;
+	while (pipeline_member_visit(p, profile, 0, &at, member_sum, &all) == 1)
+		turns++;
+	ok(!failed && all.n == left && all.sum == sum && turns == (int)left,
+	   "%u members, one at a time", all.n);
+	for (at = 0; pipeline_member_visit(p, profile, 2 * STEP, &at, member_sum, &one) == 1;)
+		;
+	at = 0;
+	pipeline_member_visit(p, profile, STEP, &at, member_sum, &none);
+	ok(one.n == 1 && one.sum == 2 * STEP && !none.turn, "one alone, and one that is gone");
+}
+
 static void profiles(void)
 {
 	struct pipeline *p = load("build/tests/programs/port-select.tp4");
@@ -275,7 +383,7 @@ static void profiles(void)
 	struct pipeline_entry e = {
 		.table_id = g->tables[0].id, .match = &m[0], .n_match = 1, .group_id = 7
 	};
-	uint64_t packets[2] = { 0 };
+	uint64_t packets[2] = { 0 }, at = 0;
 	int sum = 0, failed = 0;
 
 	for (uint32_t i = 0; i < 3; i++) {
@@ -301,8 +409,9 @@ static void profiles(void)
 	ok(chosen(p, 2, 5) == 30 << 8 && chosen(p, 3, 0) == -1, "a member of its own; a miss");
 	pipeline_entry_visit(p, g->tables[0].id, NULL, count_entries, packets);
 	ok(packets[0] == 1 && packets[1] == 4, "entries are counted, not members");
-	pipeline_member_visit(p, profile, count_members, &sum);
-	pipeline_group_visit(p, profile, count_groups, &sum);
+	pipeline_member_visit(p, profile, 0, &at, count_members, &sum);
+	at = 0;
+	pipeline_group_visit(p, profile, 0, &at, count_groups, &sum);
 	ok(sum == 10 + 40 + 90 + 1 + 6, "members and groups are shown");
 	ok(pipeline_member_update(
 		   p, PIPELINE_DELETE,
@@ -332,6 +441,10 @@ static void profiles(void)
 			   &(struct pipeline_member){ .profile_id = profile, .member_id = 3 },
 			   &err),
 	   "what nobody refers to goes: %s", err.text);
+	members_held(p, profile, write);
+	pipeline_free(p);
+	p = load("build/tests/programs/port-select.tp4");
+	members_many(p, profile, write);
 	action_sets(p, write, arg);
 	idle_many(p, g->actions[g->tables[1].actions[0].action].id);
 	pipeline_free(p);
