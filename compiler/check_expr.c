@@ -204,8 +204,7 @@ static struct type *check_index(struct checker *c, struct node *n)
 			report_span(c->u, not_constant, n->b->tok, n->b->end, "a tuple's index");
 			return err_type(c);
 		}
-		n->index = (int)mpz_get_si(n->b->val->i);
-		n->lvalue = n->a->lvalue;
+		n->index = (int)mpz_get_si(n->b->val->i); /* no place: 8.12 */
 		return type_real(t->args[n->index]);
 	}
 	n->lvalue = n->a->lvalue && t->kind == T_STACK;
