@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* condition.c - the expressions of #if and #elif. */
+/* condition.c - the expressions of #if and #elif: C's, on signed and unsigned numbers of 64 bits. */
 #include "compiler/preprocess.h"
 
-/* The value of an #if expression: C's, on 64-bit integers. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
 struct condition_reader {
 	struct unit *u;
 	tokens *t;
@@ -10,119 +13,225 @@ struct condition_reader {
 	bool bad;
 };
 
-static int64_t cond_expr(struct condition_reader *r, int level, bool live);
+struct number {
+	uint64_t v;
+	bool is_unsigned;
+};
 
-static int64_t cond_primary(struct condition_reader *r, bool live)
+static struct number cond_expr(struct condition_reader *r, int level, bool live);
+
+static struct number truth(bool v)
+{
+	return (struct number){ .v = v };
+}
+
+static bool negative(struct number a)
+{
+	return !a.is_unsigned && (int64_t)a.v < 0;
+}
+
+/* number = ("0x" | "0b" | "0")? digit {digit} {"u" | "l"} */
+static bool cond_number(const char *text, struct number *out)
+{
+	bool binary = text[0] == '0' && (text[1] | 32) == 'b', suffix[2] = { false };
+	char *end;
+
+	errno = 0;
+	out->v = strtoull(text + 2 * binary, &end, binary ? 2 : 0);
+	if (errno || end == text + 2 * binary)
+		return false;
+	for (; *end == 'u' || *end == 'U' || *end == 'l' || *end == 'L'; end++) {
+		bool l = (*end | 32) == 'l';
+
+		if (suffix[l])
+			return false;
+		suffix[l] = true;
+		if (l && end[1] == end[0])
+			end++;
+	}
+	out->is_unsigned = suffix[0] || out->v > INT64_MAX;
+	return !*end;
+}
+
+/* character = "'" (char | "\" escape) {...} "'"; several are the bytes of one number */
+static bool cond_character(const char *p, struct number *out)
+{
+	static const char escapes[] = "n\nt\tr\ra\ab\bf\fv\ve\033'''\"\"\\\\??";
+	uint32_t v = 0;
+	int n = 0;
+
+	for (p++; *p != '\''; n++) {
+		const char *known;
+		long byte = (signed char)*p++;
+		char *end;
+
+		if (byte == '\\' && *p == 'x') {
+			byte = strtol(p + 1, &end, 16);
+			p = end;
+		} else if (byte == '\\' && *p >= '0' && *p <= '7') {
+			char digits[4] = { 0 };
+
+			for (int i = 0; i < 3 && *p >= '0' && *p <= '7'; i++)
+				digits[i] = *p++;
+			byte = strtol(digits, NULL, 8);
+		} else if (byte == '\\') {
+			known = *p ? strchr(escapes, *p) : NULL;
+			p++;
+			byte = known ? known[1] : p[-1];
+		}
+		v = n ? v << 8 | (uint8_t)byte : (uint32_t)(signed char)byte;
+	}
+	*out = (struct number){ .v = (uint64_t)(int64_t)(int32_t)v };
+	return n > 0;
+}
+
+static struct number cond_primary(struct condition_reader *r, bool live)
 {
 	struct token *t = r->i < r->t->n ? &r->t->v[r->i] : NULL;
+	struct number a = { 0 };
+	const char *text;
+	int len;
 
 	if (!t || ++r->depth > 256) {
 		r->bad = true;
-		return 0;
+		return a;
 	}
 	r->i++;
 	if (is_punct(t, TOK_NOT))
-		return !cond_primary(r, live);
-	if (is_punct(t, TOK_BNOT))
-		return ~cond_primary(r, live);
-	if (is_punct(t, TOK_MINUS))
-		return (int64_t)-(uint64_t)cond_primary(r, live);
-	if (is_punct(t, TOK_PLUS))
-		return cond_primary(r, live);
+		return truth(!cond_primary(r, live).v);
+	if (is_punct(t, TOK_BNOT) || is_punct(t, TOK_MINUS) || is_punct(t, TOK_PLUS)) {
+		a = cond_primary(r, live);
+		a.v = t->id == TOK_BNOT ? ~a.v : t->id == TOK_MINUS ? -a.v : a.v;
+		return a;
+	}
 	if (is_punct(t, TOK_LPAREN)) {
-		int64_t v = cond_expr(r, 0, live);
-
+		a = cond_expr(r, 0, live);
 		if (r->i < r->t->n && is_punct(&r->t->v[r->i], TOK_RPAREN))
 			r->i++;
 		else
 			r->bad = true;
-		return v;
+		return a;
 	}
-	if (t->kind == TK_INT)
-		return (int64_t)mpz_get_si(*t->value);
-	if (t->kind == TK_KEYWORD && t->id == TOK_TRUE)
-		return 1;
-	if (is_name(t))
-		return 0;
-	r->bad = true;
-	return 0;
+	if (is_name(t)) /* of no macro */
+		return a;
+	text = token_text(r->u, t, &len);
+	text = arena_copy(&r->u->arena, text, (size_t)len);
+	if (*text >= '0' && *text <= '9')
+		r->bad |= !cond_number(text, &a);
+	else if (*text == '\'' && len > 2)
+		r->bad |= !cond_character(text, &a);
+	else
+		r->bad = true;
+	return a;
 }
 
-static int64_t cond_expr(struct condition_reader *r, int level, bool live)
+static struct number shifted(struct number a, bool left, struct number by)
 {
+	if (negative(by)) {
+		left = !left;
+		by.v = -by.v;
+	}
+	if (left)
+		a.v = by.v < 64 ? a.v << by.v : 0;
+	else if (negative(a))
+		a.v = ~(by.v < 64 ? ~a.v >> by.v : 0);
+	else
+		a.v = by.v < 64 ? a.v >> by.v : 0;
+	return a;
+}
+
+static struct number divided(struct number a, bool remainder, struct number b)
+{
+	bool a_less = negative(a), b_less = negative(b);
+	uint64_t x = a_less ? -a.v : a.v, y = b_less ? -b.v : b.v;
+
+	a.v = remainder ? x % y : x / y;
+	if (remainder ? a_less : a_less != b_less)
+		a.v = -a.v;
+	return a;
+}
+
+static struct number joined(struct condition_reader *r, enum token_id op, struct number a,
+			    struct number b, bool live)
+{
+	bool is_unsigned = a.is_unsigned || b.is_unsigned, less;
+
+	switch (op) {
+	case TOK_COMMA: return b;
+	case TOK_OR: return truth(a.v || b.v);
+	case TOK_AND: return truth(a.v && b.v);
+	case TOK_SHL: return shifted(a, true, b);
+	default: break;
+	}
+	a.is_unsigned = b.is_unsigned = is_unsigned;
+	less = is_unsigned ? a.v < b.v : (int64_t)a.v < (int64_t)b.v;
+	switch (op) {
+	case TOK_EQ: return truth(a.v == b.v);
+	case TOK_NE: return truth(a.v != b.v);
+	case TOK_LT: return truth(less);
+	case TOK_GT: return truth(!less && a.v != b.v);
+	case TOK_LE: return truth(less || a.v == b.v);
+	case TOK_GE: return truth(!less);
+	case TOK_BOR: a.v |= b.v; break;
+	case TOK_BXOR: a.v ^= b.v; break;
+	case TOK_BAND: a.v &= b.v; break;
+	case TOK_PLUS: a.v += b.v; break;
+	case TOK_MINUS: a.v -= b.v; break;
+	case TOK_MUL: a.v *= b.v; break;
+	default:
+		if (b.v)
+			return divided(a, op == TOK_MOD, b);
+		r->bad |= live;
+	}
+	return a;
+}
+
+static struct number cond_expr(struct condition_reader *r, int level, bool live)
+{
+	enum { COMMA = 1, CHOICE, SHIFT = 10 };
 	static const struct {
 		enum token_id id;
 		int level;
 	} ops[] = {
-		{ TOK_OR, 1 },  { TOK_AND, 2 }, { TOK_BOR, 3 },   { TOK_BXOR, 4 }, { TOK_BAND, 5 },
-		{ TOK_EQ, 6 },  { TOK_NE, 6 },  { TOK_LT, 7 },    { TOK_GT, 7 },   { TOK_LE, 7 },
-		{ TOK_GE, 7 },  { TOK_SHL, 8 }, { TOK_PLUS, 9 },  { TOK_MINUS, 9 }, { TOK_MUL, 10 },
-		{ TOK_DIV, 10 }, { TOK_MOD, 10 },
+		{ TOK_COMMA, COMMA }, { TOK_QUESTION, CHOICE }, { TOK_OR, 3 }, { TOK_AND, 4 },
+		{ TOK_BOR, 5 }, { TOK_BXOR, 6 }, { TOK_BAND, 7 }, { TOK_EQ, 8 }, { TOK_NE, 8 },
+		{ TOK_LT, 9 }, { TOK_GT, 9 }, { TOK_LE, 9 }, { TOK_GE, 9 }, { TOK_SHL, SHIFT },
+		{ TOK_PLUS, 11 }, { TOK_MINUS, 11 }, { TOK_MUL, 12 }, { TOK_DIV, 12 },
+		{ TOK_MOD, 12 },
 	};
-	int64_t a = cond_primary(r, live), b;
+	struct number a = cond_primary(r, live), b, c;
 
 	while (r->i < r->t->n && !r->bad) {
 		struct token *t = &r->t->v[r->i];
 		int prec = 0;
 		bool right, counts;
-		size_t k;
 
-		if (is_punct(t, TOK_QUESTION) && level == 0) {
-			int64_t c;
-
-			r->i++;
-			b = cond_expr(r, 0, live && a);
-			if (r->i >= r->t->n || !is_punct(&r->t->v[r->i], TOK_COLON)) {
-				r->bad = true;
-				return 0;
-			}
-			r->i++;
-			c = cond_expr(r, 0, live && !a);
-			return a ? b : c;
-		}
-		for (k = 0; k < sizeof(ops) / sizeof(ops[0]); k++)
+		for (size_t k = 0; k < sizeof(ops) / sizeof(ops[0]); k++)
 			if (is_punct(t, ops[k].id))
 				prec = ops[k].level;
 		/* ">>" is two tokens. */
 		right = is_punct(t, TOK_GT) && r->i + 1 < r->t->n && is_punct(t + 1, TOK_GT) &&
 			!t[1].space;
 		if (right)
-			prec = 8;
+			prec = SHIFT;
 		if (!prec || prec <= level)
 			break;
 		r->i += 1 + right;
-		/* The right side of && and || counts only where the left one does not decide. */
-		counts = live && !(t->id == TOK_AND && !a) && !(t->id == TOK_OR && a);
-		b = cond_expr(r, prec, counts);
-		if (right) {
-			a = b >= 0 && b < 64 ? a >> b : 0;
+		if (prec == CHOICE) {
+			b = cond_expr(r, 0, live && a.v);
+			if (r->i >= r->t->n || !is_punct(&r->t->v[r->i++], TOK_COLON)) {
+				r->bad = true;
+				break;
+			}
+			c = cond_expr(r, COMMA, live && !a.v);
+			a.v = a.v ? b.v : c.v;
+			a.is_unsigned = b.is_unsigned || c.is_unsigned;
 			continue;
 		}
-		switch (t->id) {
-		case TOK_OR: a = a || b; break;
-		case TOK_AND: a = a && b; break;
-		case TOK_BOR: a |= b; break;
-		case TOK_BXOR: a ^= b; break;
-		case TOK_BAND: a &= b; break;
-		case TOK_EQ: a = a == b; break;
-		case TOK_NE: a = a != b; break;
-		case TOK_LT: a = a < b; break;
-		case TOK_GT: a = a > b; break;
-		case TOK_LE: a = a <= b; break;
-		case TOK_GE: a = a >= b; break;
-		case TOK_SHL: a = b >= 0 && b < 64 ? (int64_t)((uint64_t)a << b) : 0; break;
-		case TOK_PLUS: a = (int64_t)((uint64_t)a + (uint64_t)b); break;
-		case TOK_MINUS: a = (int64_t)((uint64_t)a - (uint64_t)b); break;
-		case TOK_MUL: a = (int64_t)((uint64_t)a * (uint64_t)b); break;
-		default:
-			if (b == 0 || b == -1) {
-				if (b == 0 && live)
-					r->bad = true;
-				a = b && t->id == TOK_DIV ? (int64_t)-(uint64_t)a : 0;
-			} else {
-				a = t->id == TOK_DIV ? a / b : a % b;
-			}
-		}
+		/* The right side of && and || counts only where the left one does not decide. */
+		counts = live && !(t->id == TOK_AND && !a.v) && !(t->id == TOK_OR && a.v);
+		b = cond_expr(r, prec, counts);
+		a = right ? shifted(a, false, b) : joined(r, t->id, a, b, live);
 	}
 	return a;
 }
@@ -131,34 +240,17 @@ bool condition_value(struct unit *u, tokens *line, int i)
 {
 	tokens plain = { 0 }, full = { 0 };
 	struct condition_reader r = { .u = u, .t = &full };
-	const struct token *place = keep(u, line->v[0]);
-	int64_t v;
+	struct number a;
 
-	for (; i < line->n; i++) {
-		struct token t = line->v[i];
-
-		if (is_name(&t) && t.name == unit_name(u, "defined")) {
-			bool paren = i + 1 < line->n && is_punct(&line->v[i + 1], TOK_LPAREN);
-			int k = i + 1 + paren;
-
-			if (k >= line->n || !is_name(&line->v[k]) ||
-			    (paren &&
-			     (k + 1 >= line->n || !is_punct(&line->v[k + 1], TOK_RPAREN)))) {
-				report(u, bad_directive, place, "#if", "a name after 'defined'");
-				return false;
-			}
-			t.kind = TK_INT;
-			t.value = arena_alloc(&u->arena, sizeof(*t.value));
-			mpz_init_set_si(*t.value, macro_defined(u, line->v[k].name));
-			i = k + paren;
-		}
-		vec_push(&u->arena, &plain, t);
-	}
-	macro_expand(u, &plain, &full, NULL);
-	v = cond_expr(&r, 0, true);
+	for (; i < line->n; i++)
+		vec_push(&u->arena, &plain, line->v[i]);
+	u->pp->testing = true;
+	macro_expand(u, &plain, &full);
+	u->pp->testing = false;
+	a = cond_expr(&r, 0, true);
 	if (r.bad || r.i < full.n) {
-		report(u, bad_directive, place, "#if", "an integer expression");
+		report(u, bad_directive, keep(u, line->v[0]), "#if", "an integer expression");
 		return false;
 	}
-	return v != 0;
+	return a.v != 0;
 }

@@ -5,7 +5,7 @@
  * "name" is looked for beside the including file, then as <name>; <name> in the
  * -I folders, then in the folder of P4 files that came with this command, and
  * last among the copies inside the command itself, so that it works from any
- * place it is put to.
+ * place it is put to.  #include_next begins behind where the including file was found.
  */
 #include "compiler/unit.h"
 
@@ -66,14 +66,16 @@ static struct source *source_builtin(struct unit *u, const char *name)
 	return NULL;
 }
 
-struct source *source_open(struct unit *u, const char *path, const struct source *from, bool angle)
+struct source *source_open(struct unit *u, const char *path, const struct source *from, bool angle,
+			   bool next)
 {
+	int skip = next ? from->place : 0, place = 0;
 	struct source *src = NULL;
 	const char *slash;
 
 	if (!from)
 		return source_read(u, path, false);
-	if ((!angle && from->name[0] != '<') || path[0] == '/') {
+	if ((!angle && !next && from->name[0] != '<') || path[0] == '/') {
 		slash = strrchr(from->name, '/');
 		if (path[0] == '/' || !slash)
 			src = source_read(u, path, from->system);
@@ -83,12 +85,16 @@ struct source *source_open(struct unit *u, const char *path, const struct source
 							  path), from->system);
 	}
 	for (int i = 0; !src && u->includes && u->includes[i]; i++)
-		src = source_read(u, arena_printf(&u->arena, "%s/%s", u->includes[i], path), false);
+		if (++place > skip)
+			src = source_read(u, arena_printf(&u->arena, "%s/%s", u->includes[i], path),
+					  false);
 #ifdef TP4_INCLUDE
-	if (!src)
+	if (!src && ++place > skip)
 		src = source_read(u, arena_printf(&u->arena, "%s/%s", TP4_INCLUDE, path), true);
 #endif
-	if (!src)
+	if (src)
+		src->place = place;
+	else
 		src = source_builtin(u, path);
 	/* <bmv2/psa.p4> and the like are what we have for all targets. */
 	slash = strrchr(path, '/');

@@ -187,7 +187,9 @@ static const char *lex_string(struct unit *u, const char *p, const char *end, in
 	}
 	value = arena_alloc(&u->arena, (size_t)(q - p));
 	for (const char *s = p + 1; s < q; s++) {
-		if (*s == '\\') {
+		if (*s == '\\' && s[1] == '\n') {
+			s++; /* the line goes on */
+		} else if (*s == '\\') {
 			s++;
 			value[n++] = *s == 'n' ? '\n' : *s == 't' ? '\t' : *s == 'r' ? '\r' : *s;
 		} else {
@@ -198,6 +200,16 @@ static const char *lex_string(struct unit *u, const char *p, const char *end, in
 	t->kind = TK_STRING;
 	t->name = value;
 	return q + 1;
+}
+
+/* In directives 'c' is one token, though no token of P4 */
+static size_t character_length(const char *p, const char *end)
+{
+	const char *q = p + 1;
+
+	while (*p == '\'' && q < end && *q != '\'' && *q != '\n')
+		q += *q == '\\' && q + 1 < end && q[1] != '\n' ? 2 : 1;
+	return *p == '\'' && q < end && *q == '\'' ? (size_t)(q + 1 - p) : 1;
 }
 
 struct token lex_token(struct unit *u, const struct source *src, const char **at, int *line,
@@ -239,7 +251,7 @@ struct token lex_token(struct unit *u, const struct source *src, const char **at
 		*at = lex_string(u, p, end, line, &t, quiet);
 	} else {
 		t.kind = TK_BAD;
-		*at = p + 1;
+		*at = p + (quiet ? character_length(p, end) : 1);
 		for (size_t i = 0; i < sizeof(puncts) / sizeof(puncts[0]); i++)
 			if ((size_t)(end - p) >= puncts[i].len &&
 			    !memcmp(p, puncts[i].text, puncts[i].len)) {

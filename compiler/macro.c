@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define EXPAND_DEPTH 200
+#define EXPAND_DEPTH 400
 #define TOKEN_MAX    (1 << 20)
 #define WORK_MAX     (1 << 20) /* tokens that macros yield, in all */
 #define PASTE_MAX    4096      /* bytes of a token that ## makes */
@@ -69,23 +69,42 @@ static struct token token_told(struct token t)
 	return t;
 }
 
-/* Arguments of a function-like macro: in->v[*i] is "("; *i ends behind ")". */
-static bool macro_args(struct unit *u, tokens *in, int *i, tokens *args, int max, int *n)
+/* What is to be read: the tokens given, and before them what macros among them yielded. */
+struct context {
+	struct context *up;
+	struct macro *macro; /* that these came from: not one of its own names is expanded again */
+	const tokens *in;
+	int i;
+};
+
+/* The next token, which may stand behind the end of what a macro yielded; NULL: none */
+static const struct token *context_peek(struct unit *u, struct context **top)
 {
+	while ((*top)->i >= (*top)->in->n) {
+		if (!(*top)->up)
+			return NULL;
+		(*top)->macro->busy = false;
+		u->pp->expand_depth--;
+		*top = (*top)->up;
+	}
+	return &(*top)->in->v[(*top)->i];
+}
+
+/* Arguments of a function-like macro: "(" is next; false: there is no ")" */
+static bool macro_args(struct unit *u, struct context **top, tokens *args, int max, int *n)
+{
+	const struct token *t;
 	int depth = 0;
 
 	*n = 0;
-	for (; *i < in->n; (*i)++) {
-		struct token *t = &in->v[*i];
-
+	while ((t = context_peek(u, top))) {
+		(*top)->i++;
 		if (is_punct(t, TOK_LPAREN) && depth++ == 0) {
 			*n = 1;
 			continue;
 		}
-		if (is_punct(t, TOK_RPAREN) && --depth == 0) {
-			(*i)++;
+		if (is_punct(t, TOK_RPAREN) && --depth == 0)
 			return true;
-		}
 		if (is_punct(t, TOK_COMMA) && depth == 1 && *n < max) {
 			(*n)++;
 			continue;
@@ -96,59 +115,84 @@ static bool macro_args(struct unit *u, tokens *in, int *i, tokens *args, int max
 	return false;
 }
 
-/* What a macro yielded has the place of its use: its spelling is not what stands there. */
-static const char *token_text(const struct token *t, int *len)
+/* As it is spelled; what a macro yielded has the place of its use, where something else stands. */
+const char *token_text(struct unit *u, const struct token *t, int *len)
 {
-	const char *s = t->kind == TK_STRING ? NULL : t->name;
+	struct buffer b = { 0 };
+	const char *s = t->name;
 
-	*len = s ? (int)strlen(s) : t->len;
-	return s ? s : t->at;
+	if (!s || (t->kind == TK_STRING && *t->at == '"')) {
+		*len = t->len;
+		return t->at;
+	}
+	if (t->kind == TK_STRING) {
+		buffer_str(&b, "\"");
+		for (; *s; s++) {
+			if (*s == '\n' || *s == '"' || *s == '\\')
+				buffer_str(&b, "\\");
+			buffer_printf(&b, "%c", *s == '\n' ? 'n' : *s);
+		}
+		buffer_str(&b, "\"");
+		s = arena_copy(&u->arena, b.text, b.len);
+		buffer_free(&b);
+	}
+	*len = (int)strlen(s);
+	return s;
 }
 
-/* The last token of `out` and b as one; or as those that their text is, where it is no token. */
-static void token_paste(struct unit *u, tokens *out, struct token b)
+/* The tokens that a text is, in place of `use` */
+static void text_emit(struct unit *u, tokens *out, const char *text, struct token use)
 {
-	struct token a = out->v[out->n - 1], t;
-	int a_len, b_len;
-	const char *a_text = token_text(&a, &a_len), *b_text = token_text(&b, &b_len);
 	struct source *src = arena_alloc(&u->arena, sizeof(*src));
-	int line = a.line;
-	const char *text, *p;
+	const char *p = text;
+	int line = use.line;
+	struct token t;
 
-	if (a_len + b_len > PASTE_MAX) {
-		too_many(u, &a);
-		return;
-	}
-	p = text = arena_printf(&u->arena, "%.*s%.*s", a_len, a_text, b_len, b_text);
-	*src = (struct source){ .name = a.src->name, .text = text, .len = strlen(text) };
-	out->n--;
-	while (p < text + src->len) {
-		t = lex_token(u, src, &p, &line, true);
-		if (t.kind == TK_EOF)
-			break;
-		t.space |= t.bol && a.space;
+	*src = (struct source){ .name = use.src->name, .text = text, .len = strlen(text) };
+	while ((t = lex_token(u, src, &p, &line, true)).kind != TK_EOF) {
+		t.space |= t.bol && use.space;
 		t.bol = false;
 		token_emit(u, out, t);
 	}
 }
 
-static struct token token_stringify(struct unit *u, const tokens *arg, struct token place)
+/* The last token of `out` and b as one; or as those that their text is, where it is no token. */
+static void token_paste(struct unit *u, tokens *out, struct token b)
+{
+	struct token a = out->v[out->n - 1];
+	int a_len, b_len;
+	const char *a_text = token_text(u, &a, &a_len), *b_text = token_text(u, &b, &b_len);
+
+	if (a_len + b_len > PASTE_MAX) {
+		too_many(u, &a);
+		return;
+	}
+	out->n--;
+	text_emit(u, out, arena_printf(&u->arena, "%.*s%.*s", a_len, a_text, b_len, b_text), a);
+}
+
+static void token_stringify(struct unit *u, tokens *out, const tokens *arg, struct token use)
 {
 	struct buffer b = { 0 };
 	const char *text;
 	int len;
 
-	buffer_str(&b, "");
+	buffer_str(&b, "\"");
 	for (int i = 0; i < arg->n; i++) {
-		if (i && arg->v[i].space)
+		const struct token *t = &arg->v[i];
+
+		if (i && t->space)
 			buffer_str(&b, " ");
-		text = token_text(&arg->v[i], &len);
-		buffer_add(&b, text, (size_t)len);
+		text = token_text(u, t, &len);
+		for (int k = 0; k < len; k++) {
+			if (text[k] == '"' || (text[k] == '\\' && (*text == '"' || *text == '\'')))
+				buffer_str(&b, "\\");
+			buffer_add(&b, &text[k], 1);
+		}
 	}
-	place.kind = TK_STRING;
-	place.name = arena_copy(&u->arena, b.text, b.len);
+	buffer_str(&b, "\"");
+	text_emit(u, out, arena_copy(&u->arena, b.text, b.len), use);
 	buffer_free(&b);
-	return place;
 }
 
 /* Which parameter of the macro this token names; -1: none. */
@@ -161,21 +205,45 @@ static int param_index(const struct macro *m, const struct token *t)
 	return p;
 }
 
-static void macro_use(struct unit *u, struct macro *m, struct token use, tokens *args, tokens *out)
+/* Where the parentheses close that open at token i of the body; the body's end: nowhere */
+static int body_close(const struct macro *m, int i)
 {
-	tokens raw = { 0 };
+	int depth = 0;
+
+	for (; i < m->body.n; i++) {
+		depth += is_punct(&m->body.v[i], TOK_LPAREN) - is_punct(&m->body.v[i], TOK_RPAREN);
+		if (depth <= 0)
+			break;
+	}
+	return i;
+}
+
+/* Tokens i to end of the macro's body with its arguments put in, at the end of `raw` */
+static void body_emit(struct unit *u, struct macro *m, struct token use, tokens *args, int i,
+		      int end, tokens *raw)
+{
 	bool nothing = false; /* left of ## stands an empty argument */
 
-	for (int i = 0; i < m->body.n; i++) {
+	for (; i < end; i++) {
 		struct token t = m->body.v[i];
 		int p;
 
 		if (is_punct(&t, TOK_HASH) && m->function) {
 			p = param_index(m, &m->body.v[++i]);
-			token_emit(u, &raw, token_stringify(u, &args[p], use));
+			token_stringify(u, raw, &args[p], use);
 			continue;
 		}
-		if (is_punct(&t, TOK_HASHHASH) && (raw.n || nothing) && i + 1 < m->body.n) {
+		if (m->variadic && is_name(&t) && t.name == unit_name(u, "__VA_OPT__")) {
+			int close = body_close(m, i + 1);
+			tokens full = { 0 };
+
+			macro_expand(u, &args[m->n_params - 1], &full);
+			if (full.n)
+				body_emit(u, m, use, args, i + 2, close, raw);
+			i = close;
+			continue;
+		}
+		if (is_punct(&t, TOK_HASHHASH) && (raw->n || nothing) && i + 1 < end) {
 			struct token next = m->body.v[++i];
 			tokens *arg;
 
@@ -184,107 +252,173 @@ static void macro_use(struct unit *u, struct macro *m, struct token use, tokens 
 			if (arg && arg->n)
 				next = arg->v[0];
 			if (nothing && (!arg || arg->n))
-				token_emit(u, &raw, next);
+				token_emit(u, raw, next);
 			else if (!arg || arg->n)
-				token_paste(u, &raw, next);
+				token_paste(u, raw, next);
 			else if (!nothing && m->variadic && p == m->n_params - 1 &&
-				 is_punct(&raw.v[raw.n - 1], TOK_COMMA))
-				raw.n--; /* as GNU's: no comma before no arguments */
+				 is_punct(&raw->v[raw->n - 1], TOK_COMMA))
+				raw->n--; /* as GNU's: no comma before no arguments */
 			nothing = nothing && arg && !arg->n;
 			for (int k = 1; arg && k < arg->n; k++)
-				token_emit(u, &raw, arg->v[k]);
+				token_emit(u, raw, arg->v[k]);
 			continue;
 		}
 		p = param_index(m, &t);
 		if (p >= 0) {
-			bool pasted =
-				i + 1 < m->body.n && is_punct(&m->body.v[i + 1], TOK_HASHHASH);
+			bool pasted = i + 1 < end && is_punct(&m->body.v[i + 1], TOK_HASHHASH);
 			tokens full = { 0 };
 
 			if (!pasted)
-				macro_expand(u, &args[p], &full, NULL);
+				macro_expand(u, &args[p], &full);
 			else
 				full = args[p];
 			nothing = pasted && !full.n;
-			for (int k = 0; k < full.n; k++)
-				token_emit(u, &raw, full.v[k]);
+			for (int k = 0; k < full.n; k++) {
+				struct token given = full.v[k];
+
+				given.space = k ? given.space : t.space;
+				token_emit(u, raw, given);
+			}
 			continue;
 		}
-		token_emit(u, &raw, t);
+		nothing = false;
+		token_emit(u, raw, t);
 	}
-	m->busy = true;
-	macro_expand(u, &raw, out, &use);
-	m->busy = false;
 }
 
-void macro_expand(struct unit *u, tokens *in, tokens *out, const struct token *place)
+/* What macro m yields for this use is read next. */
+static void context_push(struct unit *u, struct context **top, struct macro *m, struct token use,
+			 tokens *args)
 {
-	if (++u->pp->expand_depth > EXPAND_DEPTH) {
-		if (in->n)
-			report(u, macro_depth, keep(u, in->v[0]));
-		u->pp->expand_depth--;
-		return;
+	struct context *c = arena_alloc(&u->arena, sizeof(*c));
+	tokens *raw = arena_alloc(&u->arena, sizeof(*raw));
+
+	u->pp->expand_depth++;
+	body_emit(u, m, use, args, 0, m->body.n, raw);
+	for (int i = 0; i < raw->n; i++) {
+		struct token *t = &raw->v[i];
+
+		/* Told of where the macro is used, spelled as in its body. */
+		if (!t->name)
+			t->name = arena_copy(&u->arena, t->at, (size_t)t->len);
+		t->bol = !i && use.bol;
+		t->space = i ? t->space : use.space;
+		t->src = use.src;
+		t->at = use.at;
+		t->line = use.line;
+		t->len = use.len;
 	}
-	for (int i = 0; i < in->n && !u->pp->full; i++) {
-		struct token t = in->v[i];
+	m->busy = true;
+	*c = (struct context){ .up = *top, .macro = m, .in = raw };
+	*top = c;
+}
+
+/* A use of macro m: its arguments are read, and what it yields is next; else t is no use. */
+static void macro_use(struct unit *u, struct context **top, struct macro *m, struct token t,
+		      tokens *out)
+{
+	const struct token *next;
+	tokens *args = NULL;
+	int n = 0;
+
+	if (m->function) {
+		next = context_peek(u, top);
+		if (!next || !is_punct(next, TOK_LPAREN)) {
+			token_emit(u, out, t);
+			return;
+		}
+		u->pp->work += 16; /* what the arguments' lists take */
+		args = arena_alloc(&u->arena, sizeof(*args) * 66);
+		if (!macro_args(u, top, args, m->variadic ? m->n_params : 64, &n)) {
+			report(u, macro_open, keep(u, t));
+			token_emit(u, out, token_told(t));
+			return;
+		}
+		if (n != m->n_params && !(m->n_params == 0 && n == 1 && !args[0].n) &&
+		    !(m->variadic && n == m->n_params - 1)) {
+			report(u, macro_args, keep(u, t), m->name, m->n_params, n);
+			token_emit(u, out, token_told(t));
+			return;
+		}
+	}
+	context_push(u, top, m, t, args);
+}
+
+static void number_emit(struct unit *u, tokens *out, struct token t, int value)
+{
+	t.kind = TK_INT;
+	t.name = arena_printf(&u->arena, "%d", value);
+	t.value = arena_alloc(&u->arena, sizeof(*t.value));
+	mpz_init_set_si(*t.value, value);
+	token_emit(u, out, t);
+}
+
+/* _Pragma("..."): nothing */
+static void pragma_skip(struct unit *u, struct context **top)
+{
+	const struct token *next = context_peek(u, top);
+	tokens args = { 0 };
+	int n;
+
+	if (next && is_punct(next, TOK_LPAREN))
+		macro_args(u, top, &args, 1, &n);
+}
+
+/* defined X | defined ( X ), in what #if tests */
+static void defined_emit(struct unit *u, struct context **top, tokens *out, struct token t)
+{
+	const struct token *next = context_peek(u, top);
+	bool paren = next && is_punct(next, TOK_LPAREN), defined, whole;
+
+	(*top)->i += paren;
+	next = context_peek(u, top);
+	whole = next && is_name(next);
+	defined = whole && macro_defined(u, next->name);
+	(*top)->i += whole;
+	if (whole && paren) {
+		next = context_peek(u, top);
+		whole = next && is_punct(next, TOK_RPAREN);
+		(*top)->i += whole;
+	}
+	if (whole)
+		number_emit(u, out, t, defined);
+	else
+		token_emit(u, out, token_told(t));
+}
+
+void macro_expand(struct unit *u, const tokens *in, tokens *out)
+{
+	struct context base = { .in = in }, *top = &base;
+	const struct token *next;
+
+	u->pp->expand_depth++;
+	while ((next = context_peek(u, &top)) && !u->pp->full) {
+		struct token t = *next;
 		struct macro *m = is_name(&t) && !t.no_expand ? macro_find(u, t.name) : NULL;
 
-		if (place) {
-			/* Told of where the macro is used, spelled as in its body. */
-			const struct token *from = place;
-
-			if (t.kind == TK_INT && !t.name)
-				t.name = arena_copy(&u->arena, t.at, (size_t)t.len);
-			t.bol = t.bol && i == 0 ? place->bol : false;
-			t.src = from->src;
-			t.at = from->at;
-			t.line = from->line;
-			t.len = from->len;
-		}
-		if (!m) {
-			if (t.kind == TK_NAME && t.name == unit_name(u, "__LINE__")) {
-				t.kind = TK_INT;
-				t.value = arena_alloc(&u->arena, sizeof(*t.value));
-				mpz_init_set_si(*t.value, t.line);
-			} else if (t.kind == TK_NAME && t.name == unit_name(u, "__FILE__")) {
+		top->i++;
+		if (u->pp->expand_depth > EXPAND_DEPTH) {
+			report(u, macro_depth, keep(u, t));
+			u->pp->full = true;
+		} else if (m && m->busy) {
+			t.no_expand = true;
+			token_emit(u, out, t);
+		} else if (m) {
+			macro_use(u, &top, m, t, out);
+		} else if (t.kind != TK_NAME) {
+			token_emit(u, out, t);
+		} else if (u->pp->testing && t.name == unit_name(u, "defined")) {
+			defined_emit(u, &top, out, t);
+		} else if (t.name == unit_name(u, "_Pragma")) {
+			pragma_skip(u, &top);
+		} else if (t.name == unit_name(u, "__LINE__")) {
+			number_emit(u, out, t, t.line);
+		} else {
+			if (t.name == unit_name(u, "__FILE__")) {
 				t.kind = TK_STRING;
 				t.name = t.src->name;
 			}
 			token_emit(u, out, t);
-			continue;
-		}
-		if (m->busy) {
-			t.no_expand = true;
-			token_emit(u, out, t);
-			continue;
-		}
-		if (m->function) {
-			int j = i + 1, n = 0;
-			tokens *args;
-
-			if (j >= in->n || !is_punct(&in->v[j], TOK_LPAREN)) {
-				token_emit(u, out, t);
-				continue;
-			}
-			u->pp->work += 16; /* what the arguments' lists take */
-			args = arena_alloc(&u->arena, sizeof(*args) * 66);
-			if (!macro_args(u, in, &j, args, m->variadic ? m->n_params : 64, &n)) {
-				report(u, macro_open, keep(u, in->v[i]));
-				token_emit(u, out, token_told(t));
-				u->pp->expand_depth--;
-				return;
-			}
-			if (n != m->n_params && !(m->n_params == 0 && n == 1 && !args[0].n) &&
-			    !(m->variadic && n == m->n_params - 1)) {
-				report(u, macro_args, keep(u, in->v[i]), m->name, m->n_params, n);
-				token_emit(u, out, token_told(t));
-				i = j - 1;
-				continue;
-			}
-			macro_use(u, m, t, args, out);
-			i = j - 1;
-		} else {
-			macro_use(u, m, t, NULL, out);
 		}
 	}
 	u->pp->expand_depth--;
@@ -309,7 +443,9 @@ void macro_define(struct unit *u, const tokens *line, int i)
 				continue;
 			if (is_punct(&line->v[i], TOK_DOTS)) {
 				m->variadic = true;
-				vec_push(&u->arena, &params, unit_name(u, "__VA_ARGS__"));
+				/* GNU's `rest...` is the parameter before it. */
+				if (!params.n || !is_name(&line->v[i - 1]))
+					vec_push(&u->arena, &params, unit_name(u, "__VA_ARGS__"));
 			} else if (is_name(&line->v[i]) && params.n < 64 &&
 				   param_index(m, &line->v[i]) < 0) {
 				vec_push(&u->arena, &params, line->v[i].name);

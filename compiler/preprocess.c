@@ -15,7 +15,7 @@
 
 static void read_source(struct unit *u, const struct source *src);
 
-/* #include "name" | #include <name> */
+/* (#include | #include_next) ("name" | <name>) */
 static void include(struct unit *u, const struct source *src, tokens *line, const char *text,
 		    const char *end)
 {
@@ -32,7 +32,7 @@ static void include(struct unit *u, const struct source *src, tokens *line, cons
 
 		for (int i = 1; i < line->n; i++)
 			vec_push(&u->arena, &rest, line->v[i]);
-		macro_expand(u, &rest, &full, NULL);
+		macro_expand(u, &rest, &full);
 		if (full.n && full.v[0].kind == TK_STRING) {
 			name = arena_printf(&u->arena, "\"%s\"", full.v[0].name);
 			p = name;
@@ -63,7 +63,7 @@ static void include(struct unit *u, const struct source *src, tokens *line, cons
 		u->pp->full = true;
 		return;
 	}
-	next = source_open(u, name, src, close == '>');
+	next = source_open(u, name, src, close == '>', line->v[0].name[7] == '_');
 	if (!next) {
 		report(u, no_file, place, name, strerror(errno));
 		unit_hint(u, "name its folder with -I");
@@ -80,62 +80,82 @@ static bool live(struct unit *u)
 	return !u->pp->conds.n || u->pp->conds.v[u->pp->conds.n - 1].active;
 }
 
-static void directive(struct unit *u, struct source *src, tokens *line, const char *rest,
-		      const char *end, int first_cond)
+static void flush(struct unit *u, tokens *pending)
+{
+	macro_expand(u, pending, &u->tokens);
+	pending->n = 0;
+	u->pp->parens = 0;
+}
+
+/* Does "if", "ifdef" or "ifndef" hold, or that of an #elif, #elifdef or #elifndef? */
+static bool tested(struct unit *u, tokens *line, const char *test)
+{
+	if (!test[2])
+		return condition_value(u, line, 1);
+	if (line->n < 2 || !is_name(&line->v[1])) {
+		report(u, bad_directive, keep(u, line->v[0]),
+		       arena_printf(&u->arena, "#%s", line->v[0].name), "a name");
+		return false;
+	}
+	return macro_defined(u, line->v[1].name) == (test[2] == 'd');
+}
+
+/* #if and those that go with it; false: another directive */
+static bool conditional(struct unit *u, tokens *line, int first_cond)
 {
 	struct preprocessor *pp = u->pp;
-	const char *name = line->n ? line->v[0].name : "";
-	struct condition *c;
-	bool is_live = live(u);
+	const char *name = line->v[0].name, *test = name + 2 * !strncmp(name, "eli", 3);
+	struct condition *c = pp->conds.n > first_cond ? &pp->conds.v[pp->conds.n - 1] : NULL;
+	bool tests = !strcmp(test, "if") || !strcmp(test, "ifdef") || !strcmp(test, "ifndef");
 
-	if (!line->n || line->v[0].kind == TK_INT)
+	if (tests && test == name) {
+		struct condition fresh = { .taken = true, .at = line->v[0] };
+
+		if (live(u))
+			fresh.taken = fresh.active = tested(u, line, test);
+		vec_push(&u->arena, &pp->conds, fresh);
+	} else if (!tests && strcmp(name, "else") && strcmp(name, "endif")) {
+		return false;
+	} else if (!c || (name[1] == 'l' && c->was_else)) {
+		report(u, stray_directive, keep(u, line->v[0]), name);
+	} else if (name[1] == 'n') {
+		pp->conds.n--;
+	} else if (!tests) {
+		c->active = !c->taken;
+		c->taken = c->was_else = true;
+	} else if (c->taken) {
+		c->active = false;
+	} else {
+		c->active = c->taken = tested(u, line, test);
+	}
+	return true;
+}
+
+static void directive(struct unit *u, struct source *src, tokens *line, tokens *pending,
+		      const char *rest, const char *end, int first_cond)
+{
+	struct preprocessor *pp = u->pp;
+	const char *name = line->v[0].name;
+
+	if (line->v[0].kind == TK_INT)
 		return;
 	if (!is_name(&line->v[0])) {
-		if (is_live)
+		if (live(u))
 			report(u, unknown_directive, keep(u, line->v[0]), "?");
 		return;
 	}
-	c = pp->conds.n > first_cond ? &pp->conds.v[pp->conds.n - 1] : NULL;
-	if (!strcmp(name, "if") || !strcmp(name, "ifdef") || !strcmp(name, "ifndef")) {
-		struct condition fresh = { .taken = true, .at = line->v[0] };
-
-		if (is_live) {
-			bool v = false;
-
-			if (name[2] == 0)
-				v = condition_value(u, line, 1);
-			else if (line->n < 2 || !is_name(&line->v[1]))
-				report(u, bad_directive, keep(u, line->v[0]),
-				       arena_printf(&u->arena, "#%s", name), "a name");
-			else
-				v = macro_defined(u, line->v[1].name) == (name[2] == 'd');
-			fresh.taken = fresh.active = v;
-		}
-		vec_push(&u->arena, &pp->conds, fresh);
-	} else if (!strcmp(name, "elif") || !strcmp(name, "else") || !strcmp(name, "endif")) {
-		if (!c || (name[1] == 'l' && c->was_else)) {
-			report(u, stray_directive, keep(u, line->v[0]), name);
-		} else if (name[1] == 'n') {
-			pp->conds.n--;
-		} else if (name[2] == 's') {
-			c->active = !c->taken;
-			c->taken = c->was_else = true;
-		} else if (c->taken) {
-			c->active = false;
-		} else {
-			c->active = true; /* so that what it tests is seen */
-			c->active = c->taken = condition_value(u, line, 1);
-		}
-	} else if (!is_live) {
+	/* What is tested may be among the arguments of a macro. */
+	if (conditional(u, line, first_cond) || !live(u))
 		return;
-	} else if (!strcmp(name, "define")) {
+	flush(u, pending);
+	if (!strcmp(name, "define")) {
 		macro_define(u, line, 1);
 	} else if (!strcmp(name, "undef")) {
 		if (line->n > 1 && is_name(&line->v[1]))
 			macro_undefine(u, line->v[1].name);
 		else
 			report(u, bad_directive, keep(u, line->v[0]), "#undef", "a name");
-	} else if (!strcmp(name, "include")) {
+	} else if (!strcmp(name, "include") || !strcmp(name, "include_next")) {
 		include(u, src, line, rest, end);
 	} else if (!strcmp(name, "line")) {
 		if (line->n > 1 && line->v[1].kind == TK_INT && mpz_fits_sint_p(*line->v[1].value))
@@ -149,19 +169,12 @@ static void directive(struct unit *u, struct source *src, tokens *line, const ch
 			report(u, hash_error, keep(u, line->v[0]), text);
 		else
 			report(u, hash_warning, keep(u, line->v[0]), text);
-	} else if (!strcmp(name, "pragma")) {
+	} else if (!strcmp(name, "pragma") || !strcmp(name, "ident") || !strcmp(name, "sccs")) {
 		if (line->n > 1 && is_name(&line->v[1]) && !strcmp(line->v[1].name, "once"))
 			vec_push(&u->arena, &pp->once, unit_name(u, src->name));
 	} else {
 		report(u, unknown_directive, keep(u, line->v[0]), name);
 	}
-}
-
-static void flush(struct unit *u, tokens *pending)
-{
-	macro_expand(u, pending, &u->tokens, NULL);
-	pending->n = 0;
-	u->pp->parens = 0;
 }
 
 static void read_source(struct unit *u, const struct source *source)
@@ -190,12 +203,11 @@ static void read_source(struct unit *u, const struct source *source)
 				vec_push(&u->arena, &words, t);
 				t = lex_token(u, src, &p, &line, true);
 			}
-			flush(u, &pending);
 			while (rest && rest < end && (*rest == ' ' || *rest == '\t'))
 				rest++;
 			if (words.n)
-				directive(u, src, &words, rest, end > rest ? end : rest,
-					  first_cond);
+				directive(u, src, &words, &pending, rest,
+					  end > rest ? end : rest, first_cond);
 			t.line = line + src->line_shift;
 			continue;
 		}
@@ -257,7 +269,7 @@ static void preprocess_source(struct unit *u, struct source *src)
 
 bool preprocess(struct unit *u, const char *path)
 {
-	struct source *src = source_open(u, path, NULL, false);
+	struct source *src = source_open(u, path, NULL, false, false);
 
 	if (!src)
 		return false;

@@ -17,6 +17,7 @@ struct preprocessor {
 	int expand_depth;
 	int work;
 	bool full;
+	bool testing;              /* what #if tests: "defined" counts */
 	int parens;                /* open in what waits for its expansion */
 	VEC(const char *) once;
 };
@@ -41,8 +42,9 @@ static inline const struct token *keep(struct unit *u, struct token t)
 void macro_define(struct unit *u, const tokens *line, int i);
 void macro_undefine(struct unit *u, const char *name);
 bool macro_defined(struct unit *u, const char *name);
-/* All of `in` with its macros expanded, at the end of `out`; place: the macro's use around it */
-void macro_expand(struct unit *u, tokens *in, tokens *out, const struct token *place);
+/* All of `in` with its macros expanded, at the end of `out` */
+void macro_expand(struct unit *u, const tokens *in, tokens *out);
+const char *token_text(struct unit *u, const struct token *t, int *len);
 
 /* condition.c: what #if says, from the line's token i on */
 bool condition_value(struct unit *u, tokens *line, int i);

@@ -82,3 +82,10 @@ UNIT_TESTS += build/tests/compile_all
 build/tests/compile_all: build/san/tests/compile_all.o build/san/libtp4compiler.a
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^ -lgmp -lprotobuf-c
+
+# Random directives, against cpp.
+UNIT_TESTS += tests/test_directives
+tests/test_directives: build/tests/tokens
+build/tests/tokens: build/san/tests/tokens.o build/san/libtp4compiler.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^ -lgmp -lprotobuf-c

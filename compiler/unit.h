@@ -20,6 +20,7 @@ struct source {
 	size_t len;
 	bool system;            /* one of ours (p4include): no warnings in it */
 	int line_shift;         /* from #line */
+	int place;              /* where it was found: 0 named or beside, from 1 the folders */
 };
 
 enum token_kind {
@@ -115,7 +116,8 @@ bool preprocess(struct unit *u, const char *path);
 bool preprocess_text(struct unit *u, const char *name, const char *text, size_t len);
 
 /* include.c: the compiler's own include files, and files on disk. */
-struct source *source_open(struct unit *u, const char *path, const struct source *from, bool angle);
+struct source *source_open(struct unit *u, const char *path, const struct source *from, bool angle,
+			   bool next);
 extern const struct include_file {
 	const char *name, *text;
 } include_files[];

@@ -10,3 +10,13 @@
 #endif
 #define NO_HEADER(x) {#}
 #define PLAIN # x
+#if 8w1 //~ P107
+#endif
+#if 1 / 0 //~ P107
+#endif
+#if defined 5 //~ P107
+#endif
+#if '' //~ P107
+#endif
+#if 1lul //~ P107
+#endif
