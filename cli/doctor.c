@@ -223,7 +223,7 @@ static void check_switches(struct doctor *d)
 	if (proc)
 		closedir(proc);
 	if (!found)
-		check(d, "switch", "note", "start one; docs/use.md shows it for Open vSwitch",
+		check(d, "switch", "note", "start one; transp4(8) has an example",
 		      "no switch that we know runs");
 }
 
