@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#define COPIES_MAX 256 /* of one packet: against resubmission without end */
+#define COPIES_MAX 256 /* of one packet: against resubmission and recirculation without end */
 
 enum instance_type {
 	NORMAL,
@@ -17,68 +17,56 @@ enum instance_type {
 	RESUBMITTED
 };
 
-struct item {
-	struct item *next;
-	bool egress;               /* goes to egress, its headers are parsed */
-	uint32_t port;             /* where it came in; the parser of a clone sees it, too */
-	uint32_t len;
-	uint64_t payload;          /* where the payload begins in data, bits */
-	uint32_t cut; /* truncate() to so many bytes; UINT32_MAX: not; copies do not inherit it */
-	uint32_t length;           /* as setValid() and setInvalid() have changed it */
-	uint8_t *data;
-	void *state;
-	struct tp4_std std;        /* as the next stage begins */
-};
-
-struct run {
-	struct pipeline *p;
-	struct tp4_switch *s;
-	struct item *first, **last;
-	int copies;
-};
-
 static uint64_t clock_us(const struct pipeline *p)
 {
 	return p->ctx.p.timestamp / 1000;
 }
 
-static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len, uint32_t port,
-			     enum instance_type type)
+struct switch_item *switch_item_new(struct switch_run *r, const uint8_t *data, uint32_t len)
 {
-	struct item *i;
+	struct switch_item *i;
 
 	if (++r->copies > COPIES_MAX)
 		return NULL;
 	i = calloc(1, sizeof(*i));
 	if (!i)
 		return NULL;
-	i->data = malloc((size_t)len + TP4_PARSE_PAD);
+	i->data = calloc(1, (size_t)len + TP4_PARSE_PAD);
 	i->state = calloc(1, r->p->program->state_size + 16);
 	if (!i->data || !i->state) {
-		free(i->data);
-		free(i->state);
-		free(i);
+		switch_item_free(i);
 		return NULL;
 	}
 	memcpy(i->data, data, len);
-	memset(i->data + len, 0, TP4_PARSE_PAD);
-	i->len = i->length = len;
-	i->cut = UINT32_MAX;
-	i->port = port;
-	i->std = (struct tp4_std){ .instance_type = type, .packet_length = len };
+	i->len = len;
 	*r->last = i;
 	r->last = &i->next;
 	return i;
 }
 
-static void item_free(struct item *i)
+void switch_item_free(struct switch_item *i)
 {
 	free(i->data);
 	free(i->state);
 	free(i);
 }
 
-static void packet_set(struct pipeline *p, const struct item *i, uint8_t *out, uint32_t out_size)
+static struct switch_item *item_new(struct switch_run *r, const uint8_t *data, uint32_t len,
+				    uint32_t port, enum instance_type type)
+{
+	struct switch_item *i = switch_item_new(r, data, len);
+
+	if (!i)
+		return NULL;
+	i->length = len;
+	i->cut = UINT32_MAX;
+	i->port = port;
+	i->std = (struct tp4_std){ .instance_type = type, .packet_length = len };
+	return i;
+}
+
+static void packet_set(struct pipeline *p, const struct switch_item *i, uint8_t *out,
+		       uint32_t out_size)
 {
 	p->ctx.p = (struct tp4_packet){
 		.buf = i->data, .len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
@@ -95,10 +83,10 @@ static void std_begin(struct tp4_std *std)
 }
 
 /* To egress: the packet's headers, and the metadata that std and state hold. */
-static void enqueue(struct run *r, const struct item *from, const struct tp4_std *std,
+static void enqueue(struct switch_run *r, const struct switch_item *from, const struct tp4_std *std,
 		    const void *state, uint32_t port)
 {
-	struct item *i = item_new(r, from->data, from->len, from->port, NORMAL);
+	struct switch_item *i = item_new(r, from->data, from->len, from->port, NORMAL);
 
 	if (!i)
 		return;
@@ -110,8 +98,8 @@ static void enqueue(struct run *r, const struct item *from, const struct tp4_std
 	i->std.egress_port = port;
 }
 
-static void multicast(struct run *r, const struct item *from, struct tp4_std std, const void *state,
-		      uint32_t group)
+static void multicast(struct switch_run *r, const struct switch_item *from, struct tp4_std std,
+		      const void *state, uint32_t group)
 {
 	for (uint32_t g = 0; g < r->s->n_groups; g++) {
 		if (r->s->groups[g].id != group)
@@ -127,7 +115,7 @@ static void multicast(struct run *r, const struct item *from, struct tp4_std std
 }
 
 /* Of the standard metadata a clone has its kind only, as in BMv2: ingress_port, too, is zero. */
-static void mirror(struct run *r, const struct item *from, uint32_t session,
+static void mirror(struct switch_run *r, const struct switch_item *from, uint32_t session,
 		   enum instance_type type, const void *state)
 {
 	const struct tp4_std std = { .instance_type = type };
@@ -143,12 +131,13 @@ static void mirror(struct run *r, const struct item *from, uint32_t session,
 }
 
 /* The copy is the packet as it came in, parsed anew; its metadata is what the list says. */
-static void clone_ingress(struct run *r, const struct item *i, const struct tp4_std *asked)
+static void clone_ingress(struct switch_run *r, const struct switch_item *i,
+			  const struct tp4_std *asked)
 {
 	const struct tp4_program *g = r->p->program;
-	struct item *from = item_new(r, i->data, i->len, i->port, NORMAL);
+	struct switch_item *from = item_new(r, i->data, i->len, i->port, NORMAL);
 	struct tp4_std std = { .ingress_port = i->port };
-	struct item **at;
+	struct switch_item **at;
 
 	if (!from)
 		return;
@@ -163,10 +152,10 @@ static void clone_ingress(struct run *r, const struct item *i, const struct tp4_
 	from->payload = r->p->ctx.p.pos;
 	from->length = r->p->ctx.p.length;
 	mirror(r, from, asked->clone_session, INGRESS_CLONE, from->state);
-	item_free(from);
+	switch_item_free(from);
 }
 
-static void ingress(struct run *r, struct item *i)
+static void ingress(struct switch_run *r, struct switch_item *i)
 {
 	const struct tp4_program *g = r->p->program;
 	struct tp4_ctx *c = &r->p->ctx;
@@ -186,7 +175,7 @@ static void ingress(struct run *r, struct item *i)
 	if (std->clone)
 		clone_ingress(r, i, std);
 	if (std->resubmit) {
-		struct item *again = item_new(r, i->data, i->len, i->port, RESUBMITTED);
+		struct switch_item *again = item_new(r, i->data, i->len, i->port, RESUBMITTED);
 
 		if (again)
 			g->preserve(again->state, i->state, std->resubmit_list);
@@ -205,7 +194,7 @@ static void ingress(struct run *r, struct item *i)
 	i->egress = true;
 }
 
-static void egress(struct run *r, struct item *i)
+static void egress(struct switch_run *r, struct switch_item *i)
 {
 	const struct tp4_program *g = r->p->program;
 	struct tp4_ctx *c = &r->p->ctx;
@@ -249,7 +238,7 @@ static void egress(struct run *r, struct item *i)
 		memcpy(out + head, i->data + payload, i->len - payload);
 	total = head + (payload < i->len ? i->len - payload : 0);
 	if (std->recirculate) {
-		struct item *again = item_new(r, out, total, i->port, RECIRCULATED);
+		struct switch_item *again = item_new(r, out, total, i->port, RECIRCULATED);
 
 		if (again)
 			g->preserve(again->state, i->state, std->recirculate_list);
@@ -265,8 +254,8 @@ done:
 static int inject_switch(struct pipeline *p, struct tp4_switch *s, uint32_t port,
 			 const uint8_t *data, uint32_t len)
 {
-	struct run r = { .p = p, .s = s, .last = &r.first };
-	struct item *i = item_new(&r, data, len, port, NORMAL);
+	struct switch_run r = { .p = p, .s = s, .last = &r.first };
+	struct switch_item *i = item_new(&r, data, len, port, NORMAL);
 
 	if (!i)
 		return -ENOMEM;
@@ -288,7 +277,7 @@ static int inject_switch(struct pipeline *p, struct tp4_switch *s, uint32_t port
 			*r.last = i;
 			r.last = &i->next;
 		} else {
-			item_free(i);
+			switch_item_free(i);
 		}
 	}
 	p->ctx.sw = NULL;

@@ -44,6 +44,33 @@ struct tp4_switch {
 int switch_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
 		  uint32_t len);
 
+/* A packet on its way; what psa and pna have no use for is v1model's. */
+struct switch_item {
+	struct switch_item *next;
+	bool egress;               /* goes to egress next */
+	uint8_t *data;
+	uint32_t len;
+	void *state;               /* headers and metadata */
+	struct tp4_psa psa;
+	struct tp4_std std;        /* as the next stage begins */
+	uint32_t port;             /* where it came in; the parser of a clone sees it, too */
+	uint64_t payload;          /* where the payload begins in data, bits */
+	uint32_t cut; /* truncate() to so many bytes; UINT32_MAX: not; copies do not inherit it */
+	uint32_t length;           /* as setValid() and setInvalid() have changed it */
+};
+
+/* What one packet that came in has become, in the order of its turns. */
+struct switch_run {
+	struct pipeline *p;
+	struct tp4_switch *s;
+	struct switch_item *first, **last;
+	int copies;
+};
+
+/* The last in the queue, a copy of @data; NULL: no memory, or there were too many. */
+struct switch_item *switch_item_new(struct switch_run *r, const uint8_t *data, uint32_t len);
+void switch_item_free(struct switch_item *i);
+
 /* switch_psa.c: the same for psa and pna programs */
 int switch_psa_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
 		      uint32_t len);

@@ -8,71 +8,31 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#define COPIES_MAX 256 /* of one packet: against recirculation without end */
-
-struct item {
-	struct item *next;
-	bool egress;
-	struct tp4_psa m;
-	uint8_t *data;
-	uint32_t len;
-	void *state;
-};
-
-struct run {
-	struct pipeline *p;
-	struct tp4_switch *s;
-	struct item *first, **last;
-	int copies;
-};
-
-static struct item *item_new(struct run *r, const uint8_t *data, uint32_t len,
-			     const struct tp4_psa *m, const void *state)
+static struct switch_item *item_new(struct switch_run *r, const uint8_t *data, uint32_t len,
+				    const struct tp4_psa *m, const void *state)
 {
-	size_t size = r->p->program->state_size;
-	struct item *i;
+	struct switch_item *i = switch_item_new(r, data, len);
 
-	if (++r->copies > COPIES_MAX)
-		return NULL;
-	i = calloc(1, sizeof(*i));
 	if (!i)
 		return NULL;
-	i->data = calloc(1, (size_t)len + TP4_PARSE_PAD);
-	i->state = calloc(1, size + 16);
-	if (!i->data || !i->state) {
-		free(i->data);
-		free(i->state);
-		free(i);
-		return NULL;
-	}
-	memcpy(i->data, data, len);
 	if (state)
-		memcpy(i->state, state, size);
-	i->len = len;
-	i->m = (struct tp4_psa){ .ingress_port = m->ingress_port,
-				 .path = m->path,
-				 .pass = m->pass,
-				 .class_of_service = m->class_of_service,
-				 .egress_port = m->egress_port,
-				 .timestamp = m->timestamp,
-				 .instance = m->instance };
-	*r->last = i;
-	r->last = &i->next;
+		memcpy(i->state, state, r->p->program->state_size);
+	i->psa = (struct tp4_psa){ .ingress_port = m->ingress_port,
+				   .path = m->path,
+				   .pass = m->pass,
+				   .class_of_service = m->class_of_service,
+				   .egress_port = m->egress_port,
+				   .timestamp = m->timestamp,
+				   .instance = m->instance };
 	return i;
 }
 
-static void item_free(struct item *i)
+static void to_port(struct switch_run *r, const uint8_t *data, uint32_t len,
+		    const struct switch_item *from, enum tp4_path path, uint32_t port,
+		    uint32_t instance)
 {
-	free(i->data);
-	free(i->state);
-	free(i);
-}
-
-static void to_port(struct run *r, const uint8_t *data, uint32_t len, const struct item *from,
-		    enum tp4_path path, uint32_t port, uint32_t instance)
-{
-	struct tp4_psa m = from->m;
-	struct item *i;
+	struct tp4_psa m = from->psa;
+	struct switch_item *i;
 
 	m.path = path;
 	m.egress_port = port;
@@ -85,8 +45,8 @@ static void to_port(struct run *r, const uint8_t *data, uint32_t len, const stru
 		i->egress = true;
 }
 
-static void to_group(struct run *r, const uint8_t *data, uint32_t len, const struct item *from,
-		     enum tp4_path path, uint32_t group)
+static void to_group(struct switch_run *r, const uint8_t *data, uint32_t len,
+		     const struct switch_item *from, enum tp4_path path, uint32_t group)
 {
 	for (uint32_t g = 0; g < r->s->n_groups; g++)
 		for (uint32_t n = 0; r->s->groups[g].id == group && n < r->s->groups[g].n_nodes;
@@ -98,8 +58,8 @@ static void to_group(struct run *r, const uint8_t *data, uint32_t len, const str
 		}
 }
 
-static void to_session(struct run *r, const uint8_t *data, uint32_t len, const struct item *from,
-		       enum tp4_path path, uint32_t session)
+static void to_session(struct switch_run *r, const uint8_t *data, uint32_t len,
+		       const struct switch_item *from, enum tp4_path path, uint32_t session)
 {
 	for (uint32_t k = 0; k < r->s->n_sessions; k++) {
 		const struct switch_session *m = &r->s->sessions[k];
@@ -112,7 +72,7 @@ static void to_session(struct run *r, const uint8_t *data, uint32_t len, const s
 }
 
 /* One stage from parser to deparser: the packet that it makes, or NULL */
-static uint8_t *play(struct run *r, struct item *i,
+static uint8_t *play(struct switch_run *r, struct switch_item *i,
 		     void (*stage)(struct tp4_ctx *, void *, struct tp4_psa *), uint32_t *len)
 {
 	struct tp4_ctx *c = &r->p->ctx;
@@ -125,12 +85,12 @@ static uint8_t *play(struct run *r, struct item *i,
 		.buf = i->data,
 		.len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
 		.total_len = i->len,
-		.port = i->m.ingress_port,
-		.timestamp = i->m.timestamp,
+		.port = i->psa.ingress_port,
+		.timestamp = i->psa.timestamp,
 		.out = out,
 		.out_size = room,
 	};
-	stage(c, i->state, &i->m);
+	stage(c, i->state, &i->psa);
 	head = packet_seam(&c->p, i->data);
 	payload = (uint32_t)((c->p.pos + 7) / 8);
 	rest = i->len > payload ? i->len - payload : 0;
@@ -143,10 +103,10 @@ static uint8_t *play(struct run *r, struct item *i,
 	return out;
 }
 
-static void again(struct run *r, const uint8_t *data, uint32_t len, const struct item *from,
-		  uint32_t path, uint32_t port)
+static void again(struct switch_run *r, const uint8_t *data, uint32_t len,
+		  const struct switch_item *from, uint32_t path, uint32_t port)
 {
-	struct tp4_psa m = from->m;
+	struct tp4_psa m = from->psa;
 
 	m.path = path;
 	m.ingress_port = port;
@@ -155,76 +115,76 @@ static void again(struct run *r, const uint8_t *data, uint32_t len, const struct
 	item_new(r, data, len, &m, from->state);
 }
 
-static void psa_ingress(struct run *r, struct item *i)
+static void psa_ingress(struct switch_run *r, struct switch_item *i)
 {
 	uint32_t len;
 	uint8_t *out = play(r, i, r->p->program->psa_ingress, &len);
 
 	if (!out)
 		return;
-	if (i->m.clone)
-		to_session(r, i->data, i->len, i, TP4_PATH_CLONE_I2E, i->m.clone_session);
-	if (i->m.drop)
+	if (i->psa.clone)
+		to_session(r, i->data, i->len, i, TP4_PATH_CLONE_I2E, i->psa.clone_session);
+	if (i->psa.drop)
 		;
-	else if (i->m.resubmit)
-		again(r, i->data, i->len, i, TP4_PATH_RESUBMIT, i->m.ingress_port);
-	else if (i->m.multicast_group)
-		to_group(r, out, len, i, TP4_PATH_MULTICAST, i->m.multicast_group);
+	else if (i->psa.resubmit)
+		again(r, i->data, i->len, i, TP4_PATH_RESUBMIT, i->psa.ingress_port);
+	else if (i->psa.multicast_group)
+		to_group(r, out, len, i, TP4_PATH_MULTICAST, i->psa.multicast_group);
 	else
-		to_port(r, out, len, i, TP4_PATH_UNICAST, i->m.egress_port, 0);
+		to_port(r, out, len, i, TP4_PATH_UNICAST, i->psa.egress_port, 0);
 	free(out);
 }
 
-static void psa_egress(struct run *r, struct item *i)
+static void psa_egress(struct switch_run *r, struct switch_item *i)
 {
 	uint32_t len;
 	uint8_t *out = play(r, i, r->p->program->psa_egress, &len);
 
 	if (!out)
 		return;
-	if (i->m.clone)
-		to_session(r, out, len, i, TP4_PATH_CLONE_E2E, i->m.clone_session);
-	if (i->m.drop)
+	if (i->psa.clone)
+		to_session(r, out, len, i, TP4_PATH_CLONE_E2E, i->psa.clone_session);
+	if (i->psa.drop)
 		;
-	else if (i->m.egress_port == TP4_PSA_RECIRCULATE)
+	else if (i->psa.egress_port == TP4_PSA_RECIRCULATE)
 		again(r, out, len, i, TP4_PATH_RECIRCULATE, TP4_PSA_RECIRCULATE);
 	else
-		r->s->emit(r->s->arg, i->m.egress_port, out, len);
+		r->s->emit(r->s->arg, i->psa.egress_port, out, len);
 	free(out);
 }
 
 /* A packet for which no function was called is dropped. Mirrors are of the packet as it leaves. */
-static void pna_main(struct run *r, struct item *i)
+static void pna_main(struct switch_run *r, struct switch_item *i)
 {
 	uint32_t len;
 	uint8_t *out;
 
-	i->m.drop = true;
+	i->psa.drop = true;
 	out = play(r, i, r->p->program->psa_ingress, &len);
 	if (!out)
 		return;
 	for (int k = 0; k < TP4_MIRROR_SLOTS; k++)
-		for (uint32_t s = 0; i->m.mirror[k] && s < r->s->n_sessions; s++)
-			if (r->s->sessions[s].id == i->m.mirror_session[k] &&
+		for (uint32_t s = 0; i->psa.mirror[k] && s < r->s->n_sessions; s++)
+			if (r->s->sessions[s].id == i->psa.mirror_session[k] &&
 			    !r->s->sessions[s].group)
 				r->s->emit(r->s->arg, r->s->sessions[s].port, out, len);
-	if (i->m.recirculate)
-		again(r, out, len, i, TP4_PATH_RECIRCULATE, i->m.ingress_port);
-	else if (!i->m.drop)
-		r->s->emit(r->s->arg, i->m.egress_port, out, len);
+	if (i->psa.recirculate)
+		again(r, out, len, i, TP4_PATH_RECIRCULATE, i->psa.ingress_port);
+	else if (!i->psa.drop)
+		r->s->emit(r->s->arg, i->psa.egress_port, out, len);
 	free(out);
 }
 
 int switch_psa_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, const uint8_t *data,
 		      uint32_t len)
 {
-	struct run r = { .p = p, .s = s, .last = &r.first };
+	struct switch_run r = { .p = p, .s = s, .last = &r.first };
 	struct tp4_psa m = { .ingress_port = port, .path = TP4_PATH_NORMAL, .timestamp = s->now };
-	struct item *i = item_new(&r, data, len, &m, NULL);
+	struct switch_item *i = item_new(&r, data, len, &m, NULL);
 
 	if (!i)
 		return -ENOMEM;
-	for (; (i = r.first); item_free(i)) {
+	for (; (i = r.first); switch_item_free(i)) {
 		if (!p->program->psa_egress)
 			pna_main(&r, i);
 		else if (i->egress)
