@@ -292,7 +292,9 @@ void report_no_name(struct checker *c, const struct token *tok, const char *name
 struct node *check_program(struct unit *u, struct node *program)
 {
 	struct intern names = { 0 }, members = { 0 };
-	struct checker c = { .u = u, .told_names = &names, .told_members = &members };
+	struct scope tables = { 0 }, objects = { 0 };
+	struct checker c = { .u = u, .tables = &tables, .objects = &objects,
+			     .told_names = &names, .told_members = &members };
 	struct node *main = NULL;
 
 	scope_enter(&c, NULL);

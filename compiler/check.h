@@ -42,6 +42,7 @@ struct checker {
 	int loops;
 	int depth;
 	int next_error;
+	struct scope *tables, *objects; /* with absolute names */
 	struct intern *told_names;   /* that nothing has, in this declaration of the program */
 	struct intern *told_members; /* that are missing, and types, in the whole of it */
 };
@@ -136,5 +137,6 @@ void check_errors(struct checker *c, struct node *n);
 bool selectable(struct unit *u, struct type *t);
 void check_states(struct checker *c, struct node *parser);
 void check_table(struct checker *c, struct node *n);
+struct node *find_match_kind(struct checker *c, const char *name);
 
 #endif

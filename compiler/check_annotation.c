@@ -63,7 +63,8 @@ void check_annotations(struct checker *c, nodes *annos)
 		struct node *a = annos->v[i];
 		bool before = lookup_here(&all, a->name);
 
-		if (before && (a->flag || lookup_here(&structured, a->name)))
+		if (before && (a->flag || lookup_here(&structured, a->name) ||
+			       !strcmp(a->name, "name")))
 			report(c->u, duplicate, a->tok, arena_printf(&c->u->arena, "@%s", a->name));
 		if (!before)
 			scope_insert(c, &all, a);
@@ -95,6 +96,9 @@ void check_names(struct checker *c, nodes *list)
 
 			if (!s || !n->name || (given != NULL) != pass || node_anno(n, "hidden"))
 				continue;
+			/* Actions of old programs, made from P4_14, share absolute names. */
+			if (given && *given == '.' && s != &actions)
+				s = s == &tables ? c->tables : c->objects;
 			told = node_new(c->u, N_NAME, n->tok);
 			told->name = given ? unit_name(c->u, given) : n->name;
 			if (!lookup_here(s, told->name))

@@ -22,10 +22,21 @@ static bool has_key_name(const struct node *n)
 	return n->val != NULL;
 }
 
+struct node *find_match_kind(struct checker *c, const char *name)
+{
+	struct node *kind = lookup(c, name, true);
+
+	return kind && kind->kind == N_ENUMERATOR && kind->type &&
+		       kind->type->kind == T_MATCHKIND ? kind : NULL;
+}
+
 static void check_key(struct checker *c, struct node *key)
 {
+	struct scope names = { 0 };
+
 	for (int i = 0; i < key->list.n; i++) {
-		struct node *e = key->list.v[i], *kind;
+		struct node *e = key->list.v[i], *told;
+		const char *given = node_anno_string(e, "name");
 		struct type *t = check_expr(c, e->a, NULL), *under = type_under(t);
 
 		check_annotations(c, &e->annos);
@@ -36,11 +47,14 @@ static void check_key(struct checker *c, struct node *key)
 		else if (under->kind != T_BITS && under->kind != T_BOOL && t->kind != T_ENUM &&
 			 t->kind != T_ERRORS && t->kind != T_ERR && t->kind != T_VAR)
 			report_span(c->u, key_type, e->a->tok, e->a->end, type_name(c->u, t));
-		kind = lookup(c, e->name, true);
-		if (!kind || kind->kind != N_ENUMERATOR || !kind->type ||
-		    kind->type->kind != T_MATCHKIND)
+		e->decl = find_match_kind(c, e->name);
+		if (!e->decl)
 			report(c->u, no_match_kind, e->c->tok, e->name);
-		e->decl = kind;
+		if (!given)
+			continue;
+		told = node_new(c->u, N_NAME, e->tok);
+		told->name = unit_name(c->u, given);
+		declare_member(c, &names, told);
 	}
 }
 
@@ -235,10 +249,42 @@ static void check_priorities(struct checker *c, struct node *n, struct node *key
 	}
 }
 
+/* What an entry matches; NULL: it is not known here. */
+static const char *entry_text(struct checker *c, const struct node *e)
+{
+	const char *text = "";
+
+	for (int i = 0; i < e->list.n; i++) {
+		const struct node *s = e->list.v[i];
+		bool two = s->kind == N_BINARY && (s->op == TOK_MASK || s->op == TOK_RANGE);
+		const struct node *sides[] = { two ? s->a : s, two ? s->b : NULL };
+
+		text = arena_printf(&c->u->arena, "%s,%d", text, two ? s->op : 0);
+		if (s->kind == N_DEFAULT || s->kind == N_DONTCARE)
+			continue;
+		for (int k = 0; k < 1 + two; k++) {
+			const struct value *v = sides[k]->val;
+
+			if (v && v->kind == VAL_INT)
+				text = arena_printf(&c->u->arena, "%s %s", text,
+						    mpz_get_str(NULL, 16, v->i));
+			else if (v && v->kind == VAL_ENUM)
+				text = arena_printf(&c->u->arena, "%s %s", text, v->member->name);
+			else if (v && v->kind == VAL_BOOL)
+				text = arena_printf(&c->u->arena, "%s %d", text, v->b);
+			else
+				return NULL;
+		}
+	}
+	return text;
+}
+
 static void check_entries(struct checker *c, struct node *n, struct node *key, struct node *actions)
 {
 	int nk = key ? key->list.n : 0;
 	struct type **types = arena_alloc(&c->u->arena, sizeof(*types) * (size_t)(nk + 1));
+	struct intern seen = { 0 };
+	const char *text;
 
 	for (int i = 0; i < nk; i++)
 		types[i] =
@@ -283,6 +329,9 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 				report_span(c->u, not_constant, s->tok, s->end, "an entry's key");
 			}
 		}
+		text = n->list.v[0]->b ? NULL : entry_text(c, e);
+		if (text && !intern_new(&c->u->arena, &seen, text))
+			report(c->u, dead_case, e->tok);
 		ref = check_full_ref(c, e->a, actions);
 		e->decl = ref ? ref->decl : NULL;
 		e->index = ref ? ref->index : -1;

@@ -122,11 +122,19 @@ static bool field_allowed(struct unit *u, enum node_kind in, struct type *t, boo
 		return in != N_UNION && field_allowed(u, in, t->args[0], in == N_HEADER);
 	case T_ENUM:
 	case T_ERRORS:
+	case T_MATCHKIND:
 	case T_UNION:
 	case T_TUPLE:
 		return in == N_STRUCT;
 	}
 	return false;
+}
+
+/* Arrays hold what structures do, but for some kinds (table of section 7.2.9). */
+static bool element_allowed(struct unit *u, struct type *t)
+{
+	return t->kind != T_ERRORS && t->kind != T_MATCHKIND && t->kind != T_TUPLE &&
+	       !type_is_header_stack(t) && field_allowed(u, N_STRUCT, t, false);
 }
 
 static void bad_field_type(struct checker *c, struct node *at, struct node *owner, struct type *t)
@@ -251,12 +259,13 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 		break;
 	case N_TSTACK:
 		t = resolve_type(c, n->a);
-		size = const_int(c, n->b, 0, 65535, "the size of an array");
+		size = const_int(c, n->b, t->kind == T_HEADER || t->kind == T_UNION, 65535,
+				 "the size of an array");
 		if (t->kind == T_ERR || size < 0) {
 			t = err_type(c);
 			break;
 		}
-		if (!field_allowed(c->u, N_STRUCT, t, false)) {
+		if (!element_allowed(c->u, t)) {
 			report_span(c->u, stack_element, n->a->tok, n->a->end, type_name(c->u, t));
 			t = err_type(c);
 			break;
@@ -307,6 +316,17 @@ struct type *resolve_type_open(struct checker *c, struct node *n)
 	return type_real(resolve(c, n, true));
 }
 
+/* @match(kind): how a value set looks a field up (13.6) */
+static void check_match(struct checker *c, struct node *a)
+{
+	struct node *word = a && a->list.n ? a->list.v[0] : a;
+
+	if (a && (a->list.n != 1 || word->tok->kind != TK_NAME ||
+		  !find_match_kind(c, word->tok->name)))
+		report(c->u, no_match_kind, word->tok,
+		       arena_copy(&c->u->arena, word->tok->at, (size_t)word->tok->len));
+}
+
 /* The fields of a struct, header or header union (7.2). */
 void check_fields(struct checker *c, struct node *n)
 {
@@ -320,6 +340,7 @@ void check_fields(struct checker *c, struct node *n)
 		f->parent = n;
 		declare_member(c, &names, f);
 		check_annotations(c, &f->annos);
+		check_match(c, node_anno(f, "match"));
 		if (!field_allowed(c->u, n->kind, f->type, false)) {
 			bad_field_type(c, f->a, n, f->type);
 			f->type = err_type(c);

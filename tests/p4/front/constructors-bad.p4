@@ -6,5 +6,5 @@ control c2()(P x) { apply { } } //~ P346
 parser p2()(c x) { state start { } } //~ P346
 extern E { E(c x); } //~ P346
 extern E2 { E2(); void m(c x); } //~ P346
-@name("a") @name("b") const bit<8> x = 1;
+@name("a") @name("b") const bit<8> x = 1; //~ P304
 package Q(P p, c cc, p pp);

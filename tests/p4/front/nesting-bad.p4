@@ -5,7 +5,7 @@ header H { bit<8> x; E e; } //~ P339
 struct S { E e; } //~ P339
 struct S2 { packet_in p; } //~ P339
 struct S3 { string s; } //~ P339
-struct S4 { match_kind m; } //~ P339
+struct S4 { match_kind m; }
 struct S5 { list<bit<8>> l; } //~ P339
 control cc() { apply { } }
 struct S6 { cc c; } //~ P339

@@ -27,6 +27,8 @@ parser p(packet_in b, inout bit<8> x, inout int<8> s, inout bool bo, in error e)
   state s19 { exit; } //~ P509
   state s20 { s1(); transition accept; } //~ P330
 }
+struct kinds_t { @match(nothing) bit<8> a; @match(exact) bit<8> b; } //~ P531
+struct kinds2_t { @match() bit<8> a; @match(lpm) bit<8> b; } //~ P531
 header inner_t { bit<8> a; }
 struct outer_t { inner_t i; }
 struct plain_t { bit<8> a; bool b; }

@@ -17,4 +17,4 @@ control c(inout S x, in bit<8> i) {
   }
 }
 header Nothing { }
-control sizes(out bit<32> v) { apply { Nothing[0] n; v = n[0].minSizeInBits() + n.maxSizeInBytes(); } }
+control sizes(out bit<32> v) { apply { Nothing[1] n; v = n[0].minSizeInBits() + n.maxSizeInBytes(); } }

@@ -59,6 +59,7 @@ control named(inout bit<32> z) {
  table u9 { default_action = f(1, 2); actions = { f; } } //~ P566
  table u10 { key = { z : exact; } entries = { 1 : f(1, 2); } actions = { f; } } //~ P566
  table u11 { actions = { f; } entries = { 1 : f(1, 2); } key = { z : exact; } } //~ P566
+ table u13 { key = { z : exact @name("k"); z[7:0] : exact @name("k"); } actions = { f; } } //~ P304
  table u12 { key = { z : exact; } actions = { f; } default_action = f(1, 2); entries = { 1 : f(1, 2); } }
  apply { u1.apply<bit<8>>(); } //~ P322
 }

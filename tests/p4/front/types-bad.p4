@@ -15,6 +15,11 @@ typedef NoSuch ns; //~ P302
 typedef string[3] bs; //~ P337
 header H4 { bit<8> a; }
 typedef H4[-1] hsm; //~ P402
+typedef H4[0] hs0; //~ P402
+typedef bit<8>[0] no_bits;
+typedef H4[2][3] hss; //~ P337
+typedef error[2] es; //~ P337
+typedef tuple<bit<8>>[2] tus; //~ P337
 typedef tuple<bit<8>> ts; typedef int[2] is; //~ P337
 header H5 { H4 h; } //~ P339
 header H6 { H4[2] h; } //~ P339
