@@ -130,6 +130,12 @@ static int format_run(const struct call *c)
 
 static int test_run(const struct call *c)
 {
+	static const char *const results[] = {
+		[EXIT_OK] = "passed",
+		[TEST_FAILED] = "failed",
+		[TEST_REJECTED] = "rejected",
+		[TEST_UNREADABLE] = "unreadable",
+	};
 	int failures = 0;
 	struct stf_options t = {
 		.test = call_word(c, 1),
@@ -144,26 +150,26 @@ static int test_run(const struct call *c)
 	/* What cannot be read is told before the compiler takes its time. */
 	if (access(t.test, R_OK)) {
 		complain("cannot read test '%s': %s; name an .stf file", t.test, strerror(errno));
-		return TEST_UNREADABLE;
-	}
-	if (!options_read(c, &o))
+		err = TEST_UNREADABLE;
+	} else if (!options_read(c, &o)) {
 		return EXIT_USAGE;
-	o.messages = stderr;
-	err = tp4_compile_memory(&o, &object, &t.object_len);
-	options_free(&o);
-	if (err)
-		return TEST_REJECTED;
-	t.object = object;
-	err = stf_run(&t);
-	free(object);
+	} else {
+		o.messages = stderr;
+		err = tp4_compile_memory(&o, &object, &t.object_len) ? TEST_REJECTED : EXIT_OK;
+		options_free(&o);
+	}
+	if (!err) {
+		t.object = object;
+		err = stf_run(&t);
+		free(object);
+	}
 	if (output_json) {
-		json_object *o = json_object_new_object();
+		json_object *json = json_object_new_object();
 
-		put_string(o, "test", t.test);
-		put_string(o, "result",
-			   !err ? "passed" : err == TEST_FAILED ? "failed" : "unreadable");
-		put_number(o, "failures", failures);
-		flush = output_document(o);
+		put_string(json, "test", t.test);
+		put_string(json, "result", results[err]);
+		put_number(json, "failures", failures);
+		flush = output_document(json);
 	} else {
 		flush = output_flush();
 	}

@@ -44,10 +44,10 @@ int running_complain(const struct running *r, int err)
 		return complain("P4 VM %s: %s", r->name, r->error.text);
 	switch (err) {
 	case -EEXIST:
-		advice = "change it with 'table modify'";
+		advice = "change it with 'transp4 table modify'";
 		break;
 	case -ENOENT:
-		advice = "'table list' shows what is there";
+		advice = "'transp4 table list' shows what is there";
 		break;
 	case -ENOSPC:
 		advice = "remove entries, or give the table a larger size";
@@ -56,7 +56,7 @@ int running_complain(const struct running *r, int err)
 		advice = "it is written in the program: change it there";
 		break;
 	case -ERANGE:
-		advice = "'program show' tells the size";
+		advice = "'transp4 program show' tells the size";
 		break;
 	case -EPIPE:
 	case -ETIMEDOUT:
