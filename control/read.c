@@ -203,6 +203,8 @@ static void read_step(struct job *job)
 			job->object++;
 			job->cell = 0;
 			job->at = (struct place){ 0 };
+		} else {
+			break;
 		}
 	}
 	if (part.no_memory) {

@@ -9,12 +9,10 @@
 #include "control/entry.h"
 
 #define PART_BYTES (256U << 10)
-#define PART_LOOKS 1024U /* at entries that may not be what was asked for */
 
 bool part_full(const struct part *part)
 {
-	return part->n >= CALL_PART || part->looks >= PART_LOOKS || part->len >= PART_BYTES ||
-	       part->no_memory;
+	return part->n >= CALL_PART || part->len >= PART_BYTES || part->no_memory;
 }
 
 /* Field 1 of ReadResponse: tag, length, message. */
@@ -149,7 +147,6 @@ static int entry_visit(void *arg, const struct pipeline_entry *e)
 
 	if (part_full(w->part))
 		return 1;
-	w->part->looks++;
 	if (entry_wanted(w->asked, e) &&
 	    (w->kind != P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY || e->has_count) &&
 	    (w->kind != P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY || e->has_rates))

@@ -14,7 +14,7 @@
 struct part {
 	uint8_t *data;
 	size_t len, size;
-	unsigned int n, looks;
+	unsigned int n;
 	bool no_memory;
 };
 

@@ -131,7 +131,10 @@ enum pipeline_update { PIPELINE_INSERT, PIPELINE_MODIFY, PIPELINE_DELETE, PIPELI
  */
 int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 			  const struct pipeline_entry *e, struct pipeline_error *err);
-/* From @at on (NULL: all), which stays at the entry that the visitor stopped at. */
+/*
+ * From @at on, which stays at the entry that the visitor stopped at; 1: or there may
+ * be more, but it is the packets' turn.  @at NULL: all at once.
+ */
 int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);
 

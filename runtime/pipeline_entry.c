@@ -415,6 +415,7 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 struct visitor {
 	struct pipeline *p;
 	struct tp4_table *t;
+	uint64_t looks, now;
 	int (*visit)(void *arg, const struct pipeline_entry *e);
 	void *arg;
 };
@@ -423,21 +424,24 @@ static int show_record(void *arg, struct record *r)
 {
 	struct visitor *v = arg;
 
+	if (!v->looks--)
+		return 1;
+	if (pipeline_record_expired(v->t, r, v->now))
+		return 0;
 	return pipeline_record_show(v->p, v->t, r, v->visit, v->arg);
 }
 
 int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
-	struct visitor v = { p, find_table(p, table_id), visit, arg };
+	struct visitor v = { p, find_table(p, table_id), at ? PIPELINE_LOOKS : UINT64_MAX,
+			     pipeline_now(p), visit, arg };
 	struct pipeline_shown shown;
 	struct pipeline_entry e = { .table_id = table_id, .is_default = true };
 	int ret;
 
 	if (!v.t)
 		return -ENOENT;
-	if (!at || (!at->group && !at->slot))
-		pipeline_expire(p, v.t);
 	ret = table_visit(v.t, at, show_record, &v);
 	if (ret)
 		return ret;
@@ -492,7 +496,7 @@ int pipeline_set_visit(struct pipeline *p, uint32_t set_id,
 		       int (*visit)(void *arg, const struct pipeline_entry *member), void *arg)
 {
 	struct tp4_table **place = find_place(p, set_id, true);
-	struct visitor v = { p, place ? *place : NULL, visit, arg };
+	struct visitor v = { p, place ? *place : NULL, UINT64_MAX, 0, visit, arg };
 
 	return place ? table_visit(v.t, NULL, show_record, &v) : -ENOENT;
 }

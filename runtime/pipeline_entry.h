@@ -45,8 +45,11 @@ void pipeline_place_native(uint8_t *to, uint32_t size, const uint8_t *be, uint32
 /* timer.c: the time of packets; an entry with all that hangs on it; what has expired */
 uint64_t pipeline_now(const struct pipeline *p);
 int pipeline_record_delete(struct pipeline *p, struct tp4_table *t, struct record *r);
+bool pipeline_record_expired(const struct tp4_table *t, struct record *r, uint64_t now);
 bool pipeline_record_expire(struct pipeline *p, struct tp4_table *t, struct record *r);
 bool pipeline_expire(struct pipeline *p, struct tp4_table *t);
+
+#define PIPELINE_LOOKS 1024 /* at entries, before packets have their turn */
 
 /* Direct counter and meter of one entry */
 void pipeline_direct_show(const struct tp4_table_desc *d, const struct tp4_entry *en,

@@ -3,9 +3,9 @@
  * timer.c - entries that run out: control is told, or the entry goes (pna), and
  * what else pna's programs do with the entry at hand.
  *
- * Nothing ticks.  An expired entry goes when it is found, before a table is
- * shown, and when a table is full; packets that find it full look for others no
- * more than once a second, for that takes as long as the table is large.
+ * Nothing ticks.  An expired entry is not shown, and goes when it is found, and
+ * when a table is full; packets that find it full look for others no more than
+ * once a second, for that takes as long as the table is large.
  */
 #include "runtime/pipeline_entry.h"
 
@@ -56,7 +56,7 @@ int pipeline_record_delete(struct pipeline *p, struct tp4_table *t, struct recor
 	return 0;
 }
 
-static bool has_expired(struct tp4_table *t, struct record *r, uint64_t now)
+bool pipeline_record_expired(const struct tp4_table *t, struct record *r, uint64_t now)
 {
 	return table_desc(t)->timeout == TP4_EXPIRE && !r->is_const &&
 	       ran_out(table_timer(t, &r->entry), now);
@@ -64,7 +64,7 @@ static bool has_expired(struct tp4_table *t, struct record *r, uint64_t now)
 
 bool pipeline_record_expire(struct pipeline *p, struct tp4_table *t, struct record *r)
 {
-	return has_expired(t, r, pipeline_now(p)) && !pipeline_record_delete(p, t, r);
+	return pipeline_record_expired(t, r, pipeline_now(p)) && !pipeline_record_delete(p, t, r);
 }
 
 bool tp4_timer_expired(struct tp4_ctx *c, uint32_t table, struct tp4_entry *e)
@@ -107,7 +107,7 @@ static int find_expired(void *arg, struct record *r)
 {
 	struct search *s = arg;
 
-	if (has_expired(s->table, r, s->now)) {
+	if (pipeline_record_expired(s->table, r, s->now)) {
 		table_timer(s->table, &r->entry)->told = (uintptr_t)s->found;
 		s->found = r;
 	}
@@ -129,8 +129,6 @@ bool pipeline_expire(struct pipeline *p, struct tp4_table *t)
 	}
 	return any;
 }
-
-#define IDLE_LOOKS 4096 /* at entries, before packets have their turn */
 
 struct idle_visit {
 	struct pipeline *p;
@@ -161,7 +159,7 @@ static int show_idle(void *arg, struct record *r)
 int pipeline_idle_visit(struct pipeline *p, struct place *at,
 			int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
-	struct idle_visit v = { p, IDLE_LOOKS, NULL, pipeline_now(p), visit, arg };
+	struct idle_visit v = { p, PIPELINE_LOOKS, NULL, pipeline_now(p), visit, arg };
 	int ret = 0;
 
 	for (; at->table < p->program->n_tables; *at = (struct place){ .table = at->table + 1 }) {

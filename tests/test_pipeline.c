@@ -248,7 +248,7 @@ static void idle_many(struct pipeline *p, uint32_t write)
 		pipeline_entry_update(p, PIPELINE_INSERT, &e, &err);
 	for (now = 105; pipeline_idle_visit(p, &at, count_set, &told); turns++)
 		now++;
-	ok(told == 5 * 5000 && turns == 1,
+	ok(told == 5 * 5000 && turns == 5000 / 1024,
 	   "%d of 5000 are idle, %d turns of packets in between: %s", told / 5, turns, err.text);
 	at = (struct place){ 0 };
 	for (told = turns = 0; turns < 6000 &&
@@ -450,6 +450,39 @@ static void profiles(void)
 	pipeline_free(p);
 }
 
+static int count_one(void *arg, const struct pipeline_entry *e)
+{
+	++*(int *)arg;
+	return 0;
+}
+
+/* Of many entries every third has not expired: packets have turns while the others are passed. */
+static void expired_many(struct pipeline *p, uint64_t *now)
+{
+	const uint8_t key = 8, mask = 0xff;
+	struct pipeline_match m = { 1, { &key, 1 }, { &mask, 1 }, 0 };
+	const struct tp4_table_desc *d = &p->program->tables[1];
+	struct pipeline_entry e = { .table_id = d->id,
+				    .match = &m,
+				    .n_match = 1,
+				    .action_id = p->program->actions[d->actions[0].action].id };
+	struct pipeline_error err = { "" };
+	struct place at = { 0 };
+	int shown = 0, turns = 0, all = 0;
+
+	for (e.priority = 1; e.priority <= 4500; e.priority++) {
+		e.idle_ns = e.priority % 3 ? 5 : 0;
+		pipeline_entry_update(p, PIPELINE_INSERT, &e, &err);
+	}
+	*now += 5;
+	while (pipeline_entry_visit(p, d->id, &at, count_one, &shown))
+		turns++;
+	ok(shown == 1501 && turns == 4500 / 1024, "%d are shown, and %d turns in between: %s",
+	   shown, turns, err.text);
+	pipeline_entry_visit(p, d->id, NULL, count_one, &all);
+	ok(all == 1501, "and all at once for who takes them to another program");
+}
+
 /* Entries that packets make and time takes away */
 static void expiry(void)
 {
@@ -486,6 +519,7 @@ static void expiry(void)
 	carry(p, (uint8_t[]){ 3 }, 1, out);
 	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err), "a second later they do: %s",
 	   err.text);
+	expired_many(p, &now);
 	pipeline_free(p);
 }
 

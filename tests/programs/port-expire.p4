@@ -41,7 +41,17 @@ control Main(inout headers_t hdr, inout meta_t m, in pna_main_input_metadata_t i
         const default_action = unknown;
         size = 2;
     }
-    apply { keys.apply(); }
+    // Entries from control only: many, at one key.
+    table many {
+        key = { hdr.first.key : ternary; }
+        actions = { NoAction; }
+        pna_idle_timeout = PNA_IdleTimeout_t.AUTO_DELETE;
+        size = 5000;
+    }
+    apply {
+        keys.apply();
+        many.apply();
+    }
 }
 
 control Write(packet_out p, in headers_t hdr, in meta_t m, in pna_main_output_metadata_t o)
