@@ -146,6 +146,15 @@ void psa_c(struct emitter *e);
 void pna_c(struct emitter *e);
 
 /* emit_arch.c */
+/*
+ * A field that the architecture fills or reads, var.field of type `of`; programs may bring their
+ * own copy of its file.  No such field: nothing happens, and NULL.  arch_get: its 64 bits
+ */
+void arch_set(struct emitter *e, struct type *of, const char *var, const char *field,
+	      const char *text);
+const char *arch_get(struct emitter *e, struct type *of, const char *var, const char *field);
+/* psa: the port that means recirculation in this program, as C text */
+const char *recirculate_port(struct emitter *e);
 bool arch_c(struct emitter *e, const char *name);
 const char *arch_name(const struct model *m); /* for p4info */
 

@@ -115,6 +115,35 @@ static const char *param_type(struct emitter *e, struct instance *b, int i)
 	return c_type(e, instance_param(e->u, b, i));
 }
 
+static struct type *arch_field(struct emitter *e, struct type *of, const char *name)
+{
+	struct type *f = type_field(e->u, of, unit_name(e->u, name), NULL);
+
+	if (!f || is_scalar(real(e, f)))
+		return f;
+	if (once(e, fmt(e, "%s.%s", type_name(e->u, of), name)))
+			report(e->u, arch_field, e->m->main->tok, name, type_name(e->u, of),
+		       type_name(e->u, f));
+	return NULL;
+}
+
+void arch_set(struct emitter *e, struct type *of, const char *var, const char *field,
+	      const char *text)
+{
+	struct type *f = arch_field(e, of, field);
+
+	if (f)
+		line(e, "%s.%s = %s;", var, field,
+		     convert(e, text, type_bits(e->u, 64, false), f));
+}
+
+const char *arch_get(struct emitter *e, struct type *of, const char *var, const char *field)
+{
+	struct type *f = arch_field(e, of, field);
+
+	return f ? convert(e, fmt(e, "%s.%s", var, field), f, type_bits(e->u, 64, false)) : NULL;
+}
+
 /* run() of a program of one control, with the parser's headers */
 static void filter_begin(struct emitter *e, struct instance *parser)
 {
@@ -150,11 +179,14 @@ static void peek_end(struct emitter *e)
 
 static void transp4_locals(struct emitter *e, struct instance *p)
 {
+	struct type *tp4 = instance_param(e->u, p, 3);
+
 	line(e, "%s meta = %s;", param_type(e, p, 2), zero(e, p->decl->params.v[2]->type));
-	line(e, "%s tp4 = { .direction = c->p.port & 1, .packet_length = c->p.total_len,",
-	     param_type(e, p, 3));
-	line(e, "\t.timestamp = c->p.timestamp };");
+	line(e, "%s tp4 = { 0 };", param_type(e, p, 3));
 	raw(e, "\n");
+	arch_set(e, tp4, "tp4", "direction", "(c->p.port & 1)");
+	arch_set(e, tp4, "tp4", "packet_length", "c->p.total_len");
+	arch_set(e, tp4, "tp4", "timestamp", "c->p.timestamp");
 }
 
 static void transp4_c(struct emitter *e)
@@ -211,15 +243,18 @@ static void ubpf_c(struct emitter *e)
 {
 	struct instance *p = block(e, 0), *f = block(e, 1), *d = block(e, 2);
 	/* The older interface has no standard metadata. */
-	bool std = p->decl->params.n > 3;
-	const char *more = std ? ", &std" : "";
+	struct type *std = p->decl->params.n > 3 ? instance_param(e->u, p, 3) : NULL;
+	const char *more = std ? ", &std" : "", *port;
 
 	filter_begin(e, p);
 	line(e, "%s meta = %s;", param_type(e, p, 2), zero(e, p->decl->params.v[2]->type));
 	if (std)
-		line(e, "%s std = { .input_port = c->p.port, .packet_length = c->p.total_len };",
-		     param_type(e, p, 3));
+		line(e, "%s std = { 0 };", param_type(e, p, 3));
 	raw(e, "\n");
+	if (std) {
+		arch_set(e, std, "std", "input_port", "c->p.port");
+		arch_set(e, std, "std", "packet_length", "c->p.total_len");
+	}
 	line(e, "c->p.out_port = 0;");
 	line(e, "if (!parse_%s(c, &hdr, &meta%s)) {", p->cname, more);
 	line(e, "\tc->p.pass_as_is = true;");
@@ -227,8 +262,9 @@ static void ubpf_c(struct emitter *e)
 	line(e, "}");
 	line(e, "apply_%s(c, &hdr, &meta%s);", f->cname, more);
 	line(e, "c->p.exited = false;");
-	if (std)
-		line(e, "c->p.out_port = std.output_port;");
+	port = std ? arch_get(e, std, "std", "output_port") : NULL;
+	if (port)
+		line(e, "c->p.out_port = %s;", port);
 	filter_end(e, d);
 }
 
@@ -236,18 +272,24 @@ static void ubpf_c(struct emitter *e)
 static void xdp_c(struct emitter *e)
 {
 	struct instance *p = block(e, 0), *f = block(e, 1), *d = block(e, 2);
+	struct type *out = instance_param(e->u, f, 2);
+	const char *action, *port;
 
 	filter_begin(e, p);
-	line(e, "%s in = { .input_port = c->p.port };", param_type(e, f, 1));
+	line(e, "%s in = { 0 };", param_type(e, f, 1));
 	line(e, "%s out = { 0 };", param_type(e, f, 2));
 	raw(e, "\n");
+	arch_set(e, instance_param(e->u, f, 1), "in", "input_port", "c->p.port");
 	line(e, "c->p.drop = true;");
 	line(e, "if (!parse_%s(c, &hdr))", p->cname);
 	line(e, "\treturn;");
 	line(e, "apply_%s(c, &hdr, &in, &out);", f->cname);
 	line(e, "c->p.exited = false;");
-	line(e, "c->p.drop = out.output_action < 2;");
-	line(e, "c->p.out_port = out.output_action == 4 ? out.output_port : c->p.port;");
+	action = arch_get(e, out, "out", "output_action");
+	port = arch_get(e, out, "out", "output_port");
+	line(e, "c->p.drop = %s < 2;", action ? action : "2");
+	line(e, "c->p.out_port = %s == 4 ? %s : c->p.port;", action ? action : "2",
+	     port ? port : "0");
 	filter_end(e, d);
 }
 
@@ -261,16 +303,22 @@ static const char *const std_fields[] = {
 
 static void std_copy(struct emitter *e, struct type *t, bool in)
 {
-	for (size_t i = 0; i < sizeof(std_fields) / sizeof(std_fields[0]); i++) {
-		struct type *f = type_field(e->u, t, unit_name(e->u, std_fields[i]), NULL);
+	const char *v;
 
-		if (!f)
+	for (size_t i = 0; i < sizeof(std_fields) / sizeof(std_fields[0]); i++) {
+		if (in) {
+			arch_set(e, t, "s->std", std_fields[i], fmt(e, "std->%s", std_fields[i]));
 			continue;
-		if (in)
-			line(e, "s->std.%s = (%s)std->%s;", std_fields[i], c_type(e, f),
-			     std_fields[i]);
-		else
-			line(e, "std->%s = s->std.%s;", std_fields[i], std_fields[i]);
+		}
+		v = arch_get(e, t, "s->std", std_fields[i]);
+		if (!v)
+			continue;
+		line(e, "std->%s = %s;", std_fields[i], v);
+		/* Where a port has fewer bits, that is all that is left of 511. */
+		if (!strcmp(std_fields[i], "egress_spec"))
+			line(e, "if (%s == %s)\n\t\tstd->egress_spec = 511;", v,
+			     convert(e, "511", type_bits(e->u, 64, false),
+				     type_field(e->u, t, unit_name(e->u, "egress_spec"), NULL)));
 	}
 }
 
@@ -349,14 +397,12 @@ static void v1model_c(struct emitter *e)
 	stage(e, "stage_parse", std);
 	line(e, "memset(&s->hdr, 0, sizeof(s->hdr));");
 	line(e, "parse_%s(c, &s->hdr, &s->meta, &s->std);", p->cname);
-	if (type_field(e->u, std, unit_name(e->u, "parser_error"), NULL))
-		line(e, "s->std.parser_error = c->p.error;");
+	arch_set(e, std, "s->std", "parser_error", "c->p.error");
 	stage_end(e, std);
 	stage(e, "stage_ingress", std);
 	line(e, "c->checksum_error = 0;");
 	line(e, "apply_%s(c, &s->hdr, &s->meta);", vr->cname);
-	if (type_field(e->u, std, unit_name(e->u, "checksum_error"), NULL))
-		line(e, "s->std.checksum_error = (uint8_t)c->checksum_error;");
+	arch_set(e, std, "s->std", "checksum_error", "c->checksum_error");
 	line(e, "c->p.exited = false;");
 	line(e, "apply_%s(c, &s->hdr, &s->meta, &s->std);", ig->cname);
 	stage_end(e, std);
@@ -391,8 +437,7 @@ static void v1model_c(struct emitter *e)
 		raw(e, "\n");
 		line(e, "memset(s, 0, sizeof(*s));");
 		line(e, "c->p4_std = &s->std;");
-		line(e, "s->std.ingress_port = (%s)c->p.port;",
-		     c_type(e, type_field(e->u, std, unit_name(e->u, "ingress_port"), NULL)));
+		arch_set(e, std, "s->std", "ingress_port", "c->p.port");
 		line(e, "parse_%s(c, &s->hdr, &s->meta, &s->std);", p->cname);
 		line(e, "peek_%s(c, &s->hdr, &s->meta, &s->std);", ig->cname);
 		peek_end(e);
@@ -402,16 +447,18 @@ static void v1model_c(struct emitter *e)
 static const struct arch {
 	const char *package, *file; /* p4info says the file */
 	const char *name;
-	int arch, n_blocks;
+	int arch;
+	/* p: a parser, else controls; how many parameters they have but the packet; another way */
+	const char *blocks, *other;
 	void (*emit)(struct emitter *e);
 } archs[] = {
-	{ "TransP4", "transp4", "TP4_ARCH_TRANSP4", TP4_ARCH_TRANSP4, 3, transp4_c },
-	{ "V1Switch", "v1model", "TP4_ARCH_V1MODEL", TP4_ARCH_V1MODEL, 6, v1model_c },
-	{ "ebpfFilter", "ebpf_model", "TP4_ARCH_EBPF", TP4_ARCH_EBPF, 2, ebpf_c },
-	{ "ubpf", "ubpf_model", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, 3, ubpf_c },
-	{ "xdp", "xdp_model", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, 3, xdp_c },
-	{ "PSA_Switch", "psa", "TP4_ARCH_PSA", TP4_ARCH_PSA, 4, psa_c },
-	{ "PNA_NIC", "pna", "TP4_ARCH_PNA", TP4_ARCH_PNA, 4, pna_c },
+	{ "TransP4", "transp4", "TP4_ARCH_TRANSP4", TP4_ARCH_TRANSP4, "p331", NULL, transp4_c },
+	{ "V1Switch", "v1model", "TP4_ARCH_V1MODEL", TP4_ARCH_V1MODEL, "p323321", NULL, v1model_c },
+	{ "ebpfFilter", "ebpf_model", "TP4_ARCH_EBPF", TP4_ARCH_EBPF, "p12", NULL, ebpf_c },
+	{ "ubpf", "ubpf_model", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, "p331", "p221", ubpf_c },
+	{ "xdp", "xdp_model", "TP4_ARCH_UBPF", TP4_ARCH_UBPF, "p131", NULL, xdp_c },
+	{ "PSA_Switch", "psa", "TP4_ARCH_PSA", TP4_ARCH_PSA, "p546p646", NULL, psa_c },
+	{ "PNA_NIC", "pna", "TP4_ARCH_PNA", TP4_ARCH_PNA, "p3443", "p343", pna_c },
 };
 
 static const struct arch *arch_find(const char *package)
@@ -429,6 +476,38 @@ const char *arch_name(const struct model *m)
 	return a ? a->file : m->package->decl->name;
 }
 
+/* Are the package's blocks, and those of packages in it, as `blocks` says?  What is left of it */
+static const char *blocks_fit(struct emitter *e, const struct instance *package, const char *blocks)
+{
+	for (int i = 0; blocks && i < package->params->n; i++) {
+		struct instance *b = instance_at(package, i);
+		bool parser = *blocks == 'p';
+		int seen = 0;
+
+		if (!b)
+			return NULL;
+		if (b->decl->kind == N_PACKAGE) {
+			blocks = blocks_fit(e, b, blocks);
+			continue;
+		}
+		if (b->decl->kind == N_EXTERN)
+			continue;
+		for (int k = 0; k < b->decl->params.n; k++)
+			seen += !is_unseen(instance_param(e->u, b, k));
+		blocks += parser;
+		if (*blocks++ != '0' + seen || parser != (b->decl->kind == N_PARSER))
+			return NULL;
+	}
+	return blocks;
+}
+
+static bool blocks_are(struct emitter *e, const char *blocks)
+{
+	const char *end = blocks ? blocks_fit(e, e->m->package, blocks) : NULL;
+
+	return end && !*end;
+}
+
 bool arch_c(struct emitter *e, const char *name)
 {
 	const struct arch *a = arch_find(e->m->package->decl->name);
@@ -439,11 +518,10 @@ bool arch_c(struct emitter *e, const char *name)
 		report(e->u, no_arch, e->m->main->tok, e->m->package->decl->name);
 		return false;
 	}
-	for (int i = 0; i < a->n_blocks && (i < 3 || i < e->m->package->params->n); i++)
-		if (!block(e, i)) {
-			report(e->u, no_arch, e->m->main->tok, e->m->package->decl->name);
-			return false;
-		}
+	if (!blocks_are(e, a->blocks) && !blocks_are(e, a->other)) {
+		report(e->u, arch_blocks, e->m->main->tok, a->package);
+		return false;
+	}
 	e->arch = a->arch;
 	number_externs(e, count);
 	blocks_c(e);

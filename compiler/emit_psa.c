@@ -46,9 +46,16 @@ static void clear(struct emitter *e, const char *what)
 	line(e, "memset(&s->%s, 0, sizeof(s->%s));", what, what);
 }
 
-static bool has(struct emitter *e, struct instance *b, int i, const char *field)
+const char *recirculate_port(struct emitter *e)
 {
-	return type_field(e->u, instance_param(e->u, b, i), unit_name(e->u, field), NULL) != NULL;
+	for (int i = 0; i < e->m->program->list.n; i++) {
+		struct node *n = e->m->program->list.v[i];
+
+		if (n->kind == N_CONST && !strcmp(n->name, "PSA_PORT_RECIRCULATE") && n->val &&
+		    n->val->kind == VAL_INT && mpz_fits_uint_p(n->val->i))
+			return fmt(e, "%luU", mpz_get_ui(n->val->i));
+	}
+	return "TP4_PSA_RECIRCULATE";
 }
 
 /*
@@ -60,9 +67,9 @@ static void input(struct emitter *e, struct instance *b, int i, const char *name
 	static const struct {
 		const char *field, *text;
 	} known[] = {
-		{ "ingress_port", "m->ingress_port" },
+		{ "ingress_port", "port_in(m->ingress_port)" },
 		{ "input_port", "m->ingress_port" },
-		{ "egress_port", "m->egress_port" },
+		{ "egress_port", "port_in(m->egress_port)" },
 		{ "packet_path", "m->path" },
 		{ "ingress_timestamp", "m->timestamp" },
 		{ "egress_timestamp", "m->timestamp" },
@@ -70,15 +77,14 @@ static void input(struct emitter *e, struct instance *b, int i, const char *name
 		{ "parser_error", "c->p.error" },
 		{ "class_of_service", "m->class_of_service" },
 		{ "instance", "m->instance" },
-		{ "direction", "m->ingress_port & 1" },
-		{ "pass", "m->pass & 7" },
-		{ "recirculated", "m->path == TP4_PATH_RECIRCULATE" },
+		{ "direction", "(m->ingress_port & 1)" },
+		{ "pass", "(m->pass & 7)" },
+		{ "recirculated", "(m->path == TP4_PATH_RECIRCULATE)" },
 	};
 
 	line(e, "%s %s = { 0 };", c_type(e, instance_param(e->u, b, i)), name);
 	for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++)
-		if (has(e, b, i, known[k].field))
-			line(e, "%s.%s = %s;", name, known[k].field, known[k].text);
+		arch_set(e, instance_param(e->u, b, i), name, known[k].field, known[k].text);
 }
 
 static void parse(struct emitter *e, struct instance *b, const char *const *places)
@@ -96,23 +102,43 @@ static void apply(struct emitter *e, struct instance *b, int from, const char *c
 static void control(struct emitter *e, struct instance *b, const char *const *places, bool drop)
 {
 	input(e, b, 2, "in");
-	line(e, "%s o = { %s };", c_type(e, instance_param(e->u, b, 3)),
-	     drop ? ".drop = true" : "0");
+	line(e, "%s o = { 0 };", c_type(e, instance_param(e->u, b, 3)));
+	if (drop)
+		arch_set(e, instance_param(e->u, b, 3), "o", "drop", "1");
 	apply(e, b, 0, places);
 }
 
 /* What the control has decided. */
 static void decided(struct emitter *e, struct instance *b)
 {
-	static const char *const fields[] = {
-		"class_of_service", "clone", "drop", "resubmit", "multicast_group", "egress_port"
+	static const char *const fields[][2] = {
+		{ "class_of_service", "class_of_service" },
+		{ "clone", "clone" },
+		{ "clone_session_id", "clone_session" },
+		{ "drop", "drop" },
+		{ "resubmit", "resubmit" },
+		{ "multicast_group", "multicast_group" },
+		{ "egress_port", "egress_port" },
 	};
+	const char *v;
 
-	for (size_t k = 0; k < sizeof(fields) / sizeof(fields[0]); k++)
-		if (has(e, b, 3, fields[k]))
-			line(e, "m->%s = o.%s;", fields[k], fields[k]);
-	if (has(e, b, 3, "clone_session_id"))
-		line(e, "m->clone_session = o.clone_session_id;");
+	for (size_t k = 0; k < sizeof(fields) / sizeof(fields[0]); k++) {
+		v = arch_get(e, instance_param(e->u, b, 3), "o", fields[k][0]);
+		if (v)
+			line(e, "m->%s = %s(%s);", fields[k][1],
+			     strcmp(fields[k][0], "egress_port") ? "" : "port_out", v);
+	}
+}
+
+/* The runtime's number of the port for recirculation, and the program's */
+static void port_functions(struct emitter *e)
+{
+	const char *again = recirculate_port(e);
+
+	line(e, "static inline uint32_t port_in(uint32_t port)\n{");
+	line(e, "\treturn port == TP4_PSA_RECIRCULATE ? %s : port;\n}\n", again);
+	line(e, "static inline uint32_t port_out(uint64_t port)\n{");
+	line(e, "\treturn port == %s ? TP4_PSA_RECIRCULATE : (uint32_t)port;\n}\n", again);
 }
 
 void psa_c(struct emitter *e)
@@ -134,6 +160,7 @@ void psa_c(struct emitter *e)
 					       "s->ehdr", "s->emeta",
 					       "o",       "din" };
 
+	port_functions(e);
 	line(e, "struct psa_state {");
 	member(e, ip, 1, "ihdr");
 	member(e, ip, 2, "imeta");
@@ -192,6 +219,7 @@ void pna_c(struct emitter *e)
 	static const char *const m_args[] = { "s->hdr", "s->meta", "in", "o" };
 	static const char *const d_args[] = { "s->hdr", "s->meta", "o" };
 
+	port_functions(e);
 	line(e, "struct psa_state {");
 	member(e, p, 1, "hdr");
 	member(e, p, 2, "meta");

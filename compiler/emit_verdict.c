@@ -20,19 +20,22 @@ static const char *x_forward(struct emitter *e, struct node *n)
 /* v1model: mark_to_drop(standard_metadata) */
 static const char *x_mark_to_drop(struct emitter *e, struct node *n)
 {
-	if (!n->params.n && e->arch == TP4_ARCH_V1MODEL) {
-		struct value *parser = e->m->package->args[0];
-		struct instance *p = parser && parser->kind == VAL_OBJECT ? parser->object : NULL;
-		const char *std = p ? c_type(e, p->decl->params.v[3]->type) : "void";
+	struct type *std;
+	const char *var;
 
-		line(e, "((%s *)c->p4_std)->egress_spec = 511;", std);
-		line(e, "((%s *)c->p4_std)->mcast_grp = 0;", std);
-		return "0";
-	}
-	if (!n->params.n)
+	if (!n->params.n && e->arch != TP4_ARCH_V1MODEL)
 		return x_drop(e, n);
-	line(e, "%s.egress_spec = 511;", place(e, arg_at(n, 0)));
-	line(e, "%s.mcast_grp = 0;", place(e, arg_at(n, 0)));
+	if (n->params.n) {
+		std = real(e, arg_at(n, 0)->type);
+		var = place(e, arg_at(n, 0));
+	} else {
+		std = instance_param(e->u, instance_at(e->m->package, 0), 3);
+		var = fmt(e, "(*(%s *)c->p4_std)", c_type(e, std));
+	}
+	if (!type_field(e->u, std, unit_name(e->u, "egress_spec"), NULL))
+		report(e->u, no_field, n->tok, type_name(e->u, std), "egress_spec");
+	arch_set(e, std, var, "egress_spec", "511");
+	arch_set(e, std, var, "mcast_grp", "0");
 	return "0";
 }
 
@@ -55,6 +58,14 @@ static const char *x_clone(struct emitter *e, struct node *n)
 						 : fmt(e, "(int32_t)%s", expr(e, list)));
 }
 
+/* An argument's 32 bits */
+static const char *number(struct emitter *e, struct node *n, int i)
+{
+	struct node *a = arg_at(n, i);
+
+	return convert(e, expr(e, a), a->type, type_bits(e->u, 32, false));
+}
+
 /* pna's functions: what to do with the packet */
 static const char *x_pna(struct emitter *e, struct node *n)
 {
@@ -64,16 +75,16 @@ static const char *x_pna(struct emitter *e, struct node *n)
 		line(e, "c->psa->drop = true;");
 		line(e, "c->psa->recirculate = false;");
 	} else if (!strcmp(m, "send_to_port")) {
-		line(e, "c->psa->egress_port = %s;", expr(e, arg_at(n, 0)));
+		line(e, "c->psa->egress_port = %s;", number(e, n, 0));
 		line(e, "c->psa->drop = c->psa->recirculate = false;");
 	} else if (!strcmp(m, "recirculate")) {
 		line(e, "c->psa->drop = false;");
 		line(e, "c->psa->recirculate = true;");
 	} else if (!strcmp(m, "mirror_packet")) {
 		v = temp(e, type_bits(e->u, 32, false),
-			 fmt(e, "%s %% TP4_MIRROR_SLOTS", expr(e, arg_at(n, 0))));
+			 fmt(e, "%s %% TP4_MIRROR_SLOTS", number(e, n, 0)));
 		line(e, "c->psa->mirror[%s] = true;", v);
-		line(e, "c->psa->mirror_session[%s] = %s;", v, expr(e, arg_at(n, 1)));
+		line(e, "c->psa->mirror_session[%s] = %s;", v, number(e, n, 1));
 	}
 	return "0";
 }
@@ -105,25 +116,36 @@ static const char *x_truncate(struct emitter *e, struct node *n)
 	return "0";
 }
 
+/* The field of a metadata structure that is an argument */
+static const char *asked(struct emitter *e, struct node *n, int i, const char *field)
+{
+	struct type *t = real(e, arg_at(n, i)->type);
+	const char *v = arch_get(e, t, temp(e, t, expr(e, arg_at(n, i))), field);
+
+	if (!type_field(e->u, t, unit_name(e->u, field), NULL))
+		report(e->u, no_field, n->tok, type_name(e->u, t), field);
+	return v ? v : "0";
+}
+
 /* psa's questions about what will be done */
 static const char *x_psa_asks(struct emitter *e, struct node *n)
 {
-	const char *m = n->decl->name, *v = temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0)));
+	const char *m = n->decl->name, *drop;
 
 	if (strstr(m, "clone"))
-		return fmt(e, "%s.clone", v);
-	if (!strcmp(m, "psa_resubmit"))
-		return fmt(e, "(!%s.drop && %s.resubmit)", v, v);
-	if (!strcmp(m, "psa_normal"))
-		return fmt(e, "(!%s.drop && !%s.resubmit)", v, v);
-	return fmt(e, "(!%s.drop && %s.egress_port == TP4_PSA_RECIRCULATE)", v,
-		   temp(e, arg_at(n, 1)->type, expr(e, arg_at(n, 1))));
+		return asked(e, n, 0, "clone");
+	drop = asked(e, n, 0, "drop");
+	if (!strcmp(m, "psa_recirculate"))
+		return fmt(e, "(!%s && %s == %s)", drop, asked(e, n, 1, "egress_port"),
+			   recirculate_port(e));
+	return fmt(e, "(!%s && %s%s)", drop, strcmp(m, "psa_normal") ? "" : "!",
+		   asked(e, n, 0, "resubmit"));
 }
 
 /* Ports are numbered so that the lowest bit is the direction, as on a covered port. */
 static const char *x_pna_port(struct emitter *e, struct node *n)
 {
-	return fmt(e, "((%s & 1) == %d)", expr(e, arg_at(n, 0)), n->decl->name[3] == 'h');
+	return fmt(e, "((%s & 1) == %d)", number(e, n, 0), n->decl->name[3] == 'h');
 }
 
 static const char *x_select_direction(struct emitter *e, struct node *n)
