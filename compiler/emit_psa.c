@@ -3,8 +3,7 @@
 #include "compiler/emit.h"
 #include "runtime/program.h"
 
-/* The C arguments for the block's parameters `from` on, each a place. */
-static const char *hand(struct emitter *e, struct instance *b, int from, const char *const *places)
+const char *hand(struct emitter *e, struct instance *b, int from, const char *const *places)
 {
 	const char *list = "c";
 
