@@ -153,8 +153,8 @@ void pna_c(struct emitter *e);
 void arch_set(struct emitter *e, struct type *of, const char *var, const char *field,
 	      const char *text);
 const char *arch_get(struct emitter *e, struct type *of, const char *var, const char *field);
-/* The C arguments for the block's parameters `from` on, each a place. */
-const char *hand(struct emitter *e, struct instance *b, int from, const char *const *places);
+/* The C arguments for the block's parameters that are seen, each a place */
+const char *hand(struct emitter *e, struct instance *b, const char *const *places);
 /* psa: the port that means recirculation in this program, as C text */
 const char *recirculate_port(struct emitter *e);
 bool arch_c(struct emitter *e, const char *name);

@@ -155,7 +155,7 @@ static void filter_begin(struct emitter *e, struct instance *parser)
 static void filter_end(struct emitter *e, struct instance *deparser)
 {
 	line(e, "if (!c->p.drop)");
-	line(e, "\tapply_%s(%s);", deparser->cname, hand(e, deparser, 1, (const char *[]){ "hdr" }));
+	line(e, "\tapply_%s(%s);", deparser->cname, hand(e, deparser, (const char *[]){ "hdr" }));
 	e->indent = 0;
 	line(e, "}\n");
 }
@@ -412,7 +412,7 @@ static void v1model_c(struct emitter *e)
 	stage(e, "stage_deparse", std);
 	line(e, "apply_%s(c, &s->hdr, &s->meta);", ck->cname);
 	line(e, "c->p.exited = false;");
-	line(e, "apply_%s(%s);", dep->cname, hand(e, dep, 1, (const char *[]){ "s->hdr" }));
+	line(e, "apply_%s(%s);", dep->cname, hand(e, dep, (const char *[]){ "s->hdr" }));
 	stage_end(e, std);
 	line(e, "static void preserve(void *to_, const void *from_, int32_t list)\n{");
 	e->indent = 1;

@@ -3,18 +3,17 @@
 #include "compiler/emit.h"
 #include "runtime/program.h"
 
-const char *hand(struct emitter *e, struct instance *b, int from, const char *const *places)
+const char *hand(struct emitter *e, struct instance *b, const char *const *places)
 {
 	const char *list = "c";
 
-	for (int i = from; i < b->decl->params.n; i++) {
+	for (int i = 0; i < b->decl->params.n; i++) {
 		struct node *p = b->decl->params.v[i];
 		struct type *t = real(e, instance_param(e->u, b, i));
 		bool value = is_scalar(t) && p->dir != DIR_OUT && p->dir != DIR_INOUT;
 
-		if (is_unseen(t))
-			continue;
-		list = fmt(e, "%s, %s%s", list, value ? "" : "&", places[i - from]);
+		if (!is_unseen(t))
+			list = fmt(e, "%s, %s%s", list, value ? "" : "&", *places++);
 	}
 	return list;
 }
@@ -88,12 +87,12 @@ static void input(struct emitter *e, struct instance *b, int i, const char *name
 
 static void parse(struct emitter *e, struct instance *b, const char *const *places)
 {
-	line(e, "parse_%s(%s);", b->cname, hand(e, b, 1, places));
+	line(e, "parse_%s(%s);", b->cname, hand(e, b, places));
 }
 
-static void apply(struct emitter *e, struct instance *b, int from, const char *const *places)
+static void apply(struct emitter *e, struct instance *b, const char *const *places)
 {
-	line(e, "apply_%s(%s);", b->cname, hand(e, b, from, places));
+	line(e, "apply_%s(%s);", b->cname, hand(e, b, places));
 	line(e, "c->p.exited = false;");
 }
 
@@ -104,7 +103,7 @@ static void control(struct emitter *e, struct instance *b, const char *const *pl
 	line(e, "%s o = { 0 };", c_type(e, instance_param(e->u, b, 3)));
 	if (drop)
 		arch_set(e, instance_param(e->u, b, 3), "o", "drop", "1");
-	apply(e, b, 0, places);
+	apply(e, b, places);
 }
 
 /* What the control has decided. */
@@ -178,7 +177,7 @@ void psa_c(struct emitter *e)
 	input(e, ip, 3, "pin");
 	parse(e, ip, ip_args);
 	control(e, ig, ig_args, true);
-	apply(e, id, 1, id_args);
+	apply(e, id, id_args);
 	decided(e, ig);
 	stage_end(e);
 
@@ -189,7 +188,7 @@ void psa_c(struct emitter *e)
 	parse(e, ep, ep_args);
 	control(e, eg, eg_args, false);
 	input(e, ed, 6, "din");
-	apply(e, ed, 1, ed_args);
+	apply(e, ed, ed_args);
 	decided(e, eg);
 	stage_end(e);
 }
@@ -203,7 +202,7 @@ static void pna_pre_c(struct emitter *e, struct instance *pre, struct instance *
 		return;
 	input(e, pre, 2, "rin");
 	line(e, "%s ro = { 0 };", c_type(e, instance_param(e->u, pre, 3)));
-	apply(e, pre, 0, args);
+	apply(e, pre, args);
 }
 
 void pna_c(struct emitter *e)
@@ -232,7 +231,7 @@ void pna_c(struct emitter *e)
 	if (pre)
 		pna_pre_c(e, pre, p);
 	control(e, mc, m_args, false);
-	apply(e, d, 1, d_args);
+	apply(e, d, d_args);
 	decided(e, mc);
 	stage_end(e);
 }
