@@ -99,6 +99,7 @@ void stack_bounds(struct emitter *e, const char *stack, const struct node *n);
 void assign(struct emitter *e, struct node *to, const char *value);
 void assign_to(struct emitter *e, struct type *t, const char *to, const char *value);
 void count_header(struct emitter *e, struct node *header, bool valid);
+bool in_union(struct emitter *e, const struct node *n);
 void make_valid(struct emitter *e, struct node *header, bool valid);
 
 /* emit_wide.c: numbers above 128 bits */

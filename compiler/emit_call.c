@@ -122,7 +122,9 @@ static const char *pass(struct emitter *e, nodes *params, nodes *args, const str
 			continue;
 		}
 		if (out) {
-			if (!closure && is_place(a) && !shared(params, args, i) && i >= last_call) {
+			/* A union's other members are not valid any more if this one is now. */
+			if (!closure && is_place(a) && !in_union(e, a) &&
+			    !shared(params, args, i) && i >= last_call) {
 				list = fmt(e, "%s, &%s", list, place(e, a));
 				continue;
 			}

@@ -127,7 +127,7 @@ static const char *x_extract(struct emitter *e, struct node *n)
 		load_fixed(e, t, h);
 		line(e, "c->p.pos += %llu;", (unsigned long long)bits);
 	}
-	if (!discard && hdr->kind == N_DOT && type_real(hdr->a->type)->kind == T_UNION)
+	if (!discard && in_union(e, hdr))
 		make_valid(e, hdr, true);
 	if (stack)
 		line(e, "%s.next++;", place(e, stack));

@@ -111,17 +111,22 @@ void assign_to(struct emitter *e, struct type *t, const char *to, const char *va
 		line(e, "%s = %s;", to, value);
 }
 
+/* Is this a header in a header union? */
+bool in_union(struct emitter *e, const struct node *n)
+{
+	return n->kind == N_DOT && real(e, n->type)->kind == T_HEADER &&
+	       real(e, n->a->type)->kind == T_UNION;
+}
+
 /* After a member of a header union became valid: the others are not any more. */
 static void union_member(struct emitter *e, struct node *header)
 {
 	struct type *t;
 	const char *u;
 
-	if (header->kind != N_DOT)
+	if (!in_union(e, header))
 		return;
 	t = real(e, header->a->type);
-	if (t->kind != T_UNION)
-		return;
 	u = place(e, header->a);
 	for (int i = 0; i < type_n_fields(t); i++)
 		if (t->decl->list.v[i]->name != header->name)
@@ -235,7 +240,7 @@ void assign(struct emitter *e, struct node *to, const char *value)
 		return;
 	}
 	assign_to(e, t, place(e, to), value);
-	if (to->kind == N_DOT && t->kind == T_HEADER && real(e, to->a->type)->kind == T_UNION) {
+	if (in_union(e, to)) {
 		line(e, "if (%s.valid_) {", place(e, to));
 		e->indent++;
 		union_member(e, to);
