@@ -116,7 +116,8 @@ void declare_local(struct emitter *e, struct node *n);
 
 /* emit_call.c */
 const char *call_c(struct emitter *e, struct node *n);
-const char *call_function(struct emitter *e, struct node *n);
+/* A function, or the method of an object that the user's C defines */
+const char *call_function(struct emitter *e, struct node *n, const struct instance *object);
 void call_action(struct emitter *e, struct node *decl, nodes *args, const char *data);
 const char *param_list(struct emitter *e, nodes *params, const char *head);
 void bind_params(struct emitter *e, nodes *params);

@@ -284,7 +284,7 @@ bool takes_packet(const struct node *f)
 }
 
 /* An extern function of the user's C: what is in is handed over, the rest is pointed to. */
-static void call_user(struct emitter *e, struct node *f)
+static void call_user(struct emitter *e, struct node *f, const char *user)
 {
 	const char *list = "";
 
@@ -298,10 +298,11 @@ static void call_user(struct emitter *e, struct node *f)
 				   out || is_scalar(t) ? "" : "*", c_name(e, p->name));
 	}
 	/* &: what is not there is an error to every C compiler. */
-	line(e, "%s(&%s)(%s);", e->ret ? "result_ = " : "", c_name(e, f->name), list);
+	line(e, "%s(&%s)(%s);", e->ret ? "result_ = " : "", user, list);
 }
 
-static void function_c(struct emitter *e, struct node *f, const char *name)
+/* A function without a body is the user's C function of that name. */
+static void function_c(struct emitter *e, struct node *f, const char *name, const char *user)
 {
 	struct type *result = real(e, f->type);
 	struct buffer b;
@@ -327,7 +328,7 @@ static void function_c(struct emitter *e, struct node *f, const char *name)
 	if (f->b)
 		block_c(e, f->b);
 	else
-		call_user(e, f);
+		call_user(e, f, user);
 	line(e, "@leave: __attribute__((unused));");
 	line(e, "%s", e->ret ? "return result_;" : "return;");
 	e->indent = 0;
@@ -358,21 +359,34 @@ static nodes without_known(struct emitter *e, struct instance *callee, nodes *pa
 	return out;
 }
 
-const char *call_function(struct emitter *e, struct node *n)
+const char *call_function(struct emitter *e, struct node *n, const struct instance *object)
 {
 	struct node *f = n->decl;
 	struct instance inner = { .decl = f, .up = e->inst };
-	struct subst s = { f->tparams.v, NULL, f->tparams.n };
-	const struct subst *old = e->sub;
-	const char *name = f->name, *list, *r;
+	const struct subst outer = instance_subst(object), *old = e->sub;
+	struct subst s = { .n = f->tparams.n };
+	const char *name = f->name, *user = c_name(e, f->name), *list, *r;
 	struct type *result;
 	backs back = { 0 };
 	nodes args;
 
-	s.to = arena_alloc(&e->u->arena, sizeof(*s.to) * (size_t)(s.n + 1));
+	if (object) {
+		name = fmt(e, "%s.%s", object->cname, name);
+		user = fmt(e, "%s_%s", object->cname, f->name);
+	}
+	s.from = arena_alloc(&e->u->arena, sizeof(*s.from) * (size_t)(s.n + outer.n + 1));
+	s.to = arena_alloc(&e->u->arena, sizeof(*s.to) * (size_t)(s.n + outer.n + 1));
 	for (int i = 0; i < s.n; i++) {
+		const char *type = c_type(e, real(e, n->inferred[i]));
+
+		s.from[i] = f->tparams.v[i];
 		s.to[i] = real(e, n->inferred[i]);
 		name = fmt(e, "%s<%s>", name, type_name(e->u, s.to[i]));
+		user = fmt(e, "%s_%s", user, type + 7 * !strncmp(type, "struct ", 7));
+	}
+	for (int i = 0; i < outer.n; i++, s.n++) {
+		s.from[s.n] = outer.from[i];
+		s.to[s.n] = outer.to[i];
 	}
 	name = fmt(e, "%s/%d", name, f->params.n);
 	/* A function of numbers without a width is one for each of them. */
@@ -402,7 +416,7 @@ const char *call_function(struct emitter *e, struct node *n)
 	e->inst = &inner;
 	result = real(e, f->type);
 	if (once(e, name))
-		function_c(e, f, name);
+		function_c(e, f, name, user);
 	e->sub = old;
 	e->inst = inner.up;
 	if (result->kind == T_VOID) {
@@ -551,6 +565,6 @@ const char *call_c(struct emitter *e, struct node *n)
 		return "0";
 	}
 	if (n->decl && n->decl->kind == N_FUNCTION && n->decl->b)
-		return call_function(e, n);
+		return call_function(e, n, NULL);
 	return extern_call(e, n);
 }

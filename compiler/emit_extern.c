@@ -177,11 +177,13 @@ static const char *call_of_one(struct emitter *e, struct node *n)
 	text = invm_call(e, n, object, method);
 	if (text)
 		return text;
-	if (e->u->externs && !object && !n->decl->tparams.n)
-		return call_function(e, n);
+	if (e->u->externs) {
+		struct instance *self = object ? extern_self(e, n) : NULL;
+
+		return object && !self ? "0" : call_function(e, n, self);
+	}
 	report(e->u, no_extern, n->tok, object ? fmt(e, "%s.%s", object, method) : method);
-	if (!object && !e->u->externs)
-		unit_hint(e->u, "define it in C: --extern FILE.c");
+	unit_hint(e->u, "define it in C: --extern FILE.c");
 	return "0";
 }
 

@@ -30,3 +30,40 @@ static void count(void)
 {
 	packets++;
 }
+
+static uint8_t most_uint8_t(uint8_t x, uint8_t y)
+{
+	return x > y ? x : y;
+}
+
+static int32_t most_int32_t(int32_t x, int32_t y)
+{
+	return x > y ? x : y;
+}
+
+/* The objects pipe.narrow and pipe.wide, which keep what they are given. */
+static uint8_t sum;
+static int32_t newest;
+
+static uint8_t pipe_narrow_add(uint8_t x)
+{
+	return sum += x;
+}
+
+static bool pipe_narrow_seen_uint8_t(uint8_t x, uint8_t *last)
+{
+	*last = x;
+	return false;
+}
+
+static int32_t pipe_wide_add(int32_t x)
+{
+	newest = x;
+	return 2 * x;
+}
+
+static bool pipe_wide_seen_t_e_t(struct t_e_t e, int32_t *last)
+{
+	*last = newest;
+	return e.valid_;
+}

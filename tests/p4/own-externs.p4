@@ -24,6 +24,12 @@ extern void swap(inout bit<8> x, inout int<8> y, out bit<16> sum);
 extern bit<200> wide_low(in bit<200> x);
 extern choice_t choose(in e_t e);
 extern void count();
+extern T most<T>(in T x, in T y);
+extern Window<T> {
+    Window(bit<8> size);
+    T add(in T x);
+    bool seen<X>(in X x, out T last);
+}
 
 parser prs(packet_in p, out H h)
 {
@@ -33,8 +39,17 @@ parser prs(packet_in p, out H h)
     }
 }
 
+control use(inout bit<8> x)(Window<bit<8>> which) {
+    apply {
+        x = which.add(x);
+    }
+}
+
 control pipe(inout H h, out bool pass)
 {
+    Window<bit<8>>(4) narrow;
+    Window<int<32>>(8) wide;
+    use(narrow) one;
     apply {
         bit<16> sum;
 
@@ -45,6 +60,15 @@ control pipe(inout H h, out bool pass)
             pass = false;
         }
         if (wide_low(h.e.wide) != 0x99 || choose(h.e) != choice_t.yes) {
+            pass = false;
+        }
+        bit<8> total = 3;
+        int<32> last;
+        bit<8> none;
+        one.apply(total);
+        one.apply(total);
+        if (total != 6 || wide.add(-5) != -10 || !wide.seen(h.e, last) || last != -5 ||
+            narrow.seen(8w1, none) || most(8w7, 9) != 9 || most(-32s7, 2) != 2) {
             pass = false;
         }
         if (!my_filter(h, 0xfd)) {
