@@ -40,8 +40,8 @@ struct emitter {
 	bool peeks;                /* the program has a function for tp4_program.peek */
 	uint64_t parse_bits;
 	bool unbounded;
-	VEC(const char *) type_keys;
-	VEC(const char *) type_names;
+	VEC(const char *) keys;    /* types and functions without a declaration to themselves, */
+	VEC(const char *) names;   /* ... and what they are in C */
 	struct intern done;        /* functions written, by C name */
 	int last_line;
 };
@@ -60,6 +60,8 @@ bool emit_program(struct unit *u, struct model *m, const char *name, struct buff
 
 /* emit_type.c */
 struct type *real(struct emitter *e, struct type *t);   /* with type arguments put in */
+const char *known_name(struct emitter *e, const char *key); /* NULL: none yet */
+void learn_name(struct emitter *e, const char *key, const char *name);
 const char *c_type(struct emitter *e, struct type *t);
 const char *zero(struct emitter *e, struct type *t);
 bool is_scalar(struct type *t);                         /* fits a C integer */

@@ -365,13 +365,14 @@ const char *call_function(struct emitter *e, struct node *n, const struct instan
 	struct instance inner = { .decl = f, .up = e->inst };
 	const struct subst outer = instance_subst(object), *old = e->sub;
 	struct subst s = { .n = f->tparams.n };
-	const char *name = f->name, *user = c_name(e, f->name), *list, *r;
+	const char *key = fmt(e, "function %p", (void *)f), *name, *list, *r;
+	const char *user = c_name(e, f->name);
 	struct type *result;
 	backs back = { 0 };
 	nodes args;
 
 	if (object) {
-		name = fmt(e, "%s.%s", object->cname, name);
+		key = fmt(e, "%s of %s", key, object->cname);
 		user = fmt(e, "%s_%s", object->cname, f->name);
 	}
 	s.from = arena_alloc(&e->u->arena, sizeof(*s.from) * (size_t)(s.n + outer.n + 1));
@@ -381,14 +382,13 @@ const char *call_function(struct emitter *e, struct node *n, const struct instan
 
 		s.from[i] = f->tparams.v[i];
 		s.to[i] = real(e, n->inferred[i]);
-		name = fmt(e, "%s<%s>", name, type_name(e->u, s.to[i]));
+		key = fmt(e, "%s<%s>", key, type_name(e->u, s.to[i]));
 		user = fmt(e, "%s_%s", user, type + 7 * !strncmp(type, "struct ", 7));
 	}
 	for (int i = 0; i < outer.n; i++, s.n++) {
 		s.from[s.n] = outer.from[i];
 		s.to[s.n] = outer.to[i];
 	}
-	name = fmt(e, "%s/%d", name, f->params.n);
 	/* A function of numbers without a width is one for each of them. */
 	for (int i = 0; i < f->params.n; i++) {
 		struct node *a = n->params.v[i] ? n->params.v[i] : f->params.v[i]->b;
@@ -399,24 +399,19 @@ const char *call_function(struct emitter *e, struct node *n, const struct instan
 		    !(v = known_value(e, a)))
 			continue;
 		vec_push(&e->u->arena, &inner.bounds, b);
-		name = fmt(e, "%s/%s", name, mpz_get_str(NULL, 16, v->i));
+		key = fmt(e, "%s/%s", key, mpz_get_str(NULL, 16, v->i));
 	}
 	args = without_known(e, &inner, &f->params, &n->params);
-	{
-		char *c = arena_copy(&e->u->arena, name, strlen(name));
-
-		for (char *p = c; *p; p++)
-			if (!((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-			      (*p >= '0' && *p <= '9')))
-				*p = '_';
-		name = fmt(e, "fn_%s_%d", c, f->tok->line);
-	}
 	list = pass(e, &f->params, &args, &s, takes_packet(f), &back);
 	e->sub = &s;
 	e->inst = &inner;
 	result = real(e, f->type);
-	if (once(e, name))
+	name = known_name(e, key);
+	if (!name) {
+		name = model_cname(e->m, fmt(e, "fn_%s", f->name));
+		learn_name(e, key, name);
 		function_c(e, f, name, user);
+	}
 	e->sub = old;
 	e->inst = inner.up;
 	if (result->kind == T_VOID) {

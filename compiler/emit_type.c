@@ -45,12 +45,18 @@ bool is_unseen(struct type *t)
 /* Headers and variables lie on the stack, some of them several times. */
 #define TYPE_BITS_MAX (1ULL << 20)
 
-static const char *known_type(struct emitter *e, const char *key)
+const char *known_name(struct emitter *e, const char *key)
 {
-	for (int i = 0; i < e->type_keys.n; i++)
-		if (!strcmp(e->type_keys.v[i], key))
-			return e->type_names.v[i];
+	for (int i = 0; i < e->keys.n; i++)
+		if (!strcmp(e->keys.v[i], key))
+			return e->names.v[i];
 	return NULL;
+}
+
+void learn_name(struct emitter *e, const char *key, const char *name)
+{
+	vec_push(&e->u->arena, &e->keys, key);
+	vec_push(&e->u->arena, &e->names, name);
 }
 
 static const char *struct_c(struct emitter *e, struct type *t)
@@ -60,7 +66,7 @@ static const char *struct_c(struct emitter *e, struct type *t)
 						       type_name(e->u, t);
 	/* A type that has a declaration to itself keeps its name there. */
 	bool own = t->decl && t->decl->name && !t->n_args;
-	const char *name = own ? t->decl->info : known_type(e, key), *tag;
+	const char *name = own ? t->decl->info : known_name(e, key), *tag;
 	struct buffer b = { 0 };
 
 	if (name)
@@ -109,12 +115,10 @@ static const char *struct_c(struct emitter *e, struct type *t)
 	buffer_str(&b, "};\n\n");
 	buffer_add(&e->types, b.text, b.len);
 	buffer_free(&b);
-	if (own) {
+	if (own)
 		t->decl->info = (void *)name;
-	} else {
-		vec_push(&e->u->arena, &e->type_keys, key);
-		vec_push(&e->u->arena, &e->type_names, name);
-	}
+	else
+		learn_name(e, key, name);
 	return name;
 }
 

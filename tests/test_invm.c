@@ -85,7 +85,9 @@ static void test_session(void)
 		bad |= session_greets(key, hello, sizeof(hello));
 		hello[i / 8] ^= 1 << i % 8;
 	}
+	bad |= session_greets(key, hello, sizeof(hello) - 1);
 	session_welcome(key, hello, 1, &p.vm, welcome);
+	bad |= session_finish(&try, key, welcome, sizeof(welcome) - 1, &p.agent, &p.clock);
 	for (unsigned int i = 0; i < 8 * sizeof(welcome); i++) {
 		struct session_try again = try;
 
@@ -93,7 +95,7 @@ static void test_session(void)
 		bad |= session_finish(&again, key, welcome, sizeof(welcome), &p.agent, &p.clock);
 		welcome[i / 8] ^= 1 << i % 8;
 	}
-	ok(!bad, "a bit of the greetings that was changed: refused");
+	ok(!bad, "a bit of the greetings that was changed, or one that is too short: refused");
 	session_hello(&try, key, hello);
 	ok(!session_finish(&try, key, welcome, sizeof(welcome), &p.agent, &p.clock),
 	   "an answer to an older greeting: refused");
@@ -127,6 +129,17 @@ static void test_session(void)
 	ok(session_open(&p.vm, sealed[0], len[0], first[0], out, &n) && p.vm.over &&
 		   !sends(&p.agent, &p.vm, "more", -1),
 	   "the last message ends it");
+	bad = false;
+	for (int i = 0; i < 2; i++) {
+		pair_make(&p, key);
+		len[0] = session_seal(&p.agent, (const uint8_t *)"x", 1, false, sealed[0], &first[0]);
+		if (i) /* the same header a second time */
+			session_open(&p.vm, sealed[0], len[0], first[0], out, &n);
+		else
+			len[0] = INVM_HEADER_SIZE - 1;
+		bad |= session_open(&p.vm, sealed[0], len[0], first[0], out, &n) || !p.vm.over;
+	}
+	ok(!bad, "half a header, and a second one: refused");
 }
 
 static void test_keys(void)

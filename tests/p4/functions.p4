@@ -41,6 +41,24 @@ T pick<T>(in bool first, in T x, in T y)
     return y;
 }
 
+/* What is told apart in P4 is told apart in C: on one line, and whatever the types are called. */
+#define PLUS(x, n) bit<8> plus(in bit<8> x) { return x + n; }
+#define BOTH PLUS(one, 1) PLUS(two, 2)
+BOTH
+struct byte {
+    bit<8> v;
+}
+struct Of<T> {
+    T v;
+}
+struct Of_byte_ {
+    bit<8> v;
+}
+T same<T>(in T x)
+{
+    return x;
+}
+
 parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
 {
     state start {
@@ -66,6 +84,10 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         tuple<bit<8>, bit<16>> t = { 3, 4 };
         t = { t[0] + 1, t[1] };
         h.x.c = h.x.c + t[1] + (bit<16>)t[0] + (bit<16>)pick(t[0] == 4, 8w10, 20);
+        Of<byte> of = { { plus(one = h.x.a) } };
+        Of_byte_ plain = { plus(two = h.x.b) };
+        h.x.a = same(of).v.v;
+        h.x.b = same(plain).v;
     }
 }
 
