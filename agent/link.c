@@ -4,10 +4,9 @@
  */
 #include "agent/link.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/vm_sockets.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include <unistd.h>
 
 #include "agent/clock.h"
+#include "control/address.h"
 #include "control/frame.h"
 #include "control/unpack.h"
 
@@ -38,51 +38,6 @@ struct link {
 	uint8_t *out; /* INVM_FRAME_MAX and its frame */
 	size_t out_len, out_sent;
 };
-
-/* Addresses are numbers: a static program has no resolver. */
-static bool parse(const char *text, struct sockaddr_storage *out, socklen_t *len)
-{
-	struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)out;
-	struct sockaddr_in *v4 = (struct sockaddr_in *)out;
-	struct sockaddr_vm *vm = (struct sockaddr_vm *)out;
-	unsigned int cid, port;
-	char addr[64];
-	int end = -1;
-
-	memset(out, 0, sizeof(*out));
-	if (sscanf(text, "vsock:%u:%u%n", &cid, &port, &end) == 2 && !text[end]) {
-		vm->svm_family = AF_VSOCK;
-		vm->svm_cid = cid;
-		vm->svm_port = port;
-		*len = sizeof(*vm);
-		return true;
-	}
-	end = -1;
-	if (sscanf(text, "tcp:[%63[0-9a-fA-F:.]]:%u%n", addr, &port, &end) == 2 && end > 0 &&
-	    !text[end] && port < 65536 && inet_pton(AF_INET6, addr, &v6->sin6_addr) == 1) {
-		v6->sin6_family = AF_INET6;
-		v6->sin6_port = htons(port);
-		*len = sizeof(*v6);
-		return true;
-	}
-	end = -1;
-	if (sscanf(text, "tcp:%63[0-9.]:%u%n", addr, &port, &end) == 2 && end > 0 && !text[end] &&
-	    port < 65536 && inet_pton(AF_INET, addr, &v4->sin_addr) == 1) {
-		v4->sin_family = AF_INET;
-		v4->sin_port = htons(port);
-		*len = sizeof(*v4);
-		return true;
-	}
-	return false;
-}
-
-bool link_address(const char *text)
-{
-	struct sockaddr_storage addr;
-	socklen_t len;
-
-	return parse(text, &addr, &len);
-}
 
 struct link *link_new(const char *address, const uint8_t key[INVM_KEY_SIZE])
 {
@@ -161,7 +116,7 @@ static void link_connect(struct link *l)
 	socklen_t len;
 	int one = 1;
 
-	if (!parse(l->address, &addr, &len))
+	if (!address_parse(l->address, false, &addr, &len))
 		return;
 	l->fd = socket(addr.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	l->state = CONNECTING;

@@ -27,10 +27,7 @@
 
 struct link;
 
-/* "tcp:ADDR:PORT", "tcp:[ADDR6]:PORT" or "vsock:CID:PORT"; false: it is neither. */
-bool link_address(const char *text);
-
-/* NULL: no memory.  @address is kept, not copied. */
+/* NULL: no memory.  @address (address.h) is kept, not copied. */
 struct link *link_new(const char *address, const uint8_t key[INVM_KEY_SIZE]);
 /* Say good-bye. */
 void link_free(struct link *l);

@@ -26,6 +26,7 @@
 #include "agent/measure.h"
 #include "agent/program.h"
 #include "agent/values.h"
+#include "control/address.h"
 
 #define SLOW_MS 200 /* between measures of what changes slowly */
 
@@ -81,6 +82,8 @@ static bool parse(int argc, char **argv, struct options *o)
 		{ "socket", required_argument, NULL, 's' },
 		{ NULL },
 	};
+	struct sockaddr_storage addr;
+	socklen_t len;
 	int opt;
 
 	*o = (struct options){ NULL, NULL, LOCAL_DEFAULT, 50, 100, true };
@@ -90,7 +93,7 @@ static bool parse(int argc, char **argv, struct options *o)
 		switch (opt) {
 		case 'c':
 			o->address = optarg;
-			ok = link_address(optarg);
+			ok = address_parse(optarg, false, &addr, &len);
 			break;
 		case 'k':
 			o->key = optarg;
@@ -238,7 +241,7 @@ static int genkey(void)
 	uint8_t key[INVM_KEY_SIZE];
 	char text[2 * INVM_KEY_SIZE + 1];
 
-	if (key_exposed("/dev/stdout"))
+	if (key_exposed(NULL))
 		fprintf(stderr, "transp4-agent: everybody can read this file; chmod 600 it\n");
 	randombytes_buf(key, sizeof(key));
 	puts(sodium_bin2hex(text, sizeof(text), key, sizeof(key)));

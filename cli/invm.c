@@ -211,7 +211,7 @@ static int invm_key(const struct call *c)
 
 	if (sodium_init() < 0)
 		return complain("no random numbers here; try again");
-	if (key_exposed("/dev/stdout"))
+	if (key_exposed(NULL))
 		complain("everybody can read this file; chmod 600 it");
 	randombytes_buf(key, sizeof(key));
 	return print_one("key", sodium_bin2hex(text, sizeof(text), key, sizeof(key)));

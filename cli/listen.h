@@ -8,7 +8,11 @@
 #ifndef CLI_LISTEN_H
 #define CLI_LISTEN_H
 
-/* "tcp:ADDR:PORT", "tcp:[ADDR6]:PORT" or "vsock:PORT"; -1: complained. */
+#include <stdbool.h>
+
+/* Is it one (control/address.h)? */
+bool listen_address(const char *text);
+/* -1: complained. */
 int listen_open(const char *address);
 
 #endif

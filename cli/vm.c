@@ -248,6 +248,7 @@ static int vm_start(const struct call *c)
 	const char *cpus = call_option(c, "--cpus");
 	const char *isolation = call_option(c, "--isolation");
 	const char *path = call_option(c, "--program");
+	const char *address = call_option(c, "--invm-listen");
 	bool guest = !isolation || !strcmp(isolation, "vm");
 	struct launch l = { .name = call_word(c, 0), .spin_us = LAUNCH_SPIN_UNSET, .memory = 128,
 			    .invm = -1 };
@@ -268,6 +269,9 @@ static int vm_start(const struct call *c)
 		return complain_usage(c, "--memory is for --isolation vm");
 	if (l.memory < MEMORY_MIN)
 		return complain_usage(c, "--memory is at least %d", MEMORY_MIN);
+	if (address && !listen_address(address))
+		return complain_usage(c, "--invm-listen '%s' is no tcp:ADDR:PORT, tcp:[ADDR6]:PORT "
+				      "or vsock:PORT, all numbers", address);
 	if (!object_read(path, &program))
 		return EXIT_FAILED;
 	l.program = &program;

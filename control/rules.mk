@@ -8,7 +8,7 @@ TP4_CFLAGS += -Ibuild/gen -Wno-missing-braces
 
 CONTROL_PROTO := any status p4info p4runtime vm invm
 CONTROL_GEN   := $(CONTROL_PROTO:%=build/gen/control/%.pb-c.c)
-CONTROL_OBJ   := code entry frame info unpack
+CONTROL_OBJ   := address code entry frame info unpack
 # The agent's channel, for who links libsodium.
 SESSION_OBJ   := session
 # The P4 VM's end and the command's end.
@@ -52,9 +52,11 @@ build/san/libcontrol.a: $(CONTROL_PROTO:%=build/san/gen/control/%.pb-c.o) \
 			$(SERVER_OBJ:%=build/san/control/%.o)
 	rm -f $@ && $(AR) rcs $@ $^
 
-UNIT_TESTS += build/tests/test_frame $(if $(wildcard tests/test_control.c),build/tests/test_control)
+UNIT_TESTS += build/tests/test_frame build/tests/test_address $(if $(wildcard tests/test_control.c),build/tests/test_control)
 
 build/tests/test_frame: build/san/tests/test_frame.o build/san/control/frame.o
+build/tests/test_address: build/san/tests/test_address.o build/san/control/address.o
+build/tests/test_frame build/tests/test_address:
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^
 build/tests/test_control: build/san/tests/test_control.o build/san/tests/fake_pipeline.o \

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char label_agent[] = "transp4 invm 1 agent", label_vm[] = "transp4 invm 1 vm",
 		  label_key[] = "transp4 invm 1 key";
@@ -196,6 +197,7 @@ const char *key_read(const char *path, uint8_t key[INVM_KEY_SIZE])
 
 	if (!f)
 		return "it cannot be read";
+	setbuf(f, NULL); /* else a copy stays there */
 	n = fread(text, 1, sizeof(text) - 1, f);
 	fclose(f);
 	text[n] = 0;
@@ -208,7 +210,7 @@ bool key_exposed(const char *path)
 {
 	struct stat st;
 
-	return !stat(path, &st) && S_ISREG(st.st_mode) && st.st_mode & S_IRWXO;
+	return !(path ? stat(path, &st) : fstat(STDOUT_FILENO, &st)) && S_ISREG(st.st_mode) && st.st_mode & S_IRWXO;
 }
 
 uint64_t invm_id(const char *text)

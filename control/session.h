@@ -97,7 +97,7 @@ bool session_open(struct session *s, const uint8_t *sealed, size_t len, bool fir
 bool key_parse(const char *text, uint8_t key[INVM_KEY_SIZE]);
 /* NULL, or what is wrong with the file: "cannot read it", ... */
 const char *key_read(const char *path, uint8_t key[INVM_KEY_SIZE]);
-/* Is it a file that is open to everybody? */
+/* Is it a file that is open to everybody?  NULL: standard output. */
 bool key_exposed(const char *path);
 
 /* The number that stands for a path in a P4 program: 64 bits of BLAKE2b.  Never 0. */
