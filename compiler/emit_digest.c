@@ -92,7 +92,7 @@ void describe_digests(struct emitter *e)
 }
 
 const struct extern_method digest_methods[] = {
-	{ NULL, "digest", x_digest },
-	{ "Digest", "pack", x_digest },
+	{ NULL, "digest", x_digest, "vi|vii" },
+	{ "Digest", "pack", x_digest, "vi" },
 	{ 0 },
 };

@@ -97,15 +97,15 @@ static const char *x_time(struct emitter *e, struct node *n)
 }
 
 static const struct extern_method other_methods[] = {
-	{ NULL, "static_assert", x_static_assert },
-	{ NULL, "random", x_random },
-	{ NULL, "ubpf_time_get_ns", x_time },
-	{ NULL, "BPF_KTIME_GET_NS", x_time },
-	{ NULL, "BPF_PERF_EVENT_OUTPUT", x_zero },
-	{ NULL, "assert", x_assert },
-	{ NULL, "assume", x_assert },
-	{ NULL, "log_msg", x_log },
-	{ "Random", "read", x_random_object },
+	{ NULL, "static_assert", x_static_assert, "ri|rii" },
+	{ NULL, "random", x_random, "voii" },
+	{ NULL, "ubpf_time_get_ns", x_time, "r" },
+	{ NULL, "BPF_KTIME_GET_NS", x_time, "r" },
+	{ NULL, "BPF_PERF_EVENT_OUTPUT", x_zero, "r" },
+	{ NULL, "assert", x_assert, "vi" },
+	{ NULL, "assume", x_assert, "vi" },
+	{ NULL, "log_msg", x_log, "vi|vii" },
+	{ "Random", "read", x_random_object, "r" },
 	{ 0 },
 };
 
@@ -152,6 +152,31 @@ static void check_numbers(struct emitter *e, struct node *n, const char *object)
 	}
 }
 
+/* Is the declaration one of those that `takes` lists?  A program may have its own. */
+static bool declared_so(const struct node *f, const char *takes)
+{
+	bool fits = true;
+	int i = -1;
+
+	for (const char *p = takes; p; i++, p++) {
+		if (*p == '|' || !*p) {
+			if (fits && i == f->params.n)
+				return true;
+			if (!*p)
+				return false;
+			fits = true;
+			i = -2;
+		} else if (i < 0) {
+			fits = (*p == 'v') == (type_real(f->type)->kind == T_VOID);
+		} else {
+			fits &= i < f->params.n &&
+				(*p == 'o') == (f->params.v[i]->dir == DIR_OUT ||
+						f->params.v[i]->dir == DIR_INOUT);
+		}
+	}
+	return true;
+}
+
 static const char *call_of_one(struct emitter *e, struct node *n)
 {
 	static const struct extern_method *const tables[] = {
@@ -172,7 +197,8 @@ static const char *call_of_one(struct emitter *e, struct node *n)
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		for (const struct extern_method *m = tables[i]; m->emit; m++)
 			if ((!m->method || !strcmp(m->method, method)) &&
-			    (object ? m->object && !strcmp(m->object, object) : !m->object))
+			    (object ? m->object && !strcmp(m->object, object) : !m->object) &&
+			    declared_so(n->decl, m->takes))
 				return m->emit(e, n);
 	text = invm_call(e, n, object, method);
 	if (text)

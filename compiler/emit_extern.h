@@ -5,10 +5,14 @@
 
 #include "compiler/emit.h"
 
-/* Which extern's which method; no object: a function; no method: any. */
+/*
+ * Which extern's which method; no object: a function; no method: any.  takes, one or the other:
+ * v for void or r for a result, and for each parameter i for in or o for one that is written to
+ */
 struct extern_method {
 	const char *object, *method;
 	const char *(*emit)(struct emitter *e, struct node *n);
+	const char *takes;
 };
 
 /* Each ends with one of zeros. */

@@ -199,11 +199,11 @@ static const char *x_emit(struct emitter *e, struct node *n)
 }
 
 const struct extern_method packet_methods[] = {
-	{ "packet_in", "extract", x_extract },
-	{ "packet_in", "lookahead", x_lookahead },
-	{ "packet_in", "advance", x_advance },
-	{ "packet_in", "length", x_length },
-	{ "packet_out", "emit", x_emit },
-	{ NULL, "verify", x_verify },
+	{ "packet_in", "extract", x_extract, "vo|voi" },
+	{ "packet_in", "lookahead", x_lookahead, "r" },
+	{ "packet_in", "advance", x_advance, "vi" },
+	{ "packet_in", "length", x_length, "r" },
+	{ "packet_out", "emit", x_emit, "vi" },
+	{ NULL, "verify", x_verify, "vii" },
 	{ 0 },
 };

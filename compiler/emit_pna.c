@@ -118,15 +118,15 @@ static const char *x_skb(struct emitter *e, struct node *n)
 }
 
 const struct extern_method pna_methods[] = {
-	{ NULL, "add_entry", x_add_entry },
-	{ NULL, "add_entry_if", x_add_entry },
-	{ NULL, "allocate_flow_id", x_flow_id },
-	{ NULL, "set_entry_data", x_set_entry_data },
-	{ NULL, "set_entry_expire_time", x_pna_timer },
-	{ NULL, "set_entry_expire_time_if", x_pna_timer },
-	{ NULL, "restart_expire_timer", x_pna_timer },
-	{ NULL, "update_expire_info", x_pna_timer },
-	{ "tc_skb_metadata", NULL, x_skb },
-	{ "ipsec_accelerator", NULL, x_ipsec },
+	{ NULL, "add_entry", x_add_entry, "rii|riii" },
+	{ NULL, "add_entry_if", x_add_entry, "riiii" },
+	{ NULL, "allocate_flow_id", x_flow_id, "r" },
+	{ NULL, "set_entry_data", x_set_entry_data, "vi" },
+	{ NULL, "set_entry_expire_time", x_pna_timer, "vi" },
+	{ NULL, "set_entry_expire_time_if", x_pna_timer, "vii" },
+	{ NULL, "restart_expire_timer", x_pna_timer, "v" },
+	{ NULL, "update_expire_info", x_pna_timer, "viii" },
+	{ "tc_skb_metadata", NULL, x_skb, NULL },
+	{ "ipsec_accelerator", NULL, x_ipsec, NULL },
 	{ 0 },
 };
