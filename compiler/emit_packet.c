@@ -99,12 +99,14 @@ static const char *x_extract(struct emitter *e, struct node *n)
 	uint64_t bits = max_bits(e, t);
 	const char *h;
 	struct node *stack = next_of(hdr);
-	bool discard = hdr->kind == N_DONTCARE;
+	bool discard = hdr->kind == N_DONTCARE, member = in_union(e, hdr);
 
 	if (t->kind != T_HEADER) {
 		report(e->u, extract_type, hdr->tok, type_name(e->u, t));
 		return "0";
 	}
+	if (member) /* it is needed twice */
+		hdr = freeze(e, hdr);
 	if (size) {
 		const char *var = temp(e, type_bits(e->u, 32, false), expr(e, size));
 
@@ -127,7 +129,7 @@ static const char *x_extract(struct emitter *e, struct node *n)
 		load_fixed(e, t, h);
 		line(e, "c->p.pos += %llu;", (unsigned long long)bits);
 	}
-	if (!discard && in_union(e, hdr))
+	if (member)
 		make_valid(e, hdr, true);
 	if (stack)
 		line(e, "%s.next++;", place(e, stack));

@@ -157,8 +157,10 @@ void count_header(struct emitter *e, struct node *header, bool valid)
 
 void make_valid(struct emitter *e, struct node *header, bool valid)
 {
-	const char *h = place(e, header);
+	const char *h;
 
+	header = freeze(e, header); /* an index may ask for this very validity */
+	h = place(e, header);
 	count_header(e, header, valid);
 	if (valid) { /* what was in it is not seen again, as in BMv2 */
 		line(e, "if (!%s.valid_)", h);

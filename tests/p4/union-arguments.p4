@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* union-arguments.p4 - members of header unions that become valid where they were handed over */
+/* union-arguments.p4 - members of header unions that become valid: where they were handed over,
+ * and in places that depend on it */
 #include <core.p4>
 #include <v1model.p4>
 
@@ -46,8 +47,13 @@ parser P(packet_in p, out H h, inout M m, inout standard_metadata_t s)
         p.extract(h.us[1].a);
         transition select(h.op.op) {
             1: more;
+            7: place;
             default: accept;
         }
+    }
+    state place {
+        p.extract(h.us[h.us[0].b.isValid() ? 8w1 : 0].b);
+        transition accept;
     }
     state more {
         t.apply(p, h.u.b);
@@ -116,6 +122,9 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
             }
             6: { /* as it was */
                 h.op.op = (bit<8>)look(h.u.b);
+            }
+            8: {
+                h.us[h.us[0].b.isValid() ? 8w1 : 0].b.setValid();
             }
             default: { }
         }
