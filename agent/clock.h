@@ -3,29 +3,20 @@
 #ifndef TP4_AGENT_CLOCK_H
 #define TP4_AGENT_CLOCK_H
 
-#include <stdint.h>
-#include <time.h>
+#include "control/clock.h"
 
 #define MS 1000000ULL
-
-static inline uint64_t clock_read(clockid_t id)
-{
-	struct timespec t;
-
-	clock_gettime(id, &t);
-	return t.tv_sec * 1000000000ULL + t.tv_nsec;
-}
 
 /* Goes on while the machine sleeps; no setting of the date moves it. */
 static inline uint64_t clock_now(void)
 {
-	return clock_read(CLOCK_BOOTTIME);
+	return clock_ns(CLOCK_BOOTTIME);
 }
 
 /* Processor time of the agent itself. */
 static inline uint64_t clock_cost(void)
 {
-	return clock_read(CLOCK_THREAD_CPUTIME_ID);
+	return clock_ns(CLOCK_THREAD_CPUTIME_ID);
 }
 
 #endif

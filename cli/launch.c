@@ -24,6 +24,7 @@
 #include "cli/launch.h"
 #include "cli/vmstate.h"
 #include "control/client.h"
+#include "control/clock.h"
 #include "control/session.h"
 
 #define DEVICE_WAIT  5000  /* ms until the channel's devices are in /dev */
@@ -33,14 +34,6 @@
 
 static volatile sig_atomic_t interrupted;
 static volatile pid_t current; /* the child that is being started */
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000LL + t.tv_nsec / 1000000;
-}
 
 static void sleep_ms(int ms)
 {

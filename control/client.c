@@ -15,9 +15,9 @@
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "control/clock.h"
 #include "control/code.h"
 #include "control/unpack.h"
 
@@ -34,14 +34,6 @@ int client_fail(struct client_error *err, int ret, const char *format, ...)
 		if (!isprint((unsigned char)*p))
 			*p = '?';
 	return ret;
-}
-
-static int64_t now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
 }
 
 /* The connection */

@@ -3,6 +3,7 @@
  * server.c - connections, and which call goes where.
  */
 #include "control/call.h"
+#include "control/clock.h"
 #include "control/digest.h"
 #include "control/entry.h"
 
@@ -13,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #define READ_CHUNK 65536U
@@ -64,14 +64,6 @@ struct job *call_job(const struct call *c)
 	return &c->server->job;
 }
 
-static uint64_t now_ns(clockid_t id)
-{
-	struct timespec ts;
-
-	clock_gettime(id, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000U + (uint64_t)ts.tv_nsec;
-}
-
 /* Connections */
 
 void server_arm(int fd)
@@ -86,7 +78,7 @@ static void conn_open(struct conn *c, int fd)
 {
 	memset(c, 0, sizeof(*c));
 	c->fd = fd;
-	c->used = now_ns(CLOCK_MONOTONIC);
+	c->used = now_ns();
 	frame_reader_init(&c->in);
 	server_arm(fd);
 }
@@ -146,7 +138,7 @@ static bool conn_flush(struct conn *c)
 		return false;
 	}
 	c->sent += n;
-	c->used = now_ns(CLOCK_MONOTONIC);
+	c->used = now_ns();
 	if (c->sent == c->len) {
 		c->sent = c->len = 0;
 		if (c->size > OUT_PAUSE) {
@@ -178,7 +170,7 @@ static void answer(const struct call *call, enum code code, uint8_t flags, const
 	if (!out)
 		return;
 	c->len += frame_write(&f, out);
-	call->server->answered = now_ns(CLOCK_MONOTONIC);
+	call->server->answered = now_ns();
 	conn_flush(c);
 }
 
@@ -337,7 +329,7 @@ static int idle_entry(void *arg, const struct pipeline_entry *e)
 		one->time_since_last_hit = NULL;
 		idle.table_entry = &one;
 		idle.n_table_entry = 1;
-		idle.timestamp = (int64_t)now_ns(CLOCK_REALTIME);
+		idle.timestamp = (int64_t)clock_ns(CLOCK_REALTIME);
 		m.update_case = P4__V1__STREAM_MESSAGE_RESPONSE__UPDATE_IDLE_TIMEOUT_NOTIFICATION;
 		m.idle_timeout_notification = &idle;
 		stop = !stream_answer(c, &m);
@@ -448,7 +440,7 @@ static bool accept_turn(struct server *s)
 	for (unsigned int i = 1; i < SERVER_CLIENTS && s->conn[at].fd >= 0; i++)
 		if (s->conn[i].fd < 0 || s->conn[i].used < s->conn[at].used)
 			at = i;
-	if (s->conn[at].fd >= 0 && now_ns(CLOCK_MONOTONIC) - s->conn[at].used <= s->patience) {
+	if (s->conn[at].fd >= 0 && now_ns() - s->conn[at].used <= s->patience) {
 		s->waiting = poll(&pending, 1, 0) > 0;
 		return false;
 	}
@@ -492,7 +484,7 @@ static bool conn_turn(struct server *s, unsigned int i)
 	}
 	n = read(c->fd, room, READ_CHUNK);
 	if (n > 0) {
-		c->used = now_ns(CLOCK_MONOTONIC);
+		c->used = now_ns();
 		frame_reader_fed(&c->in, n);
 		return true;
 	}
@@ -519,7 +511,7 @@ bool server_turn(struct server *s)
 		if (!c->broken && c->len - c->sent <= OUT_PAUSE) {
 			s->job.step(&s->job);
 			more = true;
-		} else if (now_ns(CLOCK_MONOTONIC) - s->answered > s->patience) {
+		} else if (now_ns() - s->answered > s->patience) {
 			c->broken = true;
 		}
 	}

@@ -15,17 +15,11 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include "control/clock.h"
+
 struct packet {
 	uint32_t number, pps;
 };
-
-static uint64_t now_ns(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return t.tv_sec * 1000000000ULL + t.tv_nsec;
-}
 
 static int udp_send(int argc, char **argv)
 {
@@ -39,13 +33,13 @@ static int udp_send(int argc, char **argv)
 
 	inet_pton(AF_INET, argv[2], &to.sin_addr);
 	for (int i = 5; i < argc; i++) {
-		uint64_t start = now_ns(CLOCK_MONOTONIC), sent = 0;
+		uint64_t start = now_ns(), sent = 0;
 		unsigned int pps, ms;
 
 		if (sscanf(argv[i], "%u:%u", &pps, &ms) != 2 || !pps)
 			return 2;
 		for (;;) {
-			uint64_t passed = now_ns(CLOCK_MONOTONIC) - start;
+			uint64_t passed = now_ns() - start;
 			struct timespec pause = { .tv_nsec = 1000000000 / pps };
 
 			if (passed >= ms * 1000000ULL)
@@ -86,7 +80,7 @@ static int udp_receive(const char *port)
 			continue;
 		}
 		memcpy(&p, data, sizeof(p));
-		printf("%llu %u %u\n", (unsigned long long)now_ns(CLOCK_BOOTTIME), p.number, p.pps);
+		printf("%llu %u %u\n", (unsigned long long)clock_ns(CLOCK_BOOTTIME), p.number, p.pps);
 	}
 }
 

@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "control/clock.h"
 #include "control/frame.h"
 #include "control/server.h"
 #include "runtime/invm_apply.h"
@@ -47,14 +47,6 @@ struct invm {
 		unsigned int more;
 	} say[KINDS];
 };
-
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
-}
 
 __attribute__((format(printf, 3, 4))) static void say(struct invm *v, enum kind kind,
 						      const char *format, ...)

@@ -18,6 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "control/clock.h"
 #include "control/server.h"
 #include "runtime/invm.h"
 #include "runtime/port.h"
@@ -77,14 +78,6 @@ void poll_signals(void)
 	sigaction(SIGTERM, &sa, NULL);
 	sa.sa_handler = SIG_IGN;
 	sigaction(SIGPIPE, &sa, NULL);
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
 }
 
 /* What the control server sees */

@@ -2,9 +2,8 @@
 /*
  * port.c - hello, batches, verdicts.
  */
+#include "control/clock.h"
 #include "runtime/port.h"
-
-#include <time.h>
 
 void port_init(struct port *port, const void *view, void *verdict, uint32_t slot, port_reach reach)
 {
@@ -79,14 +78,6 @@ static uint64_t verdict_of(const struct pipeline_packet *pkt, struct port_count 
 	count->forwarded++;
 	count->rewritten += pkt->old_prefix || pkt->new_prefix;
 	return TP4_VERDICT(TP4_FORWARD, pkt->old_prefix, pkt->new_prefix);
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000000000ULL + ts.tv_nsec;
 }
 
 static unsigned int lane_decide(struct port *port, int dir, struct pipeline *program)

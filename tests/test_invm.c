@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "control/clock.h"
 #include "control/frame.h"
 #include "control/server.h"
 #include "control/unpack.h"
@@ -198,14 +199,6 @@ static bool get(struct frame *f)
 		return false;
 	frame_reader_fed(&in, n);
 	return frame_reader_next(&in, f);
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000000ULL + t.tv_nsec;
 }
 
 /* True: acknowledged. */
