@@ -305,6 +305,7 @@ struct node *check_program(struct unit *u, struct node *program)
 	for (int i = 0; i < program->list.n; i++)
 		if (program->list.v[i]->kind == N_ERRORS)
 			check_errors(&c, program->list.v[i]);
+	check_error_numbers(&c);
 	for (int i = 0; i < program->list.n; i++) {
 		names = (struct intern){ 0 };
 		check_declaration(&c, program->list.v[i]);

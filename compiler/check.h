@@ -134,6 +134,7 @@ void check_names(struct checker *c, nodes *list);
 
 /* check_parser.c, check_table.c */
 void check_errors(struct checker *c, struct node *n);
+void check_error_numbers(struct checker *c);
 bool selectable(struct unit *u, struct type *t);
 void check_states(struct checker *c, struct node *parser);
 void check_table(struct checker *c, struct node *n);

@@ -388,11 +388,36 @@ void check_errors(struct checker *c, struct node *n)
 
 		if (!declare_member(c, &c->error_names, m))
 			continue;
-		m->index = all->list.n;
 		m->type = all->type;
 		m->parent = all;
 		vec_push(&c->u->arena, &all->list, m);
 	}
+}
+
+/* The core library's errors have the runtime's numbers wherever they are declared, others follow. */
+void check_error_numbers(struct checker *c)
+{
+	static const char *const core[] = {
+		"NoError", "PacketTooShort", "NoMatch", "StackOutOfBounds", "HeaderTooShort",
+		"ParserTimeout", "ParserInvalidArgument"
+	};
+	enum { CORE = sizeof(core) / sizeof(core[0]) };
+	nodes all = { 0 };
+	int next = CORE;
+
+	for (int k = 0; k <= CORE; k++)
+		for (int i = 0; i < c->errors->list.n; i++) {
+			struct node *m = c->errors->list.v[i];
+			int known = 0;
+
+			while (known < CORE && strcmp(core[known], m->name))
+				known++;
+			if (known != k)
+				continue;
+			m->index = k < CORE ? k : next++;
+			vec_push(&c->u->arena, &all, m);
+		}
+	c->errors->list = all;
 }
 
 static void check_extern(struct checker *c, struct node *n)

@@ -16,6 +16,13 @@ struct instance *extern_self(struct emitter *e, struct node *n)
 	return i;
 }
 
+const char *arg_number(struct emitter *e, struct node *n, int i)
+{
+	struct node *a = arg_at(n, i);
+
+	return convert(e, expr(e, a), a->type, type_bits(e->u, 32, false));
+}
+
 /* A number from lo to hi; lo, if there is none. */
 static const char *random_text(struct emitter *e, struct type *t, const char *lo, const char *hi)
 {

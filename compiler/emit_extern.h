@@ -24,6 +24,9 @@ static inline struct node *arg_at(struct node *n, int i)
 	return i < n->params.n ? n->params.v[i] : NULL;
 }
 
+/* An argument's 32 bits */
+const char *arg_number(struct emitter *e, struct node *n, int i);
+
 /* The object that the method is called on; NULL: it is not known (told). */
 struct instance *extern_self(struct emitter *e, struct node *n);
 

@@ -108,7 +108,7 @@ static const char *x_extract(struct emitter *e, struct node *n)
 	if (member) /* it is needed twice */
 		hdr = freeze(e, hdr);
 	if (size) {
-		const char *var = temp(e, type_bits(e->u, 32, false), expr(e, size));
+		const char *var = temp(e, type_bits(e->u, 32, false), arg_number(e, n, 1));
 
 		h = discard ? temp(e, t, "{ 0 }") : expr(e, hdr);
 		if (!type_has_varbit(e->u, t)) {
@@ -147,7 +147,7 @@ static const char *x_lookahead(struct emitter *e, struct node *n)
 
 static const char *x_advance(struct emitter *e, struct node *n)
 {
-	const char *v = temp(e, type_bits(e->u, 32, false), expr(e, arg_at(n, 0)));
+	const char *v = temp(e, type_bits(e->u, 32, false), arg_number(e, n, 0));
 
 	if (e->arch == TP4_ARCH_V1MODEL)
 		whole_bytes(e, v);
@@ -158,7 +158,7 @@ static const char *x_advance(struct emitter *e, struct node *n)
 
 static const char *x_length(struct emitter *e, struct node *n)
 {
-	return "c->p.total_len";
+	return convert(e, "c->p.total_len", type_bits(e->u, 32, false), n->type);
 }
 
 static const char *x_verify(struct emitter *e, struct node *n)

@@ -58,14 +58,6 @@ static const char *x_clone(struct emitter *e, struct node *n)
 						 : fmt(e, "(int32_t)%s", expr(e, list)));
 }
 
-/* An argument's 32 bits */
-static const char *number(struct emitter *e, struct node *n, int i)
-{
-	struct node *a = arg_at(n, i);
-
-	return convert(e, expr(e, a), a->type, type_bits(e->u, 32, false));
-}
-
 /* pna's functions: what to do with the packet */
 static const char *x_pna(struct emitter *e, struct node *n)
 {
@@ -75,16 +67,16 @@ static const char *x_pna(struct emitter *e, struct node *n)
 		line(e, "c->psa->drop = true;");
 		line(e, "c->psa->recirculate = false;");
 	} else if (!strcmp(m, "send_to_port")) {
-		line(e, "c->psa->egress_port = %s;", number(e, n, 0));
+		line(e, "c->psa->egress_port = %s;", arg_number(e, n, 0));
 		line(e, "c->psa->drop = c->psa->recirculate = false;");
 	} else if (!strcmp(m, "recirculate")) {
 		line(e, "c->psa->drop = false;");
 		line(e, "c->psa->recirculate = true;");
 	} else if (!strcmp(m, "mirror_packet")) {
 		v = temp(e, type_bits(e->u, 32, false),
-			 fmt(e, "%s %% TP4_MIRROR_SLOTS", number(e, n, 0)));
+			 fmt(e, "%s %% TP4_MIRROR_SLOTS", arg_number(e, n, 0)));
 		line(e, "c->psa->mirror[%s] = true;", v);
-		line(e, "c->psa->mirror_session[%s] = %s;", v, number(e, n, 1));
+		line(e, "c->psa->mirror_session[%s] = %s;", v, arg_number(e, n, 1));
 	}
 	return "0";
 }
@@ -103,7 +95,7 @@ static const char *x_again(struct emitter *e, struct node *n)
 
 static const char *x_truncate(struct emitter *e, struct node *n)
 {
-	const char *v = temp(e, type_bits(e->u, 32, false), expr(e, arg_at(n, 0)));
+	const char *v = temp(e, type_bits(e->u, 32, false), arg_number(e, n, 0));
 
 	if (e->arch == TP4_ARCH_UBPF) { /* the last call counts; 0: not at all */
 		line(e, "c->p.truncate_len = %s;", v);
@@ -145,7 +137,7 @@ static const char *x_psa_asks(struct emitter *e, struct node *n)
 /* Ports are numbered so that the lowest bit is the direction, as on a covered port. */
 static const char *x_pna_port(struct emitter *e, struct node *n)
 {
-	return fmt(e, "((%s & 1) == %d)", number(e, n, 0), n->decl->name[3] == 'h');
+	return fmt(e, "((%s & 1) == %d)", arg_number(e, n, 0), n->decl->name[3] == 'h');
 }
 
 static const char *x_select_direction(struct emitter *e, struct node *n)

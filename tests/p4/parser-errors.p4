@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* parser-errors.p4 - errors that the parser tells, and what becomes of the packet */
+error {
+    Before
+}
 #include <v1model.p4>
 
 header ab_t {
