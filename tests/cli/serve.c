@@ -83,6 +83,7 @@ int main(int argc, char **argv)
 	sigemptyset(&set);
 	sigaddset(&set, SIGIO);
 	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN); /* as the runtime does */
 	if (bind(fd, (struct sockaddr *)&addr, sizeof(addr)) || listen(fd, 8))
 		return 2;
 	server = server_new(&host, fd, true);
