@@ -31,6 +31,19 @@ static bool wants_string(const char *name)
 	return !strcmp(name, "name") || !strcmp(name, "deprecated") || !strcmp(name, "noWarn");
 }
 
+/* What these say they say by being there (20.3). */
+static bool wants_nothing(const char *name)
+{
+	static const char *const names[] = { "atomic",   "defaultonly",   "hidden", "likely",
+					     "unlikely", "noSideEffects", "optional", "pure",
+					     "tableonly" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
 /* In an annotation's free text "a" ++ "b" is one string, and constants are, where one is wanted. */
 static void join_strings(struct checker *c, nodes *list, bool constants)
 {
@@ -75,6 +88,8 @@ void check_annotations(struct checker *c, nodes *annos)
 		if (wants_string(a->name) &&
 		    (a->flag || a->list.n != 1 || a->list.v[0]->kind != N_STRING))
 			report_span(c->u, anno_string, a->tok, a->end, a->name);
+		else if (wants_nothing(a->name) && a->list.n)
+			report_span(c->u, anno_empty, a->tok, a->end, a->name);
 		else if (a->flag)
 			check_structured(c, a);
 	}

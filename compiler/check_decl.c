@@ -33,9 +33,11 @@ static bool is_block(const struct type *t)
 	return t->kind == T_PARSER || t->kind == T_CONTROL || t->kind == T_PACKAGE;
 }
 
-/* Appendix: packages are made of all, parsers of parsers, controls of controls. */
+/* Appendix: packages are made of all, parsers of parsers, controls of controls, all by type. */
 static bool takes(const struct node *owner, const struct type *t)
 {
+	if (t->decl->kind == N_PARSER || t->decl->kind == N_CONTROL)
+		return false;
 	return owner->kind == N_PACKAGE || (owner->kind == N_PARSER && t->kind == T_PARSER) ||
 	       (owner->kind == N_CONTROL && t->kind == T_CONTROL);
 }

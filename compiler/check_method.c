@@ -80,6 +80,8 @@ struct type *check_builtin_method(struct checker *c, struct node *n, struct type
 	}
 	if (type_is_header_stack(base) && (!strcmp(m, "push_front") || !strcmp(m, "pop_front"))) {
 		check_lvalue(c, n->a->a);
+		if (c->state)
+			report(c->u, statement_place, n->a->end, m, "a parser");
 		if (n->list.n != 1 || !n->list.v[0]->a) {
 			report_span(c->u, argument_count, n->tok, n->end, m, 1, n->list.n);
 			return err_type(c);

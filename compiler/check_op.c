@@ -115,6 +115,8 @@ struct type *join_sides(struct checker *c, struct node **x, struct node **y)
 {
 	struct type *a = type_real((*x)->type), *b = type_real((*y)->type);
 
+	if (in_braces(*x) && in_braces(*y) && ((*x)->kind == N_RECORD || (*y)->kind == N_RECORD))
+		return NULL;
 	if ((a->kind == T_INT && b->kind == T_BITS) || (in_braces(*x) && !in_braces(*y)))
 		return coerce(c, x, b) ? b : err_type(c);
 	if ((*x)->kind == N_LIST && (*y)->kind == N_LIST) {

@@ -44,6 +44,21 @@ bool selectable(struct unit *u, struct type *t)
 	return false;
 }
 
+/* A call in a label; what types have by themselves, as isValid(), is none. */
+static const struct node *find_call(const struct node *n)
+{
+	const struct node *found;
+
+	if (!n || (n->kind == N_CALL && n->decl))
+		return n;
+	for (int i = 0; i < n->list.n; i++)
+		if ((found = find_call(n->list.v[i])))
+			return found;
+	found = find_call(n->a);
+	found = found ? found : find_call(n->b);
+	return found ? found : find_call(n->c);
+}
+
 static void check_select(struct checker *c, struct node *n, struct node *parser)
 {
 	struct type **types;
@@ -83,6 +98,13 @@ static void check_select(struct checker *c, struct node *n, struct node *parser)
 		}
 		if (ok)
 			check_keysets(c, &k->list, types, n->list.n, k->tok);
+		for (int s = 0; s < k->list.n; s++) {
+			const struct node *call = find_call(k->list.v[s]);
+
+			if (call)
+				report(c->u, statement_place, call->tok, call->decl->name,
+				       "a label");
+		}
 		if (k->list.n == 1 && (k->list.v[0]->kind == N_DEFAULT ||
 				       k->list.v[0]->kind == N_DONTCARE))
 			covered = true;
@@ -108,6 +130,17 @@ static void check_state(struct checker *c, struct node *s, struct node *parser)
 	c->state = NULL;
 }
 
+static bool covers_all(const struct node *select)
+{
+	for (int i = 0; i < select->list2.n; i++) {
+		const nodes *set = &select->list2.v[i]->list;
+
+		if (set->n == 1 && (set->v[0]->kind == N_DEFAULT || set->v[0]->kind == N_DONTCARE))
+			return true;
+	}
+	return false;
+}
+
 static void reach(struct checker *c, nodes *reached, struct node *s)
 {
 	if (!s || s->flag)
@@ -117,19 +150,34 @@ static void reach(struct checker *c, nodes *reached, struct node *s)
 }
 
 /* With a list, not by recursion: there may be any number of states. */
-static void mark_reached(struct checker *c, struct node *start)
+static void mark_reached(struct checker *c, struct node *parser, struct node *start)
 {
 	nodes reached = { 0 };
+	bool ends = false, accepts = false;
 
 	reach(c, &reached, start);
 	for (int i = 0; i < reached.n; i++) {
-		struct node *next = reached.v[i]->a;
+		struct node *next = reached.v[i]->a, *to = NULL;
 
-		if (next && next->kind == N_NAME)
-			reach(c, &reached, next->decl);
-		for (int k = 0; next && next->kind == N_SELECT && k < next->list2.n; k++)
-			reach(c, &reached, next->list2.v[k]->a->decl);
+		for (int k = 0; next && next->kind == N_SELECT && k < next->list2.n; k++) {
+			to = next->list2.v[k]->a->decl;
+			ends |= !to;
+			accepts |= !strcmp(next->list2.v[k]->a->name, "accept");
+			reach(c, &reached, to);
+		}
+		if (next && next->kind == N_NAME) {
+			to = next->decl;
+			accepts |= !strcmp(next->name, "accept");
+		}
+		/* Accept and reject are no states that are declared; what fits no case rejects. */
+		ends |= !to || (next->kind == N_SELECT && !covers_all(next));
+		accepts |= !next; /* that is told */
+		reach(c, &reached, to);
 	}
+	if (!ends)
+		report(c->u, endless_parser, parser->tok, parser->name);
+	else if (!accepts)
+		report(c->u, never_accepts, parser->tok, parser->name);
 }
 
 void check_states(struct checker *c, struct node *parser)
@@ -163,7 +211,7 @@ void check_states(struct checker *c, struct node *parser)
 			check_state(c, parser->list.v[i], parser);
 	if (!start)
 		return;
-	mark_reached(c, start);
+	mark_reached(c, parser, start);
 	for (int i = 0; i < parser->list.n; i++)
 		if (parser->list.v[i]->kind == N_STATE && !parser->list.v[i]->flag)
 			report(c->u, dead_state, parser->list.v[i]->tok, parser->list.v[i]->name);

@@ -39,6 +39,7 @@ void check_block(struct checker *c, struct node *n)
 {
 	bool ended = false;
 
+	check_annotations(c, &n->annos);
 	scope_enter(c, n);
 	for (int i = 0; i < n->list.n; i++) {
 		if (ended && n->list.v[i]->kind != N_EMPTY) {

@@ -243,10 +243,14 @@ static void walk(struct model *m, struct instance *i, struct node *n, int depth)
 		if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply") &&
 		    n->a->a->type) {
 			struct node *site = instance_site(n->a->a);
+			struct instance *own = site ? instance_own(i, site) : NULL;
 			nodes none = { 0 };
 
-			if (site && !instance_child(i, site))
+			if (site && !own)
 				instance_make(m, i, site, type_real(n->a->a->type), &none, NULL);
+			/* All that are applied directly are called as their type (15.1). */
+			else if (own && own->tables.n)
+				report(m->u, name_twice, n->tok, own->tables.v[0]->name);
 			bind_objects(m, i, n);
 		}
 		if (n->kind == N_CALL && n->a->kind == N_NAME && n->decl &&

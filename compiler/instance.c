@@ -54,13 +54,21 @@ struct instance *instance_find(struct model *m, struct instance *i, struct node 
 	return v && v->kind == VAL_OBJECT ? v->object : NULL;
 }
 
+struct instance *instance_own(struct instance *i, struct node *site)
+{
+	for (int k = 0; k < i->children.n; k++)
+		if (i->children.v[k].site == site)
+			return i->children.v[k].instance;
+	return NULL;
+}
+
 struct instance *instance_child(struct instance *i, struct node *site)
 {
-	for (; i; i = i->up)
-		for (int k = 0; k < i->children.n; k++)
-			if (i->children.v[k].site == site)
-				return i->children.v[k].instance;
-	return NULL;
+	struct instance *found = NULL;
+
+	for (; i && !found; i = i->up)
+		found = instance_own(i, site);
+	return found;
 }
 
 struct node *instance_site(struct node *block)
@@ -98,7 +106,7 @@ struct instance *instance_applied(struct model *m, struct instance *i, struct no
 {
 	struct node *site = instance_site(block);
 
-	return site ? instance_child(i, site) : instance_find(m, i, block);
+	return site ? instance_own(i, site) : instance_find(m, i, block);
 }
 
 /* What a parameter holds that is the same in all calls; NULL: it is not. */

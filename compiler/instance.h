@@ -97,6 +97,7 @@ struct value *instance_arg(struct instance *i, const char *name);
 /* How many cells a counter, register or the like has, and what it counts (enum tp4_unit) */
 uint64_t instance_size(struct instance *i, uint64_t fallback);
 int instance_unit(struct instance *i);
+struct instance *instance_own(struct instance *i, struct node *site);
 struct instance *instance_child(struct instance *i, struct node *site);
 /* Type.apply(): what its instance is known by, once for a type that is not generic. */
 struct node *instance_site(struct node *block);

@@ -17,5 +17,8 @@
 const bit<8> o = 1;
 @pragma name "foo"
 const bit<8> p = 1;
+@hidden("x") action ha() { } //~ P568
+@pure(1) extern void pu(@optional(2) in bit<8> y); //~ P568 P568
+@hidden() action hb() { }
 @name["q"] const bit<8> q = 1; //~ P561
 @deprecated["no"] const bit<8> r = 1; //~ P561

@@ -7,4 +7,4 @@ parser p2()(c x) { state start { } } //~ P346
 extern E { E(c x); } //~ P346
 extern E2 { E2(); void m(c x); } //~ P346
 @name("a") @name("b") const bit<8> x = 1; //~ P304
-package Q(P p, c cc, p pp);
+package Q(P p, c cc, p pp); //~ P346 P346

@@ -2,7 +2,8 @@
 #include <core.p4>
 control inner(inout bit<8> x) { apply { x = 1; } }
 control gen(inout bit<8> x)(bit<8> k, bool b) { apply { x = k; } }
-control outer(inout bit<8> x)(inner i2) {
+control inner_t(inout bit<8> x);
+control outer(inout bit<8> x)(inner_t i2) {
   inner() i;
   gen(8w3, true) g1;
   gen(k = 4, b = false) g2;

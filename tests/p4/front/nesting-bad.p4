@@ -43,6 +43,8 @@ extern void i(in int e); //~ P518
 extern void j(string s, int i);
 control k(cc c) { apply { } } //~ P346
 control l(in cc c) { apply { } } //~ P518
-control m()(cc c) { apply { } }
+control m()(cc c) { apply { } } //~ P346
+control cc_t();
+control m2()(cc_t c) { apply { } }
 action n(E e) { } //~ P346
 action o(int i) { } //~ P346

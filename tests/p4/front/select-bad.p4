@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 #include <core.p4>
-parser p(packet_in b, inout bit<8> x, inout int<8> s, inout bool bo, in error e) {
+bit<8> f(in bit<8> x) { return x; }
+header h_t { bit<8> a; }
+parser p(packet_in b, inout bit<8> x, inout int<8> s, inout bool bo, in error e, inout h_t h) {
   value_set<bit<8>>(4) vs;
   value_set<bit<16>>(4) vs16;
   value_set<tuple<bit<8>, bit<8>>>(4) vt;
@@ -25,6 +27,8 @@ parser p(packet_in b, inout bit<8> x, inout int<8> s, inout bool bo, in error e)
   state s17 { switch (x) { } transition accept; } //~ P509
   state s18 { x = 1; return; } //~ P509
   state s19 { exit; } //~ P509
+  state s21 { transition select(x) { (bit<8>)(1 + f(x)): accept; _: reject; } } //~ P509
+  state s22 { transition select(x, bo) { (1 .. f(x), _): accept; (_, h.isValid()): reject; } } //~ P509
   state s20 { s1(); transition accept; } //~ P330
 }
 struct kinds_t { @match(nothing) bit<8> a; @match(exact) bit<8> b; } //~ P531

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 #include <core.p4>
+header H { bit<8> a; }
 parser p1(packet_in p) { state s { transition accept; } } //~ P505
 parser p2(packet_in p) { state start { transition nowhere; } } //~ P506
 parser p2b(packet_in p) { state start { transition nowhere; } state s2 { transition nowhere; } } //~ P506
@@ -28,4 +29,5 @@ parser p25(packet_in p, in bit<8> k) { state start { transition select(k) { 1 : 
 parser p26(packet_in p, in bit<8> k) { state start { transition select(k) { 3 : k; } } } //~ P506
 parser p27(packet_in p, in bit<8> k) { state start { transition select(k) { k + 1 : accept; } } }
 parser p28<T>(packet_in p, out T k) { state start { transition accept; } }
+parser p30(packet_in p) { H[2] s; state start { s.push_front(1); s.pop_front(1); transition accept; } } //~ P509 P509
 parser p29(packet_in p) { p29() x; state start { transition accept; } } //~ P501

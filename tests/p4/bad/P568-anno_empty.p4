@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+control c(inout bit<8> x)
+{
+    apply {
+        @atomic(true) {
+            x = 1;
+        }
+    }
+}
