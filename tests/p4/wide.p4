@@ -11,8 +11,16 @@ header w_t {
     int<9> j;
 }
 
+header s_t {
+    bit<128> right;
+    bit<128> left;
+    int<128> sign;
+    bit<8> by;
+}
+
 struct H {
     w_t x;
+    s_t s;
 }
 
 struct M {
@@ -27,6 +35,7 @@ parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
 {
     state start {
         b.extract(h.x);
+        b.extract(h.s);
         transition accept;
     }
 }
@@ -59,6 +68,9 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         if (widen(-5) != ~200w4 || h.x.n << (1 << 64) != 0) {
             h.x.pad = 0;
         }
+        h.s.right = h.s.right >> h.s.by;
+        h.s.left = h.s.left << h.s.by;
+        h.s.sign = h.s.sign >> h.s.by;
     }
 }
 
