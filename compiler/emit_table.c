@@ -462,7 +462,7 @@ void table_data(struct emitter *e)
 		if (t->refs.n)
 			buffer_printf(&e->data, "\t  .n_actions = %d, .actions = refs_%s,\n",
 				      t->refs.n, t->cname);
-		if (t->default_ref >= 0 && t->default_ref < t->refs.n) {
+		if (t->default_ref >= 0) {
 			nodes none = { 0 };
 
 			buffer_printf(&e->data,

@@ -27,11 +27,12 @@ control I(inout H hdr, inout M meta, inout standard_metadata_t sm) {
         const entries = { (error.HeaderTooShort, true, false) : set(0x21); (error.NoError, true, true) : set(0x22); } }
     table op { key = { hdr.w.ip6 : optional; hdr.w.x : ternary; hdr.w.s : exact; } actions = { set; NoAction; } const entries = { (5, _, 1) : set(0x31); (_, 0x10 &&& 0xf0, 1) : set(0x32); } }
     table big { key = { hdr.w.wide : exact; hdr.w.ip6 : exact; } actions = { set; wset; } size = 4; default_action = set(3); }
+    table sel { key = { hdr.w.x : exact; hdr.w.wide : selector; hdr.w.ip6 ++ hdr.w.wide ++ hdr.w.wide ++ hdr.w.wide : selector @name("long"); } actions = { set; } implementation = action_selector(HashAlgorithm.crc16, 32w4, 32w16); }
     apply {
         sm.egress_spec = 1;
         switch (hdr.h.op) {
             0: { hdr.u.e.setValid(); er.apply(); }
-            1: { switch (hdr.w.x) { 0x80: { lp.apply(); } 0x81: { te.apply(); } 0x82: { big.apply(); } default: { if (!ra.apply().hit) { op.apply(); } } } }
+            1: { switch (hdr.w.x) { 0x80: { lp.apply(); } 0x81: { te.apply(); } 0x82: { big.apply(); } 0x83: { if (!sel.apply().hit) { hdr.h.a = 5; } } default: { if (!ra.apply().hit) { op.apply(); } } } }
             2: { er.apply(); }
             3: { meta.p.h = hdr.h; meta.p.k = 3; h_t o; give(hdr.h, meta.p, o); hdr.h.a = meta.p.k; hdr.h.b = (bit<16>)o.a == 16w7 ? 16w1 : 16w2; }
             4: { h_t t; if (!t.isValid()) { hdr.h.a = 1; } t.setValid(); t.a = 7; meta.hs[1] = t; meta.hs.push_front(1); hdr.h.b = meta.hs[1].isValid() ? 16w1 : 0; u_t u; u.h = t; hdr.u = u; hdr.u.h.op = 0x99; if (u.isValid() && hdr.u != u) hdr.h.a = 2; }
