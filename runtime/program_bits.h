@@ -357,14 +357,14 @@ static inline void tp4_checksum_update(struct tp4_checksum *k, const uint8_t *da
 		tp4_bits_add_bytes(&k->bits, data, bits);
 }
 
-/* The ones' complement sum of 16-bit words, or with their complements. */
+/* The ones' complement sum of 16-bit words, or with their complements; zeros follow the data. */
 static inline void tp4_checksum_sum(struct tp4_checksum *k, const uint8_t *data, uint64_t bits,
 				    bool minus)
 {
 	uint32_t sum = k->sum;
 
-	for (uint64_t i = 0; i < (bits + 7) / 8; i += 2) {
-		uint16_t w = (uint16_t)(data[i] << 8 | (i + 1 < (bits + 7) / 8 ? data[i + 1] : 0));
+	for (uint64_t i = 0; i * 8 < bits; i += 2) {
+		uint16_t w = tp4_be16(data + i);
 
 		sum += minus ? (uint16_t)~w : w;
 		sum = (sum & 0xffff) + (sum >> 16);

@@ -75,7 +75,7 @@ control ED(packet_out b, out rmeta ce, out rmeta re, inout H hdr, in M m, in psa
         if (hdr.h.op == 15) { ck.add({ hdr.h.op, hdr.h.a }); ck.add(hdr.h.port); ck.subtract({ 16w1 }); hdr.h.b = ck.get(); }
         if (hdr.h.op == 0x11) { crc.update(hdr.h.port); crc.clear(); crc.update({ hdr.h.op, hdr.h.a }); crc.update(hdr.h.port); hdr.h.b = crc.get(); }
         if (hdr.h.op == 0x14) { crc.update((bit<8192>)1); crc.update(hdr.h.port); hdr.h.b = crc.get(); }
-        if (hdr.h.op == 0x12) { ck.add(hdr.h.port); ck.set_state(0x1234); ck.add({ 16w0xf000 }); hdr.h.b = ck.get_state(); ck.clear(); hdr.h.port = 16w0 ++ ck.get(); }
+        if (hdr.h.op == 0x12) { ck.add(hdr.h.port); ck.set_state(0x1234); ck.add({ 16w0xf000, 8w1 }); hdr.h.b = ck.get_state(); ck.clear(); hdr.h.port = 16w0 ++ ck.get(); }
         b.emit(hdr);
     }
 }
