@@ -7,6 +7,7 @@
  */
 #include "compiler/preprocess.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,14 +178,45 @@ static void directive(struct unit *u, struct source *src, tokens *line, tokens *
 	}
 }
 
+static bool name_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* A word that goes on in the next line is one; the newline comes behind the line then. */
+static void join_words(struct unit *u, struct source *src)
+{
+	char *text = arena_copy(&u->arena, src->text, src->len);
+	size_t n = 0;
+	int owed = 0;
+
+	for (size_t i = 0; i < src->len; i++) {
+		if (src->len - i > 2 && text[i] == '\\' && text[i + 1] == '\n' && n &&
+		    name_char(text[n - 1]) && name_char(text[i + 2])) {
+			i++;
+			owed++;
+			continue;
+		}
+		text[n++] = text[i];
+		for (; owed && text[i] == '\n' && (n < 2 || text[n - 2] != '\\'); owed--)
+			text[n++] = '\n';
+	}
+	text[n] = 0;
+	src->text = text;
+	src->len = n;
+}
+
 static void read_source(struct unit *u, const struct source *source)
 {
 	struct source *src = (struct source *)source;
-	const char *p = src->text;
+	const char *p;
 	int line = 1, first_cond = u->pp->conds.n;
 	tokens pending = { 0 };
 	struct token t;
 
+	if (strstr(src->text, "\\\n"))
+		join_words(u, src);
+	p = src->text;
 	u->pp->depth++;
 	t = lex_token(u, src, &p, &line, false);
 	while (t.kind != TK_EOF && !u->pp->full) {
@@ -255,15 +287,15 @@ static void command_defines(struct unit *u)
 
 static void preprocess_source(struct unit *u, struct source *src)
 {
-	struct token eof = { .kind = TK_EOF, .src = src, .at = src->text + src->len, .bol = true };
+	struct token eof = { .kind = TK_EOF, .src = src, .bol = true, .name = "end of file" };
 
 	u->pp = arena_alloc(&u->arena, sizeof(*u->pp));
 	command_defines(u);
 	read_source(u, src);
+	eof.at = src->text + src->len;
 	eof.line = 1 + src->line_shift;
 	for (const char *p = src->text; p < eof.at; p++)
 		eof.line += *p == '\n';
-	eof.name = "end of file";
 	vec_push(&u->arena, &u->tokens, eof);
 }
 
