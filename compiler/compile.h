@@ -33,7 +33,7 @@ struct tp4_compile_options {
 	enum tp4_emit emit;
 	const char *const *includes;    /* -I folders, NULL ends; may be NULL */
 	const char *const *defines;     /* -D "NAME" or "NAME=VALUE", NULL ends; may be NULL */
-	const char *externs;            /* C file with the program's extern functions; or NULL */
+	const char *externs;            /* C file with the program's externs; or NULL */
 	const char *cc;                 /* C compiler; NULL: $TP4_CC, then gcc, clang, cc */
 	const char *cc_flags;           /* instead of "-O2"; split at blanks; may be NULL */
 	bool json;

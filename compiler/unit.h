@@ -91,7 +91,7 @@ struct unit {
 	const char *const *includes;
 	const char *const *defines;
 	bool no_warnings;
-	const struct source *externs; /* C that defines extern functions; NULL: none */
+	const struct source *externs; /* C that defines externs; NULL: none */
 	struct preprocessor *pp;
 };
 
