@@ -184,7 +184,7 @@ static int test_run(const struct call *c)
 #define NO_WARNINGS \
 	{ "--no-warnings", NULL, WORD_TEXT, .help = "leave out what is legal and doubtful" }
 #define EXTERN \
-	{ "--extern", "FILE.c", WORD_FILE, .help = "C that defines the program's own extern functions and objects" }
+	{ "--extern", "FILE.c", WORD_FILE, .help = "C that defines the program's own externs" }
 #define CC \
 	{ "--cc", "CC", WORD_FILE, .help = "the C compiler ($TP4_CC, else gcc, clang or cc)" }
 #define CC_FLAGS \
