@@ -38,8 +38,9 @@ build/transp4: build/libtp4compiler.a build/libtp4pipeline.a
 build/transp4: CLI_LIBS += -lgmp -ldl -lprotobuf-c -rdynamic
 endif
 
-# Programs that must be rejected, each for its reason; programs with packet tests.
-P4_TESTS := tests/test_bad tests/test_front tests/test_p4 tests/test_arith tests/test_copying tests/test_p4info tests/test_format
+# Programs that must be rejected, each for its reason; programs with packet tests; random programs.
+P4_TESTS := tests/test_bad tests/test_front tests/test_p4 tests/test_arith tests/test_copying \
+	    tests/test_parsing tests/test_matching tests/test_composites tests/test_p4info tests/test_format
 UNIT_TESTS += $(P4_TESTS)
 $(P4_TESTS): build/transp4
 
