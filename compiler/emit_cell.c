@@ -37,14 +37,15 @@ static const char *x_count(struct emitter *e, struct node *n)
 		return "0"; /* a direct counter counts where the entry is found */
 	v = cell_number(e, arg_at(n, 0));
 	line(e, "tp4_counter_add(&c->counters[%d], %s, %s);", i->state, v,
-	     arg_at(n, 1) ? expr(e, arg_at(n, 1)) : "c->p.total_len");
+	     arg_at(n, 1) ? arg_number(e, n, 1) : "c->p.total_len");
 	return "0";
 }
 
 /* In psa a direct counter counts when it is told to. */
 static const char *x_direct_count(struct emitter *e, struct node *n)
 {
-	const char *len = arg_at(n, 0) ? expr_saved(e, arg_at(n, 0)) : "c->p.total_len";
+	const char *len = arg_at(n, 0) ? temp(e, type_bits(e->u, 32, false), arg_number(e, n, 0))
+				       : "c->p.total_len";
 
 	line(e, "if (c->entry) {");
 	line(e, "\tc->entry->packets++;");
@@ -61,8 +62,8 @@ static const char *x_increment(struct emitter *e, struct node *n)
 
 	if (!i)
 		return "0";
-	index = temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0)));
-	by = arg_at(n, 1) ? expr(e, arg_at(n, 1)) : "1";
+	index = cell_number(e, arg_at(n, 0));
+	by = arg_at(n, 1) ? arg_number(e, n, 1) : "1";
 	line(e, "if (%s < c->counters[%d].size)", index, i->state);
 	line(e, "\tc->counters[%d].cell[%s].packets += %s;", i->state, index, by);
 	return "0";
@@ -193,8 +194,8 @@ static const char *x_execute(struct emitter *e, struct node *n)
 	else
 		c = "TP4_GREEN";
 	if (len && type_under(real(e, len->type))->kind == T_BITS) {
-		whole = temp(e, len->type, "c->p.total_len");
-		line(e, "c->p.total_len = %s;", expr(e, len));
+		whole = temp(e, type_bits(e->u, 32, false), "c->p.total_len");
+		line(e, "c->p.total_len = %s;", arg_number(e, n, n->params.n - 1));
 	}
 	r = direct ? fmt(e, "tp4_direct_meter_run(c->entry, %s == TP4_PACKETS, %s, c)",
 			 meter_unit(i), c)

@@ -100,7 +100,8 @@ static const char *x_zero(struct emitter *e, struct node *n)
 
 static const char *x_time(struct emitter *e, struct node *n)
 {
-	return fmt(e, "(%s)(c->p.timestamp & 0xffffffffffffULL)", c_type(e, n->type));
+	return convert(e, "(c->p.timestamp & 0xffffffffffffULL)", type_bits(e->u, 48, false),
+		       n->type);
 }
 
 static const struct extern_method other_methods[] = {

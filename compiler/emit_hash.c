@@ -124,11 +124,13 @@ static const char *x_update_or_verify(struct emitter *e, struct node *n)
 /* RFC 1624: HC' = ~(~HC + ~m + m') */
 static const char *x_csum_replace(struct emitter *e, struct node *n)
 {
-	const char *sum = temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0)));
-	const char *old = temp(e, arg_at(n, 1)->type, expr(e, arg_at(n, 1)));
-	const char *new = temp(e, arg_at(n, 2)->type, expr(e, arg_at(n, 2)));
+	struct type *w = type_bits(e->u, 32, false);
+	const char *sum = temp(e, w, arg_number(e, n, 0)), *old = temp(e, w, arg_number(e, n, 1));
+	const char *new = temp(e, w, arg_number(e, n, 2));
 
-	return temp(e, n->type, fmt(e, "tp4_csum_replace(%s, %s, %s)", sum, old, new));
+	return convert(
+		e, temp(e, w, fmt(e, "tp4_csum_replace((uint16_t)%s, %s, %s)", sum, old, new)), w,
+		n->type);
 }
 
 /* The header without its checksum, which is no odd number of words */
@@ -140,8 +142,8 @@ static const char *x_ipv4_checksum(struct emitter *e, struct node *n)
 	line(e, "struct tp4_bits %s = { 0, %s };", b, array);
 	for (int i = 0; i < n->params.n; i++)
 		add_bits(e, b, arg_at(n, i)->type, fmt(e, "(%s)", expr(e, arg_at(n, i))));
-	return temp(e, n->type,
-		    fmt(e, "(uint16_t)tp4_hash(TP4_HASH_CSUM16, %s, %s.pos)", array, b));
+	return convert(e, fmt(e, "(uint16_t)tp4_hash(TP4_HASH_CSUM16, %s, %s.pos)", array, b),
+		       type_bits(e->u, 16, false), n->type);
 }
 
 /* PSA_HashAlgorithm_t and PNA_HashAlgorithm_t, in their order */

@@ -46,7 +46,7 @@ static const char *x_add_entry(struct emitter *e, struct node *n)
 		return temp(e, n->type,
 			    fmt(e, "%s(%s && tp4_add_entry(c, %d, &%s, %s))",
 				real(e, n->type)->kind == T_BOOL ? "" : "!", wanted, a->index, args,
-				profile ? expr(e, profile) : "0"));
+				profile ? arg_number(e, n, 2 + cond) : "0"));
 	}
 	report(e->u, unsupported, n->tok, "an action that this control does not have");
 	return "false";
@@ -55,21 +55,22 @@ static const char *x_add_entry(struct emitter *e, struct node *n)
 /* Timers of the entry at hand */
 static const char *x_pna_timer(struct emitter *e, struct node *n)
 {
-	const char *m = n->decl->name, *cond;
+	const char *m = n->decl->name, *cond, *profile;
 
 	if (!strcmp(m, "restart_expire_timer")) {
 		line(e, "tp4_timer_restart(c);");
 	} else if (!strcmp(m, "set_entry_expire_time")) {
-		line(e, "tp4_timer_set(c, %s);", expr(e, arg_at(n, 0)));
+		line(e, "tp4_timer_set(c, %s);", arg_number(e, n, 0));
 	} else if (!strcmp(m, "set_entry_expire_time_if")) {
 		cond = expr_saved(e, arg_at(n, 0));
+		profile = temp(e, type_bits(e->u, 32, false), arg_number(e, n, 1));
 		line(e, "if (%s)", cond);
-		line(e, "\ttp4_timer_set(c, %s);", expr(e, arg_at(n, 1)));
+		line(e, "\ttp4_timer_set(c, %s);", profile);
 	} else { /* update_expire_info */
 		const char *aging = expr_saved(e, arg_at(n, 0)),
 			   *time = expr_saved(e, arg_at(n, 1));
-		const char *profile = expr_saved(e, arg_at(n, 2));
 
+		profile = temp(e, type_bits(e->u, 32, false), arg_number(e, n, 2));
 		line(e, "if (%s && %s)", aging, time);
 		line(e, "\ttp4_timer_set(c, %s);", profile);
 		line(e, "else if (%s)", aging);
@@ -80,7 +81,8 @@ static const char *x_pna_timer(struct emitter *e, struct node *n)
 
 static const char *x_flow_id(struct emitter *e, struct node *n)
 {
-	return temp(e, n->type, "(uint32_t)tp4_random(c)");
+	return convert(e, temp(e, type_bits(e->u, 32, false), "(uint32_t)tp4_random(c)"),
+		       type_bits(e->u, 32, false), n->type);
 }
 
 /* The entry at hand gets new arguments for the action that it has and that runs. */

@@ -49,7 +49,7 @@ static const char *request(struct emitter *e, const char *what, const char *list
 static const char *x_clone(struct emitter *e, struct node *n)
 {
 	struct node *list = arg_at(n, 2);
-	const char *session = expr(e, arg_at(n, 1));
+	const char *session = arg_number(e, n, 1);
 
 	line(e, "c->std->clone_session = %s;", session);
 	return request(e, "clone",
