@@ -3,21 +3,7 @@
 #include "runtime/pipeline_entry.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-int pipeline_refuse(struct pipeline_error *err, int code, const char *fmt, ...)
-{
-	va_list ap;
-
-	if (err) {
-		va_start(ap, fmt);
-		vsnprintf(err->text, sizeof(err->text), fmt, ap);
-		va_end(ap);
-	}
-	return code;
-}
 
 /* A value set is kept as a table; NULL: there is none of this kind. */
 static struct tp4_table **find_place(struct pipeline *p, uint32_t id, bool set)

@@ -5,10 +5,6 @@
 
 #include "runtime/pipeline_state.h"
 
-/* Writes the reason, returns `code`. */
-int pipeline_refuse(struct pipeline_error *err, int code, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
 /* One more member of a value set */
 int pipeline_set_add(struct tp4_table *set, const struct pipeline_entry *member,
 		     struct pipeline_error *err);

@@ -28,6 +28,9 @@ void meter_free(void *meter);
 /* container.c: the parts of bytes[0..len), checked; errors as pipeline_load() */
 int container_check(const void *bytes, size_t len, const struct tp4_container **out,
 		    struct pipeline_error *err);
+/* Writes the reason, returns `code`. */
+int pipeline_refuse(struct pipeline_error *err, int code, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* extern.c: keeps what only compiled programs call from being left out by the linker */
 const void *const *pipeline_exports(void);
