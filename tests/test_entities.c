@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -124,7 +125,8 @@ static int detail(int type, P4__V1__Entity *entity)
 	if (!ask(FRAME_WRITE, &w.base, &f))
 		return 0;
 	status = google__rpc__status__unpack(NULL, f.length, f.body);
-	if (status && status->n_details == 1)
+	if (status && status->n_details == 1 &&
+	    !strcmp(status->details[0]->type_url, "type.googleapis.com/p4.v1.Error"))
 		e = p4__v1__error__unpack(NULL, status->details[0]->value.len,
 					  status->details[0]->value.data);
 	if (e) {
@@ -405,8 +407,10 @@ int main(void)
 		return 1;
 	fflush(NULL);
 	pid = fork();
-	if (!pid)
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		serve(fd[1]);
+	}
 	sock = fd[0];
 	close(fd[1]);
 	frame_reader_init(&reader);
@@ -519,6 +523,13 @@ int main(void)
 	ok(r && r->n_entities == 4 && r->entities[2]->meter_entry->config->cir == 100 &&
 		   !r->entities[1]->meter_entry->config,
 	   "all cells are read");
+	p4__v1__read_response__free_unpacked(r, NULL);
+	ok(!update(P4__V1__UPDATE__TYPE__MODIFY, &meter_entity), "all cells of a meter");
+	r = fetch(&meter_entity);
+	ok(r && r->n_entities == 4 && r->entities[0]->meter_entry->config &&
+		   r->entities[3]->meter_entry->config &&
+		   r->entities[3]->meter_entry->config->cir == 100,
+	   "are written");
 	p4__v1__read_response__free_unpacked(r, NULL);
 
 	member.action_profile_id = group.action_profile_id = 0;
