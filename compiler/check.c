@@ -44,6 +44,10 @@ static void check_use(struct checker *c, struct node *n)
 		else if (n->used && !n->written && !n->b && is_scalar(n))
 			report(c->u, never_set, n->tok, n->name);
 		break;
+	case N_INSTANCE:
+		if (!n->used && !n->decl && !node_no_warning(n, "unused"))
+			report(c->u, unused, n->tok, "instance", n->name);
+		break;
 	case N_TABLE:
 		if (!n->used && !node_no_warning(n, "unused"))
 			report(c->u, unused, n->tok, "table", n->name);

@@ -89,6 +89,8 @@ struct type *check_as(struct checker *c, struct node **n, struct type *want);
 struct type *check_set(struct checker *c, struct node **n, struct type *want);
 bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n,
 		   const struct token *at);
+/* What key sets match, the same for the same; NULL: it is not known here. */
+const char *keyset_text(struct checker *c, const nodes *sets);
 
 /* check_literal.c */
 struct type *check_list(struct checker *c, struct node *n, struct type *want);

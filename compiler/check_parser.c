@@ -63,6 +63,7 @@ static void check_select(struct checker *c, struct node *n, struct node *parser)
 {
 	struct type **types;
 	bool ok = true, covered = false;
+	struct intern seen = { 0 };
 
 	types = arena_alloc(&c->u->arena, sizeof(*types) * (size_t)(n->list.n + 1));
 	for (int i = 0; i < n->list.n; i++) {
@@ -91,6 +92,7 @@ static void check_select(struct checker *c, struct node *n, struct node *parser)
 	}
 	for (int i = 0; i < n->list2.n; i++) {
 		struct node *k = n->list2.v[i];
+		const char *text;
 
 		if (covered) {
 			report(c->u, dead_case, k->tok);
@@ -98,6 +100,9 @@ static void check_select(struct checker *c, struct node *n, struct node *parser)
 		}
 		if (ok)
 			check_keysets(c, &k->list, types, n->list.n, k->tok);
+		text = ok && !covered ? keyset_text(c, &k->list) : NULL;
+		if (text && !intern_new(&c->u->arena, &seen, text))
+			report(c->u, dead_case, k->tok);
 		for (int s = 0; s < k->list.n; s++) {
 			const struct node *call = find_call(k->list.v[s]);
 

@@ -110,3 +110,32 @@ bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n,
 		check_set(c, &sets->v[i], types[i]);
 	return true;
 }
+
+const char *keyset_text(struct checker *c, const nodes *sets)
+{
+	const char *text = "";
+
+	for (int i = 0; i < sets->n; i++) {
+		const struct node *s = sets->v[i];
+		bool two = s->kind == N_BINARY && (s->op == TOK_MASK || s->op == TOK_RANGE);
+		const struct node *sides[] = { two ? s->a : s, two ? s->b : NULL };
+
+		text = arena_printf(&c->u->arena, "%s,%d", text, two ? s->op : 0);
+		if (s->kind == N_DEFAULT || s->kind == N_DONTCARE)
+			continue;
+		for (int k = 0; k < 1 + two; k++) {
+			const struct value *v = sides[k]->val;
+
+			if (v && v->kind == VAL_INT)
+				text = arena_printf(&c->u->arena, "%s %s", text,
+						    mpz_get_str(NULL, 16, v->i));
+			else if (v && v->kind == VAL_ENUM)
+				text = arena_printf(&c->u->arena, "%s %s", text, v->member->name);
+			else if (v && v->kind == VAL_BOOL)
+				text = arena_printf(&c->u->arena, "%s %d", text, v->b);
+			else
+				return NULL;
+		}
+	}
+	return text;
+}

@@ -249,36 +249,6 @@ static void check_priorities(struct checker *c, struct node *n, struct node *key
 	}
 }
 
-/* What an entry matches; NULL: it is not known here. */
-static const char *entry_text(struct checker *c, const struct node *e)
-{
-	const char *text = "";
-
-	for (int i = 0; i < e->list.n; i++) {
-		const struct node *s = e->list.v[i];
-		bool two = s->kind == N_BINARY && (s->op == TOK_MASK || s->op == TOK_RANGE);
-		const struct node *sides[] = { two ? s->a : s, two ? s->b : NULL };
-
-		text = arena_printf(&c->u->arena, "%s,%d", text, two ? s->op : 0);
-		if (s->kind == N_DEFAULT || s->kind == N_DONTCARE)
-			continue;
-		for (int k = 0; k < 1 + two; k++) {
-			const struct value *v = sides[k]->val;
-
-			if (v && v->kind == VAL_INT)
-				text = arena_printf(&c->u->arena, "%s %s", text,
-						    mpz_get_str(NULL, 16, v->i));
-			else if (v && v->kind == VAL_ENUM)
-				text = arena_printf(&c->u->arena, "%s %s", text, v->member->name);
-			else if (v && v->kind == VAL_BOOL)
-				text = arena_printf(&c->u->arena, "%s %d", text, v->b);
-			else
-				return NULL;
-		}
-	}
-	return text;
-}
-
 static void check_entries(struct checker *c, struct node *n, struct node *key, struct node *actions)
 {
 	int nk = key ? key->list.n : 0;
@@ -329,7 +299,7 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 				report_span(c->u, not_constant, s->tok, s->end, "an entry's key");
 			}
 		}
-		text = n->list.v[0]->b ? NULL : entry_text(c, e);
+		text = n->list.v[0]->b ? NULL : keyset_text(c, &e->list);
 		if (text && !intern_new(&c->u->arena, &seen, text))
 			report(c->u, dead_case, e->tok);
 		ref = check_full_ref(c, e->a, actions);
