@@ -200,10 +200,11 @@ ovs_vswitchd() {
 		fail "ovs-vswitchd does not start"
 }
 
-# ovs_ports IFACE... - add them as AF_XDP ports, in one go.
+# ovs_ports IFACE... - add them as AF_XDP ports with $OVS_OPTIONS, in one go.
+OVS_OPTIONS=
 ovs_ports() {
 	set -- $(for _if; do
-		echo "-- add-port br0 $_if -- set interface $_if type=afxdp"
+		echo "-- add-port br0 $_if -- set interface $_if type=afxdp $OVS_OPTIONS"
 	done)
 	ovs-vsctl --timeout=60 "$@" || ovs_fault
 	_err=$(ovs-vsctl --bare --columns=error list interface)
@@ -250,7 +251,7 @@ testpmd_stop() {
 # switch_unmodified KIND - it is as its package brought it.
 switch_unmodified() {
 	case $1 in
-	ovs) unmodified openvswitch-switch $OVS_VSWITCHD ;;
+	ovs*) unmodified openvswitch-switch $OVS_VSWITCHD ;;
 	testpmd*)
 		unmodified dpdk-dev /usr/bin/dpdk-testpmd
 		unmodified librte-net-af-xdp23 /usr/lib/x86_64-linux-gnu/dpdk/pmds-*/librte_net_af_xdp.so.*.*
@@ -258,22 +259,28 @@ switch_unmodified() {
 	esac
 }
 
-# switch_start KIND - OVS or testpmd between p1 and p2.
+# switch_start KIND - OVS or testpmd between p1 and p2; KIND may go on with how.
 switch_start() {
 	case $1 in
-	ovs)
-		ovs_start
-		ovs_ports p1 p2
-		;;
+	ovs) ;;
+	ovsgeneric) OVS_OPTIONS=options:xdp-mode=generic ;;
+	ovspoll) OVS_OPTIONS="options:xdp-mode=native options:use-need-wakeup=false" ;;
+	ovsqueues) OVS_OPTIONS=options:n_rxq=2 ;;
 	testpmd) testpmd_start p1 p2 ;;
 	testpmdpoll) testpmd_start p1 p2 busy_budget=0 ;; # calls poll() where need_wakeup asks
 	*) fail "no such switch: $1" ;;
+	esac
+	case $1 in
+	ovs*)
+		ovs_start
+		ovs_ports p1 p2
+		;;
 	esac
 }
 
 switch_stop() {
 	case $1 in
-	ovs) ovs_stop ;;
+	ovs*) ovs_stop ;;
 	testpmd*) testpmd_stop ;;
 	esac
 }

@@ -2,7 +2,7 @@
 # kernels: 6.1 6.12 debug
 # timeout: 400
 # net: virtio
-# arguments: ovs-veth-100000@6.12 ovs-veth-6000@6.1 testpmd-veth-6000@6.12 testpmdpoll-veth-6000@6.12 ovs-virtio-3000@6.12 testpmd-virtio-3000@6.1 ovs-veth-1000@debug ovs-virtio-1000@debug testpmd-veth-1000@debug
+# arguments: ovs-veth-100000@6.12 ovs-veth-6000@6.1 testpmd-veth-6000@6.12 testpmdpoll-veth-6000@6.12 ovsgeneric-veth-3000@6.1 ovspoll-veth-3000@6.1 ovsqueues-veth-3000@6.12 ovs-virtio-3000@6.12 testpmd-virtio-3000@6.1 ovs-veth-1000@debug ovs-virtio-1000@debug testpmd-veth-1000@debug
 #
 # Every packet of an unmodified switch is decided, in both directions, and what
 # arrives is exactly what was decided.
@@ -11,7 +11,7 @@
 
 . "$LAB_ROOT/tests/lib.sh"
 T=$LAB_ROOT/build/transp4
-switch=${1%%-*} count=${1##*-} ports=${1#*-}
+switch=${1%%-*} queues=1 count=${1##*-} ports=${1#*-}
 ports=${ports%-*}
 
 # judge MODE - decides for P4 VM a from now on.
@@ -19,7 +19,7 @@ judge() {
 	[ ! "${judge:-}" ] || stop "$judge"
 	"$LAB_ROOT/build/tests/judge" a "$1" &
 	judge=$!
-	expect "both ports are live with a judge of $1" wait_for 20 live 2
+	expect "both ports are live with a judge of $1" wait_for 20 live $((2 * queues))
 }
 
 live() { [ "$($T -j port list | jq '[.[].sockets[] | select(.state == "live")] | length')" = "$1" ]; }
@@ -39,7 +39,15 @@ stream() {
 
 switch_unmodified "$switch"
 module_load
-ports_make "$ports"
+case $switch in
+ovsqueues)
+	queues=2
+	for n in 1 2; do
+		host_make $n numrxqueues 2 numtxqueues 2
+	done
+	;;
+*) ports_make "$ports" ;;
+esac
 $T vm add a
 # The machine may be slow; deadlines have a scenario of their own.
 $T port add p1 --vm a --deadline 20000
@@ -94,6 +102,22 @@ expect "all passes again" ping_all 20
 for what in drop_deadline drop_protocol drop_bad_packet drop_bad_patch frames_lost; do
 	equal "$what" $(($(stat rx $what) + $(stat tx $what))) 0
 done
+# The switch is what its name here says.
+case $switch in
+ovsgeneric) equal "ports with generic XDP" "$(ip link | grep -c 'p[12]@.*xdpgeneric')" 2 ;;
+ovspoll) equal "sockets with need_wakeup" "$($T -j port list | jq '[.[].sockets[] | select(.need_wakeup)] | length')" 0 ;;
+ovsqueues)
+	in_ns h1 /usr/bin/python3 -c '
+import socket
+for port in range(64):
+    socket.socket(type=socket.SOCK_DGRAM).sendto(b"flow", ("10.0.0.2", 9001))'
+	wait_for 10 ping_all 1
+	for queue in 0 1; do
+		within "queue $queue received" \
+			"$($T -j stats p1 | jq "[.[] | select(.queue == $queue).rx.packets] | add")" 1 100000
+	done
+	;;
+esac
 switch_stop "$switch"
 # It registers its one memory pool for each port: they may not be of two tenants.
 if [ "$switch-$ports" = testpmd-veth ]; then
