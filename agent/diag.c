@@ -84,7 +84,10 @@ static char buf[BATCH * BATCH_ONE] __attribute__((aligned(8)));
 
 /* Message i of those that came is at buf + i * BATCH_ONE, its length is batch[i].msg_len. */
 static struct mmsghdr batch[BATCH];
-static struct sockaddr_ll from[BATCH];
+static union {
+	struct sockaddr_ll ll;
+	struct sockaddr_nl nl;
+} from[BATCH];
 
 static int batch_take(int fd, unsigned int n)
 {
@@ -100,12 +103,13 @@ static int batch_take(int fd, unsigned int n)
 	return recvmmsg(fd, batch, n, MSG_DONTWAIT, NULL);
 }
 
-/* Message i, if it tells of a socket. */
+/* Message i, if the kernel sent it (others can: CAP_NET_ADMIN) and it tells of a socket. */
 static const struct nlmsghdr *batch_socket(int i)
 {
 	const struct nlmsghdr *h = (const void *)(buf + i * BATCH_ONE);
 
-	return NLMSG_OK(h, batch[i].msg_len) && h->nlmsg_type == SOCK_DIAG_BY_FAMILY &&
+	return !from[i].nl.nl_pid && NLMSG_OK(h, batch[i].msg_len) &&
+			       h->nlmsg_type == SOCK_DIAG_BY_FAMILY &&
 			       h->nlmsg_len >= NLMSG_LENGTH(sizeof(struct inet_diag_msg))
 		       ? h
 		       : NULL;
@@ -351,15 +355,17 @@ static unsigned int look_message(const char *at, int n)
 /* Some of a look.  The kernel has an answer's next message ready before it is asked for. */
 static void look_some(void)
 {
+	struct sockaddr_nl who;
 	unsigned int sockets = 0;
 	ssize_t n;
 
 	while (look.running && look.part < PARTS && sockets < LOOK_SOME) {
-		n = recv(look_fd, buf, LOOK_SIZE, MSG_DONTWAIT);
-		if (n > 0)
-			sockets += look_message(buf, n);
-		else
+		n = recvfrom(look_fd, buf, LOOK_SIZE, MSG_DONTWAIT, (struct sockaddr *)&who,
+			     &(socklen_t){ sizeof(who) });
+		if (n <= 0)
 			look_stop();
+		else
+			sockets += who.nl_pid ? 1 : look_message(buf, n);
 	}
 	if (look.running && look.part >= PARTS)
 		look_end();
@@ -421,7 +427,7 @@ static bool tap_question(int i, struct question *q)
 	memcpy(q->r.id.idiag_dst, p + (v6 ? 24 : 16), v6 ? 16 : 4);
 	memcpy(&q->r.id.idiag_sport, p + at, 2);
 	memcpy(&q->r.id.idiag_dport, p + at + 2, 2);
-	q->r.id.idiag_if = from[i].sll_ifindex;
+	q->r.id.idiag_if = from[i].ll.sll_ifindex;
 	q->r.id.idiag_cookie[0] = q->r.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
 	return true;
 }

@@ -4,6 +4,7 @@
  */
 #include "agent/program.h"
 
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,7 +128,7 @@ static int cgroup_seen(const char *path, const struct stat *st, int type, struct
 {
 	if (type == FTW_D)
 		cgroup_add(st->st_ino, path);
-	return 0;
+	return n_cgroups == CGROUPS / 2; /* whoever may make some can make any number */
 }
 
 static void cgroups_walk(void)
@@ -172,53 +173,59 @@ uint64_t cgroup_id(uint64_t kernel_id)
 
 /* Programs */
 
-static bool same_file(const struct stat *a, const char *root, const char *path)
+/* Is the file the one that others have there?  @gone: is its mount that of its folder? */
+static bool same_place(const struct statx *a, bool gone, const char *root, const char *path)
 {
 	char full[600];
-	struct stat b;
+	struct statx b;
 
 	snprintf(full, sizeof(full), "%s%s", root, path);
-	return !stat(full, &b) && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
+	if (gone)
+		strrchr(full, '/')[1] = 0;
+	if (statx(AT_FDCWD, full, 0, STATX_INO | STATX_MNT_ID, &b))
+		return false;
+	if (gone)
+		return a->stx_mask & b.stx_mask & STATX_MNT_ID && a->stx_mnt_id == b.stx_mnt_id;
+	return a->stx_ino == b.stx_ino && a->stx_dev_major == b.stx_dev_major &&
+	       a->stx_dev_minor == b.stx_dev_minor;
 }
 
 /*
- * A path says nothing by itself: in mounts of its own, which any user can make,
- * a process is free to call its program /usr/bin/curl.  There the file must be
- * the one that all others have at that path (the agent's own view may lack /home).
- * The mounts are asked for last, since nobody comes back to those of all.
+ * A path says nothing by itself: in mounts of his own, which any user can make, he
+ * has his program at /usr/bin/curl, and runs it there from anywhere, through
+ * /proc/PID/root.  So it must be the file that all others have at that path (the
+ * agent's own view may lack /home); or have been, until it was upgraded under the
+ * program's feet.
  */
 uint64_t program_of_pid(const char *pid)
 {
 	static const char deleted[] = " (deleted)";
-	char link[64], mounts[64], exe[512];
-	struct stat st;
+	char link[64], exe[512];
+	struct statx st;
 	ssize_t n;
 	bool gone;
 
 	snprintf(link, sizeof(link), "/proc/%s/exe", pid);
 	n = readlink(link, exe, sizeof(exe));
-	if (n <= 0 || n == sizeof(exe))
+	if (n <= 0 || n == sizeof(exe) || *exe != '/' ||
+	    statx(AT_FDCWD, link, 0, STATX_NLINK | STATX_INO | STATX_MNT_ID, &st))
 		return 0;
 	exe[n] = 0;
-	/* Upgraded under its feet: it is still that program. */
-	gone = n > (ssize_t)strlen(deleted) && !strcmp(exe + n - strlen(deleted), deleted);
+	gone = !st.stx_nlink && n > (ssize_t)strlen(deleted) &&
+	       !strcmp(exe + n - strlen(deleted), deleted);
 	if (gone)
 		exe[n - strlen(deleted)] = 0;
-	snprintf(mounts, sizeof(mounts), "/proc/%s/ns/mnt", pid);
-	if (!stat(mounts, &st) &&
-	    (same_file(&st, "", "/proc/1/ns/mnt") || same_file(&st, "", "/proc/self/ns/mnt")))
-		return label(exe);
-	if (gone || stat(link, &st) ||
-	    (!same_file(&st, "/proc/1/root", exe) && !same_file(&st, "", exe)))
+	if (!same_place(&st, gone, "/proc/1/root", exe) && !same_place(&st, gone, "", exe))
 		return 0;
 	return label(exe);
 }
 
 static FILE *procs_open(const struct cgroup *c)
 {
-	char path[1024];
+	char path[4096]; /* one that is cut is another's */
 
-	snprintf(path, sizeof(path), "%s/cgroup.procs", c->path);
+	if (snprintf(path, sizeof(path), "%s/cgroup.procs", c->path) >= (int)sizeof(path))
+		return NULL;
 	return fopen(path, "re");
 }
 
