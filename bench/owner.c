@@ -37,17 +37,21 @@ static bool known(struct client *c, uint16_t port)
 	struct client_error err;
 	bool found = false;
 
-	if (client_invm(c, &ask, &state, &err)) {
-		fprintf(stderr, "owner: %s\n", err.text);
-		exit(1);
-	}
-	for (size_t i = 0; i < state->flows.len; i += FLOW_RECORD_SIZE) {
-		const uint8_t *key = state->flows.data + i;
+	/* An answer has those of some places of the table, and says where the next one goes on. */
+	do {
+		if (client_invm(c, &ask, &state, &err)) {
+			fprintf(stderr, "owner: %s\n", err.text);
+			exit(1);
+		}
+		for (size_t i = 0; i < state->flows.len; i += FLOW_RECORD_SIZE) {
+			const uint8_t *key = state->flows.data + i;
 
-		found |= key[0] == IPPROTO_TCP && flow_get(key + 1, 2) == port &&
-			 flow_get(key + 3, 2);
-	}
-	client_invm_free(state);
+			found |= key[0] == IPPROTO_TCP && flow_get(key + 1, 2) == port &&
+				 flow_get(key + 3, 2);
+		}
+		ask.from = state->next;
+		client_invm_free(state);
+	} while (!found && ask.from);
 	return found;
 }
 
