@@ -74,7 +74,7 @@ int const_int(struct checker *c, struct node *e, long min, long max, const char 
 
 /* check_expr.c */
 struct type *check_expr(struct checker *c, struct node *n, struct type *want);
-void mark_written(struct node *n);
+void mark_written(struct checker *c, struct node *n);
 /* Is what this is a part of no parameter, or one of whose misuse nothing was told yet? */
 bool param_tell_once(struct node *n);
 void check_lvalue(struct checker *c, struct node *n);

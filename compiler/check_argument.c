@@ -189,7 +189,7 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 			}
 			if (p->dir == DIR_OUT || p->dir == DIR_INOUT) {
 				t = check_expr(c, a, NULL);
-				mark_written(a);
+				mark_written(c, a);
 				if (t->kind == T_ERR) {
 					ok = false;
 					continue;

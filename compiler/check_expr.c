@@ -204,7 +204,8 @@ static struct type *check_index(struct checker *c, struct node *n)
 			report_span(c->u, not_constant, n->b->tok, n->b->end, "a tuple's index");
 			return err_type(c);
 		}
-		n->index = (int)mpz_get_si(n->b->val->i); /* no place: 8.12 */
+		n->index = (int)mpz_get_si(n->b->val->i);
+		n->lvalue = n->a->lvalue;
 		return type_real(t->args[n->index]);
 	}
 	n->lvalue = n->a->lvalue && t->kind == T_STACK;
@@ -441,10 +442,13 @@ static struct node *whole(struct node *n)
 }
 
 /* Something of this variable or parameter is given a value. */
-void mark_written(struct node *n)
+void mark_written(struct checker *c, struct node *n)
 {
 	if (whole(n))
 		whole(n)->written = true;
+	for (; n->kind == N_DOT || n->kind == N_INDEX || n->kind == N_SLICE; n = n->a)
+		if (n->kind == N_INDEX && type_real(n->a->type)->kind == T_TUPLE && n->lvalue)
+			return report_span(c->u, tuple_part, n->tok, n->end);
 }
 
 bool param_tell_once(struct node *n)
@@ -465,5 +469,5 @@ void check_lvalue(struct checker *c, struct node *n)
 		return;
 	if (!n->lvalue && param_tell_once(n))
 		report_span(c->u, not_lvalue, n->tok, n->end);
-	mark_written(n);
+	mark_written(c, n);
 }

@@ -82,7 +82,7 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         swap(h.x.a, h.x.b);
         h.x.c = both(lo = p.r, hi = p.l) + both(1);
         tuple<bit<8>, bit<16>> t = { 3, 4 };
-        t = { t[0] + 1, t[1] };
+        t[0] = t[0] + 1;
         h.x.c = h.x.c + t[1] + (bit<16>)t[0] + (bit<16>)pick(t[0] == 4, 8w10, 20);
         Of<byte> of = { { plus(one = h.x.a) } };
         Of_byte_ plain = { plus(two = h.x.b) };

@@ -30,7 +30,7 @@ control I(inout H h, inout M m, inout standard_metadata_t s) {
     h.s[0] = mk(3); h.s[1] = { 9, 9 }; bit<8> i = 0; alias(h.s[inc(i)].a, h.s[0].b); ck(i == 1 && h.s[1].a == 9); h.s[i].a = inc(i); ck(i == 2 && h.s[1].a == 2); // 16,17
     h.s.push_front(1); ck(!h.s[0].isValid() && h.s[1].a == 3 && h.s[2].a == 2); h.s.pop_front(2); ck(h.s[0].a == 2 && !h.s[1].isValid() && !h.s[2].isValid()); // 18 19
     h.u.h = { 1, 2 }; ck(h.u.isValid() && h.u.h.isValid() && !h.u.w.isValid()); h.u.w.setValid(); ck(!h.u.h.isValid() && h.u.w.isValid()); h.u.w.setInvalid(); ck(!h.u.isValid()); // 20-22
-    in_t p; in_t r; p = { { 1, 2 }, 3, { 4, { 5, 6 } } }; r = p; ck(r == p); r.t = { 4, { 5, 7 } }; ck(r != p); r.t = { 4, {#} }; p.t = r.t; ck(r == p); // 23-25
+    in_t p; in_t r; p = { { 1, 2 }, 3, { 4, { 5, 6 } } }; r = p; ck(r == p); r.t[1].b = 7; ck(r != p); r.t[1].setInvalid(); p.t[1].setInvalid(); ck(r == p); // 23-25
     p = { h = {#}, ... }; ck(!p.h.isValid() && p.x == 0 && !p.t[1].isValid()); p = r; r.x = 44; ck(p.x == 3); p.x = pick(p.x == 3, 8w10, 20); ck(p.x == 10); ck(pick<bit<8>>(false, 1, 2) == 2); // 26-29
     int<8> sa = -128; ck(sa |-| 1 == -128); ck(sa >> 3 == -16); ck(sa >> 9 == -1); ck((bit<8>)sa >> 9 == 0); ck(-sa == -128); ck((int<16>)sa == -128); ck(8s127 |+| 8s1 == 127); // 30-36
     bit<200> w = (bit<200>)0xff; w = w << 190; ck(w[199:190] == 10w0xff); ck((w >> 190)[7:0] == 0xff); w = w | 1; ck(w[0:0] == 1); int<200> iw = -1; ck(iw < 0); ck(iw >> 199 == -1); ck((bit<200>)iw == 200w0 - 1); // 37-42
@@ -39,7 +39,7 @@ control I(inout H h, inout M m, inout standard_metadata_t s) {
     switch (se) { SE.P: { n = 5; } (SE)5: {n = 6; } } ck(n == 6); error er = error.NoMatch; switch (er) { error.NoMatch: { n = 3; } } ck(n == 3); q.apply(n, 3); ck(n == 3); q.apply(n, n + 1); ck(n == 5); sub.apply(n, 9); ck(n == 10); // 50-54
     bit<8> x = 8w0xA5; ck(x[7:4] ++ x[3:0] == x); ck((x ++ x)[11:4] == 0x5A); ck(x[3+:4] == 4); x[2+:3] = 7; ck(x == 0xBD); x[7:4][1:0] = 0; ck(x == 0x8D); ck((x ++ 4w3)[3:0] == 3); // 55-60
     ck(1 << 3 == 8 && 7 / 2 == 3 && 7 % 4 == 3); ck((8w5 / 2) == 2); ck(8w5 % x == 5); ck(~8w0 == 255); ck((bit<4>)8w0xfe == 14); ck((bool)1w1 && !(bool)1w0); ck((int<4>)8s0x7e == -2); // 61-67
-    tuple<bit<8>, tuple<bool, bit<4>>> tt = { 1, { true, 3 } }; tt = { tt[0], { tt[1][0], 9 } }; ck(tt == { 1, { true, 9 } }); a = tt[0]; tt = { inc(a) + a, tt[1] }; ck(tt[0] == 4); // 68 69
+    tuple<bit<8>, tuple<bool, bit<4>>> tt = { 1, { true, 3 } }; tt[1][1] = 9; ck(tt == { 1, { true, 9 } }); tt[0] = inc(tt[0]) + tt[0]; ck(tt[0] == 4); // 68 69
     h.us[1].h = { 7, 8 }; h.us[0] = h.us[1]; h.us[1] = {#}; ck(h.us[0].h.b == 8 && !h.us[1].isValid()); a = 3; a <<= 2; a |= 1; a -= 3; a ^= 0xff; ck(a == 0xf5); a |+|= 200; ck(a == 255); a >>= 4; a *= 3; ck(a == 45); a %= 10; ck(a == 5); // 70-74
     h.s[0].setInvalid(); h_t hh = h.s[0]; ck(!hh.isValid()); hh.a = 3; ck(!hh.isValid()); NT nt = (NT)a; ck((bit<8>)nt == 5 && nt == (NT)5); ck((a > 3 ? 8w1 : inc(a)) == 1 && a == 5); if (a == 4) n = 1; else if (a == 5) n = 2; else if (inc(a) == 6) n = 3; else n = 4; ck(n == 2 && a == 5); // 75-79
     h.s[2].setValid(); h.s[2].a = 1; h.s[2].b = 2; h.s = { { 4, 5 }, {#}, { 6, 7 } }; ck(h.s[0].a == 4 && !h.s[1].isValid() && h.s[2].b == 7); h.s = { { 1, h.s[0].a }, ... }; ck(h.s[0].b == 4 && !h.s[2].isValid()); // 80 81

@@ -19,13 +19,3 @@ control c(inout H h, inout bit<8> x) { E() e; action a() { } table t { actions =
  t.foo(); //~ P312
  x = t; //~ P305
 } }
-void inc(inout bit<8> v) { v = v + 1; }
-control elements(inout tuple<bit<8>, H> p) { apply {
- tuple<bit<8>, tuple<bit<8>>> v = { 1, { 2 } }; v = { v[0] + 1, v[1] };
- v[0] = 1; //~ P318
- v[1][0] = 1; //~ P318
- v[0][3:0] = 1; //~ P318
- inc(v[0]); //~ P328
- p[1].next = 1; //~ P318
- p[1].setInvalid(); //~ P318
-} }

@@ -49,7 +49,7 @@ control c(inout H h, inout H2[3] st, inout N n, inout HG<bit<8>> hg) {
     H y = { a = 1, ... };
     tuple<bit<8>, bool> t = { 1, true };
     tuple<> te = {};
-    t = { 3, t[1] };
+    t[0] = 3;
     bit<8> q = t[0];
     t = { 1, ... };
     n.s = (S) t;

@@ -65,3 +65,15 @@ parser states(packet_in b, in bit<8> x) {
     state three { } //~ P910
     state four { transition select(x) { } } //~ P908 P911
 }
+header element_t { bit<8> a; }
+void inc(inout bit<8> v) { v = v + 1; }
+control elements(inout tuple<bit<8>, element_t> p, inout tuple<bit<8>, tuple<bit<8>>> v) {
+    apply {
+        v = { v[0] + 1, v[1] };
+        v[0] = 1; //~ P923
+        v[1][0] = v[0]; //~ P923
+        v[0][3:0] = 1; //~ P923
+        inc(v[0]); //~ P923
+        p[1].a = p[0]; //~ P923
+    }
+}
