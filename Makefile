@@ -11,10 +11,13 @@
 MAKEFLAGS += --no-builtin-rules
 SHELL := /bin/sh
 
+VERSION := 0.1
+
 CC     ?= gcc
 CFLAGS ?= -O2 -g
 # What every translation unit of user space is compiled with.
-TP4_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-unused-parameter -I. -Iinclude
+TP4_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-unused-parameter -I. -Iinclude \
+	      -DTP4_VERSION='"$(VERSION)"'
 SANITIZE   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
 PROGRAMS   :=
@@ -96,7 +99,6 @@ lab-shell:
 	@packaging/install
 	@lab/run --kernel $(KERNEL) --net virtio --shell
 
-VERSION := 0.1
 DESTDIR ?=
 PREFIX  ?= /usr/local
 BIN     := $(DESTDIR)$(PREFIX)/bin
@@ -113,7 +115,7 @@ install: programs
 	install build/transp4-runtime $(LIBEXEC)/
 	install -d $(LIBEXEC)/guest $(MAN) $(COMPLETION)
 	install runtime/guest/start runtime/guest/build $(LIBEXEC)/guest/
-	install -m 644 build/transp4.8 $(MAN)/
+	install -m 644 build/transp4.8 docs/transp4-agent.8 $(MAN)/
 	install -m 644 build/completion/transp4 $(COMPLETION)/
 	cp -R compiler/p4include $(SHARE)/
 	rm -rf $(SOURCE)/kmod $(SOURCE)/include $(SOURCE)/ring
@@ -123,8 +125,9 @@ install: programs
 
 # In the tenant's VM, where nothing else of ours is.
 install-agent: build/transp4-agent
-	install -d $(BIN) $(DESTDIR)/etc/systemd/system
+	install -d $(BIN) $(MAN) $(DESTDIR)/etc/systemd/system
 	install build/transp4-agent $(BIN)/
+	install -m 644 docs/transp4-agent.8 $(MAN)/
 	sed 's,/usr/local,$(PREFIX),' packaging/agent/transp4-agent.service \
 		>$(DESTDIR)/etc/systemd/system/transp4-agent.service
 

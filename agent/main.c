@@ -38,23 +38,31 @@ struct options {
 	bool owners;
 };
 
-static int usage(FILE *out)
+static int usage(void)
 {
-	fprintf(out,
-		"usage: transp4-agent run --connect ADDRESS --key FILE [OPTION...]\n"
-		"       transp4-agent set|wait NAME NUMBER [--socket PATH]   (wait: until packets see it)\n"
-		"       transp4-agent genkey\n"
-		"\n"
-		"  --connect ADDRESS   of the P4 VM: tcp:ADDR:PORT, tcp:[ADDR6]:PORT, "
-		"vsock:CID:PORT\n"
-		"  --key FILE          the key that the P4 VM has, too (genkey)\n"
-		"  --rate IF=MBIT      what counts as 1000 per mille of interface IF\n"
-		"  --interval-ms N     between measures (50)\n"
-		"  --round-ms N        between looks at all sockets, at least (100)\n"
-		"  --no-owners         tell nothing of sockets\n"
-		"  --trace NAME        print each measure of NAME: time in ns, value\n"
-		"  --socket PATH       where programs hand numbers over (" LOCAL_DEFAULT ")\n");
-	return out == stderr ? 2 : 0;
+	printf("usage: transp4-agent run --connect ADDRESS --key FILE [OPTION...]\n"
+	       "       transp4-agent set|wait NAME NUMBER [--socket PATH]   (wait: until packets "
+	       "see it)\n"
+	       "       transp4-agent genkey\n"
+	       "       transp4-agent --help | --version\n"
+	       "\n"
+	       "  --connect ADDRESS   of the P4 VM: tcp:ADDR:PORT, tcp:[ADDR6]:PORT, "
+	       "vsock:CID:PORT\n"
+	       "  --key FILE          the key that the P4 VM has, too (genkey)\n"
+	       "  --rate IF=MBIT      what counts as 1000 per mille of interface IF\n"
+	       "  --interval-ms N     between measures (50)\n"
+	       "  --round-ms N        between looks at all sockets, at least (100)\n"
+	       "  --no-owners         tell nothing of sockets\n"
+	       "  --trace NAME        print each measure of NAME: time in ns, value\n"
+	       "  --socket PATH       where programs hand numbers over (" LOCAL_DEFAULT ")\n");
+	return 0;
+}
+
+/* The one line about a wrong call; the exit status */
+static int misused(const char *what)
+{
+	fprintf(stderr, "transp4-agent: %s; see transp4-agent --help\n", what);
+	return 2;
 }
 
 static bool number(const char *text, unsigned int least, unsigned int *out)
@@ -68,7 +76,7 @@ static bool number(const char *text, unsigned int least, unsigned int *out)
 	return true;
 }
 
-/* False: usage, or what is wrong was said. */
+/* False: what is wrong was said. */
 static bool parse(int argc, char **argv, struct options *o)
 {
 	static const struct option longs[] = {
@@ -87,8 +95,9 @@ static bool parse(int argc, char **argv, struct options *o)
 	int opt;
 
 	*o = (struct options){ NULL, NULL, LOCAL_DEFAULT, 50, 100, true };
-	while ((opt = getopt_long(argc, argv, "", longs, NULL)) != -1) {
-		bool ok = opt != '?';
+	opterr = 0;
+	while ((opt = getopt_long(argc, argv, ":", longs, NULL)) != -1) {
+		bool ok = opt != '?' && opt != ':';
 
 		switch (opt) {
 		case 'c':
@@ -118,11 +127,11 @@ static bool parse(int argc, char **argv, struct options *o)
 			break;
 		}
 		if (!ok) {
-			if (opt != '?')
-				fprintf(stderr,
-					"transp4-agent: '%s' is not understood; see "
-					"transp4-agent --help\n",
-					optarg);
+			char what[128];
+
+			snprintf(what, sizeof(what), "'%s' %s", optarg ? optarg : argv[optind - 1],
+				 opt == ':' ? "needs a value" : "is not understood");
+			misused(what);
 			return false;
 		}
 	}
@@ -255,17 +264,22 @@ int main(int argc, char **argv)
 
 	if (sodium_init() < 0)
 		return 1;
-	if (!strcmp(verb, "--help"))
-		return usage(stdout);
-	if (!strcmp(verb, "genkey") && argc == 2)
-		return genkey();
+	if (!strcmp(verb, "--help") || !strcmp(verb, "-h"))
+		return usage();
+	if (!strcmp(verb, "--version") || !strcmp(verb, "-V"))
+		return printf("transp4-agent %s\n", TP4_VERSION) < 0;
 	if (argc < 2 || !parse(argc - 1, argv + 1, &o))
-		return usage(stderr);
+		return argc < 2 ? misused("a command is missing") : 2;
 	argc -= optind + 1;
 	argv += optind + 1;
-	if (!strcmp(verb, "run") && !argc && o.address && o.key)
-		return run(&o);
-	if ((!strcmp(verb, "set") || !strcmp(verb, "wait")) && argc == 2)
-		return local_say(o.socket, verb, argv[0], argv[1]);
-	return usage(stderr);
+	if (!strcmp(verb, "genkey"))
+		return argc ? misused("genkey takes nothing") : genkey();
+	if (!strcmp(verb, "run"))
+		return !argc && o.address && o.key ? run(&o)
+						   : misused("run needs --connect ADDRESS and "
+							     "--key FILE, and no more words");
+	if (!strcmp(verb, "set") || !strcmp(verb, "wait"))
+		return argc == 2 ? local_say(o.socket, verb, argv[0], argv[1])
+				 : misused("set and wait take NAME NUMBER");
+	return misused("the commands are run, set, wait and genkey");
 }

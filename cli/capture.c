@@ -167,7 +167,7 @@ static int capture_run(const struct call *c)
 				       strerror(errno));
 			goto out;
 		}
-		cap.pcapng = pcapng_new(file, "transp4 " CLI_VERSION);
+		cap.pcapng = pcapng_new(file, "transp4 " TP4_VERSION);
 		if (!cap.pcapng) {
 			err = complain("out of memory; try again later");
 			goto out;

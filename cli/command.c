@@ -450,12 +450,12 @@ static int print_version(void)
 	if (output_json) {
 		json_object *o = json_object_new_object();
 
-		json_object_object_add(o, "version", json_object_new_string(CLI_VERSION));
+		json_object_object_add(o, "version", json_object_new_string(TP4_VERSION));
 		json_object_object_add(o, "channel_version",
 				       json_object_new_int(TP4_CHANNEL_VERSION));
 		return output_document(o);
 	}
-	printf("transp4 %s, channel version %u\n", CLI_VERSION, TP4_CHANNEL_VERSION);
+	printf("transp4 %s, channel version %u\n", TP4_VERSION, TP4_CHANNEL_VERSION);
 	return output_flush();
 }
 

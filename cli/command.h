@@ -17,8 +17,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CLI_VERSION "0.1"
-
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
 /* What a word or an option's value names: for completion, not for checks. */

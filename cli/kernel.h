@@ -71,7 +71,7 @@ struct kernel_packet {
 enum kernel_absence { KERNEL_THERE, KERNEL_NOT_LOADED, KERNEL_NO_FAMILY, KERNEL_NO_NETLINK };
 enum kernel_absence kernel_probe(void);
 #define KERNEL_MODULE_ADVICE                    \
-	"run 'dkms install transp4/" CLI_VERSION \
+	"run 'dkms install transp4/" TP4_VERSION \
 	"', or 'make module KERNEL=VERSION' in the source tree"
 
 struct kernel *kernel_open(void); /* NULL: complained */
