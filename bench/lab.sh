@@ -112,6 +112,9 @@ got = (e["packets"] - e["lost_packets"]) * 1400 * 8 / e["seconds"]
 print(*sys.argv[1:], int(got))' "$1" "$2" | tee -a "$raw"
 }
 
+# shape KBIT/S - the link of the shaped measurements.
+shape() { tc -n h1 qdisc replace dev eth0 root tbf rate "${1}kbit" burst 32k latency 50ms; }
+
 measure() {
 	if [ "$(ports "$1")" ]; then
 		before=$(ticks)
@@ -127,17 +130,23 @@ measure() {
 		set -- "$1" $before "$(ticks)" "$(packets)"
 		echo "$1 cpu $((($4 - $2) * 10000000 / ($5 - $3 + 1)))" | tee -a "$raw"
 	fi
-	tc -n h1 qdisc add dev eth0 root tbf rate "${shaped}kbit" burst 32k latency 50ms
-	udp "$1" udp_shaped $((shaped * 1200))
+	shape $udp_link
+	udp "$1" udp_shaped $((udp_link * 1200))
+	shape $tcp_link
 	throughput "$1" tcp_shaped
 	tc -n h1 qdisc del dev eth0 root
 }
 
-# The link of the shaped measurements: 60 % of what a warm switch carries without us.
+# sixty BITS/S - 60 % of that, in kbit/s: what a warm switch carries without us is not the limit then.
+sixty() { echo $((${1%.*} * 6 / 10000)); }
+
 say "round 0: warm up"
 begin without
 iperf -t "$seconds" -O 1 || fail "iperf3 without us"
-shaped=$(($(iperf_read end.sum_received.bits_per_second | cut -d. -f1) * 6 / 10000)) # kbit/s
+tcp_link=$(sixty "$(iperf_read end.sum_received.bits_per_second)")
+udp_link=$(sixty "$(udp warm udp 0 | awk '{ print $3 }')")
+say "links: $tcp_link kbit/s for TCP, $udp_link kbit/s for UDP"
+: >"$raw"
 end without
 for round in $(seq "$rounds"); do
 	for variant in "$@"; do

@@ -34,10 +34,12 @@ int listen_open(const char *text)
 	/*
 	 * Connections inherit this: a peer that vanishes without a word is given up
 	 * after half a minute.  Who serves one at a time (QEMU) would wait for ever.
+	 * What is answered is not held back for the acknowledgement of the answer before it.
 	 */
 	if (fd >= 0 && addr.ss_family != AF_VSOCK) {
 		int idle = 15, pause = 5, tries = 3, ms = 30000;
 
+		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
 		setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &one, sizeof(one));
 		setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
 		setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &pause, sizeof(pause));

@@ -9,6 +9,7 @@
  */
 #include <arpa/inet.h>
 #include <linux/vm_sockets.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,8 @@ static int listen_at(const struct sockaddr *addr, socklen_t len)
 	int fd = socket(addr->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
 
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	if (addr->sa_family == AF_INET) /* as cli/listen.c has it */
+		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
 	if (bind(fd, addr, len) || listen(fd, 16)) {
 		perror("invm_vm: listen");
 		exit(1);

@@ -93,18 +93,19 @@ errors = re.search(r"connect (\d+), read (\d+), write (\d+), timeout (\d+)", wrk
 cut = sum(map(int, errors.groups()[:3])) if errors else 0
 if sys.argv[1] != "0":
     cut += 64
-still, longest, at_restart = 0.0, 0.0, 0.0
+still, longest, at_restart, when = 0.0, 0.0, 0.0, 0.0
 for t, span, amount in rows:
     a, b = map(float, span.split("-"))
     still = still + b - a if not amount else 0.0
     if any(x - 0.2 <= t <= y + 1 for x, y in restarts):
         at_restart = max(at_restart, still)
-    else:
-        longest = max(longest, still)
-print(f"at the restarts: {at_restart * 1000:.0f} ms; timeouts {errors[4] if errors else 0}; intervals {len(rows)}")
+    elif still > longest:
+        longest, when = still, t
+print(f"at the restarts: {at_restart * 1000:.0f} ms; longest elsewhere ends at {when:.1f} s; timeouts {errors[4] if errors else 0}; intervals {len(rows)}")
 print(f"{64 + requests} connections, {cut} cut, longest stall {longest * 1000:.0f} ms")
 EOF
 cat "$LAB_OUT/soak"
+cp /run/sums "$LAB_OUT/"
 expect "iperf3 ends well" [ "$(cat /run/iperf3.status)" = 0 ]
 expect "no connection is cut" grep -q 'connections, 0 cut' "$LAB_OUT/soak"
 equal "restarts" $restarted 2
