@@ -122,7 +122,7 @@ static struct type *arch_field(struct emitter *e, struct type *of, const char *n
 	if (!f || is_scalar(real(e, f)))
 		return f;
 	if (once(e, fmt(e, "%s.%s", type_name(e->u, of), name)))
-			report(e->u, arch_field, e->m->main->tok, name, type_name(e->u, of),
+		report(e->u, arch_field, e->m->main->tok, name, type_name(e->u, of),
 		       type_name(e->u, f));
 	return NULL;
 }

@@ -12,7 +12,8 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <time.h>
+
+#include "control/clock.h"
 
 /* Of the expire time profiles, in seconds: those of DPDK's learner tables, the others never end. */
 static const uint32_t profile_seconds[] = { 10, 30, 60, 120, 300, 43200, 120, 120 };
@@ -28,12 +29,7 @@ static uint64_t profile_ns(uint32_t profile)
 
 uint64_t pipeline_now(const struct pipeline *p)
 {
-	struct timespec t;
-
-	if (p->clock)
-		return *p->clock;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * SECOND_NS + (uint64_t)t.tv_nsec;
+	return p->clock ? *p->clock : now_ns();
 }
 
 static bool ran_out(const struct tp4_timer *t, uint64_t now)

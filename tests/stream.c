@@ -33,9 +33,9 @@
 struct direction {
 	int from, to; /* sockets */
 	struct sockaddr_in dest;
-	uint32_t sent, next; /* those before are received or given up */
-	uint32_t given_up;   /* those before were, and are late if they arrive */
-	uint32_t end;        /* behind the highest received */
+	uint32_t sent;
+	uint32_t given_up; /* those before are late if they arrive */
+	uint32_t end;      /* behind the highest received */
 	uint32_t received, reordered, duplicated, damaged, late;
 	bool *seen;
 	double last;
@@ -94,12 +94,18 @@ static void fill(uint8_t *buf, size_t size, uint32_t seq)
 		buf[i] = seq + i;
 }
 
+/* Those before are received or given up. */
+static uint32_t settled(const struct direction *d)
+{
+	return d->end > d->given_up ? d->end : d->given_up;
+}
+
 static bool send_some(struct direction *d, uint32_t count, uint32_t window, size_t size)
 {
 	uint8_t buf[65536];
 	bool any = false;
 
-	while (d->sent < count && d->sent - d->next < window) {
+	while (d->sent < count && d->sent - settled(d) < window) {
 		fill(buf, size, d->sent);
 		if (sendto(d->from, buf, size, 0, (void *)&d->dest, sizeof(d->dest)) < 0) {
 			if (errno != EAGAIN && errno != ENOBUFS)
@@ -140,8 +146,6 @@ static bool receive_some(struct direction *d, uint32_t count, size_t size)
 			d->reordered++;
 		else
 			d->end = seq + 1;
-		if (d->next < d->end)
-			d->next = d->end;
 	}
 	return any;
 }
@@ -177,13 +181,13 @@ int main(int argc, char **argv)
 			if (receive_some(&d[i], count, size)) {
 				d[i].last = now();
 				any = true;
-			} else if (d[i].next < d[i].sent && now() - d[i].last > QUIET) {
-				d[i].next = d[i].given_up = d[i].sent;
+			} else if (settled(&d[i]) < d[i].sent && now() - d[i].last > QUIET) {
+				d[i].given_up = d[i].sent;
 				d[i].last = now();
 			}
 		}
-		if (d[0].next == count && d[1].next == count && now() - d[0].last > QUIET / 4 &&
-		    now() - d[1].last > QUIET / 4)
+		if (settled(&d[0]) == count && settled(&d[1]) == count &&
+		    now() - d[0].last > QUIET / 4 && now() - d[1].last > QUIET / 4)
 			break;
 		if (!any)
 			poll(p, 2, 10);
