@@ -12,6 +12,7 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "compiler/text.h"
 #include "include/transp4.h"
 
 static const struct option global_options[] = {

@@ -40,7 +40,13 @@ static bool is_compiled(const char *path)
 	return is;
 }
 
-/* What all of them have in common; the lists are the caller's to free.  False: complained. */
+/* With -j, what the compiler says is a value like others. */
+static struct {
+	char *text;
+	size_t len;
+} told;
+
+/* What all of them have in common; for told_take() to free.  False: complained. */
 static bool options_read(const struct call *c, struct tp4_compile_options *o)
 {
 	size_t n;
@@ -54,20 +60,39 @@ static bool options_read(const struct call *c, struct tp4_compile_options *o)
 		.cc_flags = call_option(c, "--cc-flags"),
 		.json = output_json,
 		.no_warnings = call_flag(c, "--no-warnings"),
-		.messages = output_json ? stdout : stderr,
+		.messages = output_json ? open_memstream(&told.text, &told.len) : stderr,
 	};
 	o->includes = call_options(c, "-I", &n);
 	o->defines = call_options(c, "-D", &n);
-	if (o->includes && o->defines)
+	if (o->includes && o->defines && o->messages)
 		return true;
 	complain("out of memory; try again later");
 	return false;
 }
 
-static void options_free(struct tp4_compile_options *o)
+/* The diagnostics; NULL: they were printed, or the machine is at fault. */
+static json_object *told_take(struct tp4_compile_options *o)
 {
+	json_object *list = NULL;
+
 	free((void *)o->includes);
 	free((void *)o->defines);
+	if (o->json && !fclose(o->messages) && told.len)
+		list = json_tokener_parse(told.text);
+	free(told.text);
+	return list;
+}
+
+/* Diagnostics never mix with what was asked for, and are the answer where they are alone. */
+static int told_print(json_object *list, bool alone)
+{
+	if (list && alone)
+		return output_document(list);
+	if (list && json_object_array_length(list))
+		document_print(list, stderr);
+	else
+		json_object_put(list);
+	return output_flush();
 }
 
 static int compile_run(const struct call *c)
@@ -80,7 +105,7 @@ static int compile_run(const struct call *c)
 		      { "p4info", TP4_EMIT_P4INFO } };
 	const char *emit = call_option(c, "--emit"), *out = call_option(c, "-o");
 	struct tp4_compile_options o;
-	int err;
+	int err, flush;
 
 	if (!emit && !out)
 		return complain_usage(c, "-o OUT is missing");
@@ -93,39 +118,35 @@ static int compile_run(const struct call *c)
 	for (size_t i = 0; emit && i < sizeof(emits) / sizeof(*emits); i++)
 		if (!strcmp(emit, emits[i].name))
 			o.emit = emits[i].emit;
-	/* Diagnostics never mix with what was asked for. */
-	if (!out || !strcmp(out, "-") || (o.p4info && !strcmp(o.p4info, "-")))
-		o.messages = stderr;
 	err = tp4_compile(&o);
-	options_free(&o);
-	return err ? err : output_flush();
+	flush = told_print(told_take(&o), out && strcmp(out, "-") &&
+						  (!o.p4info || strcmp(o.p4info, "-")));
+	return err ? err : flush;
 }
 
 static int check_run(const struct call *c)
 {
 	struct tp4_compile_options o;
-	int err;
+	int err, flush;
 
 	if (!options_read(c, &o))
 		return EXIT_USAGE;
 	err = tp4_check(&o);
-	options_free(&o);
-	return err ? err : output_flush();
+	flush = told_print(told_take(&o), true);
+	return err ? err : flush;
 }
 
 static int format_run(const struct call *c)
 {
 	struct tp4_compile_options o;
-	int err;
+	int err, flush;
 
 	if (!options_read(c, &o))
 		return EXIT_USAGE;
 	o.out = call_option(c, "-o");
-	if (!o.out || !strcmp(o.out, "-"))
-		o.messages = stderr;
 	err = tp4_format(&o);
-	options_free(&o);
-	return err ? err : output_flush();
+	flush = told_print(told_take(&o), o.out && strcmp(o.out, "-"));
+	return err ? err : flush;
 }
 
 static int test_run(const struct call *c)
@@ -144,6 +165,7 @@ static int test_run(const struct call *c)
 		.failures = &failures,
 	};
 	struct tp4_compile_options o;
+	json_object *list = NULL;
 	void *object = NULL;
 	int err, flush;
 
@@ -154,9 +176,8 @@ static int test_run(const struct call *c)
 	} else if (!options_read(c, &o)) {
 		return EXIT_USAGE;
 	} else {
-		o.messages = stderr;
 		err = tp4_compile_memory(&o, &object, &t.object_len) ? TEST_REJECTED : EXIT_OK;
-		options_free(&o);
+		list = told_take(&o);
 	}
 	if (!err) {
 		t.object = object;
@@ -169,6 +190,7 @@ static int test_run(const struct call *c)
 		put_string(json, "test", t.test);
 		put_string(json, "result", results[err]);
 		put_number(json, "failures", failures);
+		json_object_object_add(json, "diagnostics", list ? list : json_object_new_array());
 		flush = output_document(json);
 	} else {
 		flush = output_flush();

@@ -9,38 +9,10 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "compiler/text.h"
 
 bool output_json;
 bool output_pretty;
-
-/* Bytes of the character at @s; 0: it is a control character, or no UTF-8. */
-static size_t character(const unsigned char *s)
-{
-	static const uint32_t least[] = { 0, ' ', 0xa0, 0x800, 0x10000 };
-	size_t n = *s < 0x80 ? 1 : *s >> 5 == 6 ? 2 : *s >> 4 == 14 ? 3 : *s >> 3 == 30 ? 4 : 0;
-	uint32_t c = n > 1 ? *s & 0x7f >> n : *s;
-
-	for (size_t i = 1; i < n; i++) {
-		if (s[i] >> 6 != 2)
-			return 0;
-		c = c << 6 | (s[i] & 0x3f);
-	}
-	/* Nor halves of a pair, and what is beyond Unicode. */
-	return n && c >= least[n] && c != 0x7f && c >> 11 != 0x1b && c < 0x110000 ? n : 0;
-}
-
-void text_clean(char *text, char instead)
-{
-	size_t n;
-
-	for (; *text; text += n) {
-		n = character((unsigned char *)text);
-		if (!n) {
-			*text = instead;
-			n = 1;
-		}
-	}
-}
 
 /* Names come from programs and P4 VMs that are not ours: nothing for the terminal to obey. */
 json_object *string_json(const char *text)
@@ -97,14 +69,19 @@ int output_flush(void)
 	return EXIT_FAILED;
 }
 
-int output_document(json_object *o)
+void document_print(json_object *o, FILE *f)
 {
 	int flags = JSON_C_TO_STRING_NOSLASHESCAPE;
 
 	flags |= output_pretty ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED :
 				 JSON_C_TO_STRING_PLAIN;
-	puts(json_object_to_json_string_ext(o, flags));
+	fprintf(f, "%s\n", json_object_to_json_string_ext(o, flags));
 	json_object_put(o);
+}
+
+int output_document(json_object *o)
+{
+	document_print(o, stdout);
 	return output_flush();
 }
 

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <time.h>
 
 #include <json-c/json.h>
@@ -18,9 +19,7 @@
 extern bool output_json;   /* -j */
 extern bool output_pretty; /* -p */
 
-/* Put @instead in the place of each control character, and of what is no UTF-8. */
-void text_clean(char *text, char instead);
-/* Such a string, with '?'. */
+/* A string for whoever reads it: '?' for what is no character. */
 json_object *string_json(const char *text);
 
 /* Shorthands; a NULL string is left out, others are cleaned. */
@@ -34,6 +33,8 @@ void time_text(time_t seconds, long ns, char out[TIME_TEXT]);
 
 /* One JSON document on a line of its own (more lines with -p). */
 int output_document(json_object *o);
+/* The same beside the answer, on another stream. */
+void document_print(json_object *o, FILE *f);
 
 /* Columns of a table: a member of each object, a heading; flag members print yes/no. */
 struct column {

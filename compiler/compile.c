@@ -7,6 +7,7 @@
 #include "compiler/emit.h"
 #include "compiler/format.h"
 #include "compiler/info.h"
+#include "compiler/text.h"
 #include "include/transp4.h"
 #include "runtime/program.h"
 
@@ -75,9 +76,8 @@ static int fault(const struct tp4_compile_options *o, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(line, sizeof(line), fmt, ap);
 	va_end(ap);
-	for (char *c = line; *c; c++)
-		if ((unsigned char)*c < ' ')
-			*c = ' ';
+	/* One line, though what others said was cut amid a character. */
+	text_clean(line, ' ');
 	fprintf(o->json ? stderr : messages(o), "transp4: %s\n", line);
 	return FAULT;
 }

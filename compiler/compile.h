@@ -8,7 +8,7 @@
  *   2  the machine is at fault (unreadable file, no C compiler, full disk);
  *      one line was printed
  * Nothing half-written is left behind: OUT appears whole or not at all.
- * Diagnostics go to `messages` (stderr if NULL), as text or, with `json`, as one
+ * Diagnostics go to `messages` (stderr if NULL), as text or, with `json`, as one UTF-8
  * JSON array of {code, severity, file, line, column, end_column, message, hint}.
  * No function keeps state: all may be called again, from one thread at a time.
  */

@@ -5,6 +5,7 @@
  * Formats (diag.def) use %s, %d and %ld only.  A place gets one error: what
  * else is said of the same token, or of a line that cannot be read, is a consequence.
  */
+#include "compiler/text.h"
 #include "compiler/unit.h"
 
 #include <stdlib.h>
@@ -121,15 +122,12 @@ static int diag_end_column(const struct diag *d)
 static void json_string(FILE *f, const char *s)
 {
 	fputc('"', f);
-	for (; s && *s; s++) {
-		unsigned char c = (unsigned char)*s;
-
-		if (c == '"' || c == '\\')
-			fprintf(f, "\\%c", c);
-		else if (c < 0x20 || c >= 0x7f)
-			fprintf(f, "\\u%04x", c);
+	for (size_t n; s && *s; s += n ? n : 1) {
+		n = text_character(s);
+		if (*s == '"' || *s == '\\')
+			fprintf(f, "\\%c", *s);
 		else
-			fputc(c, f);
+			fwrite(n ? s : "?", 1, n ? n : 1, f);
 	}
 	fputc('"', f);
 }
@@ -159,14 +157,14 @@ static void print_line(const struct diag *d, FILE *f)
 {
 	const char *p = d->tok->at, *end = d->tok->src->text + d->tok->src->len, *q;
 	int width = diag_end_column(d) - diag_column(d->tok);
+	size_t n;
 
 	while (p > d->tok->src->text && p[-1] != '\n' && d->tok->at - p < 100)
 		p--;
 	fputs("    ", f);
-	for (q = p; q < end && *q != '\n' && q - p < 160; q++) {
-		unsigned char c = (unsigned char)*q;
-
-		fputc(c == '\t' ? '\t' : c < 0x20 || c == 0x7f ? '?' : c, f);
+	for (q = p; q < end && *q != '\n' && q - p < 160; q += n ? n : 1) {
+		n = text_character(q);
+		fwrite(n || *q == '\t' ? q : "?", 1, n ? n : 1, f);
 	}
 	fputs("\n    ", f);
 	for (const char *s = p; s < d->tok->at; s++)
