@@ -105,7 +105,7 @@ static void line_ask(struct link *l)
 
 static void set(const struct link *l, int dir, const char *what, uint64_t value, uint64_t now)
 {
-	char name[VALUE_NAME_MAX + 1];
+	char name[GAUGE_NAME_MAX + 1];
 
 	snprintf(name, sizeof(name), "net.%s.%s%s", l->name, dir ? "tx" : "rx", what);
 	value_set(name, value, now);

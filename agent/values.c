@@ -10,20 +10,12 @@
 #define ENTRY_BYTES 40 /* of a value with its number and time, at most */
 
 static struct value {
-	char name[VALUE_NAME_MAX + 1];
+	char name[GAUGE_NAME_MAX + 1];
 	uint64_t value, time;
 	bool named, changed; /* the P4 VM has the name; has not the value */
 } values[VALUES_MAX];
 static unsigned int n_values;
 static const char *traced;
-
-static bool name_ok(const char *name)
-{
-	size_t len =
-		strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:/");
-
-	return len && len <= VALUE_NAME_MAX && !name[len];
-}
 
 bool value_name_free(const char *name)
 {
@@ -42,7 +34,7 @@ static struct value *value_find(const char *name)
 		if (values[i].time < v->time)
 			v = &values[i];
 	}
-	if (!name_ok(name))
+	if (!gauge_name_ok(name))
 		return NULL;
 	if (n_values < VALUES_MAX) {
 		v = &values[n_values++];

@@ -2,20 +2,19 @@
 /*
  * values.h - the numbers that the agent knows, and which of them the P4 VM has.
  *
- * At most VALUES_MAX, each with a name of VALUE_NAME_MAX bytes; its place is
- * its number on the channel.  When all are taken, one that was not set for
- * VALUE_OLD makes room.
+ * At most VALUES_MAX, each with a name; its place is its number on the channel.
+ * When all are taken, one that was not set for VALUE_OLD makes room.
  */
 #ifndef TP4_AGENT_VALUES_H
 #define TP4_AGENT_VALUES_H
 
 #include <stdbool.h>
 
+#include "control/gauge_name.h"
 #include "control/invm.pb-c.h"
 
-#define VALUES_MAX     1024
-#define VALUE_NAME_MAX 63
-#define VALUE_OLD      (60000 * MS)
+#define VALUES_MAX 1024
+#define VALUE_OLD  (60000 * MS)
 
 /* May a program on the VM set it?  Not what the agent measures itself. */
 bool value_name_free(const char *name);

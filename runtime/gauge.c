@@ -17,14 +17,6 @@ static struct slot {
 static int heads[GAUGE_MAX];
 static int n_used;
 
-static bool name_ok(const char *name)
-{
-	size_t len =
-		strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:/");
-
-	return len && len <= GAUGE_NAME_MAX && !name[len];
-}
-
 static int *head_of(const char *name)
 {
 	return &heads[tp4_sum(TP4_SUM_START, name, strlen(name)) % GAUGE_MAX];
@@ -34,7 +26,7 @@ int gauge_find(const char *name)
 {
 	int *head;
 
-	if (!name_ok(name))
+	if (!gauge_name_ok(name))
 		return -1;
 	head = head_of(name);
 	for (int i = *head - 1; i != CHAIN_END; i = slots[i].next)

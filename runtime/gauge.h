@@ -12,10 +12,10 @@
 #ifndef TP4_GAUGE_H
 #define TP4_GAUGE_H
 
+#include "control/gauge_name.h"
 #include "runtime/program.h"
 
-#define GAUGE_MAX      1024
-#define GAUGE_NAME_MAX 63 /* bytes: letters, digits and . _ - : / */
+#define GAUGE_MAX 1024
 
 /* A program's gauge; NULL: no room, or the name is none. */
 struct tp4_gauge *gauge_use(const char *name);
