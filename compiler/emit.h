@@ -127,6 +127,9 @@ bool takes_packet(const struct node *f);
 void clear_out(struct emitter *e, nodes *params, struct instance *i);
 void check_exit(struct emitter *e);
 
+/* emit_cell.c: an index as a number of 64 bits; what does not fit is beyond every end */
+const char *cell_number(struct emitter *e, struct node *index);
+
 /* emit_extern.c */
 const char *extern_call(struct emitter *e, struct node *n);
 

@@ -5,8 +5,8 @@
 
 /* counters, registers, meters */
 
-/* An index as a number of 64 bits: a structure's bits; what does not fit is beyond every end. */
-static const char *cell_number(struct emitter *e, struct node *index)
+/* Of a structure the number is its bits. */
+const char *cell_number(struct emitter *e, struct node *index)
 {
 	struct type *t = real(e, index->type), *w = type_bits(e->u, 64, false);
 	const char *bits, *d, *words;

@@ -70,8 +70,8 @@ static const char *value_set_text(struct emitter *e, struct node *s, struct type
 {
 	struct table *t = NULL;
 	const char *key = fresh(e, "key");
-	uint64_t at = 0;
-	struct buffer b = { 0 };
+	leaf_list parts = { 0 };
+	int at = 0, size = 16;
 
 	for (struct instance *i = e->inst; i && !t; i = i->up)
 		for (int k = 0; k < i->tables.n; k++)
@@ -81,21 +81,13 @@ static const char *value_set_text(struct emitter *e, struct node *s, struct type
 		report(e->u, unsupported, s->tok, "this value set");
 		return "false";
 	}
-	for (int i = 0; i < n; i++) {
-		leaf_list parts = { 0 };
-
+	for (int i = 0; i < n; i++)
 		leaf_texts(e, real(e, types[i]), values[i], &parts);
-		for (int k = 0; k < parts.n; k++) {
-			int bytes = (key_bits(e, parts.v[k]->type) + 7) / 8;
-
-			buffer_printf(&b, "tp4_put128(%s, %llu, %d, (tp4_u128)%s); ", key,
-				      (unsigned long long)at, bytes * 8, parts.v[k]->name);
-			at += (uint64_t)bytes * 8;
-		}
-	}
-	line(e, "uint8_t %s[%llu] = { 0 };", key, (unsigned long long)at / 8 + 16);
-	line(e, "%s", b.text ? b.text : "");
-	buffer_free(&b);
+	for (int k = 0; k < parts.n; k++)
+		size += (key_bits(e, parts.v[k]->type) + 7) / 8;
+	line(e, "uint8_t %s[%d];", key, size);
+	for (int k = 0; k < parts.n; k++)
+		at += key_part_c(e, key, at, parts.v[k]->type, parts.v[k]->name, NULL);
 	return fmt(e, "tp4_any_lookup(c->tables[%d], %s) != NULL", t->index, key);
 }
 

@@ -10,7 +10,7 @@ const char *index_text(struct emitter *e, struct node *n, int size)
 	if (v && v->kind == VAL_INT && mpz_fits_slong_p(v->i) && mpz_get_si(v->i) >= 0 &&
 	    mpz_get_si(v->i) < size)
 		return fmt(e, "%ld", mpz_get_si(v->i));
-	return fmt(e, "tp4_index((uint64_t)%s, %d)", temp(e, n->type, expr(e, n)), size);
+	return fmt(e, "tp4_index(%s, %d)", cell_number(e, n), size);
 }
 
 void stack_bounds(struct emitter *e, const char *stack, const struct node *n)

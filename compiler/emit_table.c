@@ -119,48 +119,50 @@ static struct node *ref_node(struct table *t, int i)
 	return NULL;
 }
 
+int key_part_c(struct emitter *e, const char *key, int at, struct type *t, const char *v,
+	       const char *valid)
+{
+	struct type *u = type_under(real(e, t));
+	int w = key_bits(e, t), bytes = (w + 7) / 8;
+
+	if (valid && !is_wide(u))
+		v = fmt(e, "(%s ? %s : 0)", valid, v);
+	if (is_wide(u)) {
+		line(e, "memset(%s + %d, 0, %d);", key, at, bytes);
+		if (valid)
+			line(e, "if (%s)", valid);
+		line(e, "%stp4_put_wide(%s + %d, %d, %d, %s.w);", valid ? "\t" : "", key, at,
+		     bytes * 8 - w, w, v);
+	} else if (w > 64) {
+		line(e, "memset(%s + %d, 0, %d);", key, at, bytes);
+		line(e, "tp4_put128(%s + %d, %d, %d, (tp4_u128)%s);", key, at, bytes * 8 - w, w, v);
+	} else if (w) {
+		if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 6 && bytes != 8)
+			line(e, "memset(%s + %d, 0, %d);", key, at, bytes);
+		if (u->is_signed)
+			v = fmt(e, "tp4_low((uint64_t)%s, %d)", v, w);
+		line(e, "tp4_put(%s + %d, 0, %d, %s);", key, at, bytes * 8, v);
+	}
+	return bytes;
+}
+
 /* uint8_t key[]: what the table is asked for; as in BMv2, fields of invalid headers are zero */
 void table_key_c(struct emitter *e, struct table *t)
 {
-	uint64_t at = 0;
+	int at = 0;
 
 	line(e, "uint8_t key[%d];", key_size(e, t) + 16);
 	raw(e, "\n");
 	for (int i = 0; i < t->key->list.n; i++) {
 		struct node *k = t->key->list.v[i];
-		struct type *u;
-		int w, bytes;
-		const char *v, *valid;
+		const char *valid;
 
 		if (is_selector(k))
 			continue;
 		valid = e->arch == TP4_ARCH_V1MODEL || e->arch == TP4_ARCH_PSA
 				? field_valid(e, k->a)
 				: NULL;
-		u = type_under(real(e, k->a->type));
-		w = key_bits(e, k->a->type);
-		bytes = (w + 7) / 8;
-		v = expr(e, k->a);
-		if (valid && !is_wide(u))
-			v = fmt(e, "(%s ? %s : 0)", valid, v);
-		if (is_wide(u)) {
-			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
-			if (valid)
-				line(e, "if (%s)", valid);
-			line(e, "%stp4_put_wide(key + %d, %d, %d, %s.w);", valid ? "\t" : "",
-			     (int)at, bytes * 8 - w, w, v);
-		} else if (w > 64) {
-			line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
-			line(e, "tp4_put128(key + %d, %d, %d, (tp4_u128)%s);", (int)at,
-			     bytes * 8 - w, w, v);
-		} else if (w) {
-			if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 6 && bytes != 8)
-				line(e, "memset(key + %d, 0, %d);", (int)at, bytes);
-			if (u->is_signed)
-				v = fmt(e, "tp4_low((uint64_t)%s, %d)", v, w);
-			line(e, "tp4_put(key + %d, 0, %d, %s);", (int)at, bytes * 8, v);
-		}
-		at += (uint64_t)bytes;
+		at += key_part_c(e, "key", at, k->a->type, expr(e, k->a), valid);
 	}
 }
 

@@ -22,6 +22,7 @@ control MyIngress(inout headers hdr, inout metadata meta, inout standard_metadat
   if (hdr.h.op == 5) { bit<128> w; big.read(w, 1); w = (w << 32) | (bit<128>)hdr.h.c; big.write(1, w); hdr.h.c = w[95:64]; }
   if (hdr.h.op == 6) { int<16> w; si.read(w, 2); w = w - 3; si.write(2, w); hdr.h.c = (bit<32>)(int<32>)w; hdr.h.b = (bit<16>)(w >> 1); }
   if (hdr.h.op == 7) { bit<8> q; one.read(q, 0); q = q |+| 100; one.write(0, q); hdr.h.a = q; }
+  if (hdr.h.op == 8) { h_t[2] st; bit<200> i = (bit<200>)hdr.h.a << 64; bit<70> k = (bit<70>)i; st[0].setValid(); st[0].b = 5; st[i].b = 9; st[k].b = 9; hdr.h.b = st[0].b; }
  }
 }
 control MyEgress(inout headers hdr, inout metadata meta, inout standard_metadata_t standard_metadata) {

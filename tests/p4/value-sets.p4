@@ -13,6 +13,11 @@ struct pair_t {
     @match(lpm) bit<16> c;
 }
 
+struct wide_t {
+    bit<136> w;
+    int<4> i;
+}
+
 struct H {
     ab_t x;
 }
@@ -26,12 +31,14 @@ parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
 {
     value_set<bit<8>>(4) known;
     value_set<pair_t>(2) pairs;
+    value_set<wide_t>(2) wides;
     state start {
         b.extract(h.x);
         transition select(h.x.a) {
             known: hit;
             1: accept;
             8: pair;
+            9: wide;
             default: other;
         }
     }
@@ -42,6 +49,12 @@ parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
     state pair {
         transition select(h.x.b, h.x.c) {
             pairs: pair_hit;
+            default: other;
+        }
+    }
+    state wide {
+        transition select(b.lookahead<bit<136>>(), (int<4>)b.lookahead<bit<4>>()) {
+            wides: pair_hit;
             default: other;
         }
     }
