@@ -34,8 +34,8 @@ struct tp4_chan {
 	struct list_head node;
 	char name[TP4_NAME_MAX];
 	u32 spin_us;
-	u32 look_ns; /* of spin_us, as long as looking has paid lately; the bell's reader's */
-	bool near;   /* the P4 VM reads the bell itself, so no thread need look for verdicts */
+	u8 waits; /* a bit each, the last the lowest: whether within spin_us; the bell's reader's */
+	bool near; /* the P4 VM reads the bell itself, so no thread need look for verdicts */
 	u32 policies; /* that name it; tp4_control */
 
 	struct tp4_view *view; /* one page, written by us */

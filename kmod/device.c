@@ -22,6 +22,8 @@
 #include "port.h"
 #include "relay.h"
 
+#define TP4_BELL_WAITS 0x7 /* as many of the last waits decide whether to look */
+
 static const struct file_operations tp4_view_fops;
 
 static int tp4_device_which(const struct file *file)
@@ -212,27 +214,26 @@ static ssize_t tp4_bell_write(struct file *file, const char __user *buf, size_t 
 
 /*
  * Look for the bell for a while before sleep, as KVM does for a halted guest:
- * only while this processor has nothing else to run, and as long as waits turn
- * out to be short.  A wake-up costs more than most answers of a switch take.
+ * only while this processor has nothing else to run, and if one of the last
+ * waits was short.  A wake-up costs more than most answers of a switch take.
+ * Not the very last: what asks and is answered lets short and long take turns.
  */
 static void tp4_bell_look(struct tp4_chan *chan)
 {
-	u64 end = ktime_get_ns() + READ_ONCE(chan->look_ns);
+	u64 end = ktime_get_ns() + (u64)chan->spin_us * NSEC_PER_USEC;
 
+	if (!(READ_ONCE(chan->waits) & TP4_BELL_WAITS))
+		return;
 	while (!test_bit(0, &chan->bell) && ktime_get_ns() < end && single_task_running() &&
 	       !need_resched() && !signal_pending(current))
 		cpu_relax();
 }
 
-static void tp4_bell_adapt(struct tp4_chan *chan, u64 waited)
+static void tp4_bell_waited(struct tp4_chan *chan, u64 waited)
 {
-	u64 most = (u64)chan->spin_us * NSEC_PER_USEC, look = READ_ONCE(chan->look_ns);
+	bool brief = waited <= (u64)chan->spin_us * NSEC_PER_USEC;
 
-	if (waited <= most)
-		look = most;
-	else if (waited > 8 * most)
-		look = look > most / 64 ? look / 2 : 0;
-	WRITE_ONCE(chan->look_ns, look);
+	WRITE_ONCE(chan->waits, READ_ONCE(chan->waits) << 1 | brief);
 }
 
 static ssize_t tp4_bell_read(struct file *file, char __user *buf, size_t n, loff_t *pos)
@@ -253,7 +254,7 @@ static ssize_t tp4_bell_read(struct file *file, char __user *buf, size_t n, loff
 		err = wait_event_interruptible(chan->bell_wait, test_bit(0, &chan->bell));
 		if (err)
 			return err;
-		tp4_bell_adapt(chan, ktime_get_ns() - begin);
+		tp4_bell_waited(chan, ktime_get_ns() - begin);
 	}
 	return put_user('!', buf) ?: 1;
 }
