@@ -77,7 +77,6 @@
 #define TP4_CHANNEL_VERSION 3U
 
 #define TP4_SLOTS           16U
-#define TP4_PORTS_MAX       (TP4_SLOTS - 1) /* attached sockets per channel */
 #define TP4_RING_MAX        65536U          /* entries of one RX or TX ring */
 #define TP4_PACKET_MAX      64U             /* descriptors of one packet; 64 KiB of the
 					     * smallest chunks arrive in 41 at most */
@@ -203,7 +202,8 @@ struct tp4_judged {
  * Family "transp4", version 1.  Every command needs CAP_NET_ADMIN in the initial
  * user namespace; listening needs it in the one that owns the network namespace,
  * and brings what happens there.  Interfaces are those of the caller's network
- * namespace; names of P4 VMs are one space.  Errors carry a sentence in the extended acknowledgement.
+ * namespace; names of P4 VMs are one space.  Errors carry a sentence in the
+ * extended acknowledgement.
  */
 #define TP4_GENL_NAME    "transp4"
 #define TP4_GENL_VERSION 1

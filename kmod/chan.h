@@ -20,8 +20,10 @@
 struct tp4_port;
 struct netlink_ext_ack;
 
-/* Serialises the control path: channels, policies, lists of ports.  Taken
- * inside the RTNL by the netdevice notifier, so never take the RTNL inside. */
+/*
+ * Serialises the control path: channels, policies, lists of ports.  Taken
+ * inside the RTNL by the netdevice notifier, so never take the RTNL inside.
+ */
 extern struct mutex tp4_control;
 /* Readers may use ports that they found in a slot; they may sleep. */
 extern struct srcu_struct tp4_srcu;

@@ -23,8 +23,10 @@
 #include "relay.h"
 
 DEFINE_STATIC_SRCU(tp4_hook_srcu);
-/* Calls of mmap that found the socket unbound.  No lock would do: the AF_XDP
- * core takes mmap_lock inside xs->mutex. */
+/*
+ * Calls of mmap that found the socket unbound.  No lock would do: the AF_XDP
+ * core takes mmap_lock inside xs->mutex.
+ */
 DEFINE_STATIC_SRCU(tp4_mmap_srcu);
 /* In place of a port while bind or release is under way: nobody may map the rings then. */
 #define TP4_BINDING ((struct tp4_port *)1UL)
@@ -373,10 +375,8 @@ static int tp4_hook_recvmsg(struct socket *sock, struct msghdr *m, size_t len, i
 	struct tp4_port *port = tp4_hook_port(sock);
 	int idx, err;
 
-	if (port && tp4_hook_usable(port)) {
-		WRITE_ONCE(port->called, ktime_get_ns());
-		tp4_relay_port(port);
-	}
+	if (port && tp4_hook_usable(port))
+		tp4_relay_received(port);
 	idx = srcu_read_lock(&tp4_hook_srcu);
 	err = tp4_orig->recvmsg(sock, m, len, flags);
 	srcu_read_unlock(&tp4_hook_srcu, idx);

@@ -78,6 +78,7 @@ static void tp4_port_live(struct tp4_port *port)
 		WRITE_ONCE(flow->judged->prod, flow->src.idx);
 		port->since[dir] = 0;
 	}
+	/* @start before @live.  Pairs with the P4 VM's look at @live. */
 	smp_store_release(&port->view->live, port->epoch);
 	tp4_chan_changed(port->chan);
 	port->state = TP4_STATE_LIVE;
@@ -250,8 +251,8 @@ static bool tp4_port_send(struct tp4_port *port)
 
 	migrate_disable();
 	cpu = smp_processor_id();
-	port->send_waits = !tp4_port_may_send(port, cpu); /* tp4_port_next() has the thread try again */
-	if (!port->send_waits) {
+	port->send_waits = !tp4_port_may_send(port, cpu);
+	if (!port->send_waits) { /* else tp4_port_next() has the thread try again */
 		more = tp4_relay_flush(port);
 		port->send_cpu = cpu;
 		port->send_tail = READ_ONCE(this_cpu_ptr(&softnet_data)->input_queue_tail);
@@ -438,6 +439,7 @@ static void tp4_relay_run(struct tp4_port *port, u64 tick, bool defer)
 	smp_mb__after_atomic();
 	while (test_bit(0, &port->pending) && mutex_trylock(&port->lock)) {
 		clear_bit(0, &port->pending);
+		/* The note goes before the look at the rings: what comes later leaves another. */
 		smp_mb__after_atomic();
 		tp4_port_pass(port, defer);
 		next = tp4_port_next(port, tick);
@@ -453,7 +455,8 @@ static void tp4_relay_run(struct tp4_port *port, u64 tick, bool defer)
 		tp4_port_arm(port, next);
 }
 
-void tp4_relay_port(struct tp4_port *port)
+/* One pass, or, while another runs, a note that it must look again. */
+static void tp4_relay_port(struct tp4_port *port)
 {
 	tp4_relay_run(port, TP4_TICK_MIN, false);
 }
@@ -579,6 +582,12 @@ void tp4_relay_sent(struct tp4_port *port)
 		tp4_pool_run(pool);
 		spin_unlock_bh(&pool->lock);
 	}
+}
+
+void tp4_relay_received(struct tp4_port *port)
+{
+	WRITE_ONCE(port->called, ktime_get_ns());
+	tp4_relay_port(port);
 }
 
 void tp4_relay_poll(struct tp4_port *port)

@@ -24,12 +24,11 @@ bool tp4_relay_flush(struct tp4_port *port);
 
 /* The port has a slot in its channel; its P4 VM is asked to say hello.  Under port->lock. */
 void tp4_relay_wait(struct tp4_port *port);
-/* One pass, or, while another runs, a note that it must look again. */
-void tp4_relay_port(struct tp4_port *port);
-/* The same for every port of the channel that its P4 VM has news for. */
+/* A pass for every port of the channel that its P4 VM has news for. */
 void tp4_relay_chan(struct tp4_chan *chan);
 /* The switch calls: it may have new descriptors in its TX ring, or comes for what is there. */
 void tp4_relay_sent(struct tp4_port *port);
+void tp4_relay_received(struct tp4_port *port);
 void tp4_relay_poll(struct tp4_port *port);
 /* The last descriptor of the verdict device was closed. */
 void tp4_relay_chan_closed(struct tp4_chan *chan);

@@ -163,7 +163,8 @@ static inline __u32 tp4_ring_move(struct tp4_ring *from, struct tp4_ring *to, __
 	if (n > max)
 		n = max;
 	for (i = 0; i < n; i++)
-		*tp4_ring_addr(to, to->idx + i) = tp4_read_once(*tp4_ring_addr(from, from->idx + i));
+		*tp4_ring_addr(to, to->idx + i) =
+			tp4_read_once(*tp4_ring_addr(from, from->idx + i));
 	if (n) {
 		from->idx += n;
 		to->idx += n;
