@@ -40,8 +40,8 @@ struct poll {
 	Transp4__V1__StatusResponse__Port *status_ports[TP4_SLOTS];
 	Transp4__V1__StatusResponse__Direction status_dir[TP4_SLOTS][TP4_DIRS];
 	char ifname[TP4_SLOTS][sizeof(((struct tp4_view_port *)0)->ifname) + 1];
-	uint64_t log_second;    /* of the last log line, ... */
-	unsigned int log_lines; /* ... and how many it has had */
+	uint64_t log_since;     /* ns; since then ... */
+	unsigned int log_lines; /* ... so many log lines, of LOG_LINES a second */
 };
 
 /* Set by signals. */
@@ -373,19 +373,14 @@ static void relax(void)
 /* The program's log, before going to sleep. */
 static void poll_log(struct poll *p)
 {
-	uint64_t second;
 	const char *line;
 
-	if (!p->program)
-		return;
-	second = now_ns() / 1000000000U;
-	if (second != p->log_second) {
-		p->log_second = second;
+	if (p->log_lines == LOG_LINES && now_ns() - p->log_since >= 1000000000U)
 		p->log_lines = 0;
-	}
-	while (p->log_lines < LOG_LINES && (line = pipeline_log_next(p->program))) {
+	while (p->program && p->log_lines < LOG_LINES && (line = pipeline_log_next(p->program))) {
+		if (!p->log_lines++)
+			p->log_since = now_ns();
 		fprintf(stderr, "transp4-runtime: log: %s\n", line);
-		p->log_lines++;
 	}
 }
 

@@ -677,6 +677,32 @@ static void test_wrong_channel(void)
 	view->magic--;
 }
 
+/* A program's log must not flood the host's: 100 lines a second, and no line is lost. */
+static void test_log(void)
+{
+	FILE *log = tmpfile();
+	int err_fd = dup(2);
+	unsigned int lines[2] = { 0 };
+	char line[80];
+
+	dup2(fileno(log), 2);
+	vm_start("FAKE log 150", 0, true);
+	dup2(err_fd, 2);
+	close(err_fd);
+	for (int i = 0; i < 2; i++) {
+		usleep(i ? 1100000 : 100000);
+		ring();
+		usleep(100000);
+		rewind(log);
+		while (fgets(line, sizeof(line), log))
+			lines[i]++;
+	}
+	ok(lines[0] == 100, "a hundred lines of a program's log at once: %u", lines[0]);
+	ok(lines[1] == 150, "the others a second later: %u", lines[1]);
+	fclose(log);
+	ok(vm_end(SIGTERM) == 0, "it ends");
+}
+
 int main(void)
 {
 	signal(SIGPIPE, SIG_IGN);
@@ -700,5 +726,6 @@ int main(void)
 	test_relaying();
 	test_idle(0);
 	test_idle(100);
+	test_log();
 	return tap_end();
 }
