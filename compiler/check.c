@@ -18,20 +18,6 @@ void scope_enter(struct checker *c, struct node *owner)
 	c->scope = s;
 }
 
-/* Types whose values are nothing at all before they are given one; headers are invalid. */
-static bool is_scalar(const struct node *n)
-{
-	switch (n->type ? type_real(n->type)->kind : T_ERR) {
-	case T_BITS:
-	case T_BOOL:
-	case T_ENUM:
-	case T_SENUM:
-	case T_NEWTYPE:
-	case T_ERRORS: return true;
-	}
-	return false;
-}
-
 /* What is odd about the use of a name, now that all of its uses were seen. */
 static void check_use(struct checker *c, struct node *n)
 {
@@ -41,8 +27,6 @@ static void check_use(struct checker *c, struct node *n)
 	case N_VAR:
 		if (!n->used && !node_no_warning(n, "unused"))
 			report(c->u, unused, n->tok, "variable", n->name);
-		else if (n->used && !n->written && !n->b && is_scalar(n))
-			report(c->u, never_set, n->tok, n->name);
 		break;
 	case N_INSTANCE:
 		if (!n->used && !n->decl && !node_no_warning(n, "unused"))
@@ -55,11 +39,6 @@ static void check_use(struct checker *c, struct node *n)
 	case N_ACTION:
 		if (!n->used && owner && !node_no_warning(n, "unused"))
 			report(c->u, unused, n->tok, "action", n->name);
-		break;
-	case N_PARAM:
-		if (n->dir == DIR_OUT && !n->written && is_scalar(n) && owner &&
-		    (owner->b || owner->kind == N_PARSER) && owner->kind != N_METHOD)
-			report(c->u, never_written, n->tok, n->name);
 		break;
 	}
 }

@@ -134,6 +134,9 @@ void check_declaration(struct checker *c, struct node *n);
 void check_annotations(struct checker *c, nodes *annos);
 void check_names(struct checker *c, nodes *list);
 
+/* check_flow.c: of a program without errors */
+void check_flow(struct unit *u, struct node *program);
+
 /* check_parser.c, check_table.c */
 void check_errors(struct checker *c, struct node *n);
 void check_error_numbers(struct checker *c);

@@ -107,6 +107,8 @@ static int front_tokens(struct unit *u, struct node **program, struct model **mo
 	if (!u->parsed)
 		return REJECTED;
 	main = check_program(u, *program);
+	if (!u->errors && !u->no_warnings)
+		check_flow(u, *program);
 	/* A library has no main, and is checked as far as it goes. */
 	if (!u->errors && main)
 		*model = elaborate(u, *program, main);

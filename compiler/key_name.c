@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* key_name.c - what the key of a table is called: for control, and for packet tests. */
+/* key_name.c - what an expression, and the key of a table, is called: for all that people see. */
 #include "compiler/instance.h"
 
 #include <string.h>
@@ -70,13 +70,13 @@ static void key_text(struct buffer *b, struct node *n, bool names)
 	}
 }
 
-static const char *expression_text(struct unit *u, struct node *k, bool names)
+const char *expression_text(struct unit *u, struct node *n, bool names)
 {
 	struct buffer b = { 0 };
 	const char *s;
 
 	buffer_str(&b, "");
-	key_text(&b, k->a, names);
+	key_text(&b, n, names);
 	s = arena_copy(&u->arena, b.text, b.len);
 	buffer_free(&b);
 	return s;
@@ -85,12 +85,12 @@ static const char *expression_text(struct unit *u, struct node *k, bool names)
 /* The key as it is written */
 const char *table_key_text(struct unit *u, struct node *k)
 {
-	return expression_text(u, k, false);
+	return expression_text(u, k->a, false);
 }
 
 const char *table_key_name(struct unit *u, struct node *k)
 {
 	const char *given = node_anno_string(k, "name");
 
-	return given ? given : expression_text(u, k, true);
+	return given ? given : expression_text(u, k->a, true);
 }

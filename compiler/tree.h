@@ -72,6 +72,9 @@ const char *node_anno_string(const struct node *n, const char *name);
 bool node_no_warning(const struct node *n, const char *what);
 bool node_anno_int(const struct node *n, const char *name, int64_t *out);
 
+/* key_name.c: as it is written, or with the names that annotations give */
+const char *expression_text(struct unit *u, struct node *n, bool names);
+
 /* tree.c */
 void tree_print(struct unit *u, const struct node *program, FILE *f);
 

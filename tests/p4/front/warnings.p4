@@ -41,10 +41,10 @@ control names(inout bit<8> a, out bit<8> given, out bit<8> none, out older whole
     bit<8> alone; //~ P918
     @noWarn("unused") bit<8> quiet;
     @noWarn("other") bit<8> loud; //~ P918
-    bit<8> read; //~ P916
+    bit<8> read;
     bit<8> set = 1;
     bit<8> later;
-    action called() { a = read + set; }
+    action called() { a = read + set; } //~ P916
     action idle() { } //~ P918
     @noWarn("unused") action quiet_idle() { }
     table t { key = { a : exact; } actions = { called; NoAction; } default_action = NoAction; }
