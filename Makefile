@@ -96,7 +96,8 @@ soak:
 	@experiment/soak --kernel $(KERNEL)
 
 lab-shell:
-	@packaging/install
+	@$(AFTER_PACKAGES) scenario-tools
+	@lab/module $(KERNEL)
 	@lab/run --kernel $(KERNEL) --net virtio --shell
 
 DESTDIR ?=

@@ -253,8 +253,10 @@ static int genkey(void)
 	if (key_exposed(NULL))
 		fprintf(stderr, "transp4-agent: everybody can read this file; chmod 600 it\n");
 	randombytes_buf(key, sizeof(key));
-	puts(sodium_bin2hex(text, sizeof(text), key, sizeof(key)));
-	return 0;
+	if (puts(sodium_bin2hex(text, sizeof(text), key, sizeof(key))) >= 0 && !fflush(stdout))
+		return 0;
+	fprintf(stderr, "transp4-agent: cannot write the key: %s; free space\n", strerror(errno));
+	return 1;
 }
 
 int main(int argc, char **argv)

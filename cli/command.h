@@ -6,7 +6,7 @@
  * synopsis and shell completion all come from these tables and from nothing
  * else.
  *
- * Exit status: EXIT_OK, EXIT_FAILED, EXIT_USAGE; `test` has its own.
+ * Exit status: EXIT_OK, EXIT_FAILED, EXIT_USAGE; the compiler and `test` have their own.
  * Ownership: a call borrows the strings of argv; it is valid while run() runs.
  */
 #ifndef CLI_COMMAND_H

@@ -83,16 +83,20 @@ static json_object *told_take(struct tp4_compile_options *o)
 	return list;
 }
 
-/* Diagnostics never mix with what was asked for, and are the answer where they are alone. */
-static int told_print(json_object *list, bool alone)
+/*
+ * Diagnostics never mix with what was asked for, and are the answer where they are alone.
+ * The exit status; @err: the compiler's.
+ */
+static int told_print(json_object *list, bool alone, int err)
 {
 	if (list && alone)
-		return output_document(list);
-	if (list && json_object_array_length(list))
+		document_print(list, stdout);
+	else if (list && json_object_array_length(list))
 		document_print(list, stderr);
 	else
 		json_object_put(list);
-	return output_flush();
+	/* A compiler that could not write has said so. */
+	return err ? err : output_flush();
 }
 
 static int compile_run(const struct call *c)
@@ -105,7 +109,7 @@ static int compile_run(const struct call *c)
 		      { "p4info", TP4_EMIT_P4INFO } };
 	const char *emit = call_option(c, "--emit"), *out = call_option(c, "-o");
 	struct tp4_compile_options o;
-	int err, flush;
+	int err;
 
 	if (!emit && !out)
 		return complain_usage(c, "-o OUT is missing");
@@ -119,34 +123,31 @@ static int compile_run(const struct call *c)
 		if (!strcmp(emit, emits[i].name))
 			o.emit = emits[i].emit;
 	err = tp4_compile(&o);
-	flush = told_print(told_take(&o), out && strcmp(out, "-") &&
-						  (!o.p4info || strcmp(o.p4info, "-")));
-	return err ? err : flush;
+	return told_print(told_take(&o),
+			  out && strcmp(out, "-") && (!o.p4info || strcmp(o.p4info, "-")), err);
 }
 
 static int check_run(const struct call *c)
 {
 	struct tp4_compile_options o;
-	int err, flush;
+	int err;
 
 	if (!options_read(c, &o))
 		return EXIT_USAGE;
 	err = tp4_check(&o);
-	flush = told_print(told_take(&o), true);
-	return err ? err : flush;
+	return told_print(told_take(&o), true, err);
 }
 
 static int format_run(const struct call *c)
 {
 	struct tp4_compile_options o;
-	int err, flush;
+	int err;
 
 	if (!options_read(c, &o))
 		return EXIT_USAGE;
 	o.out = call_option(c, "-o");
 	err = tp4_format(&o);
-	flush = told_print(told_take(&o), o.out && strcmp(o.out, "-"));
-	return err ? err : flush;
+	return told_print(told_take(&o), o.out && strcmp(o.out, "-"), err);
 }
 
 static int test_run(const struct call *c)

@@ -219,9 +219,13 @@ static int invm_key(const struct call *c)
 
 static int invm_print_id(const struct call *c)
 {
+	const char *path = call_word(c, 0);
 	char text[32];
 
-	snprintf(text, sizeof(text), "0x%016llx", (unsigned long long)invm_id(call_word(c, 0)));
+	if (*path != '/')
+		return complain_usage(c, "PATH '%s' does not begin with /, as all that an agent reports",
+				      path);
+	snprintf(text, sizeof(text), "0x%016llx", (unsigned long long)invm_id(path));
 	return print_one("id", text);
 }
 

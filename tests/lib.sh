@@ -16,8 +16,18 @@
 #	| fd00::1      |        |   (OVS or testpmd)    |      |      fd00::2 |
 #	+--------------+        +-----------------------+      +--------------+
 
-set -eu
 : "${LAB_ROOT:?a scenario runs in the lab: lab/run SCENARIO}"
+# What fails ends a scenario; a shell for people (make lab-shell) is back at its prompt.
+case $- in
+*i*)
+	LAB_REASON=/dev/null
+	leave() { kill -INT $$; }
+	;;
+*)
+	set -eu
+	leave() { exit "$1"; }
+	;;
+esac
 
 # say TEXT - with the seconds since the lab's boot.
 say() {
@@ -28,13 +38,13 @@ say() {
 fail() {
 	say "FAIL: $*"
 	echo "$*" >"$LAB_REASON"
-	exit 1
+	leave 1
 }
 
 skip() {
 	say "skip: $*"
 	echo "$*" >"$LAB_REASON"
-	exit 77
+	leave 77
 }
 
 # expect WHAT COMMAND... - fail, naming WHAT, unless the command succeeds.
