@@ -121,27 +121,23 @@ bool same_params(const struct node *a, const struct node *b)
 }
 
 /*
- * In the outermost block of an action, function or control: its parameter of this name.
- * The locals of a control beside its apply block are in a scope of their own: they only hide it.
+ * The parameter that a variable of a block or state would hide, as p4c finds it: of what is around,
+ * too.  The locals of a control or parser beside these are in its own scope: they only hide it.
  */
-static struct node *lookup_parameter(struct checker *c, const char *name)
+static struct node *hidden_parameter(struct checker *c, const char *name)
 {
 	const struct node *owner = c->scope->owner;
+	struct node *n = NULL;
 
-	if (!owner || owner->kind != N_BLOCK)
+	if (!owner || (owner->kind != N_BLOCK && owner->kind != N_STATE))
 		return NULL;
-	owner = c->scope->up->owner;
-	for (struct scope *s = c->scope->up; s && s->owner == owner; s = s->up) {
-		struct node *n = lookup_here(s, name);
-
-		if (n && n->kind == N_PARAM)
-			return n;
-	}
-	return NULL;
+	for (struct scope *s = c->scope->up; s && !n; s = s->up)
+		n = lookup_here(s, name);
+	return n && n->kind == N_PARAM ? n : NULL;
 }
 
 /*
- * Names of one scope must differ, and variables from the parameters of what they are in;
+ * Names of one scope must differ, and variables of blocks from the parameters around;
  * functions may share one if their parameters differ.
  */
 bool declare(struct checker *c, struct node *n)
@@ -164,8 +160,8 @@ bool declare(struct checker *c, struct node *n)
 	}
 	if (old && (old->kind == N_MATCHKINDS || n->kind == N_MATCHKINDS))
 		old = NULL;
-	if (!old && n->kind == N_VAR)
-		old = lookup_parameter(c, n->name);
+	if (!old && (n->kind == N_VAR || n->kind == N_CONST))
+		old = hidden_parameter(c, n->name);
 	if (old) {
 		report(c->u, duplicate, n->tok, n->name);
 		if (old->tok && old->tok->src)

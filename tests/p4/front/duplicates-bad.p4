@@ -39,12 +39,22 @@ parser locp() { bit<4> t; state start { t = 1; transition t; } state t { transit
 void hides(in bit<8> a) { bit<8> a = 1; } //~ P304
 control hides2(inout bit<8> a)(bit<8> b) {
  action act(in bit<8> d) { bit<8> d = 1; } //~ P304
- action act2() { bit<8> a = 1; }
+ action act2() { bit<8> a = 1; } //~ P304
+ action act3(in bit<8> a) { { const bit<8> a = 1; } } //~ P304
  apply {
   bit<8> a = a; //~ P304
   bit<8> b = 1; //~ P304
   { bit<8> a = 1; }
  }
+}
+control hides3(inout bit<8> a, in bit<8> b) {
+ bit<8> a = b;
+ action act(in bit<8> b) { bit<8> a = 1; }
+ apply { bit<8> a = 1; { { bit<8> b = 1; } } } //~ P304
+}
+parser hides4(in bit<8> a, in bit<8> b) {
+ bit<8> a = 1;
+ state start { bit<8> a = 1; bit<8> b = 1; transition accept; } //~ P304
 }
 struct uses_t { bit<8> x; }
 void uses(in uses_t a) { bit<8> a = 1; a = a + 1; bit<8> b; bit<16> b = 2; b = 16w3; } //~ P304 P304

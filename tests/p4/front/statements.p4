@@ -33,7 +33,7 @@ control c(inout S s, inout H h, inout bit<8> x, in bit<8> y) {
     bb = (x < y) == (y > x);
     x = (bit<8>)w + (bit<8>)(w >> 8); x = x >> 1 >> 1; x = x >> (y >> 1);
     w = w << (bit<8>)x; bb = w[7:7] == 1; w[0:0] = 1; w = (bit<16>)(bit<1>)bb; 
-    { bit<8> x = 3; x = x; }
+    { bit<16> w = 3; w = w; }
     if (x == 1) bb = true; else if (x == 2) bb = false; else { }
     if (t.apply().hit) ; 
     x = -x + ~y - +x; x = x |+| 1 |-| y; x = x * 3 / 2 % 5; x = x & 0xf | y ^ 3;
