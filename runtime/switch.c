@@ -75,7 +75,7 @@ static void packet_set(struct pipeline *p, const struct switch_item *i, uint8_t 
 	};
 }
 
-/* A stage asks for nothing yet. */
+/* The program asks for nothing yet. */
 static void std_begin(struct tp4_std *std)
 {
 	std->clone = std->resubmit = std->recirculate = false;
@@ -184,6 +184,7 @@ static void ingress(struct switch_run *r, struct switch_item *i)
 	std->enq_timestamp = (uint32_t)clock_us(r->p);
 	if (std->mcast_grp) {
 		std->instance_type = REPLICATED;
+		std->recirculate = false;
 		multicast(r, i, *std, i->state, std->mcast_grp);
 		return;
 	}
@@ -204,7 +205,7 @@ static void egress(struct switch_run *r, struct switch_item *i)
 
 	if (!out)
 		return;
-	std_begin(std);
+	std->clone = false; /* what ingress asked for is done, but for recirculate() */
 	std->egress_spec = 0;
 	std->packet_length = i->length;
 	std->egress_global_timestamp = clock_us(r->p);
