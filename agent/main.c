@@ -222,7 +222,7 @@ static int run(const struct options *o)
 		n_local = local_poll(fds + 1);
 		now = clock_now();
 		n_diag = now >= diag_next ? diag_poll(fds + 1 + n_local) : 0;
-		if (!n_diag && diag_next < next)
+		if (now < diag_next && diag_next < next)
 			next = diag_next;
 		/* An acknowledgement that no program waits for waits for that turn, too. */
 		ack_waits = now < diag_next && link_acked(l) < link_sent(l) && !local_waits();
