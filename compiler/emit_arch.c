@@ -82,9 +82,14 @@ static void describe_externs(struct emitter *e)
 					      c_type(e, t), t->is_signed ? "true" : "false",
 					      initial(e, x, t));
 			} else {
-				buffer_printf(&e->data, ".size = %llu, .selector = %s },\n",
+				const struct selector_size s = instance_selector(x);
+
+				buffer_printf(&e->data,
+					      ".size = %llu, .selector = %s, .max_group = %u, "
+					      ".by_members = %s, .max_weight = %u },\n",
 					      (unsigned long long)instance_size(x, 1024),
-					      strstr(x->decl->name, "elector") ? "true" : "false");
+					      s.is ? "true" : "false", s.max_group,
+					      s.by_members ? "true" : "false", s.max_weight);
 			}
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");

@@ -42,9 +42,19 @@ static const char *alias(struct info *i, struct suffixes *s, const char *name)
 
 static bool reserved_anno(const char *name)
 {
-	static const char *const own[] = { "name", "id", "brief", "description", "hidden",
-					   "tableonly", "defaultonly", "field_list",
-					   "pkginfo", "max_group_size", "proto_id" };
+	static const char *const own[] = { "name",
+					   "id",
+					   "brief",
+					   "description",
+					   "hidden",
+					   "tableonly",
+					   "defaultonly",
+					   "field_list",
+					   "pkginfo",
+					   "max_group_size",
+					   "proto_id",
+					   "selector_size_semantics",
+					   "max_member_weight" };
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (!strcmp(own[i], name))
@@ -339,7 +349,6 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 		NEW(i, P4__Config__V1__CounterSpec, p4__config__v1__counter_spec__init);
 	P4__Config__V1__MeterSpec *rate =
 		NEW(i, P4__Config__V1__MeterSpec, p4__config__v1__meter_spec__init);
-	int64_t most;
 
 	unit->unit = counts[instance_unit(x)];
 	rate->unit = instance_unit(x) == TP4_BYTES ? P4__CONFIG__V1__METER_SPEC__UNIT__BYTES
@@ -348,12 +357,20 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 	case 0x11: {
 		P4__Config__V1__ActionProfile *p =
 			NEW(i, P4__Config__V1__ActionProfile, p4__config__v1__action_profile__init);
+		const struct selector_size size = instance_selector(x);
 
 		p->preamble = pre;
-		p->with_selector = strstr(x->decl->name, "elector") != NULL;
+		p->with_selector = size.is;
 		p->size = (int64_t)instance_size(x, 0);
-		if (node_anno_int(x->anno, "max_group_size", &most))
-			p->max_group_size = (int32_t)most;
+		p->max_group_size = (int32_t)size.max_group;
+		if (size.by_members) {
+			p->selector_size_semantics_case =
+				P4__CONFIG__V1__ACTION_PROFILE__SELECTOR_SIZE_SEMANTICS_SUM_OF_MEMBERS;
+			p->sum_of_members =
+				NEW(i, P4__Config__V1__ActionProfile__SumOfMembers,
+				    p4__config__v1__action_profile__sum_of_members__init);
+			p->sum_of_members->max_member_weight = (int32_t)size.max_weight;
+		}
 		for (int k = 0; k < i->m->tables.n; k++)
 			if (i->m->tables.v[k]->implementation == x) {
 				p->table_ids =

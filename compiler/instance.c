@@ -27,6 +27,21 @@ uint64_t instance_size(struct instance *i, uint64_t fallback)
 	return fallback;
 }
 
+struct selector_size instance_selector(struct instance *i)
+{
+	struct selector_size s = { .is = strstr(i->decl->name, "elector") };
+	struct node *a = node_anno(i->anno, "selector_size_semantics");
+	int64_t n;
+
+	if (s.is && node_anno_int(i->anno, "max_group_size", &n) && n > 0 && n <= INT32_MAX)
+		s.max_group = (uint32_t)n;
+	s.by_members = s.is && a && a->list.n == 1 && !strcmp(a->list.v[0]->name, "sum_of_members");
+	if (s.by_members && node_anno_int(i->anno, "max_member_weight", &n) && n > 0 &&
+	    n <= INT32_MAX)
+		s.max_weight = (uint32_t)n;
+	return s;
+}
+
 int instance_unit(struct instance *i)
 {
 	struct value *v = instance_arg(i, "type");

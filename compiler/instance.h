@@ -95,6 +95,13 @@ struct model *elaborate(struct unit *u, struct node *program, struct node *main)
 /* instance.c */
 struct value *instance_arg(struct instance *i, const char *name);
 /* How many cells a counter, register or the like has, and what it counts (enum tp4_unit) */
+/* What an action selector's annotations say of its size (P4Runtime, 6.4.3); 0: nothing. */
+struct selector_size {
+	bool is, by_members;
+	uint32_t max_group, max_weight;
+};
+struct selector_size instance_selector(struct instance *i);
+
 uint64_t instance_size(struct instance *i, uint64_t fallback);
 int instance_unit(struct instance *i);
 struct instance *instance_own(struct instance *i, struct node *site);

@@ -175,8 +175,7 @@ static bool object_read(struct job *job, struct pipeline *p, const P4__V1__Entit
 		return part_profile(p, true, id, e->action_profile_group->group_id, &job->cell,
 				    part);
 	case P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY:
-		part_set(p, call_config(&job->call)->info, id, part);
-		return true;
+		return part_set(p, call_config(&job->call)->info, id, &job->at, part);
 	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
 		return part_cells(p, COUNTERS, id, e->counter_entry->index, &job->cell, part);
 	case P4__V1__ENTITY__ENTITY_METER_ENTRY:

@@ -237,7 +237,7 @@ bool part_profile(struct pipeline *p, bool groups, uint32_t id, uint32_t wanted,
 		       : pipeline_member_visit(p, id, wanted, at, member_visit, part)) != 1;
 }
 
-/* Value sets: one entity each, with all members */
+/* Value sets: one entity each, with all members that a part has room for */
 
 struct set_walk {
 	const P4__Config__V1__P4Info *info;
@@ -251,8 +251,11 @@ static int set_visit(void *arg, const struct pipeline_entry *e)
 	struct set_walk *w = arg;
 	size_t n = w->out.n_members;
 	struct pipeline_error err;
-	struct message_box *box = reallocarray(w->box, n + 1, sizeof(*box));
+	struct message_box *box;
 
+	if (n == CALL_PART)
+		return 1;
+	box = reallocarray(w->box, n + 1, sizeof(*box));
 	if (box)
 		w->box = box;
 	w->no_memory = !box || entry_to_message(w->info, e, &box[n], &err) == -ENOMEM;
@@ -261,14 +264,17 @@ static int set_visit(void *arg, const struct pipeline_entry *e)
 	return w->no_memory;
 }
 
-void part_set(struct pipeline *p, const P4__Config__V1__P4Info *info, uint32_t id,
+bool part_set(struct pipeline *p, const P4__Config__V1__P4Info *info, uint32_t id, struct place *at,
 	      struct part *part)
 {
 	struct set_walk w = { .info = info, .out = P4__V1__VALUE_SET_ENTRY__INIT };
 	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
 	P4__V1__ValueSetMember *member;
+	bool whole;
 
-	pipeline_set_visit(p, id, set_visit, &w);
+	if (part_full(part))
+		return false;
+	whole = pipeline_set_visit(p, id, at, set_visit, &w) != 1;
 	member = calloc(w.out.n_members + 1, sizeof(*member));
 	w.out.members = calloc(w.out.n_members + 1, sizeof(*w.out.members));
 	for (size_t i = 0; member && w.out.members && i < w.out.n_members; i++) {
@@ -289,6 +295,7 @@ void part_set(struct pipeline *p, const P4__Config__V1__P4Info *info, uint32_t i
 	free(w.box);
 	free(member);
 	free(w.out.members);
+	return whole;
 }
 
 /* Counters, meters and registers */

@@ -26,8 +26,8 @@ bool part_table(struct pipeline *p, const struct config *cf, int kind,
 /* Members or groups; @wanted 0: all. */
 bool part_profile(struct pipeline *p, bool groups, uint32_t id, uint32_t wanted, uint64_t *at,
 		  struct part *part);
-/* One entity with all its members. */
-void part_set(struct pipeline *p, const P4__Config__V1__P4Info *info, uint32_t id,
+/* One entity with all its members; a large set is several. */
+bool part_set(struct pipeline *p, const P4__Config__V1__P4Info *info, uint32_t id, struct place *at,
 	      struct part *part);
 
 enum cells { COUNTERS, METERS, REGISTERS };

@@ -191,6 +191,9 @@ int config_reconcile(struct pipeline *old, const p4info *from, struct pipeline *
 			snprintf(err->text, sizeof(err->text),
 				 "an entry of %.60s does not fit the new program: %.140s", p->name,
 				 why.text);
+		/* Whatever was wrong with the entry: it is the program that is refused. */
+		if (ret != -ENOMEM && ret)
+			ret = -EINVAL;
 	}
 	unpack_free(to);
 	return ret;

@@ -5,6 +5,7 @@
 #include "control/call.h"
 #include "control/entry.h"
 #include "control/info.h"
+#include "control/match.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -51,41 +52,105 @@ static enum pipeline_update op_of(int type)
 				      : PIPELINE_DELETE;
 }
 
-/* A number of no bytes is none (8.3); what has a prefix or a mask may lack its value. */
-static bool number_lacks(const P4__V1__TableEntry *t)
+static bool matches_checked(const P4__Config__V1__P4Info *info, uint32_t table_id,
+			    P4__V1__FieldMatch *const *match, size_t n, struct outcome *o)
 {
-	const P4__V1__Action *a =
-		t->action && t->action->type_case == P4__V1__TABLE_ACTION__TYPE_ACTION
-			? t->action->action
-			: NULL;
+	P4__Config__V1__Table view;
+	const P4__Config__V1__Table *t = info_keys(info, table_id, &view);
 
-	for (size_t i = 0; i < t->n_match; i++) {
-		const P4__V1__FieldMatch *f = t->match[i];
+	for (size_t i = 0; i < n; i++) {
+		const P4__V1__FieldMatch *f = match[i];
+		const char *wrong = match_wrong(t, f);
 
+		/* A number of no bytes is none (8.3); what has a prefix or a mask may lack its value. */
 		if (f->field_match_type_case == P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_EXACT
 			    ? !f->exact->value.len
 			    : f->field_match_type_case ==
 					      P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_OPTIONAL &&
-				      !f->optional->value.len)
-			return true;
+				      !f->optional->value.len) {
+			refuse(o, CODE_OUT_OF_RANGE, "a value has no bytes; zero has one");
+			return false;
+		}
+		if (wrong) {
+			refuse(o, CODE_INVALID_ARGUMENT, "field %u: %s", f->field_id, wrong);
+			return false;
+		}
 	}
+	return true;
+}
+
+static bool args_checked(const P4__V1__Action *a, struct outcome *o)
+{
 	for (size_t i = 0; a && i < a->n_params; i++)
-		if (!a->params[i]->value.len)
-			return true;
+		if (!a->params[i]->value.len) {
+			refuse(o, CODE_OUT_OF_RANGE, "a value has no bytes; zero has one");
+			return false;
+		}
+	return true;
+}
+
+/* Ports are not watched here. */
+static bool watch_checked(bool watch, struct outcome *o)
+{
+	if (watch)
+		refuse(o, CODE_UNIMPLEMENTED, "no ports are watched");
+	return !watch;
+}
+
+static bool target_checked(const P4__V1__TableAction *a, struct outcome *o)
+{
+	if (a && a->type_case == P4__V1__TABLE_ACTION__TYPE_ACTION)
+		return args_checked(a->action, o);
+	if (!a || a->type_case != P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_ACTION_SET)
+		return true;
+	for (size_t i = 0; i < a->action_profile_action_set->n_action_profile_actions; i++) {
+		const P4__V1__ActionProfileAction *one =
+			a->action_profile_action_set->action_profile_actions[i];
+
+		if (!args_checked(one->action, o) || !watch_checked(one->watch_kind_case, o))
+			return false;
+	}
+	return true;
+}
+
+/* What has to be there, or must not, for an entry to be inserted or modified. */
+static bool entry_checked(int type, const P4__V1__TableEntry *t, struct outcome *o)
+{
+	bool set = t->action && t->action->type_case != P4__V1__TABLE_ACTION__TYPE__NOT_SET;
+
+	if (t->metadata.len || t->controller_metadata || t->meter_counter_data.len)
+		refuse(o, CODE_UNIMPLEMENTED,
+		       "metadata and meters' counts in a table entry are not offered");
+	else if (t->time_since_last_hit)
+		refuse(o, CODE_INVALID_ARGUMENT, "the time since the last hit is read only");
+	else if (!set && type == TYPE(INSERT))
+		refuse(o, CODE_INVALID_ARGUMENT, "the entry names no action");
+	else
+		return target_checked(t->action, o);
 	return false;
+}
+
+/* Which entry it is, and nothing else. */
+static P4__V1__TableEntry key_of(const P4__V1__TableEntry *t)
+{
+	P4__V1__TableEntry key = P4__V1__TABLE_ENTRY__INIT;
+
+	key.table_id = t->table_id;
+	key.match = t->match;
+	key.n_match = t->n_match;
+	key.priority = t->priority;
+	key.is_default_action = t->is_default_action;
+	return key;
 }
 
 static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t, struct outcome *o)
 {
+	P4__V1__TableEntry key = key_of(t);
 	enum pipeline_update op = op_of(type);
 	struct pipeline_entry e;
 	struct entry_box box;
 	int ret;
 
-	if (t->metadata.len || t->controller_metadata) {
-		refuse(o, CODE_UNIMPLEMENTED, "metadata in a table entry is not offered");
-		return;
-	}
 	if (t->is_default_action && (t->n_match || t->priority || type != TYPE(MODIFY))) {
 		refuse(o, CODE_INVALID_ARGUMENT,
 		       "a default action has no match and no priority, and can only be modified");
@@ -96,16 +161,19 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 		       "constant entries are the program's, nobody writes them");
 		return;
 	}
-	if (number_lacks(t)) {
-		refuse(o, CODE_OUT_OF_RANGE, "a value has no bytes; zero has one");
+	if (type == TYPE(DELETE))
+		t = &key; /* all else counts for nothing (9.1) */
+	else if (!entry_checked(type, t, o))
+		return;
+	if (!info_table(w->info, t->table_id)) {
+		refuse(o, CODE_NOT_FOUND, "the program has no table 0x%08x", t->table_id);
 		return;
 	}
+	if (!matches_checked(w->info, t->table_id, t->match, t->n_match, o))
+		return;
 	ret = entry_from_message(w->info, t, &e, &box, &o->text);
-	if (!ret && !e.action_id && !e.member_id && !e.group_id && !e.n_set &&
-	    type != TYPE(DELETE) && !t->is_default_action)
-		refuse(o, CODE_INVALID_ARGUMENT, "the entry names no action");
-	else if (!ret && type == TYPE(INSERT) && e.priority < 1 &&
-		 info_has_priority(info_table(w->info, t->table_id)))
+	if (!ret && type == TYPE(INSERT) && e.priority < 1 &&
+	    info_has_priority(info_table(w->info, t->table_id)))
 		refuse(o, CODE_INVALID_ARGUMENT, "the entry needs a priority above 0");
 	else
 		settle(o, ret ? ret : pipeline_entry_update(w->p, op, &e, &o->text));
@@ -118,7 +186,7 @@ static bool cell_checked(int type, const P4__V1__Index *index, struct outcome *o
 	if (type != TYPE(MODIFY))
 		refuse(o, CODE_INVALID_ARGUMENT, "counters and registers can only be modified");
 	else if (index && index->index < 0)
-		refuse(o, CODE_OUT_OF_RANGE, "an index is not negative");
+		refuse(o, CODE_INVALID_ARGUMENT, "an index is not negative");
 	else
 		return true;
 	return false;
@@ -150,11 +218,13 @@ static void counter_update(struct writer *w, int type, const P4__V1__CounterEntr
 		count.bytes = e->data->byte_count;
 	}
 	ret = pipeline_counter_size(w->p, e->counter_id, &size);
-	if (!ret && e->index)
+	if (!ret && e->index && !e->data) /* it stays what it is */
+		ret = pipeline_counter_read(w->p, e->counter_id, e->index->index, &count);
+	else if (!ret && e->index)
 		ret = pipeline_counter_write(w->p, e->counter_id, e->index->index, &count);
 	if (!ret && !e->index && !cells_taken(w, size, o))
 		return;
-	for (i = 0; !ret && !e->index && i < size; i++)
+	for (i = 0; !ret && !e->index && e->data && i < size; i++)
 		ret = pipeline_counter_write(w->p, e->counter_id, i, &count);
 	if (ret == -ENOENT)
 		refuse(o, CODE_NOT_FOUND, "the program has no counter 0x%08x", e->counter_id);
@@ -175,7 +245,7 @@ static void register_update(struct writer *w, int type, const P4__V1__RegisterEn
 	if (!cell_checked(type, e->index, o))
 		return;
 	if (!e->data || e->data->data_case != P4__V1__P4_DATA__DATA_BITSTRING) {
-		refuse(o, CODE_UNIMPLEMENTED, "a register's value must be a bitstring");
+		refuse(o, CODE_INVALID_ARGUMENT, "a register's value must be a bitstring");
 		return;
 	}
 	value = e->data->bitstring;
@@ -204,6 +274,7 @@ static void direct_update(struct writer *w, int type, const P4__V1__TableEntry *
 			  const P4__V1__CounterData *count, bool is_meter,
 			  const P4__V1__MeterConfig *rates, struct outcome *o)
 {
+	P4__V1__TableEntry key;
 	struct pipeline_entry e;
 	struct entry_box box;
 	int ret;
@@ -213,14 +284,13 @@ static void direct_update(struct writer *w, int type, const P4__V1__TableEntry *
 		       "a direct counter or meter has its table entry, and is modified only");
 		return;
 	}
-	ret = entry_from_message(w->info, t, &e, &box, &o->text);
-	e.has_count = !is_meter;
+	key = key_of(t);
+	ret = entry_from_message(w->info, &key, &e, &box, &o->text);
+	e.has_count = count; /* one that is not given stays what it is */
 	e.has_rates = is_meter;
 	if (count)
 		e.count = (struct pipeline_count){ (uint64_t)count->packet_count,
 						   (uint64_t)count->byte_count };
-	else
-		e.count = (struct pipeline_count){ 0 };
 	if (!ret)
 		ret = rates_from_message(rates, &e.rates, &o->text);
 	settle(o, ret ? ret : pipeline_entry_update(w->p, PIPELINE_DIRECT, &e, &o->text));
@@ -276,15 +346,19 @@ static void group_update(struct writer *w, int type, const P4__V1__ActionProfile
 	struct pipeline_group_member *members = calloc(g->n_members + 1, sizeof(*members));
 	struct pipeline_group group = { g->action_profile_id, g->group_id, g->max_size, members,
 					g->n_members };
+	bool watched = false;
 
 	if (!members) {
 		settle(o, -ENOMEM);
 		return;
 	}
-	for (size_t i = 0; i < g->n_members; i++)
+	for (size_t i = 0; i < g->n_members; i++) {
 		members[i] = (struct pipeline_group_member){ g->members[i]->member_id,
 							     g->members[i]->weight };
-	settle(o, pipeline_group_update(w->p, op_of(type), &group, &o->text));
+		watched |= g->members[i]->watch_kind_case;
+	}
+	if (type == TYPE(DELETE) || watch_checked(watched, o))
+		settle(o, pipeline_group_update(w->p, op_of(type), &group, &o->text));
 	free(members);
 }
 
@@ -307,6 +381,8 @@ static void set_update(struct writer *w, int type, const P4__V1__ValueSetEntry *
 		t.table_id = v->value_set_id;
 		t.match = v->members[n]->match;
 		t.n_match = v->members[n]->n_match;
+		if (!matches_checked(w->info, t.table_id, t.match, t.n_match, o))
+			goto out;
 		ret = entry_from_message(w->info, &t, &members[n], &box[n], &o->text);
 		n++;
 	}

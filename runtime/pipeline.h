@@ -127,7 +127,8 @@ enum pipeline_update { PIPELINE_INSERT, PIPELINE_MODIFY, PIPELINE_DELETE, PIPELI
 /*
  * -ENOENT: no such table, action or entry; -EEXIST: entry is there already;
  * -EINVAL: wrong field, kind or argument; -ERANGE: a value is too wide;
- * -ENOSPC: table is full; -EPERM: constant entry or table.
+ * -ENOSPC: table is full; -EPERM: constant entry or table.  What MODIFY names no action for
+ * keeps its own, and a default entry gets the program's.
  */
 int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 			  const struct pipeline_entry *e, struct pipeline_error *err);
@@ -149,11 +150,13 @@ int pipeline_idle_visit(struct pipeline *p, struct place *at,
 
 /*
  * A parser's value set, written as a whole (P4Runtime, 9.6): of each member only
- * the match counts.  -ENOSPC: it does not hold so many; on an error it is as before.
+ * the match counts.  -ENOSPC: it does not hold so many; -EEXIST: one is there twice; on
+ * an error it is as before.
  */
 int pipeline_set_write(struct pipeline *p, uint32_t set_id, const struct pipeline_entry *members,
 		       size_t n, struct pipeline_error *err);
-int pipeline_set_visit(struct pipeline *p, uint32_t set_id,
+/* From @at on, which stays at the member that the visitor stopped at. */
+int pipeline_set_visit(struct pipeline *p, uint32_t set_id, struct place *at,
 		       int (*visit)(void *arg, const struct pipeline_entry *member), void *arg);
 
 /* Indexed counters; -ENOENT: no such counter, -ERANGE: index. */

@@ -188,7 +188,7 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t,
 					err, -EPERM, "action '%s' cannot be the default", a->name);
 		}
 	if (!a)
-		return pipeline_refuse(err, -ENOENT, "table '%s' has no action 0x%08x", t->name,
+		return pipeline_refuse(err, -EINVAL, "table '%s' has no action 0x%08x", t->name,
 				       e->action_id);
 	if (a->data_size > room)
 		return pipeline_refuse(err, -EINVAL, "action '%s' is too large", a->name);
@@ -228,17 +228,46 @@ int pipeline_action_make(struct pipeline *p, const struct tp4_table_desc *t,
 	return 0;
 }
 
+/* May there be such a set, in the place of what @old refers to? */
+static int set_check(const struct tp4_profile *f, const struct pipeline_entry *e, uint32_t old,
+		     struct pipeline_error *err)
+{
+	const struct tp4_profile_desc *d = profile_desc(f);
+	uint64_t count = 0;
+	int ret;
+
+	if (!d->selector)
+		return pipeline_refuse(err, -EINVAL, "'%s' has no selector, so no action sets",
+				       d->name);
+	if (profile_members(f))
+		return pipeline_refuse(err, -EINVAL, "'%s' has members, so no action sets",
+				       d->name);
+	for (size_t i = 0; i < e->n_set; i++) {
+		ret = pipeline_weight_check(d, e->set[i].weight, err);
+		if (ret)
+			return ret;
+		count += d->by_members ? 1 : (uint32_t)e->set[i].weight;
+	}
+	if (d->max_group && count > d->max_group)
+		return pipeline_refuse(err, -EINVAL, "an action set of '%s' counts %u at most",
+				       d->name, d->max_group);
+	if (e->n_set > 65536 || profile_room(f, old, count))
+		return pipeline_refuse(err, -ENOSPC, "'%s' has no room for this action set",
+				       d->name);
+	return 0;
+}
+
 /* An action set of the entry's own: *member refers to it. */
 static int set_make(struct pipeline *p, const struct tp4_table_desc *d,
-		    const struct pipeline_entry *e, uint32_t *member, struct pipeline_error *err)
+		    const struct pipeline_entry *e, uint32_t old, uint32_t *member,
+		    struct pipeline_error *err)
 {
 	uint8_t data[4096] __attribute__((aligned(16)));
 	struct tp4_profile *f = p->ctx.profiles[d->profile];
-	int ret = 0;
+	int ret = set_check(f, e, old, err);
 
-	if (!profile_desc(f)->selector)
-		return pipeline_refuse(err, -EINVAL,
-				       "table '%s' has no selector, so no action sets", d->name);
+	if (ret)
+		return ret;
 	*member = profile_set_new(f, (uint32_t)e->n_set);
 	if (!*member)
 		return pipeline_refuse(err, -ENOMEM, "out of memory for an action set of '%s'",
@@ -250,10 +279,7 @@ static int set_make(struct pipeline *p, const struct tp4_table_desc *d,
 					      .n_args = k->n_args };
 		uint32_t action = 0;
 
-		if (k->weight <= 0 || k->weight > 65536)
-			ret = pipeline_refuse(err, -EINVAL, "a weight is not 1 .. 65536");
-		else
-			ret = pipeline_action_make(p, d, &one, &action, data, sizeof(data), err);
+		ret = pipeline_action_make(p, d, &one, &action, data, sizeof(data), err);
 		if (!ret)
 			ret = profile_set_add(
 				f, *member, action, data,
@@ -265,10 +291,13 @@ static int set_make(struct pipeline *p, const struct tp4_table_desc *d,
 	return ret;
 }
 
-/* What the entry does: an action, a set of them, or a member or group of the table's profile. */
+/*
+ * What the entry does: an action, a set of them, or a member or group of the table's profile,
+ * in the place of what @old refers to.
+ */
 static int target_make(struct pipeline *p, const struct tp4_table_desc *d,
-		       const struct pipeline_entry *e, uint32_t *action, uint8_t *data, size_t room,
-		       uint32_t *member, struct pipeline_error *err)
+		       const struct pipeline_entry *e, uint32_t old, uint32_t *action,
+		       uint8_t *data, size_t room, uint32_t *member, struct pipeline_error *err)
 {
 	*member = 0;
 	if (!e->member_id && !e->group_id && !e->n_set)
@@ -277,7 +306,10 @@ static int target_make(struct pipeline *p, const struct tp4_table_desc *d,
 		return pipeline_refuse(err, -EINVAL, "table '%s' has no action profile", d->name);
 	memset(data, 0, room);
 	if (e->n_set)
-		return set_make(p, d, e, member, err);
+		return set_make(p, d, e, old, member, err);
+	if (e->group_id && !profile_desc(p->ctx.profiles[d->profile])->selector)
+		return pipeline_refuse(err, -EINVAL, "table '%s' has no selector, so no groups",
+				       d->name);
 	*member = profile_refer(p->ctx.profiles[d->profile], e->member_id, e->group_id);
 	if (!*member)
 		return pipeline_refuse(err, -ENOENT,
@@ -303,15 +335,117 @@ static void timer_begin(struct pipeline *p, struct tp4_table *t, struct record *
 		*timer = (struct tp4_timer){ .idle = e->idle_ns, .since = pipeline_now(p) };
 }
 
+static bool has_target(const struct pipeline_entry *e)
+{
+	return e->action_id || e->member_id || e->group_id || e->n_set;
+}
+
+/* Written whole: rates that are not given are none, while a count goes on (P4Runtime, 9.1.9). */
+static int direct_write(const struct tp4_table_desc *d, struct tp4_entry *en,
+			const struct pipeline_entry *e, struct pipeline_error *err)
+{
+	struct pipeline_entry whole = *e;
+
+	whole.has_rates = d->has_direct_meter;
+	return pipeline_direct_set(d, en, &whole, err);
+}
+
+static int default_update(struct pipeline *p, struct tp4_table *t, enum pipeline_update op,
+			  const struct pipeline_entry *e, struct pipeline_error *err)
+{
+	const struct tp4_table_desc *d = table_desc(t);
+	uint8_t data[4096] __attribute__((aligned(16)));
+	uint32_t action = 0;
+	int ret;
+
+	if (op == PIPELINE_DIRECT)
+		return pipeline_direct_set(d, table_default(t), e, err);
+	if (op != PIPELINE_MODIFY)
+		return pipeline_refuse(err, -EINVAL,
+				       "the default entry of '%s' can be modified only", d->name);
+	if (d->default_const)
+		return pipeline_refuse(err, -EPERM, "the default action of '%s' is constant",
+				       d->name);
+	ret = pipeline_direct_check(d, e, err);
+	if (!ret && has_target(e))
+		ret = pipeline_action_make(p, d, e, &action, data, sizeof(data), err);
+	if (ret)
+		return ret;
+	if (has_target(e))
+		table_set_default(t, action, data);
+	else
+		table_set_default(t, d->default_action, d->default_data);
+	return direct_write(d, table_default(t), e, err);
+}
+
+static int entry_modify(struct pipeline *p, struct tp4_table *t, struct record *r,
+			const struct pipeline_entry *e, struct pipeline_error *err)
+{
+	const struct tp4_table_desc *d = table_desc(t);
+	uint8_t data[4096] __attribute__((aligned(16)));
+	uint32_t action = 0, member, old = r->entry.member;
+	int ret = pipeline_direct_check(d, e, err);
+
+	if (ret)
+		return ret;
+	if (has_target(e)) {
+		if (d->entries_const || r->is_const)
+			return pipeline_refuse(err, -EPERM, "this entry of '%s' is constant",
+					       d->name);
+		ret = target_make(p, d, e, old, &action, data, sizeof(data), &member, err);
+		if (ret)
+			return ret;
+		table_change(t, r, action, data, member);
+		target_forget(p, d, old);
+		timer_begin(p, t, r, e);
+	}
+	return direct_write(d, &r->entry, e, err);
+}
+
+static int entry_insert(struct pipeline *p, struct tp4_table *t, const struct key *key,
+			const struct pipeline_entry *e, struct pipeline_error *err)
+{
+	const struct tp4_table_desc *d = table_desc(t);
+	uint8_t data[4096] __attribute__((aligned(16)));
+	uint32_t action = 0, member;
+	struct record *r;
+	int ret = pipeline_direct_check(d, e, err);
+
+	if (!ret && !d->n_keys)
+		ret = pipeline_refuse(err, -EINVAL, "table '%s' has no key, so no entries",
+				      d->name);
+	if (!ret)
+		ret = target_make(p, d, e, 0, &action, data, sizeof(data), &member, err);
+	if (ret)
+		return ret;
+	ret = table_insert(t, key->value, key->mask, key->prefix, e->priority, action, data, member,
+			   false, &r);
+	if (ret == -ENOSPC && pipeline_expire(p, t))
+		ret = table_insert(t, key->value, key->mask, key->prefix, e->priority, action, data,
+				   member, false, &r);
+	if (!ret) {
+		timer_begin(p, t, r, e);
+		ret = pipeline_direct_set(d, &r->entry, e, err);
+		if (ret)
+			pipeline_record_delete(p, t, r);
+		return ret;
+	}
+	target_forget(p, d, member);
+	if (ret == -EEXIST)
+		return pipeline_refuse(err, ret, "table '%s' has this entry already", d->name);
+	if (ret == -ENOSPC)
+		return pipeline_refuse(err, ret, "table '%s' is full (%llu entries)", d->name,
+				       (unsigned long long)d->size);
+	return pipeline_refuse(err, ret, "out of memory for an entry of '%s'", d->name);
+}
+
 int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 			  const struct pipeline_entry *e, struct pipeline_error *err)
 {
 	struct tp4_table *t = find_table(p, e->table_id);
 	const struct tp4_table_desc *d;
-	uint8_t data[4096] __attribute__((aligned(16)));
 	struct record *r;
 	struct key key;
-	uint32_t action = 0, member, old;
 	int ret;
 
 	if (!t)
@@ -321,23 +455,9 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 	if (e->idle_ns && (!d->timeout || e->is_default))
 		return pipeline_refuse(err, -EINVAL, "the %sentries of '%s' have no timeout",
 				       e->is_default ? "default " : "", d->name);
-	if (e->is_default) {
-		if (op == PIPELINE_DIRECT)
-			return pipeline_direct_set(d, table_default(t), e, err);
-		if (op == PIPELINE_INSERT || op == PIPELINE_DELETE) {
-			if (op == PIPELINE_DELETE && !d->default_const)
-				return table_set_default(t, d->default_action, d->default_data);
-			return pipeline_refuse(err, -EINVAL,
-					       "the default entry of '%s' can be modified only",
-					       d->name);
-		}
-		if (d->default_const)
-			return pipeline_refuse(err, -EPERM,
-					       "the default action of '%s' is constant", d->name);
-		ret = pipeline_action_make(p, d, e, &action, data, sizeof(data), err);
-		return ret ? ret : table_set_default(t, action, data);
-	}
-	if (d->entries_const && op != PIPELINE_DIRECT)
+	if (e->is_default)
+		return default_update(p, t, op, e, err);
+	if (d->entries_const && (op == PIPELINE_INSERT || op == PIPELINE_DELETE))
 		return pipeline_refuse(err, -EPERM, "the entries of '%s' are constant", d->name);
 	ret = key_make(d, e, &key, err);
 	if (ret)
@@ -345,57 +465,16 @@ int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 	r = table_find(t, key.value, key.mask, e->priority);
 	if (r && pipeline_record_expire(p, t, r))
 		r = NULL;
-	if (op == PIPELINE_DELETE) {
-		if (!r)
-			return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry",
-					       d->name);
-		ret = pipeline_record_delete(p, t, r);
-		return ret ? pipeline_refuse(err, ret, "this entry of '%s' is constant", d->name)
-			   : 0;
-	}
+	if (op == PIPELINE_INSERT)
+		return entry_insert(p, t, &key, e, err);
+	if (!r)
+		return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
+	if (op == PIPELINE_MODIFY)
+		return entry_modify(p, t, r, e, err);
 	if (op == PIPELINE_DIRECT)
-		return r ? pipeline_direct_set(d, &r->entry, e, err) :
-			   pipeline_refuse(err, -ENOENT, "table '%s' has no such entry", d->name);
-	ret = pipeline_direct_check(d, e, err);
-	if (!ret)
-		ret = target_make(p, d, e, &action, data, sizeof(data), &member, err);
-	if (ret)
-		return ret;
-	if (op == PIPELINE_MODIFY) {
-		if (!r)
-			target_forget(p, d, member);
-		if (!r)
-			return pipeline_refuse(err, -ENOENT, "table '%s' has no such entry",
-					       d->name);
-		old = r->entry.member;
-		ret = table_change(t, r, action, data, member);
-		target_forget(p, d, ret ? member : old);
-		if (ret)
-			return pipeline_refuse(err, ret, "this entry of '%s' is constant", d->name);
-		timer_begin(p, t, r, e);
-		return e->has_count || e->has_rates ? pipeline_direct_set(d, &r->entry, e, err) : 0;
-	}
-	ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data, member,
-			   false, &r);
-	if (ret == -ENOSPC && pipeline_expire(p, t))
-		ret = table_insert(t, key.value, key.mask, key.prefix, e->priority, action, data,
-				   member, false, &r);
-	if (ret)
-		target_forget(p, d, member);
-	else
-		timer_begin(p, t, r, e);
-	if (!ret && (e->has_count || e->has_rates)) {
-		ret = pipeline_direct_set(d, &r->entry, e, err);
-		if (ret)
-			pipeline_record_delete(p, t, r);
-		return ret;
-	}
-	if (ret == -EEXIST)
-		return pipeline_refuse(err, ret, "table '%s' has this entry already", d->name);
-	if (ret == -ENOSPC)
-		return pipeline_refuse(err, ret, "table '%s' is full (%llu entries)", d->name,
-			      (unsigned long long)d->size);
-	return ret ? pipeline_refuse(err, ret, "out of memory for an entry of '%s'", d->name) : 0;
+		return pipeline_direct_set(d, &r->entry, e, err);
+	ret = pipeline_record_delete(p, t, r);
+	return ret ? pipeline_refuse(err, ret, "this entry of '%s' is constant", d->name) : 0;
 }
 
 struct visitor {
@@ -450,7 +529,8 @@ int pipeline_set_add(struct tp4_table *set, const struct pipeline_entry *member,
 		return ret;
 	ret = table_insert(set, key.value, key.mask, key.prefix, 0, 0, NULL, 0, false, NULL);
 	if (ret == -EEXIST)
-		return 0; /* twice is once */
+		return pipeline_refuse(err, ret, "a member of value set '%s' is given twice",
+				       d->name);
 	return ret ? pipeline_refuse(err, ret, "value set '%s' has room for %llu members", d->name,
 				     (unsigned long long)d->size) : 0;
 }
@@ -478,11 +558,11 @@ int pipeline_set_write(struct pipeline *p, uint32_t set_id, const struct pipelin
 	return ret;
 }
 
-int pipeline_set_visit(struct pipeline *p, uint32_t set_id,
+int pipeline_set_visit(struct pipeline *p, uint32_t set_id, struct place *at,
 		       int (*visit)(void *arg, const struct pipeline_entry *member), void *arg)
 {
 	struct tp4_table **place = find_place(p, set_id, true);
 	struct visitor v = { p, place ? *place : NULL, UINT64_MAX, 0, visit, arg };
 
-	return place ? table_visit(v.t, NULL, show_record, &v) : -ENOENT;
+	return place ? table_visit(v.t, at, show_record, &v) : -ENOENT;
 }

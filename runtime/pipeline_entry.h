@@ -47,6 +47,10 @@ bool pipeline_expire(struct pipeline *p, struct tp4_table *t);
 
 #define PIPELINE_LOOKS 1024 /* at entries, before packets have their turn */
 
+/* One of a group or action set */
+int pipeline_weight_check(const struct tp4_profile_desc *d, int32_t weight,
+			  struct pipeline_error *err);
+
 /* Direct counter and meter of one entry */
 void pipeline_direct_show(const struct tp4_table_desc *d, const struct tp4_entry *en,
 			  struct pipeline_entry *e);

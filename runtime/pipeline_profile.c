@@ -53,6 +53,7 @@ int pipeline_member_update(struct pipeline *p, enum pipeline_update op,
 	uint8_t data[4096] __attribute__((aligned(16)));
 	uint32_t index = 0, action = 0;
 	struct tp4_profile *f = find(p, m->profile_id, &index);
+	const struct tp4_profile_desc *d = f ? profile_desc(f) : NULL;
 	const struct tp4_table_desc *t;
 	int slot, ret;
 
@@ -64,6 +65,13 @@ int pipeline_member_update(struct pipeline *p, enum pipeline_update op,
 		return pipeline_refuse(err, -EINVAL, "a member's id is not 0");
 	if (op == PIPELINE_INSERT && slot >= 0)
 		return pipeline_refuse(err, -EEXIST, "there is a member %u already", m->member_id);
+	if (op == PIPELINE_INSERT && profile_by_sets(f))
+		return pipeline_refuse(err, -EINVAL,
+				       "entries of '%s' have action sets, so it takes no members",
+				       d->name);
+	if (op == PIPELINE_INSERT && d->size && profile_members(f) >= d->size)
+		return pipeline_refuse(err, -ENOSPC, "'%s' is full (%llu members)", d->name,
+				       (unsigned long long)d->size);
 	if (op != PIPELINE_INSERT && slot < 0)
 		return pipeline_refuse(err, -ENOENT, "there is no member %u", m->member_id);
 	if (op == PIPELINE_DELETE) {
@@ -82,13 +90,83 @@ int pipeline_member_update(struct pipeline *p, enum pipeline_update op,
 				  p->program->actions[t->actions[action].action].data_size);
 }
 
+int pipeline_weight_check(const struct tp4_profile_desc *d, int32_t weight,
+			  struct pipeline_error *err)
+{
+	uint32_t most = d->max_weight ? d->max_weight : 65536;
+
+	if (weight <= 0 || (uint32_t)weight > most)
+		return pipeline_refuse(err, -EINVAL, "a weight of '%s' is not 1 .. %u", d->name,
+				       most);
+	return 0;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct pipeline_group_member *x = a, *y = b;
+
+	return x->member_id < y->member_id ? -1 : x->member_id > y->member_id;
+}
+
+/* Has it a member twice?  Negative: nobody knows. */
+static int member_twice(const struct pipeline_group *g)
+{
+	struct pipeline_group_member *sorted = calloc(g->n_members + 1, sizeof(*sorted));
+	int twice = 0;
+
+	if (!sorted)
+		return -ENOMEM;
+	for (size_t i = 0; i < g->n_members; i++)
+		sorted[i] = g->members[i];
+	qsort(sorted, g->n_members, sizeof(*sorted), by_id);
+	for (size_t i = 1; i < g->n_members; i++)
+		twice |= sorted[i].member_id == sorted[i - 1].member_id;
+	free(sorted);
+	return twice;
+}
+
+/* What P4Runtime says of a group's size, and of its members (9.2.2). */
+static int group_check(const struct tp4_profile *f, int slot, const struct pipeline_group *g,
+		       struct pipeline_error *err)
+{
+	const struct tp4_profile_desc *d = profile_desc(f);
+	uint64_t count = 0;
+	int ret;
+
+	if (g->max_size < 0 || (d->max_group && !g->max_size) ||
+	    (d->max_group && (uint32_t)g->max_size > d->max_group))
+		return pipeline_refuse(err, -EINVAL, "groups of '%s' have a max_size of 1 .. %u",
+				       d->name, d->max_group ? d->max_group : INT32_MAX);
+	if (slot >= 0 && profile_group_at(f, (uint32_t)slot)->max_size != g->max_size)
+		return pipeline_refuse(err, -EINVAL, "a group's max_size stays what it was");
+	for (size_t i = 0; i < g->n_members; i++) {
+		if (profile_member_slot(f, g->members[i].member_id) < 0)
+			return pipeline_refuse(err, -ENOENT, "there is no member %u",
+					       g->members[i].member_id);
+		ret = pipeline_weight_check(d, g->members[i].weight, err);
+		if (ret)
+			return ret;
+		count += d->by_members ? 1 : (uint32_t)g->members[i].weight;
+	}
+	ret = member_twice(g);
+	if (ret)
+		return pipeline_refuse(err, ret < 0 ? ret : -EINVAL,
+				       "a member is twice in group %u: give it another weight",
+				       g->group_id);
+	if (g->n_members > 65536 || (g->max_size && count > (uint32_t)g->max_size) ||
+	    profile_room(f, slot < 0 ? 0 : profile_group_reference((uint32_t)slot), count))
+		return pipeline_refuse(err, -ENOSPC, "group %u is larger than it or '%s' may be",
+				       g->group_id, d->name);
+	return 0;
+}
+
 int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
 			  const struct pipeline_group *g, struct pipeline_error *err)
 {
 	uint32_t index = 0;
 	struct tp4_profile *f = find(p, g->profile_id, &index);
 	struct profile_choice *list;
-	int slot;
+	int slot, ret;
 
 	if (!f)
 		return pipeline_refuse(err, -ENOENT, "the program has no action profile 0x%08x",
@@ -109,23 +187,16 @@ int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
 		profile_group_delete(f, (uint32_t)slot);
 		return 0;
 	}
-	if (g->n_members > 65536 || (g->max_size > 0 && g->n_members > (size_t)g->max_size))
-		return pipeline_refuse(err, -ENOSPC, "group %u has more members than fit",
-				       g->group_id);
+	ret = group_check(f, slot, g, err);
+	if (ret)
+		return ret;
 	list = calloc(g->n_members + 1, sizeof(*list));
 	if (!list)
 		return -ENOMEM;
-	for (size_t i = 0; i < g->n_members; i++) {
-		slot = profile_member_slot(f, g->members[i].member_id);
-		if (slot < 0 || g->members[i].weight <= 0 || g->members[i].weight > 65536) {
-			pipeline_refuse(err, -EINVAL,
-					"member %u is missing, or its weight is not 1 .. 65536",
-					g->members[i].member_id);
-			free(list);
-			return slot < 0 ? -ENOENT : -EINVAL;
-		}
-		list[i] = (struct profile_choice){ (uint32_t)slot, g->members[i].weight };
-	}
+	for (size_t i = 0; i < g->n_members; i++)
+		list[i] = (struct profile_choice){ (uint32_t)profile_member_slot(
+							   f, g->members[i].member_id),
+						   g->members[i].weight };
 	return profile_group_set(f, g->group_id, g->max_size, list, (uint32_t)g->n_members);
 }
 

@@ -32,12 +32,14 @@ struct slots {
 	void *list;
 	size_t size;             /* of one, which begins with its slot */
 	uint32_t n, free;        /* free: the first that is, and 1 */
+	uint32_t used;           /* of n, those that are not free */
 	struct table_hash by_id; /* item: the slot and 1; a set is not found by its id */
 };
 
 struct tp4_profile {
 	const struct tp4_profile_desc *desc;
 	struct slots members, groups, sets;
+	uint64_t chosen; /* of what its size counts, in groups and sets */
 };
 
 static struct profile_member *member_of(const struct tp4_profile *p, uint32_t slot)
@@ -106,6 +108,7 @@ static int slot_new(struct slots *s, uint32_t id)
 	else
 		s->free = slot_of(s, slot)->refs;
 	*slot_of(s, slot) = (struct profile_slot){ .id = id };
+	s->used++;
 	return (int)slot;
 }
 
@@ -118,6 +121,7 @@ static void slot_free(struct slots *s, uint32_t slot)
 	memset(at, 0, s->size);
 	at->refs = s->free;
 	s->free = slot + 1;
+	s->used--;
 }
 
 /* Profiles */
@@ -136,6 +140,36 @@ struct tp4_profile *profile_new(const struct tp4_profile_desc *desc)
 		return p;
 	profile_free(p);
 	return NULL;
+}
+
+/* What a group or set of @n with these weights counts. */
+static uint32_t counted(const struct tp4_profile *p, uint32_t n, uint32_t weights)
+{
+	return p->desc->by_members ? n : weights;
+}
+
+uint32_t profile_members(const struct tp4_profile *p)
+{
+	return p->members.used;
+}
+
+bool profile_by_sets(const struct tp4_profile *p)
+{
+	return p->sets.used;
+}
+
+int profile_room(const struct tp4_profile *p, uint32_t reference, uint64_t count)
+{
+	uint64_t before = 0;
+
+	if (reference & GROUP) {
+		const struct profile_group *g = group_of(p, reference & ~GROUP);
+
+		before = counted(p, g->n, g->weights);
+	} else if (reference & SET) {
+		before = counted(p, set_of(p, reference)->n, set_of(p, reference)->weights);
+	}
+	return p->desc->size && p->chosen - before + count > p->desc->size ? -ENOSPC : 0;
 }
 
 static void set_clear(struct set *s)
@@ -223,6 +257,9 @@ uint32_t profile_refer(struct tp4_profile *p, uint32_t member, uint32_t group)
 void profile_release(struct tp4_profile *p, uint32_t reference)
 {
 	if (reference & SET) {
+		const struct set *s = set_of(p, reference);
+
+		p->chosen -= counted(p, s->n, s->weights);
 		set_clear(set_of(p, reference));
 		slot_free(&p->sets, reference & ~SET);
 	} else if (reference & GROUP) {
@@ -276,6 +313,7 @@ int profile_set_add(struct tp4_profile *p, uint32_t reference, uint32_t action, 
 		return -ENOMEM;
 	s->list[s->n++] = (struct set_choice){ e, (uint32_t)weight };
 	s->weights += (uint32_t)weight;
+	p->chosen += counted(p, 1, (uint32_t)weight);
 	return 0;
 }
 
@@ -318,8 +356,14 @@ void profile_member_delete(struct tp4_profile *p, uint32_t slot)
 	slot_free(&p->members, slot);
 }
 
+uint32_t profile_group_reference(uint32_t slot)
+{
+	return GROUP | slot;
+}
+
 static void list_clear(struct tp4_profile *p, struct profile_group *g)
 {
+	p->chosen -= counted(p, g->n, g->weights);
 	for (uint32_t i = 0; i < g->n; i++)
 		member_of(p, g->list[i].slot)->slot.refs--;
 	free(g->list);
@@ -348,6 +392,7 @@ int profile_group_set(struct tp4_profile *p, uint32_t id, int32_t max_size,
 		g->weights += (uint32_t)list[i].weight;
 		member_of(p, list[i].slot)->slot.refs++;
 	}
+	p->chosen += counted(p, n, g->weights);
 	return 0;
 }
 

@@ -37,6 +37,13 @@ struct tp4_profile *profile_new(const struct tp4_profile_desc *desc);
 void profile_free(struct tp4_profile *p);
 const struct tp4_profile_desc *profile_desc(const struct tp4_profile *p);
 
+/* So many there are. */
+uint32_t profile_members(const struct tp4_profile *p);
+/* Are there sets?  Then there must be no members (P4Runtime, 9.2.3). */
+bool profile_by_sets(const struct tp4_profile *p);
+/* -ENOSPC: so much in the place of what is referred to (0: of nothing) is too much for its size. */
+int profile_room(const struct tp4_profile *p, uint32_t reference, uint64_t count);
+
 /* 0: there is none */
 uint32_t profile_refer(struct tp4_profile *p, uint32_t member, uint32_t group);
 void profile_release(struct tp4_profile *p, uint32_t reference); /* a set: deletes it */
@@ -63,6 +70,8 @@ void profile_member_delete(struct tp4_profile *p, uint32_t slot);
 void profile_group_delete(struct tp4_profile *p, uint32_t slot);
 
 /* Slots from 0 on, also free ones; NULL: no more. */
+/* How entries refer to the group in that slot. */
+uint32_t profile_group_reference(uint32_t slot);
 const struct profile_member *profile_member_at(const struct tp4_profile *p, uint32_t slot);
 const struct profile_group *profile_group_at(const struct tp4_profile *p, uint32_t slot);
 

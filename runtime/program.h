@@ -24,7 +24,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TP4_PROGRAM_ABI 8U
+#define TP4_PROGRAM_ABI 9U
 
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
@@ -175,8 +175,13 @@ struct tp4_meter_desc {
 struct tp4_profile_desc {
 	const char *name;
 	uint32_t id;
+	/*
+	 * Members; of a selector also what its groups have together, and one at most (0: as
+	 * many): the sum of weights, or members, each of max_weight at most (0: any).
+	 */
 	uint64_t size;
-	bool selector;
+	uint32_t max_group, max_weight;
+	bool selector, by_members;
 };
 
 /*

@@ -485,7 +485,9 @@ static bool entry(struct stf *s, const char *rest, enum pipeline_update op)
 	if (!has_priority(t))
 		l->e.priority = 0;
 	if (ok && TP4_IS_SET(t->id)) { /* add SET KEY:VALUE */
-		refused(s, pipeline_set_add(table, &l->e, &err), &err);
+		int ret = pipeline_set_add(table, &l->e, &err);
+
+		refused(s, ret == -EEXIST ? 0 : ret, &err); /* twice is once */
 		free(l);
 		return true;
 	}

@@ -302,7 +302,7 @@ int pipeline_set_write(struct pipeline *p, uint32_t set_id, const struct pipelin
 	return -ENOENT;
 }
 
-int pipeline_set_visit(struct pipeline *p, uint32_t set_id,
+int pipeline_set_visit(struct pipeline *p, uint32_t set_id, struct place *at,
 		       int (*visit)(void *arg, const struct pipeline_entry *member), void *arg)
 {
 	return -ENOENT;

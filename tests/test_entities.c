@@ -82,7 +82,7 @@ static bool answered(struct frame *f)
 /* The code of the (first) answer, the frame in *f */
 static int ask(uint8_t method, const ProtobufCMessage *m, struct frame *f)
 {
-	uint8_t body[4096], out[8192];
+	uint8_t body[8192], out[16384];
 	struct frame q = { .kind = FRAME_CALL, .method = method, .id = 7, .body = body };
 
 	q.length = (uint32_t)protobuf_c_message_pack(m, body);
@@ -196,10 +196,399 @@ static unsigned int idle_entries(void)
 	return n;
 }
 
+/* The one entity that the entity's Read gives, for the next call */
+static P4__V1__TableEntry *fetch_entry(P4__V1__TableEntry *entry)
+{
+	static P4__V1__ReadResponse *r;
+	ENTITY(entity, TABLE_ENTRY, table_entry, entry);
+
+	p4__v1__read_response__free_unpacked(r, NULL);
+	r = fetch(&entity);
+	return r && r->n_entities == 1 ? r->entities[0]->table_entry : NULL;
+}
+
+/* What is written in which way, and what is left out */
+static void test_written(const struct tp4_program *g)
+{
+	enum {
+		INSERT = P4__V1__UPDATE__TYPE__INSERT,
+		MODIFY = P4__V1__UPDATE__TYPE__MODIFY,
+		DELETE = P4__V1__UPDATE__TYPE__DELETE,
+		PLAIN = 2,
+		WAYS = 4,
+		FIXED,
+		KEYLESS,
+	};
+	P4__V1__Action__Param param = P4__V1__ACTION__PARAM__INIT, *params = &param;
+	P4__V1__FieldMatch match[2] = { P4__V1__FIELD_MATCH__INIT, P4__V1__FIELD_MATCH__INIT },
+			   *matches[2] = { &match[0], &match[1] };
+	P4__V1__FieldMatch__Ternary ternary = P4__V1__FIELD_MATCH__TERNARY__INIT;
+	P4__V1__FieldMatch__Exact exact = P4__V1__FIELD_MATCH__EXACT__INIT;
+	P4__V1__FieldMatch__Range range = P4__V1__FIELD_MATCH__RANGE__INIT;
+	P4__V1__FieldMatch__LPM lpm = P4__V1__FIELD_MATCH__LPM__INIT;
+	P4__V1__TableEntry__IdleTimeout age = P4__V1__TABLE_ENTRY__IDLE_TIMEOUT__INIT;
+	P4__V1__DirectCounterEntry dc = P4__V1__DIRECT_COUNTER_ENTRY__INIT;
+	P4__V1__TableAction target = P4__V1__TABLE_ACTION__INIT;
+	P4__V1__CounterEntry counter = P4__V1__COUNTER_ENTRY__INIT;
+	P4__V1__CounterData count = P4__V1__COUNTER_DATA__INIT;
+	P4__V1__MeterConfig rates = P4__V1__METER_CONFIG__INIT;
+	P4__V1__TableEntry entry = P4__V1__TABLE_ENTRY__INIT, *got;
+	P4__V1__Action action = P4__V1__ACTION__INIT;
+	P4__V1__Index index = P4__V1__INDEX__INIT;
+	ENTITY(counter_entity, COUNTER_ENTRY, counter_entry, &counter);
+	ENTITY(dc_entity, DIRECT_COUNTER_ENTRY, direct_counter_entry, &dc);
+	ENTITY(entity, TABLE_ENTRY, table_entry, &entry);
+	P4__V1__ReadResponse *r;
+
+	param.param_id = 1;
+	param.value = (ProtobufCBinaryData){ 1, (uint8_t *)"\x2a" };
+	action.action_id = g->actions[g->tables[WAYS].actions[0].action].id;
+	action.params = &params;
+	action.n_params = 1;
+	target.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION;
+	target.action = &action;
+	entry.action = &target;
+
+	entry.table_id = g->tables[KEYLESS].id;
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "a table without keys has no entries");
+	action.action_id = g->actions[g->tables[1].actions[0].action].id;
+	entry.is_default_action = true;
+	ok(detail(MODIFY, &entity) == CODE_INVALID_ARGUMENT, "an action of another table");
+	action.action_id = g->actions[g->tables[WAYS].actions[0].action].id;
+	ok(!detail(MODIFY, &entity), "a default action");
+	entry.action = NULL;
+	got = fetch_entry(&entry);
+	ok(got && got->action->action->action_id == action.action_id, "is read");
+	ok(!detail(MODIFY, &entity), "none resets it");
+	got = fetch_entry(&entry);
+	ok(got && got->action->action->action_id != action.action_id, "to the program's");
+	entry.action = &target;
+	entry.time_since_last_hit = &age;
+	ok(detail(MODIFY, &entity) == CODE_INVALID_ARGUMENT, "an age is not written");
+	entry.time_since_last_hit = NULL;
+	entry.is_default_action = false;
+
+	entry.table_id = g->tables[WAYS].id;
+	entry.match = matches;
+	entry.priority = 1;
+	match[0].field_id = g->tables[WAYS].keys[0].id;
+	match[0].field_match_type_case = P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_LPM;
+	match[0].lpm = &lpm;
+	match[1].field_id = g->tables[WAYS].keys[1].id;
+	match[1].field_match_type_case = P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_RANGE;
+	match[1].range = &range;
+	entry.n_match = 2;
+	lpm.value = (ProtobufCBinaryData){ 1, (uint8_t *)"\x0c" };
+	lpm.prefix_len = 6;
+	range.low = (ProtobufCBinaryData){ 1, (uint8_t *)"\0" };
+	range.high = (ProtobufCBinaryData){ 2, (uint8_t *)"\0\xff" };
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "a range of all");
+	range.high.data = (uint8_t *)"\0\xfe";
+	lpm.prefix_len = 5;
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "a bit behind the prefix");
+	lpm.prefix_len = 0;
+	lpm.value.data = (uint8_t *)"\0";
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "a prefix of all");
+	lpm.value.data = (uint8_t *)"\x0c";
+	lpm.prefix_len = 6;
+	ok(!detail(INSERT, &entity), "all but one, six bits");
+	range.low.data = (uint8_t *)"\1";
+	range.high.data = (uint8_t *)"\0\xff";
+	ok(!detail(INSERT, &entity), "all but none");
+
+	entry.table_id = g->tables[PLAIN].id;
+	entry.n_match = 1;
+	match[0].field_id = g->tables[PLAIN].keys[0].id;
+	match[0].field_match_type_case = P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_TERNARY;
+	match[0].ternary = &ternary;
+	ternary.value = (ProtobufCBinaryData){ 1, (uint8_t *)"\0" };
+	ternary.mask = (ProtobufCBinaryData){ 1, (uint8_t *)"\0" };
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "a mask of all");
+	ternary.value.data = (uint8_t *)"\x81";
+	ternary.mask.data = (uint8_t *)"\xfe";
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "a bit beside the mask");
+	ternary.value.data = (uint8_t *)"\x82";
+	ok(!detail(INSERT, &entity), "none beside it");
+	entry.action = NULL;
+	entry.idle_timeout_ns = 0;
+	ok(!detail(MODIFY, &entity) && (got = fetch_entry(&entry)) &&
+		   got->action->action->params[0]->value.data[0] == 0x2a,
+	   "what is modified without an action keeps its own");
+	entry.priority = 2;
+	ok(detail(MODIFY, &entity) == CODE_NOT_FOUND, "if it is there");
+	entry.priority = 0;
+
+	entry.table_id = g->tables[FIXED].id;
+	match[0].field_id = g->tables[FIXED].keys[0].id;
+	match[0].field_match_type_case = P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_EXACT;
+	match[0].exact = &exact;
+	exact.value = (ProtobufCBinaryData){ 1, (uint8_t *)"\xc8" };
+	entry.counter_data = &count;
+	count.packet_count = 70;
+	ok(!detail(MODIFY, &entity) && (got = fetch_entry(&entry)) &&
+		   got->counter_data->packet_count == 70 && got->action,
+	   "a constant entry's count is written");
+	entry.action = &target;
+	ok(detail(MODIFY, &entity) == CODE_PERMISSION_DENIED, "its action is not");
+	ok(detail(INSERT, &entity) == CODE_PERMISSION_DENIED &&
+		   detail(DELETE, &entity) == CODE_PERMISSION_DENIED,
+	   "and it stays");
+	entry.action = NULL;
+	dc.table_entry = &entry;
+	ok(!detail(MODIFY, &dc_entity) && (got = fetch_entry(&entry)) &&
+		   got->counter_data->packet_count == 70,
+	   "a count that is not given goes on");
+
+	/* Rates that are not given are none. */
+	entry.table_id = g->tables[1].id;
+	match[0].field_id = g->tables[1].keys[0].id;
+	exact.value.data = (uint8_t *)"\x2c";
+	action.action_id = g->actions[g->tables[1].actions[0].action].id;
+	entry.action = &target;
+	entry.meter_config = &rates;
+	rates.pir = 9;
+	rates.eburst = 1;
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "an excess burst");
+	rates.eburst = 0;
+	ok(!detail(INSERT, &entity) && fetch_entry(&entry)->meter_config, "rates");
+	entry.meter_config = NULL;
+	entry.counter_data = NULL;
+	ok(!detail(MODIFY, &entity), "modified without them");
+	entry.meter_config = &rates;
+	entry.counter_data = &count;
+	got = fetch_entry(&entry);
+	ok(got && !got->meter_config && got->counter_data->packet_count == 70,
+	   "they are gone, the count is not");
+	entry.is_default_action = true;
+	entry.n_match = 0;
+	ok(!detail(MODIFY, &entity) && (got = fetch_entry(&entry)) && got->meter_config->pir == 9,
+	   "a default entry's");
+	entry.meter_config = NULL;
+	detail(MODIFY, &entity);
+	entry.meter_config = &rates;
+	got = fetch_entry(&entry);
+	ok(got && !got->meter_config, "likewise");
+
+	counter.counter_id = g->counters[0].id;
+	counter.index = &index;
+	counter.data = &count;
+	index.index = -1;
+	ok(detail(MODIFY, &counter_entity) == CODE_INVALID_ARGUMENT, "a negative index");
+	index.index = 4;
+	ok(detail(MODIFY, &counter_entity) == CODE_OUT_OF_RANGE, "one that is too large");
+	index.index = 3;
+	ok(!detail(MODIFY, &counter_entity), "a counter");
+	counter.data = NULL;
+	detail(MODIFY, &counter_entity);
+	counter.index = NULL;
+	detail(MODIFY, &counter_entity);
+	counter.index = &index;
+	r = fetch(&counter_entity);
+	ok(r && r->n_entities == 1 && r->entities[0]->counter_entry->data->packet_count == 70,
+	   "without a value it stays what it is");
+	p4__v1__read_response__free_unpacked(r, NULL);
+}
+
+/* A value set of more members than a part of an answer has */
+static void test_value_set(const struct tp4_program *g)
+{
+	enum { N = 600, MODIFY = P4__V1__UPDATE__TYPE__MODIFY };
+	static P4__V1__ValueSetMember member[N], *members[N];
+	static P4__V1__FieldMatch__Exact exact[N];
+	static P4__V1__FieldMatch match[N], *matches[N];
+	static uint8_t value[N][2];
+	P4__V1__ValueSetEntry set = P4__V1__VALUE_SET_ENTRY__INIT;
+	P4__V1__ReadRequest q = P4__V1__READ_REQUEST__INIT;
+	P4__V1__TableAction target = P4__V1__TABLE_ACTION__INIT;
+	P4__V1__TableEntry entry = P4__V1__TABLE_ENTRY__INIT;
+	ENTITY(entry_entity, TABLE_ENTRY, table_entry, &entry);
+	ENTITY(entity, VALUE_SET_ENTRY, value_set_entry, &set);
+	P4__V1__Entity *entities = &entity;
+	unsigned int parts = 0, n = 0, sum = 0;
+	struct frame f;
+
+	for (uint32_t i = 0; i < g->n_tables; i++)
+		if (TP4_IS_SET(g->tables[i].id))
+			set.value_set_id = g->tables[i].id;
+	for (int i = 0; i < N; i++) {
+		value[i][0] = (uint8_t)(i >> 8);
+		value[i][1] = (uint8_t)i;
+		p4__v1__value_set_member__init(&member[i]);
+		p4__v1__field_match__init(&match[i]);
+		p4__v1__field_match__exact__init(&exact[i]);
+		exact[i].value = (ProtobufCBinaryData){ 2, value[i] };
+		match[i].field_id = 1;
+		match[i].field_match_type_case = P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_EXACT;
+		match[i].exact = &exact[i];
+		matches[i] = &match[i];
+		member[i].match = &matches[i];
+		member[i].n_match = 1;
+		members[i] = &member[i];
+	}
+	set.members = members;
+	set.n_members = N;
+	ok(!detail(MODIFY, &entity), "a value set of %d members", N);
+	value[1][1] = 0;
+	ok(detail(MODIFY, &entity) == CODE_ALREADY_EXISTS, "not with one twice");
+	set.n_members = 0;
+	q.entities = &entities;
+	q.n_entities = 1;
+	for (bool good = !ask(FRAME_READ, &q.base, &f); good;
+	     good = f.flags & FRAME_MORE && answered(&f)) {
+		P4__V1__ReadResponse *a = p4__v1__read_response__unpack(NULL, f.length, f.body);
+
+		parts++;
+		for (size_t i = 0; a && i < a->n_entities; i++)
+			for (size_t k = 0; k < a->entities[i]->value_set_entry->n_members; k++, n++)
+				for (size_t b = 0, v = 0; b < 2; b++) {
+					ProtobufCBinaryData d =
+						a->entities[i]
+							->value_set_entry->members[k]
+							->match[0]
+							->exact->value;
+
+					v = b < d.len ? v << 8 | d.data[b] : v;
+					sum += b == 1 ? v : 0;
+				}
+		p4__v1__read_response__free_unpacked(a, NULL);
+	}
+	ok(n == N && sum == N * (N - 1) / 2 && parts == 3, "%u members in %u parts", n, parts);
+	ok(!detail(MODIFY, &entity), "none");
+	target.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_GROUP_ID;
+	entry.table_id = set.value_set_id;
+	entry.action = &target;
+	ok(detail(P4__V1__UPDATE__TYPE__INSERT, &entry_entity) == CODE_NOT_FOUND,
+	   "a value set is no table");
+	ok(!ask(FRAME_READ, &q.base, &f) && !(f.flags & FRAME_MORE) && f.length,
+	   "an empty set is read, too");
+}
+
+/* The program's second selector, `few`, has room for 6, and a group for 4. */
+static void test_sizes(const struct tp4_program *g)
+{
+	enum {
+		INSERT = P4__V1__UPDATE__TYPE__INSERT,
+		MODIFY = P4__V1__UPDATE__TYPE__MODIFY,
+		DELETE = P4__V1__UPDATE__TYPE__DELETE,
+	};
+	P4__V1__ActionProfileGroup__Member
+		choice[2] = { P4__V1__ACTION_PROFILE_GROUP__MEMBER__INIT,
+			      P4__V1__ACTION_PROFILE_GROUP__MEMBER__INIT },
+		*choices[2] = { &choice[0], &choice[1] };
+	P4__V1__ActionProfileAction one[2] = { P4__V1__ACTION_PROFILE_ACTION__INIT,
+					       P4__V1__ACTION_PROFILE_ACTION__INIT },
+				    *ones[2] = { &one[0], &one[1] };
+	P4__V1__ActionProfileActionSet set = P4__V1__ACTION_PROFILE_ACTION_SET__INIT;
+	P4__V1__ActionProfileMember member = P4__V1__ACTION_PROFILE_MEMBER__INIT;
+	P4__V1__ActionProfileGroup group = P4__V1__ACTION_PROFILE_GROUP__INIT;
+	P4__V1__FieldMatch__Exact exact = P4__V1__FIELD_MATCH__EXACT__INIT;
+	P4__V1__FieldMatch match = P4__V1__FIELD_MATCH__INIT, *matches = &match;
+	P4__V1__TableAction target = P4__V1__TABLE_ACTION__INIT;
+	P4__V1__TableEntry entry = P4__V1__TABLE_ENTRY__INIT;
+	P4__V1__Action action = P4__V1__ACTION__INIT;
+	ENTITY(member_entity, ACTION_PROFILE_MEMBER, action_profile_member, &member);
+	ENTITY(group_entity, ACTION_PROFILE_GROUP, action_profile_group, &group);
+	ENTITY(entity, TABLE_ENTRY, table_entry, &entry);
+
+	action.action_id = g->actions[g->tables[3].actions[1].action].id;
+	exact.value = (ProtobufCBinaryData){ 1, (uint8_t *)"\x04" };
+	match.field_id = 1;
+	match.field_match_type_case = P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_EXACT;
+	match.exact = &exact;
+	for (int i = 0; i < 2; i++) {
+		one[i].action = &action;
+		one[i].weight = 2;
+	}
+	set.action_profile_actions = ones;
+	set.n_action_profile_actions = 2;
+	target.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_ACTION_SET;
+	target.action_profile_action_set = &set;
+	entry.table_id = g->tables[3].id;
+	entry.match = &matches;
+	entry.n_match = 1;
+	entry.action = &target;
+	ok(!detail(MODIFY, &entity), "an action set as large as a group may be");
+	one[1].weight = 3;
+	ok(detail(MODIFY, &entity) == CODE_INVALID_ARGUMENT, "and a larger one");
+	one[1].weight = 1;
+	exact.value.data = (uint8_t *)"\x05";
+	ok(detail(INSERT, &entity) == CODE_RESOURCE_EXHAUSTED,
+	   "more than the selector has room for");
+	set.n_action_profile_actions = 1;
+	one[0].watch_kind_case = P4__V1__ACTION_PROFILE_ACTION__WATCH_KIND_WATCH_PORT;
+	one[0].watch_port = exact.value;
+	ok(detail(INSERT, &entity) == CODE_UNIMPLEMENTED, "a port to watch");
+	one[0].watch_kind_case = 0;
+	ok(!detail(INSERT, &entity), "just as much");
+	member.action_profile_id = group.action_profile_id = g->profiles[1].id;
+	member.action = &action;
+	member.member_id = 1;
+	ok(detail(INSERT, &member_entity) == CODE_INVALID_ARGUMENT,
+	   "no members beside action sets");
+	target.action_profile_action_set = NULL; /* what is deleted needs no sense */
+	target.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_GROUP_ID;
+	target.action_profile_group_id = 99;
+	entry.idle_timeout_ns = -1;
+	entry.controller_metadata = 1;
+	detail(DELETE, &entity);
+	exact.value.data = (uint8_t *)"\x04";
+	ok(!detail(DELETE, &entity), "an entry is deleted, whatever is told beside its key");
+	target.action_profile_action_set = &set;
+	target.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_ACTION_SET;
+	entry.idle_timeout_ns = 0;
+	entry.controller_metadata = 0;
+
+	while (member.member_id < 7 && !detail(INSERT, &member_entity))
+		member.member_id++;
+	ok(member.member_id == 7 && detail(INSERT, &member_entity) == CODE_RESOURCE_EXHAUSTED,
+	   "six members, and no more");
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "no action sets beside members");
+	for (int i = 0; i < 2; i++) {
+		choice[i].member_id = (uint32_t)i + 1;
+		choice[i].weight = 2;
+	}
+	group.members = choices;
+	group.n_members = 2;
+	group.group_id = 1;
+	ok(detail(INSERT, &group_entity) == CODE_INVALID_ARGUMENT, "a group has a size");
+	group.max_size = 5;
+	ok(detail(INSERT, &group_entity) == CODE_INVALID_ARGUMENT, "of at most the program's");
+	group.max_size = 3;
+	ok(detail(INSERT, &group_entity) == CODE_RESOURCE_EXHAUSTED, "in which it must fit");
+	group.max_size = 4;
+	choice[1].member_id = 1;
+	ok(detail(INSERT, &group_entity) == CODE_INVALID_ARGUMENT, "no member is in it twice");
+	choice[1].member_id = 8;
+	ok(detail(INSERT, &group_entity) == CODE_NOT_FOUND, "nor one that is not there");
+	choice[1].member_id = 2;
+	choice[0].watch_kind_case = P4__V1__ACTION_PROFILE_GROUP__MEMBER__WATCH_KIND_WATCH_PORT;
+	choice[0].watch_port = exact.value;
+	ok(detail(INSERT, &group_entity) == CODE_UNIMPLEMENTED, "no port is watched");
+	choice[0].watch_kind_case = 0;
+	ok(!detail(INSERT, &group_entity), "a group of just the size");
+	group.max_size = 3;
+	group.n_members = 1;
+	ok(detail(MODIFY, &group_entity) == CODE_INVALID_ARGUMENT, "the size stays");
+	group.max_size = 4;
+	group.n_members = 2;
+	ok(!detail(MODIFY, &group_entity), "in its own place it needs no other room");
+	group.group_id = 2;
+	choice[0].weight = 1;
+	ok(detail(INSERT, &group_entity) == CODE_RESOURCE_EXHAUSTED,
+	   "groups have no more together than the selector");
+	group.n_members = 1;
+	choice[0].weight = 2;
+	ok(!detail(INSERT, &group_entity), "but as much");
+	group.group_id = 1;
+	ok(!detail(DELETE, &group_entity), "one goes");
+	group.n_members = 2;
+	ok(!detail(INSERT, &group_entity), "and makes room");
+}
+
 /* What P4Runtime has a server refuse, and which leaves all as it was */
 static void test_refused(const struct tp4_program *g)
 {
-	const struct tp4_table_desc *t = &g->tables[1];
+	const struct tp4_table_desc *t = &g->tables[2];
 	P4__V1__Action__Param param[2] = { P4__V1__ACTION__PARAM__INIT,
 					   P4__V1__ACTION__PARAM__INIT },
 			      *params[2] = { &param[0], &param[1] };
@@ -254,7 +643,7 @@ static void test_refused(const struct tp4_program *g)
 	param[0].value = (ProtobufCBinaryData){ 2, (uint8_t *)"\1\2" };
 	ok(detail(INSERT, &entity) == CODE_OUT_OF_RANGE, "a parameter that is too wide");
 	param[0].value = param[1].value;
-	ternary.mask = (ProtobufCBinaryData){ 2, (uint8_t *)"\1\2" };
+	ternary.mask = (ProtobufCBinaryData){ 2, (uint8_t *)"\1\3" };
 	ok(detail(INSERT, &entity) == CODE_OUT_OF_RANGE, "a mask that is too wide");
 	ternary.mask = ternary.value;
 	for (atomicity = 1; atomicity < 4; atomicity++)
@@ -283,8 +672,7 @@ static void test_refused(const struct tp4_program *g)
 	usleep(2100000);
 	idle[0] = idle_entries();
 	idle[1] = idle_entries();
-	ok(idle[0] == 301 && idle[1] == 1, "%u idle entries are told, then %u", idle[0],
-	   idle[1]);
+	ok(idle[0] == 301 && idle[1] == 1, "%u idle entries are told, then %u", idle[0], idle[1]);
 
 	meter.meter_id = g->meters[0].id;
 	meter.index = &index;
@@ -424,7 +812,7 @@ int main(void)
 
 	param.param_id = 1;
 	param.value = (ProtobufCBinaryData){ 1, (uint8_t *)"\x2a" };
-	action.action_id = g->actions[g->tables[0].actions[0].action].id;
+	action.action_id = g->actions[g->tables[1].actions[0].action].id;
 	action.params = &params;
 	action.n_params = 1;
 	member.action_profile_id = g->profiles[0].id;
@@ -463,7 +851,7 @@ int main(void)
 	count.packet_count = 11;
 	rates.cir = rates.pir = 100;
 	rates.cburst = rates.pburst = 200;
-	entry.table_id = g->tables[0].id;
+	entry.table_id = g->tables[1].id;
 	entry.match = &matches;
 	entry.n_match = 1;
 	entry.action = &target;
@@ -576,6 +964,8 @@ int main(void)
 	target.type_case = P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_ACTION_SET;
 	target.action_profile_action_set = &set;
 	exact.value.data = (uint8_t *)"\x04";
+	action.action_id = g->actions[g->tables[3].actions[0].action].id;
+	entry.table_id = g->tables[3].id;
 	entry.action = &target;
 	entry.idle_timeout_ns = 1;
 	ok(!update(P4__V1__UPDATE__TYPE__INSERT, &entry_entity),
@@ -592,7 +982,8 @@ int main(void)
 		   got->action->action_profile_action_set->n_action_profile_actions == 2 &&
 		   got->action->action_profile_action_set->action_profile_actions[1]->weight == 2 &&
 		   got->action->action_profile_action_set->action_profile_actions[1]
-				   ->action->params[0]->value.data[0] == 42,
+				   ->action->params[0]
+				   ->value.data[0] == 42,
 	   "both are read, and how old it is");
 	p4__v1__read_response__free_unpacked(r, NULL);
 
@@ -629,6 +1020,9 @@ int main(void)
 	p4__v1__stream_message_response__free_unpacked(idle, NULL);
 	ok(answered(&f) && !f.length && !(f.flags & FRAME_MORE), "then none");
 	test_refused(g);
+	test_sizes(g);
+	test_written(g);
+	test_value_set(g);
 	frame_reader_free(&reader);
 	close(sock);
 	kill(pid, SIGKILL);

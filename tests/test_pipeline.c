@@ -190,8 +190,12 @@ static void action_sets(struct pipeline *p, uint32_t write, const struct pipelin
 	struct pipeline_choice set[2] = { { write, &arg[0], 1, 1 }, { write, &arg[2], 1, 3 } };
 	const uint8_t key = 8;
 	struct pipeline_match m = { 1, { &key, 1 }, { 0 }, 0 };
-	struct pipeline_entry e = { .table_id = p->program->tables[0].id, .match = &m, .n_match = 1,
-				    .set = set, .n_set = 2, .idle_ns = 5 };
+	struct pipeline_entry e = { .table_id = p->program->tables[1].id,
+				    .match = &m,
+				    .n_match = 1,
+				    .set = set,
+				    .n_set = 2,
+				    .idle_ns = 5 };
 	struct pipeline_error err = { "" };
 	uint64_t now = 100;
 	int sum = 0, told = 0;
@@ -236,8 +240,13 @@ static void idle_many(struct pipeline *p, uint32_t write)
 	const uint8_t key = 8, mask = 0xff;
 	struct pipeline_match m = { 1, { &key, 1 }, { &mask, 1 }, 0 };
 	struct pipeline_arg arg = { 1, { &key, 1 } };
-	struct pipeline_entry e = { .table_id = p->program->tables[1].id, .match = &m, .n_match = 1,
-				    .action_id = write, .args = &arg, .n_args = 1, .idle_ns = 5 };
+	struct pipeline_entry e = { .table_id = p->program->tables[2].id,
+				    .match = &m,
+				    .n_match = 1,
+				    .action_id = write,
+				    .args = &arg,
+				    .n_args = 1,
+				    .idle_ns = 5 };
 	struct pipeline_error err = { "" };
 	uint64_t now = 100;
 	struct place at = { 0 };
@@ -268,7 +277,7 @@ static void members_held(struct pipeline *p, uint32_t profile, uint32_t write)
 	struct pipeline_member member = { profile, 100, write, &arg, 1 };
 	struct pipeline_group_member list = { 100, 1 };
 	struct pipeline_group group = { profile, 100, 0, &list, 1 };
-	struct pipeline_entry e = { .table_id = p->program->tables[0].id,
+	struct pipeline_entry e = { .table_id = p->program->tables[1].id,
 				    .match = &m,
 				    .n_match = 1 };
 	struct pipeline_error err;
@@ -371,7 +380,7 @@ static void profiles(void)
 {
 	struct pipeline *p = load("build/tests/programs/port-select.tp4");
 	const struct tp4_program *g = p->program;
-	uint32_t profile = g->profiles[0].id, write = g->actions[g->tables[0].actions[0].action].id;
+	uint32_t profile = g->profiles[0].id, write = g->actions[g->tables[1].actions[0].action].id;
 	const uint8_t v[] = { 10, 20, 30, 40 };
 	struct pipeline_arg arg[4];
 	struct pipeline_error err = { "" };
@@ -381,7 +390,7 @@ static void profiles(void)
 	struct pipeline_match m[2] = { { 1, { &key[0], 1 }, { 0 }, 0 },
 				       { 1, { &key[1], 1 }, { 0 }, 0 } };
 	struct pipeline_entry e = {
-		.table_id = g->tables[0].id, .match = &m[0], .n_match = 1, .group_id = 7
+		.table_id = g->tables[1].id, .match = &m[0], .n_match = 1, .group_id = 7
 	};
 	uint64_t packets[2] = { 0 }, at = 0;
 	int sum = 0, failed = 0;
@@ -407,7 +416,7 @@ static void profiles(void)
 	ok(chosen(p, 1, 0) == 10 << 8 && chosen(p, 1, 1) == 20 << 8 && chosen(p, 1, 3) == 20 << 8 &&
 	   chosen(p, 1, 4) == 10 << 8, "the hash chooses by weight");
 	ok(chosen(p, 2, 5) == 30 << 8 && chosen(p, 3, 0) == -1, "a member of its own; a miss");
-	pipeline_entry_visit(p, g->tables[0].id, NULL, count_entries, packets);
+	pipeline_entry_visit(p, g->tables[1].id, NULL, count_entries, packets);
 	ok(packets[0] == 1 && packets[1] == 4, "entries are counted, not members");
 	pipeline_member_visit(p, profile, 0, &at, count_members, &sum);
 	at = 0;
@@ -433,7 +442,7 @@ static void profiles(void)
 	ok(!pipeline_entry_update(p, PIPELINE_DIRECT, &e, &err) && chosen(p, 2, 0) == 30 << 8 &&
 		   chosen(p, 2, 0) == (30 << 8 | 1) && chosen(p, 2, 0) == (30 << 8 | 2),
 	   "green, yellow, red: %s", err.text);
-	pipeline_entry_visit(p, g->tables[0].id, NULL, count_entries, packets);
+	pipeline_entry_visit(p, g->tables[1].id, NULL, count_entries, packets);
 	ok(packets[0] == 53, "the counter was set");
 	ok(!pipeline_entry_update(p, PIPELINE_DELETE, &e, &err) &&
 		   !pipeline_member_update(
@@ -444,9 +453,9 @@ static void profiles(void)
 	members_held(p, profile, write);
 	pipeline_free(p);
 	p = load("build/tests/programs/port-select.tp4");
-	members_many(p, profile, write);
 	action_sets(p, write, arg);
-	idle_many(p, g->actions[g->tables[1].actions[0].action].id);
+	members_many(p, profile, write);
+	idle_many(p, g->actions[g->tables[2].actions[0].action].id);
 	pipeline_free(p);
 }
 

@@ -29,6 +29,7 @@ control I(inout H hdr, inout M meta, inout standard_metadata_t sm) {
     register<bit<48>>(16) reg;
     register<Ser>(3) rs;
     @max_group_size(5) action_selector(HashAlgorithm.crc32, 64, 16) sel;
+    @max_group_size(6) @selector_size_semantics("sum_of_members") @max_member_weight(9) action_selector(HashAlgorithm.crc32, 60, 16) all;
     action_profile(32) prof;
     @id(77) @name("my.table") @my_anno("x", 3) @structured[a = 1, b = "t"] @platform_property("zz")
     table t { key = { hdr.h.a : exact @name("k"); meta.port : ternary; hdr.h.isValid() : exact; hdr.h.d[7:0] : lpm; hdr.h.e : optional; meta.vrf : range; hdr.h.w : selector; }

@@ -57,9 +57,13 @@ struct everything_t {
 
 parser Parse(packet_in p, out headers_t hdr, inout meta_t m, inout standard_metadata_t s)
 {
+    value_set<bit<16>>(1000) many;
     state start {
         p.extract(hdr.first);
-        transition accept;
+        transition select(hdr.first.key ++ hdr.first.flow) {
+            many: accept;
+            _: accept;
+        }
     }
 }
 
@@ -71,7 +75,8 @@ control Check(inout headers_t hdr, inout meta_t m)
 
 control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
 {
-    action_selector(HashAlgorithm.identity, 64, 8) choice;
+    action_selector(HashAlgorithm.identity, 4096, 8) choice;
+    @max_group_size(4) action_selector(HashAlgorithm.identity, 6, 8) few;
     direct_counter(CounterType.packets) seen;
     direct_meter<bit<8>>(MeterType.packets) rate;
     counter(4, CounterType.packets) all;
@@ -115,6 +120,52 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
         default_action = NoAction();
         size = 5000;
     }
+    table second {
+        key = {
+            hdr.first.key: exact;
+            hdr.first.flow: selector;
+        }
+        actions = {
+            say;
+            NoAction;
+        }
+        implementation = few;
+        support_timeout = true;
+        default_action = NoAction();
+    }
+    table ways {
+        key = {
+            hdr.first.flow: lpm;
+            hdr.first.key: range;
+        }
+        actions = {
+            say;
+            NoAction;
+        }
+        default_action = NoAction();
+    }
+    direct_counter(CounterType.packets) hits;
+    table fixed {
+        key = {
+            hdr.first.key: exact;
+        }
+        actions = {
+            say;
+            NoAction;
+        }
+        counters = hits;
+        const entries = {
+            200: say(1);
+        }
+        default_action = NoAction();
+    }
+    table keyless {
+        actions = {
+            say;
+            NoAction;
+        }
+        default_action = NoAction();
+    }
     apply {
         all.count(1);
         if (hdr.first.key == 9) {
@@ -143,6 +194,10 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
         }
         chosen.apply();
         plain.apply();
+        second.apply();
+        ways.apply();
+        fixed.apply();
+        keyless.apply();
     }
 }
 
