@@ -188,6 +188,7 @@ static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *n
 	static const char *const tails[] = { "", "$", ".$valid$" };
 	char *plain = dollar(name), *with = malloc(strlen(name) * 2 + 16);
 	int found = -1;
+	size_t len;
 
 	if (!with)
 		abort();
@@ -199,16 +200,16 @@ static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *n
 			if (!strcmp(t->keys[i].name, with))
 				found = (int)i;
 	}
-	if (found < 0 && ends_with(plain, ".valid")) {
-		sprintf(with, "%.*s.$valid$", (int)strlen(plain) - 6, plain);
-		for (uint32_t i = 0; i < t->n_keys && found < 0; i++)
-			if (!strcmp(t->keys[i].name, with))
-				found = (int)i;
-		if (found < 0)
-			found = choose(t, t->n_keys, key_name, with);
+	/* valid, x.valid: [x.]$valid$ */
+	len = strlen(plain);
+	if (found < 0 && ends_with(plain, "valid") && (len == 5 || plain[len - 6] == '.')) {
+		sprintf(with, "%.*s$valid$", (int)len - 5, plain);
+		found = choose(t, t->n_keys, key_name, with);
 	}
-	if (found < 0)
-		found = choose(t, t->n_keys, key_name, plain);
+	for (size_t k = 0; k < 2 && found < 0; k++) {
+		sprintf(with, "%s%s", plain, tails[k]);
+		found = choose(t, t->n_keys, key_name, with);
+	}
 	if (found < 0)
 		found = choose(t, t->n_keys, key_text, plain);
 	if (found < 0 && !strncmp(name, "key.", 4)) {
