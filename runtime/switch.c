@@ -181,7 +181,6 @@ static void ingress(struct switch_run *r, struct switch_item *i)
 			g->preserve(again->state, i->state, std->resubmit_list);
 		return;
 	}
-	std->enq_timestamp = (uint32_t)clock_us(r->p);
 	if (std->mcast_grp) {
 		std->instance_type = REPLICATED;
 		std->recirculate = false;
@@ -200,6 +199,7 @@ static void egress(struct switch_run *r, struct switch_item *i)
 	const struct tp4_program *g = r->p->program;
 	struct tp4_ctx *c = &r->p->ctx;
 	uint32_t room = i->len + 4096, head, payload, total;
+	uint32_t port = i->std.egress_port; /* whatever egress writes there */
 	uint8_t *out = calloc(1, room + TP4_PARSE_PAD);
 	struct tp4_std *std = &i->std;
 
@@ -209,6 +209,8 @@ static void egress(struct switch_run *r, struct switch_item *i)
 	std->egress_spec = 0;
 	std->packet_length = i->length;
 	std->egress_global_timestamp = clock_us(r->p);
+	std->enq_timestamp = (uint32_t)std->egress_global_timestamp;
+	std->enq_qdepth = std->deq_qdepth = std->deq_timedelta = 0; /* queues are empty */
 	packet_set(r->p, i, out, room);
 	c->p.pos = i->payload;
 	g->egress(c, i->state, std);
@@ -247,7 +249,7 @@ static void egress(struct switch_run *r, struct switch_item *i)
 	}
 	if (c->p.truncate && c->p.truncate_len < i->cut)
 		i->cut = c->p.truncate_len;
-	r->s->emit(r->s->arg, std->egress_port, out, i->cut < total ? i->cut : total);
+	r->s->emit(r->s->arg, port, out, i->cut < total ? i->cut : total);
 done:
 	free(out);
 }

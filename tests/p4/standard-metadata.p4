@@ -16,6 +16,7 @@ apply {
   if (hdr.h.op == 1) { clone(CloneType.I2E, 32w7); hdr.s.setValid(); }
   else if (hdr.h.op == 2) { standard_metadata.mcast_grp = 3; }
   else if (hdr.h.op == 3) { if (standard_metadata.instance_type == 0) { resubmit_preserving_field_list(8w1); } else { hdr.h.b = (bit<16>)standard_metadata.ingress_port; hdr.h.c = standard_metadata.packet_length; } }
+  else if (hdr.h.op == 6) { standard_metadata.egress_port = 44; standard_metadata.instance_type = 77; standard_metadata.packet_length = 1000; standard_metadata.egress_rid = 55; standard_metadata.enq_qdepth = 66; standard_metadata.deq_qdepth = 88; }
   else if (hdr.h.op == 4) { if (standard_metadata.instance_type == 4) { hdr.h.b = (bit<16>)standard_metadata.ingress_port; hdr.h.c = standard_metadata.packet_length; } }
 }
 }
@@ -27,6 +28,7 @@ apply {
   hdr.s.espec = (bit<16>)standard_metadata.egress_spec; hdr.s.itype = (bit<8>)standard_metadata.instance_type;
   hdr.s.len = (bit<16>)standard_metadata.packet_length; hdr.s.mg = standard_metadata.mcast_grp; hdr.s.rid = standard_metadata.egress_rid;
   hdr.s.perr = standard_metadata.parser_error == error.NoError ? 8w0 : 8w1;
+  if (hdr.h.op == 6) { hdr.h.b = (bit<16>)standard_metadata.enq_qdepth + (bit<16>)standard_metadata.deq_qdepth; standard_metadata.egress_port = 3; }
 }
 }
 control MyCompute(inout headers hdr, inout metadata meta) { apply { } }
