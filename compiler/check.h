@@ -132,6 +132,7 @@ void check_declaration(struct checker *c, struct node *n);
 
 /* check_annotation.c */
 void check_annotations(struct checker *c, nodes *annos);
+void check_ids(struct checker *c, nodes *list);
 void check_names(struct checker *c, nodes *list);
 
 /* check_flow.c: of a program without errors */

@@ -20,8 +20,11 @@ static void check_structured(struct checker *c, struct node *a)
 		if (e->kind == N_ARG)
 			declare_member(c, &names, e);
 		t = check_expr(c, value, NULL);
-		if (t->kind != T_ERR && (!value->known || (t->kind != T_STRING &&
-							   t->kind != T_INT && t->kind != T_BOOL)))
+		/* P4Runtime has 64 bits for a number. */
+		if (t->kind != T_ERR &&
+		    (!value->known ||
+		     (t->kind != T_STRING && t->kind != T_INT && t->kind != T_BOOL) ||
+		     (t->kind == T_INT && value->val && !mpz_fits_slong_p(value->val->i))))
 			report_span(c->u, anno_value, value->tok, value->end);
 	}
 }
@@ -93,6 +96,17 @@ void check_annotations(struct checker *c, nodes *annos)
 		else if (a->flag)
 			check_structured(c, a);
 	}
+}
+
+/* An id that the program gives is that of one of them (P4Runtime, 6.3). */
+void check_ids(struct checker *c, nodes *list)
+{
+	int64_t a, b;
+
+	for (int i = 0; i < list->n; i++)
+		for (int k = 0; k < i && node_anno_int(list->v[i], "id", &a); k++)
+			if (node_anno_int(list->v[k], "id", &b) && a == b)
+				report(c->u, duplicate, node_anno(list->v[i], "id")->tok, "@id");
 }
 
 /* Tables, actions and objects of one block must have names of their own (18.3.2). */

@@ -474,6 +474,7 @@ static void check_action(struct checker *c, struct node *n)
 	n->type = nothing;
 	scope_enter(c, n);
 	check_params(c, &n->params, n, false);
+	check_ids(c, &n->params);
 	{
 		struct checker saved = *c;
 

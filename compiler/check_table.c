@@ -34,6 +34,7 @@ static void check_key(struct checker *c, struct node *key)
 {
 	struct scope names = { 0 };
 
+	check_ids(c, &key->list);
 	for (int i = 0; i < key->list.n; i++) {
 		struct node *e = key->list.v[i], *told;
 		const char *given = node_anno_string(e, "name");

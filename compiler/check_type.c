@@ -333,6 +333,7 @@ void check_fields(struct checker *c, struct node *n)
 	struct scope names = { 0 };
 	int varbits = 0, left;
 
+	check_ids(c, &n->list);
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *f = n->list.v[i];
 

@@ -254,6 +254,8 @@ static int back(struct unit *u, const struct tp4_compile_options *o, enum tp4_em
 		status = fault(o, "out of memory; give the machine more");
 		goto out;
 	}
+	if (u->errors)
+		goto out;
 	status = ACCEPTED;
 	if (emit == TP4_EMIT_C) {
 		buffer_add(out, c.text, c.len);

@@ -14,9 +14,16 @@ uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const stru
 	int64_t given;
 
 	if (anno && node_anno_int(anno, "id", &given)) {
+		const struct token *tok = node_anno(anno, "id")->tok;
+
 		id = (uint32_t)given;
 		if (!(id >> 24))
 			id |= prefix << 24;
+		if (given <= 0 || given > UINT32_MAX || id >> 24 != prefix)
+			report(m->u, id_prefix, tok, (long)prefix);
+		for (int i = 0; i < m->ids.n; i++)
+			if (m->ids.v[i] == id)
+				report(m->u, duplicate, tok, "@id");
 	} else {
 		for (const char *p = name; *p; p++) {
 			h += (unsigned char)*p;
@@ -37,11 +44,29 @@ uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const stru
 	return id;
 }
 
-uint32_t model_local_id(const struct node *n, uint32_t place)
+static bool has_id(const struct node *n, uint32_t *id)
 {
 	int64_t given;
 
-	return node_anno_int(n, "id", &given) && given > 0 ? (uint32_t)given : place;
+	if (!node_anno_int(n, "id", &given) || given <= 0 || given > UINT32_MAX)
+		return false;
+	*id = (uint32_t)given;
+	return true;
+}
+
+uint32_t model_local_id(struct local_ids *l, const struct node *n)
+{
+	uint32_t id;
+
+	if (has_id(n, &id))
+		return id;
+	l->last++;
+	for (int i = 0; i < l->all->n; i++)
+		if (has_id(l->all->v[i], &id) && id == l->last) {
+			l->last++;
+			i = -1;
+		}
+	return l->last;
 }
 
 const char *model_cname(struct model *m, const char *name)

@@ -335,18 +335,22 @@ const char *table_apply(struct emitter *e, struct node *n)
 static void value_set_keys(struct emitter *e, struct table *t)
 {
 	leaf_list fields = { 0 };
+	nodes all = { 0 };
+	struct local_ids ids = { &all, 0 };
 	int size = 0;
 
 	type_leaves(e->u, real(e, t->set->type->args[0]), "", &fields);
+	for (int i = 0; i < fields.n; i++)
+		vec_push(&e->u->arena, &all, fields.v[i]->field);
 	buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n", t->cname);
 	for (int i = 0; i < fields.n; i++) {
 		struct leaf *f = fields.v[i];
 		struct node *a = node_anno(f->field, "match");
 
-		buffer_printf(&e->data, "\t{ \"%s\", %d, %d, %s, NULL },\n",
-			      *f->name ? f->name : "value", i + 1, key_bits(e, f->type),
-			      a && a->list.n ? match_name(e, a->list.v[0]->name, a->tok)
-					     : "TP4_EXACT");
+		buffer_printf(
+			&e->data, "\t{ \"%s\", %u, %d, %s, NULL },\n", *f->name ? f->name : "value",
+			model_local_id(&ids, f->field), key_bits(e, f->type),
+			a && a->list.n ? match_name(e, a->list.v[0]->name, a->tok) : "TP4_EXACT");
 		size += (key_bits(e, f->type) + 7) / 8;
 	}
 	buffer_str(&e->data, "};\n");
@@ -359,7 +363,7 @@ static void one_table(struct emitter *e, struct table *t)
 
 	e->sub = &s;
 	if (t->key && t->key->list.n) {
-		int id = 1;
+		struct local_ids ids = { &t->key->list, 0 };
 
 		buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n",
 			      t->cname);
@@ -370,7 +374,7 @@ static void one_table(struct emitter *e, struct table *t)
 				continue;
 			buffer_str(&e->data, "\t{ ");
 			quoted(&e->data, table_key_name(e->u, k));
-			buffer_printf(&e->data, ", %u, %d, %s, ", model_local_id(k, (uint32_t)id++),
+			buffer_printf(&e->data, ", %u, %d, %s, ", model_local_id(&ids, k),
 				      key_bits(e, k->a->type),
 				      match_name(e, key_kind(t, i), k->c->tok));
 			/* Which of two prefixes is the longest? */
@@ -409,7 +413,8 @@ void table_data(struct emitter *e)
 	for (int i = 0; i < m->actions.n; i++) {
 		struct action_use *a = m->actions.v[i];
 		struct subst s = instance_subst(a->owner);
-		int id = 0;
+		struct local_ids ids = { &a->decl->params, 0 };
+		int n = 0;
 
 		e->sub = &s;
 		action_struct(e, a);
@@ -422,16 +427,17 @@ void table_data(struct emitter *e)
 
 			if (p->dir != DIR_NONE)
 				continue;
+			n++;
 			buffer_printf(
 				&e->data,
 				"\t{ \"%s\", %u, %d, offsetof(struct args_%d, %s), sizeof(%s), %s "
 				"},\n",
 				node_anno_string(p, "name") ? node_anno_string(p, "name") : p->name,
-				model_local_id(p, (uint32_t)++id), key_bits(e, u), a->index,
+				model_local_id(&ids, p), key_bits(e, u), a->index,
 				c_name(e, p->name), c_type(e, u), u->is_signed ? "true" : "false");
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");
-		a->decl->width = id;
+		a->decl->width = n;
 	}
 	buffer_str(&e->data, "static const struct tp4_action_desc actions[] = {\n");
 	for (int i = 0; i < m->actions.n; i++) {

@@ -50,11 +50,17 @@ static bool reserved_anno(const char *name)
 					   "tableonly",
 					   "defaultonly",
 					   "field_list",
+					   "match",
 					   "pkginfo",
-					   "max_group_size",
+					   "platform_property",
+					   "p4runtime_translation",
 					   "proto_id",
+					   "max_group_size",
 					   "selector_size_semantics",
-					   "max_member_weight" };
+					   "max_member_weight",
+					   "two_rate_three_color",
+					   "single_rate_three_color",
+					   "single_rate_two_color" };
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (!strcmp(own[i], name))
@@ -146,6 +152,30 @@ static void structured(struct info *i, const struct node *n,
 	}
 }
 
+void info_annotations(struct info *i, const struct node *n, char ***list, size_t *count,
+		      P4__Config__V1__StructuredAnnotation ***structs, size_t *n_structs)
+{
+	annotations(i, n, list, count);
+	structured(i, n, structs, n_structs);
+}
+
+/* NULL: nothing is said of it. */
+static P4__Config__V1__Documentation *doc(struct info *i, const struct node *n)
+{
+	const char *brief = node_anno_string(n, "brief");
+	const char *description = node_anno_string(n, "description");
+	P4__Config__V1__Documentation *d;
+
+	if (!brief && !description)
+		return NULL;
+	d = NEW(i, P4__Config__V1__Documentation, p4__config__v1__documentation__init);
+	if (brief)
+		d->brief = (char *)brief;
+	if (description)
+		d->description = (char *)description;
+	return d;
+}
+
 static P4__Config__V1__Preamble *preamble(struct info *i, const char *name, uint32_t id,
 					  const char *short_name, const struct node *n)
 {
@@ -155,15 +185,9 @@ static P4__Config__V1__Preamble *preamble(struct info *i, const char *name, uint
 	p->id = id;
 	p->name = (char *)name;
 	p->alias = (char *)short_name;
-	annotations(i, n, &p->annotations, &p->n_annotations);
-	structured(i, n, &p->structured_annotations, &p->n_structured_annotations);
-	if (node_anno_string(n, "brief") || node_anno_string(n, "description")) {
-		p->doc = NEW(i, P4__Config__V1__Documentation, p4__config__v1__documentation__init);
-		if (node_anno_string(n, "brief"))
-			p->doc->brief = (char *)node_anno_string(n, "brief");
-		if (node_anno_string(n, "description"))
-			p->doc->description = (char *)node_anno_string(n, "description");
-	}
+	info_annotations(i, n, &p->annotations, &p->n_annotations, &p->structured_annotations,
+			 &p->n_structured_annotations);
+	p->doc = doc(i, n);
 	return p;
 }
 
@@ -219,16 +243,70 @@ static P4__Config__V1__MatchField *match_field(struct info *i, uint32_t id, cons
 			f->match_case = P4__CONFIG__V1__MATCH_FIELD__MATCH_MATCH_TYPE;
 			f->match_type = (P4__Config__V1__MatchField__MatchType)kinds[k].type;
 		}
-	annotations(i, n, &f->annotations, &f->n_annotations);
-	structured(i, n, &f->structured_annotations, &f->n_structured_annotations);
+	info_annotations(i, n, &f->annotations, &f->n_annotations, &f->structured_annotations,
+			 &f->n_structured_annotations);
+	f->doc = doc(i, n);
 	return f;
+}
+
+/* The number in canonical form: without leading zeros, one byte at least (8.3). */
+static ProtobufCBinaryData canonical(struct info *i, struct value *v, int width)
+{
+	size_t len = 0, room = (size_t)(width + 7) / 8 + 1;
+	uint8_t *b = arena_alloc(&i->u->arena, room);
+	mpz_t n;
+
+	mpz_init(n);
+	if (v && v->kind == VAL_INT)
+		mpz_fdiv_r_2exp(n, v->i, (mp_bitcnt_t)width);
+	else if (v && v->kind == VAL_BOOL)
+		mpz_set_ui(n, v->b);
+	else if (v && v->kind == VAL_ENUM && v->member->val)
+		mpz_set(n, v->member->val->i);
+	else if (v && v->kind == VAL_ENUM)
+		mpz_set_ui(n, (unsigned long)v->member->index);
+	if (mpz_sgn(n) && mpz_sizeinbase(n, 2) <= 8 * room)
+		mpz_export(b, &len, 1, 1, 1, 0, n);
+	mpz_clear(n);
+	return (ProtobufCBinaryData){ len ? len : 1, b };
+}
+
+static P4__Config__V1__TableActionCall *default_call(struct info *i, struct table *t)
+{
+	struct action_use *a = t->default_ref >= 0 ? t->refs.v[t->default_ref] : NULL;
+	struct local_ids ids = { a ? &a->decl->params : NULL, 0 };
+	P4__Config__V1__TableActionCall *p;
+	int n = 0;
+
+	if (!a || node_anno(a->decl, "hidden"))
+		return NULL;
+	p = NEW(i, P4__Config__V1__TableActionCall, p4__config__v1__table_action_call__init);
+	p->action_id = a->id;
+	for (int k = 0; k < a->decl->params.n; k++) {
+		struct node *param = a->decl->params.v[k];
+		P4__Config__V1__TableActionCall__Argument *q;
+		struct value *v;
+
+		if (param->dir != DIR_NONE)
+			continue;
+		q = NEW(i, P4__Config__V1__TableActionCall__Argument,
+			p4__config__v1__table_action_call__argument__init);
+		v = t->dflt && n < t->dflt->a->params.n
+			    ? instance_eval(i->m, t->owner, t->dflt->a->params.v[n])
+			    : NULL;
+		n++;
+		q->param_id = model_local_id(&ids, param);
+		q->value = canonical(i, v, (int)type_width(i->u, type_under(param->type)));
+		ADD(i, p->arguments, p->n_arguments, q);
+	}
+	return p;
 }
 
 static void add_table(struct info *i, struct table *t, struct suffixes *names)
 {
 	P4__Config__V1__Table *p = NEW(i, P4__Config__V1__Table, p4__config__v1__table__init);
 	struct subst s = instance_subst(t->owner);
-	uint32_t id = 1;
+	struct local_ids ids = { t->key ? &t->key->list : NULL, 0 };
 	int refs = 0;
 
 	p->preamble = preamble(i, t->name, t->id, alias(i, names, t->name), t->decl);
@@ -238,7 +316,7 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 		if (!strcmp(e->name, "selector"))
 			continue;
 		ADD(i, p->match_fields, p->n_match_fields,
-		    match_field(i, model_local_id(e, id++), table_key_name(i->u, e),
+		    match_field(i, model_local_id(&ids, e), table_key_name(i->u, e),
 				type_subst(i->u, e->a->type, &s), e->name, e));
 	}
 	for (int k = 0; k < t->refs.n; k++) {
@@ -256,18 +334,21 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 			r->scope = P4__CONFIG__V1__ACTION_REF__SCOPE__TABLE_ONLY;
 		else if (!ref || node_anno(ref, "defaultonly"))
 			r->scope = P4__CONFIG__V1__ACTION_REF__SCOPE__DEFAULT_ONLY;
-		annotations(i, ref, &r->annotations, &r->n_annotations);
+		info_annotations(i, ref, &r->annotations, &r->n_annotations,
+				 &r->structured_annotations, &r->n_structured_annotations);
 		if (!ref)
 			ADD(i, r->annotations, r->n_annotations, "@defaultonly");
 		ADD(i, p->action_refs, p->n_action_refs, r);
 	}
 	if (t->default_const && t->default_ref >= 0)
 		p->const_default_action_id = t->refs.v[t->default_ref]->id;
+	p->initial_default_action = default_call(i, t);
 	if (table_timeout(i->m, t).notifies && !table_timeout(i->m, t).expires)
 		p->idle_timeout_behavior =
 			P4__CONFIG__V1__TABLE__IDLE_TIMEOUT_BEHAVIOR__NOTIFY_CONTROL;
 	p->size = (int64_t)(t->size ? t->size : 1024);
 	p->is_const_table = t->entries && t->entries->is_const;
+	p->has_initial_entries = t->entries && t->entries->list.n;
 	if (t->implementation)
 		p->implementation_id = t->implementation->id;
 	p->direct_resource_ids = arena_alloc(&i->u->arena, 2 * sizeof(uint32_t));
@@ -284,16 +365,20 @@ static void add_value_set(struct info *i, struct table *t, struct suffixes *name
 		NEW(i, P4__Config__V1__ValueSet, p4__config__v1__value_set__init);
 	struct subst s = instance_subst(t->owner);
 	leaf_list fields = { 0 };
+	nodes all = { 0 };
+	struct local_ids ids = { &all, 0 };
 
 	type_leaves(i->u, type_subst(i->u, t->set->type->args[0], &s), "", &fields);
 	v->preamble = preamble(i, t->name, t->id, alias(i, names, t->name), t->set);
 	v->size = (int32_t)t->size;
+	for (int k = 0; k < fields.n; k++)
+		vec_push(&i->u->arena, &all, fields.v[k]->field);
 	for (int k = 0; k < fields.n; k++) {
 		struct leaf *f = fields.v[k];
 		struct node *a = node_anno(f->field, "match");
 
 		ADD(i, v->match, v->n_match,
-		    match_field(i, (uint32_t)k + 1, f->name, f->type,
+		    match_field(i, model_local_id(&ids, f->field), f->name, f->type,
 				a && a->list.n ? a->list.v[0]->name : "exact", f->field));
 	}
 	ADD(i, i->root.value_sets, i->root.n_value_sets, v);
@@ -303,7 +388,7 @@ static void add_action(struct info *i, struct action_use *a, struct suffixes *na
 {
 	P4__Config__V1__Action *p = NEW(i, P4__Config__V1__Action, p4__config__v1__action__init);
 	struct subst s = instance_subst(a->owner);
-	uint32_t id = 1;
+	struct local_ids ids = { &a->decl->params, 0 };
 
 	if (node_anno(a->decl, "hidden"))
 		return;
@@ -316,13 +401,14 @@ static void add_action(struct info *i, struct action_use *a, struct suffixes *na
 		if (param->dir != DIR_NONE)
 			continue;
 		q = NEW(i, P4__Config__V1__Action__Param, p4__config__v1__action__param__init);
-		q->id = model_local_id(param, id++);
+		q->id = model_local_id(&ids, param);
 		q->name = (char *)(node_anno_string(param, "name") ? node_anno_string(param, "name")
 								   : param->name);
 		q->bitwidth = width_of(t);
 		q->type_name = named(i, t);
-		annotations(i, param, &q->annotations, &q->n_annotations);
-		structured(i, param, &q->structured_annotations, &q->n_structured_annotations);
+		info_annotations(i, param, &q->annotations, &q->n_annotations,
+				 &q->structured_annotations, &q->n_structured_annotations);
+		q->doc = doc(i, param);
 		ADD(i, p->params, p->n_params, q);
 	}
 	ADD(i, i->root.actions, i->root.n_actions, p);
@@ -334,6 +420,14 @@ static uint32_t table_of(struct info *i, struct instance *x, bool meter)
 		if ((meter ? i->m->tables.v[k]->meters : i->m->tables.v[k]->counters) == x)
 			return i->m->tables.v[k]->id;
 	return 0;
+}
+
+/* The type of a counter's, meter's or register's index is the last that it is made for. */
+static P4__Config__V1__P4NamedType *index_type(struct info *i, const struct instance *x)
+{
+	int n = x->type->n_args;
+
+	return n && !(n == 1 && x->id >> 24 == 0x16) ? named(i, x->type->args[n - 1]) : NULL;
 }
 
 static void add_extern(struct info *i, struct instance *x, struct suffixes *names)
@@ -353,6 +447,10 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 	unit->unit = counts[instance_unit(x)];
 	rate->unit = instance_unit(x) == TP4_BYTES ? P4__CONFIG__V1__METER_SPEC__UNIT__BYTES
 						   : P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS;
+	if (node_anno(x->anno, "single_rate_three_color"))
+		rate->type = P4__CONFIG__V1__METER_SPEC__TYPE__SINGLE_RATE_THREE_COLOR;
+	else if (node_anno(x->anno, "single_rate_two_color"))
+		rate->type = P4__CONFIG__V1__METER_SPEC__TYPE__SINGLE_RATE_TWO_COLOR;
 	switch (x->id >> 24) {
 	case 0x11: {
 		P4__Config__V1__ActionProfile *p =
@@ -386,6 +484,7 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 			NEW(i, P4__Config__V1__Counter, p4__config__v1__counter__init);
 
 		p->preamble = pre;
+		p->index_type_name = index_type(i, x);
 		p->spec = unit;
 		p->size = (int64_t)instance_size(x, 0);
 		ADD(i, i->root.counters, i->root.n_counters, p);
@@ -406,6 +505,7 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 			NEW(i, P4__Config__V1__Meter, p4__config__v1__meter__init);
 
 		p->preamble = pre;
+		p->index_type_name = index_type(i, x);
 		p->spec = rate;
 		p->size = (int64_t)instance_size(x, 0);
 		ADD(i, i->root.meters, i->root.n_meters, p);
@@ -427,6 +527,7 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 
 		p->preamble = pre;
 		p->type_spec = info_data_type(i, x->type->args[0]);
+		p->index_type_name = index_type(i, x);
 		p->size = (int32_t)instance_size(x, 0);
 		ADD(i, i->root.registers, i->root.n_registers, p);
 		break;
@@ -441,6 +542,7 @@ static void controller_headers(struct info *i)
 		struct node *d = i->m->program->list.v[k];
 		const char *name =
 			d->kind == N_HEADER ? node_anno_string(d, "controller_header") : NULL;
+		struct local_ids ids = { &d->list, 0 };
 		P4__Config__V1__ControllerPacketMetadata *p;
 
 		if (!name)
@@ -453,8 +555,9 @@ static void controller_headers(struct info *i)
 				NEW(i, P4__Config__V1__ControllerPacketMetadata__Metadata,
 				    p4__config__v1__controller_packet_metadata__metadata__init);
 
-			q->id = model_local_id(d->list.v[f], (uint32_t)f + 1);
-			annotations(i, d->list.v[f], &q->annotations, &q->n_annotations);
+			q->id = model_local_id(&ids, d->list.v[f]);
+			info_annotations(i, d->list.v[f], &q->annotations, &q->n_annotations,
+					 &q->structured_annotations, &q->n_structured_annotations);
 			q->name = (char *)d->list.v[f]->name;
 			q->bitwidth = width_of(d->list.v[f]->type);
 			q->type_name = named(i, d->list.v[f]->type);
@@ -484,7 +587,61 @@ static void add_digests(struct info *i)
 	}
 }
 
-/* @pkginfo(name = "...", ...), in brackets or parentheses, on main */
+/* What stands behind `key =` in one of main's annotations of that name, in brackets or not. */
+static struct node *package_value(struct info *i, const struct node *main, const char *name,
+				  const char *key)
+{
+	struct node *found = NULL;
+
+	for (int k = 0; k < main->annos.n; k++) {
+		struct node *a = main->annos.v[k];
+
+		if (strcmp(a->name, name))
+			continue;
+		for (int w = 0; w < a->list.n; w++) {
+			struct node *n = a->list.v[w], *value = NULL;
+
+			if (n->kind == N_STRING || strcmp(n->name ? n->name : "", key))
+				continue;
+			if (a->flag && n->kind == N_ARG)
+				value = n->a;
+			else if (!a->flag && w + 2 < a->list.n)
+				value = a->list.v[w + 2];
+			if (value && found)
+				report(i->u, duplicate, n->tok, key);
+			found = value ? value : found;
+		}
+	}
+	return found;
+}
+
+/* @platform_property(key = number, ...) */
+static void platform(struct info *i, const struct node *main)
+{
+	P4__Config__V1__PlatformProperties *p = NEW(i, P4__Config__V1__PlatformProperties,
+						    p4__config__v1__platform_properties__init);
+	const struct {
+		const char *key;
+		int32_t *to;
+	} keys[] = {
+		{ "multicast_group_table_size", &p->multicast_group_table_size },
+		{ "multicast_group_table_total_replicas",
+		  &p->multicast_group_table_total_replicas },
+		{ "multicast_group_table_max_replicas_per_entry",
+		  &p->multicast_group_table_max_replicas_per_entry },
+	};
+
+	for (size_t x = 0; x < sizeof(keys) / sizeof(keys[0]); x++) {
+		struct node *v = package_value(i, main, "platform_property", keys[x].key);
+
+		if (!v || v->tok->kind != TK_INT || !mpz_fits_sint_p(*v->tok->value))
+			continue;
+		*keys[x].to = (int32_t)mpz_get_si(*v->tok->value);
+		i->root.pkg_info->platform_properties = p;
+	}
+}
+
+/* @pkginfo(name = "...", ...) on main; `arch` is ours to say. */
 static void package_info(struct info *i, const struct node *main)
 {
 	P4__Config__V1__PkgInfo *p = i->root.pkg_info;
@@ -497,36 +654,18 @@ static void package_info(struct info *i, const struct node *main)
 		{ "organization", &p->organization },
 		{ "contact", &p->contact },
 		{ "url", &p->url },
-		{ "arch", &p->arch },
 	};
 
-	for (int k = 0; k < main->annos.n; k++) {
-		struct node *a = main->annos.v[k];
+	for (size_t x = 0; x < sizeof(keys) / sizeof(keys[0]); x++) {
+		struct node *v = package_value(i, main, "pkginfo", keys[x].key);
 
-		if (strcmp(a->name, "pkginfo"))
-			continue;
-		for (int w = 0; w < a->list.n; w++)
-			for (size_t x = 0; x < sizeof(keys) / sizeof(keys[0]); x++) {
-				struct node *n = a->list.v[w];
-
-				if (a->flag && n->kind == N_ARG && !strcmp(n->name, keys[x].key) &&
-				    n->a->name)
-					*keys[x].to = (char *)n->a->name;
-				else if (!a->flag && w + 2 < a->list.n &&
-					 !strcmp(n->name, keys[x].key) &&
-					 a->list.v[w + 2]->tok->kind == TK_STRING)
-					*keys[x].to = (char *)a->list.v[w + 2]->name;
-			}
+		if (v && v->tok->kind == TK_STRING)
+			*keys[x].to = (char *)v->name;
 	}
-	if (node_anno_string(main, "brief") || node_anno_string(main, "description")) {
-		p->doc = NEW(i, P4__Config__V1__Documentation, p4__config__v1__documentation__init);
-		if (node_anno_string(main, "brief"))
-			p->doc->brief = (char *)node_anno_string(main, "brief");
-		if (node_anno_string(main, "description"))
-			p->doc->description = (char *)node_anno_string(main, "description");
-	}
-	annotations(i, main, &p->annotations, &p->n_annotations);
-	structured(i, main, &p->structured_annotations, &p->n_structured_annotations);
+	p->doc = doc(i, main);
+	platform(i, main);
+	info_annotations(i, main, &p->annotations, &p->n_annotations, &p->structured_annotations,
+			 &p->n_structured_annotations);
 }
 
 bool info_make(struct model *m, const char *name, struct buffer *binary, struct buffer *text)

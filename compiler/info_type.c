@@ -157,6 +157,11 @@ static bool known(struct info *i, struct type *t)
 	return false;
 }
 
+/* @to: a type's or a member's message; @n: its declaration */
+#define ANNOTATE(i, n, to)                                                                         \
+	info_annotations(i, n, &(to)->annotations, &(to)->n_annotations,                           \
+			 &(to)->structured_annotations, &(to)->n_structured_annotations)
+
 /* One entry of a map of P4TypeInfo, as protobuf keeps maps. */
 #define MAP(i, field, entry, entry_init, spec, spec_init, name)                                    \
 	({                                                                                         \
@@ -174,6 +179,7 @@ static void struct_type(struct info *i, struct type *t)
 		p4__config__v1__p4_type_info__structs_entry__init, P4__Config__V1__P4StructTypeSpec,
 		p4__config__v1__p4_struct_type_spec__init, label(i, t));
 
+	ANNOTATE(i, t->decl, s);
 	for (int k = 0; k < type_n_fields(t); k++) {
 		P4__Config__V1__P4StructTypeSpec__Member *m =
 			NEW(i, P4__Config__V1__P4StructTypeSpec__Member,
@@ -192,6 +198,7 @@ static void header_type(struct info *i, struct type *t)
 		p4__config__v1__p4_type_info__headers_entry__init, P4__Config__V1__P4HeaderTypeSpec,
 		p4__config__v1__p4_header_type_spec__init, label(i, t));
 
+	ANNOTATE(i, t->decl, s);
 	for (int k = 0; k < type_n_fields(t); k++) {
 		P4__Config__V1__P4HeaderTypeSpec__Member *m =
 			NEW(i, P4__Config__V1__P4HeaderTypeSpec__Member,
@@ -199,6 +206,7 @@ static void header_type(struct info *i, struct type *t)
 
 		m->name = (char *)t->decl->list.v[k]->name;
 		m->type_spec = bitstring(i, type_under(type_field_at(i->u, t, k)));
+		ANNOTATE(i, t->decl->list.v[k], m->type_spec);
 		ADD(i, s->members, s->n_members, m);
 	}
 }
@@ -211,6 +219,7 @@ static void union_type(struct info *i, struct type *t)
 		    P4__Config__V1__P4HeaderUnionTypeSpec,
 		    p4__config__v1__p4_header_union_type_spec__init, label(i, t));
 
+	ANNOTATE(i, t->decl, s);
 	for (int k = 0; k < type_n_fields(t); k++) {
 		P4__Config__V1__P4HeaderUnionTypeSpec__Member *m =
 			NEW(i, P4__Config__V1__P4HeaderUnionTypeSpec__Member,
@@ -231,12 +240,14 @@ static void enum_type(struct info *i, struct type *t)
 		    p4__config__v1__p4_type_info__enums_entry__init, P4__Config__V1__P4EnumTypeSpec,
 		    p4__config__v1__p4_enum_type_spec__init, label(i, t));
 
+	ANNOTATE(i, t->decl, s);
 	for (int k = 0; k < t->decl->list.n; k++) {
 		P4__Config__V1__P4EnumTypeSpec__Member *m =
 			NEW(i, P4__Config__V1__P4EnumTypeSpec__Member,
 			    p4__config__v1__p4_enum_type_spec__member__init);
 
 		m->name = (char *)t->decl->list.v[k]->name;
+		ANNOTATE(i, t->decl->list.v[k], m);
 		ADD(i, s->members, s->n_members, m);
 	}
 }
@@ -253,6 +264,7 @@ static void serializable_type(struct info *i, struct type *t)
 	s->underlying_type =
 		NEW(i, P4__Config__V1__P4BitTypeSpec, p4__config__v1__p4_bit_type_spec__init);
 	s->underlying_type->bitwidth = type_under(t)->width;
+	ANNOTATE(i, t->decl, s);
 	for (int k = 0; k < t->decl->list.n; k++) {
 		P4__Config__V1__P4SerializableEnumTypeSpec__Member *m =
 			NEW(i, P4__Config__V1__P4SerializableEnumTypeSpec__Member,
@@ -263,6 +275,7 @@ static void serializable_type(struct info *i, struct type *t)
 		mpz_t rest;
 
 		m->name = (char *)t->decl->list.v[k]->name;
+		ANNOTATE(i, t->decl->list.v[k], m);
 		mpz_init(rest);
 		if (v && v->kind == VAL_INT)
 			mpz_fdiv_r_2exp(rest, v->i, (mp_bitcnt_t)bytes * 8);
@@ -288,6 +301,7 @@ static void new_type(struct info *i, struct type *t)
 	const char *uri;
 	int width;
 
+	ANNOTATE(i, t->decl, s);
 	if (!info_translated(t, &uri, &width)) {
 		s->representation_case =
 			P4__CONFIG__V1__P4_NEW_TYPE_SPEC__REPRESENTATION_ORIGINAL_TYPE;

@@ -22,6 +22,9 @@ struct info {
 	P4__Config__V1__P4Info root;
 };
 
+/* What is annotated, apart from what has a place of its own in p4info. */
+void info_annotations(struct info *i, const struct node *n, char ***list, size_t *count,
+		      P4__Config__V1__StructuredAnnotation ***structs, size_t *n_structs);
 void **info_grow(struct info *i, void ***list, size_t *n);
 
 /* The type as it stands in a register or digest; adds those with names to type_info. */

@@ -94,14 +94,13 @@ struct model *elaborate(struct unit *u, struct node *program, struct node *main)
 
 /* instance.c */
 struct value *instance_arg(struct instance *i, const char *name);
-/* How many cells a counter, register or the like has, and what it counts (enum tp4_unit) */
 /* What an action selector's annotations say of its size (P4Runtime, 6.4.3); 0: nothing. */
 struct selector_size {
 	bool is, by_members;
 	uint32_t max_group, max_weight;
 };
 struct selector_size instance_selector(struct instance *i);
-
+/* How many cells a counter, register or the like has, and what it counts (enum tp4_unit) */
 uint64_t instance_size(struct instance *i, uint64_t fallback);
 int instance_unit(struct instance *i);
 struct instance *instance_own(struct instance *i, struct node *site);
@@ -127,7 +126,12 @@ const char *control_name(struct model *m, struct instance *up, const struct node
 			 const char *local);
 uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const struct node *anno);
 /* of a key, parameter, ...: @id, or its place, from 1 on */
-uint32_t model_local_id(const struct node *n, uint32_t place);
+/* Of one of @all, in their order: what @id says, else the next that it says of none. */
+struct local_ids {
+	const nodes *all;
+	uint32_t last;
+};
+uint32_t model_local_id(struct local_ids *l, const struct node *n);
 const char *model_cname(struct model *m, const char *name);
 
 /* What becomes of entries that nothing has matched for a time. */

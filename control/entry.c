@@ -78,9 +78,9 @@ int rates_from_message(const P4__V1__MeterConfig *m, struct pipeline_rates *r,
 	*r = (struct pipeline_rates){ 0 };
 	if (!m)
 		return 0;
-	/* It belongs to meters of one rate, which the runtime has not. */
+	/* It belongs to meters of one rate and three colours, which the runtime has not. */
 	if (m->eburst)
-		return fail(err, -EINVAL, "a meter of two rates has no excess burst");
+		return fail(err, -EINVAL, "a meter has no excess burst here");
 	/* No rates would mean no limit. */
 	if (m->cir < 0 || m->cburst < 0 || m->pir < 0 || m->pburst < 0)
 		return fail(err, -EINVAL, "a meter's rates and bursts are not negative");

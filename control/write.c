@@ -130,6 +130,24 @@ static bool entry_checked(int type, const P4__V1__TableEntry *t, struct outcome 
 	return false;
 }
 
+/* Of a meter, or of the table's direct one: do these rates make one of its type (9.5)? */
+static bool rates_checked(const P4__Config__V1__P4Info *info, uint32_t id,
+			  const P4__V1__MeterConfig *m, struct outcome *o)
+{
+	const P4__Config__V1__MeterSpec *spec = NULL;
+
+	for (size_t i = 0; i < info->n_meters; i++)
+		if (info->meters[i]->preamble && info->meters[i]->preamble->id == id)
+			spec = info->meters[i]->spec;
+	for (size_t i = 0; i < info->n_direct_meters; i++)
+		if (info->direct_meters[i]->direct_table_id == id)
+			spec = info->direct_meters[i]->spec;
+	if (!m || !spec || !spec->type || (m->pir == m->cir && m->pburst == m->cburst))
+		return true;
+	refuse(o, CODE_INVALID_ARGUMENT, "a meter of one rate has it twice, and the burst");
+	return false;
+}
+
 /* Which entry it is, and nothing else. */
 static P4__V1__TableEntry key_of(const P4__V1__TableEntry *t)
 {
@@ -169,7 +187,8 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 		refuse(o, CODE_NOT_FOUND, "the program has no table 0x%08x", t->table_id);
 		return;
 	}
-	if (!matches_checked(w->info, t->table_id, t->match, t->n_match, o))
+	if (!matches_checked(w->info, t->table_id, t->match, t->n_match, o) ||
+	    !rates_checked(w->info, t->table_id, t->meter_config, o))
 		return;
 	ret = entry_from_message(w->info, t, &e, &box, &o->text);
 	if (!ret && type == TYPE(INSERT) && e.priority < 1 &&
@@ -284,6 +303,8 @@ static void direct_update(struct writer *w, int type, const P4__V1__TableEntry *
 		       "a direct counter or meter has its table entry, and is modified only");
 		return;
 	}
+	if (!rates_checked(w->info, t->table_id, rates, o))
+		return;
 	key = key_of(t);
 	ret = entry_from_message(w->info, &key, &e, &box, &o->text);
 	e.has_count = count; /* one that is not given stays what it is */
@@ -303,7 +324,7 @@ static void meter_update(struct writer *w, int type, const P4__V1__MeterEntry *e
 	uint64_t i, size = 0;
 	int ret;
 
-	if (!cell_checked(type, e->index, o))
+	if (!cell_checked(type, e->index, o) || !rates_checked(w->info, e->meter_id, e->config, o))
 		return;
 	ret = rates_from_message(e->config, &rates, &o->text);
 	if (!ret)

@@ -680,6 +680,12 @@ static void test_refused(const struct tp4_program *g)
 	rates.cir = -1;
 	ok(detail(MODIFY, &meter_entity) == CODE_INVALID_ARGUMENT,
 	   "a negative rate, which is not: no limit");
+	meter.meter_id = g->meters[1].id;
+	rates.cir = rates.pir = rates.cburst = 9;
+	ok(detail(MODIFY, &meter_entity) == CODE_INVALID_ARGUMENT,
+	   "two bursts of a meter of one rate");
+	rates.pburst = 9;
+	ok(!detail(MODIFY, &meter_entity), "one burst");
 }
 
 static void show_bytes(FILE *f, ProtobufCBinaryData b)

@@ -81,6 +81,7 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
     direct_meter<bit<8>>(MeterType.packets) rate;
     counter(4, CounterType.packets) all;
     meter(4, MeterType.packets) limit;
+    @single_rate_two_color meter(4, MeterType.packets) strict;
 
     action write(bit<8> v) {
         hdr.first.said = v;
@@ -167,6 +168,8 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
         default_action = NoAction();
     }
     apply {
+        bit<8> ignored;
+        strict.execute_meter(0, ignored);
         all.count(1);
         if (hdr.first.key == 9) {
             digest<told_t>(0, { hdr.first.key, (bit<12>)hdr.first.flow });
