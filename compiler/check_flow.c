@@ -239,9 +239,9 @@ static void test_valid(struct flow *f, struct node *n, struct state *no)
 		return;
 	s = f->now->bits[at];
 	f->now->bits[at] = YES;
-	f->now->reached = s & (YES | ANY);
+	f->now->reached &= (s & (YES | ANY)) != 0;
 	no->bits[at] = (s & NO) | (s & (TESTED | ANY) ? TESTED : 0);
-	no->reached = s & (NO | TESTED | ANY);
+	no->reached &= s != YES;
 }
 
 static bool is_applied(const struct node *n, const char *member)
@@ -404,6 +404,15 @@ static void if_chain(struct flow *f, struct node *n)
 	state_drop(f, no);
 }
 
+/* Does a table nothing by default, by an action that is not in its list? */
+static bool idles(struct node *table, const struct node *actions)
+{
+	for (int i = 0; actions && i < actions->list.n; i++)
+		if (actions->list.v[i]->name && !strcmp(actions->list.v[i]->name, "NoAction"))
+			return false;
+	return !property(table, N_PROP);
+}
+
 /* What leads to a label, or to where no label is (-1): the states in which its actions end. */
 static void label_ways(struct flow *f, struct node *table, int label, const struct state *before,
 		       const struct state *named, struct state *to)
@@ -413,7 +422,7 @@ static void label_ways(struct flow *f, struct node *table, int label, const stru
 	bool quiet = f->quiet;
 
 	f->quiet = true; /* what is in them was told where the table is applied */
-	for (int i = 0; i < n + !property(table, N_PROP); i++) {
+	for (int i = 0; i < n + idles(table, actions); i++) {
 		if (label >= 0 ? i != label : i < PLACES && named->bits[i])
 			continue;
 		state_copy(f, f->now, before);
