@@ -419,11 +419,12 @@ static void label_ways(struct flow *f, struct node *table, int label, const stru
 {
 	struct node *actions = property(table, N_ACTIONS);
 	int n = actions ? actions->list.n : 0;
+	int end = label >= 0 ? label + 1 : n + idles(table, actions);
 	bool quiet = f->quiet;
 
 	f->quiet = true; /* what is in them was told where the table is applied */
-	for (int i = 0; i < n + idles(table, actions); i++) {
-		if (label >= 0 ? i != label : i < PLACES && named->bits[i])
+	for (int i = label >= 0 ? label : 0; i < end; i++) {
+		if (label < 0 && i < PLACES && named->bits[i])
 			continue;
 		state_copy(f, f->now, before);
 		if (i < n)
