@@ -60,6 +60,15 @@ struct standard_metadata_t {
     error   parser_error;
     @alias("intrinsic_metadata.priority")
     bit<3>  priority;
+#if V1MODEL_VERSION < 20200408
+    /* Of the first versions; the switch asks for none of these. */
+    bit<1>  drop;
+    bit<16> recirculate_port;
+    bit<32> clone_spec;
+    bit<32> lf_field_list;
+    bit<32> resubmit_flag;
+    bit<32> recirculate_flag;
+#endif
 }
 
 enum CounterType { packets, bytes, packets_and_bytes }

@@ -25,13 +25,13 @@ control ingress(inout headers hdr, inout metadata meta, inout standard_metadata_
     @name(".fib") table fib { actions = { on_miss; set_port; dropit; @default_only NoAction; } key = { hdr.ipv4.dstAddr: lpm @name("ipv4.dstAddr"); meta.p : exact; } size = 1024; default_action = NoAction(); }
     @name(".udp") table u { actions = { dropit; NoAction; } key = { hdr.udp.dp: exact; hdr.ethernet.etherType: exact; } default_action = NoAction(); }
     @name(".vl") table vl { actions = { _pop; push; @defaultonly NoAction; } key = { hdr.vlan_tag_[0].isValid(): exact @name("vlan_tag_[0].$valid$"); hdr.vlan_tag_[0].vid: ternary @name("vlan_tag_[0].vid"); } default_action = NoAction(); }
-    apply { if (hdr.ipv4.isValid() && hdr.ipv4.ttl > 8w1) { fib.apply(); } vl.apply(); u.apply(); }
+    apply { if (hdr.ipv4.isValid() && hdr.ipv4.ttl > 8w1) { fib.apply(); } standard_metadata.clone_spec = standard_metadata.clone_spec + 32w7; if (standard_metadata.drop == 1w0 && standard_metadata.resubmit_flag == 32w0) { vl.apply(); } u.apply(); }
 }
 control egress(inout headers hdr, inout metadata meta, inout standard_metadata_t standard_metadata) {
     @name(".dropit") action dropit() { mark_to_drop(standard_metadata); }
     @name(".rewrite_mac") action rewrite_mac(bit<48> smac) { hdr.ethernet.srcAddr = smac; }
     @name(".send_frame") table send_frame { actions = { rewrite_mac; dropit; @defaultonly NoAction; } key = { standard_metadata.egress_port: exact; } size = 256; default_action = NoAction(); }
-    apply { send_frame.apply(); }
+    apply { if (standard_metadata.clone_spec == 32w7) { send_frame.apply(); } }
 }
 control DeparserImpl(packet_out packet, in headers hdr) { apply { packet.emit(hdr.ethernet); packet.emit(hdr.vlan_tag_[0]); packet.emit(hdr.vlan_tag_[1]); packet.emit(hdr.ipv4); packet.emit(hdr.udp); } }
 control verifyChecksum(inout headers hdr, inout metadata meta) { apply { verify_checksum(true, { hdr.ipv4.version, hdr.ipv4.ihl, hdr.ipv4.diffserv, hdr.ipv4.totalLen, hdr.ipv4.identification, hdr.ipv4.flags, hdr.ipv4.fragOffset, hdr.ipv4.ttl, hdr.ipv4.protocol, hdr.ipv4.srcAddr, hdr.ipv4.dstAddr }, hdr.ipv4.hdrChecksum, HashAlgorithm.csum16); } }
