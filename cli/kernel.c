@@ -126,7 +126,8 @@ int kernel_vm_list(struct kernel *k, struct kernel_vm **list, size_t *n)
 
 	do { /* a dump that something changed under us is taken again */
 		l = (struct vm_list){ 0 };
-		err = netlink_exchange(k, netlink_request(k, k->family, TP4_CMD_VM_GET, NLM_F_DUMP), vm_read, &l);
+		err = netlink_exchange(
+			k, netlink_request(k, k->family, TP4_CMD_VM_GET, NLM_F_DUMP), vm_read, &l);
 		if (!err && l.failed)
 			err = out_of_memory(k);
 		if (err)
@@ -249,8 +250,9 @@ int kernel_port_list(struct kernel *k, struct kernel_port **list, size_t *n)
 
 	do {
 		l = (struct port_list){ 0 };
-		err = netlink_exchange(k, netlink_request(k, k->family, TP4_CMD_PORT_GET, NLM_F_DUMP), port_read,
-			       &l);
+		err = netlink_exchange(
+			k, netlink_request(k, k->family, TP4_CMD_PORT_GET, NLM_F_DUMP), port_read,
+			&l);
 		if (!err && l.failed)
 			err = out_of_memory(k);
 		if (err)

@@ -210,7 +210,8 @@ bool key_exposed(const char *path)
 {
 	struct stat st;
 
-	return !(path ? stat(path, &st) : fstat(STDOUT_FILENO, &st)) && S_ISREG(st.st_mode) && st.st_mode & S_IRWXO;
+	return !(path ? stat(path, &st) : fstat(STDOUT_FILENO, &st)) && S_ISREG(st.st_mode) &&
+	       st.st_mode & S_IRWXO;
 }
 
 uint64_t invm_id(const char *text)

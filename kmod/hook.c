@@ -32,8 +32,8 @@ DEFINE_STATIC_SRCU(tp4_mmap_srcu);
 #define TP4_BINDING ((struct tp4_port *)1UL)
 /* In place of a port while the socket is bound as nobody's. */
 #define TP4_PLAIN ((struct tp4_port *)2UL)
-static const struct proto_ops *tp4_orig;
-static struct proto_ops tp4_ops;
+static const struct proto_ops *tp4_orig __ro_after_init;
+static struct proto_ops tp4_ops __ro_after_init;
 
 const struct proto_ops *tp4_hook_orig(void)
 {

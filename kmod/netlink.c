@@ -286,7 +286,7 @@ static const struct genl_multicast_group tp4_groups[] = {
 	[TP4_MC_CAPTURE] = { .name = TP4_GROUP_CAPTURE, .flags = GENL_MCAST_CAP_NET_ADMIN },
 };
 
-static struct genl_family tp4_family = {
+static struct genl_family tp4_family __ro_after_init = {
 	.name = TP4_GENL_NAME,
 	.version = TP4_GENL_VERSION,
 	.maxattr = TP4_A_MAX,
