@@ -321,6 +321,12 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 	return true;
 }
 
+/* ebpf's and ubpf's tests fill maps: arguments go by their places, a key's last entry counts. */
+static bool writes_maps(const struct stf *s)
+{
+	return s->p->program->arch == TP4_ARCH_EBPF || s->p->program->arch == TP4_ARCH_UBPF;
+}
+
 /* ACTION(PARAM:VALUE, ...) or ACTION(VALUE, ...) */
 static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct text *x,
 			struct line *l)
@@ -360,6 +366,8 @@ static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct te
 			for (uint32_t k = 0; k < a->n_params; k++)
 				if (!strcmp(a->params[k].name, w))
 					d = &a->params[k];
+			if (!d && writes_maps(s))
+				d = &a->params[n];
 			if (!d) {
 				stf_say(s, "action '%s' has no parameter '%s'", a->name, w);
 				free(w);
@@ -497,6 +505,8 @@ static bool entry(struct stf *s, const char *rest, enum pipeline_update op)
 	if (ok) {
 		int ret = pipeline_entry_update(s->p, op, &l->e, &err);
 
+		if (ret == -EEXIST && writes_maps(s))
+			ret = pipeline_entry_update(s->p, PIPELINE_MODIFY, &l->e, &err);
 		refused(s, ret, &err);
 		blanks(&x);
 		if (!ret && *x.at == '=') {

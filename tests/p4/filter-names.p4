@@ -13,6 +13,8 @@ control sub(in bit<8> key, out bool r) {
 control pipe(inout H h, out bool pass) {
     sub() one;
     sub() two;
-    apply { bool x; bool y; one.apply(h.h.a, x); two.apply(h.h.b, y); pass = x && y; }
+    action set(bool p, bit<8> limit) { pass = p && h.h.b < limit; }
+    table more { key = { h.h.a : exact; } actions = { set; NoAction; } implementation = hash_table(4); }
+    apply { bool x; bool y; one.apply(h.h.a, x); two.apply(h.h.b, y); pass = x && y; more.apply(); }
 }
 ebpfFilter(prs(), pipe()) main;
