@@ -434,12 +434,21 @@ static void label_ways(struct flow *f, struct node *table, int label, const stru
 	f->quiet = quiet;
 }
 
+/* Is there a label for each value?  They differ. */
+static bool labels_all(const struct node *n)
+{
+	const struct type *t = type_real(n->a->type);
+
+	return (t->kind == T_ENUM && n->list.n == t->decl->list.n) ||
+	       (t->kind == T_BITS && t->width < 16 && n->list.n == 1 << t->width);
+}
+
 static void switch_statement(struct flow *f, struct node *n)
 {
 	struct node *table = is_applied(n->a, "action_run") ? n->a->a->decl : NULL;
 	struct state *before = state_new(f), *named = state_new(f);
 	struct state *way = state_new(f), *out = state_new(f);
-	bool rest = false;
+	bool rest = false, all = labels_all(n);
 
 	if (table)
 		state_copy(f, before, f->now);
@@ -454,7 +463,7 @@ static void switch_statement(struct flow *f, struct node *n)
 			named->bits[label->index] = 1;
 	}
 	/* The last one is no case: it goes by. */
-	for (int i = 0; i <= n->list.n && !(rest && i == n->list.n); i++) {
+	for (int i = 0; i < n->list.n + !(rest || all); i++) {
 		struct node *k = i < n->list.n ? n->list.v[i] : NULL;
 
 		rest = !k || k->list.v[0]->kind == N_DEFAULT;
@@ -470,6 +479,7 @@ static void switch_statement(struct flow *f, struct node *n)
 			statement(f, k->b);
 		state_join(f, out, f->now);
 	}
+	state_join(f, out, way);
 	state_copy(f, f->now, out);
 	state_drop(f, before);
 	state_drop(f, named);
@@ -579,8 +589,10 @@ static void statement(struct flow *f, struct node *n)
 
 	if (++f->depth > DEPTH)
 		f->fuel = 0;
+	if (--f->fuel < 0)
+		f->now->reached = false;
 	f->around = &around;
-	switch (--f->fuel < 0 ? N_EXIT : n->kind) {
+	switch (f->now->reached ? n->kind : N_EMPTY) {
 	case N_BLOCK:
 		statements(f, &n->list);
 		f->n = places;
@@ -652,19 +664,17 @@ static void walk_state(struct flow *f, struct node *n)
 	f->around = &around;
 	statements(f, &n->list);
 	f->around = around.up;
-	if (!next)
-		return;
-	for (int i = 0; next->kind == N_SELECT && i < next->list.n; i++)
-		read_value(f, next->list.v[i]);
-	f->n = places;
-	for (int i = 0; next->kind == N_SELECT && i < next->list2.n; i++) {
-		struct node *k = next->list2.v[i];
-
-		for (int j = 0; j < k->list.n; j++)
-			read_value(f, k->list.v[j]);
-		transition(f, k->a);
+	if (next && next->kind == N_SELECT) {
+		for (int i = 0; i < next->list.n; i++)
+			read_value(f, next->list.v[i]);
+		for (int i = 0; i < next->list2.n; i++)
+			for (int k = 0; k < next->list2.v[i]->list.n; k++)
+				read_value(f, next->list2.v[i]->list.v[k]);
 	}
-	if (next->kind == N_NAME)
+	f->n = places; /* a state's variables end with it */
+	for (int i = 0; next && next->kind == N_SELECT && i < next->list2.n; i++)
+		transition(f, next->list2.v[i]->a);
+	if (next && next->kind == N_NAME)
 		transition(f, next);
 }
 

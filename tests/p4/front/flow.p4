@@ -34,6 +34,12 @@ control switches(in bit<8> x) {
         use(b); //~ P924
         use(c);
         switch (x) { 1: { b = 1; } }
+        bit<8> d;
+        bit<8> e;
+        switch (x[0:0]) { 0: { d = 1; e = 1; } 1: { d = 2; } }
+        use(d);
+        use(e); //~ P924
+        switch (x[1:0]) { 0: 1: { d = 1; } 2: { d = 2; } }
         a = x == 1 ? b : c;
         if (true) { b = 1; }
         use(b);
