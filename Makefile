@@ -40,7 +40,7 @@ build/san/%.o: %.c
 include $(wildcard */rules.mk)
 -include $(shell find build -type f -name '*.d' 2>/dev/null)
 
-.PHONY: programs module scenario-tools tests packages check run-check check-debug demo bench experiment experiment-quick soak lab-shell install install-agent clean help
+.PHONY: programs module scenario-tools tests check run-check check-debug demo bench experiment experiment-quick soak lab-shell install install-agent clean help
 programs: $(LIBRARIES) $(PROGRAMS)
 scenario-tools: programs $(SCENARIO_TOOLS)
 tests: scenario-tools $(UNIT_TESTS)
@@ -52,9 +52,6 @@ JOBS   ?= $(shell nproc)
 
 # Another make, for what it reads may not be there before the packages are.
 AFTER_PACKAGES := packaging/install && $(MAKE) --no-print-directory -j$(JOBS)
-
-packages:
-	packaging/install
 
 module:
 	@lab/module $(KERNEL)

@@ -33,10 +33,8 @@ build/san/libtp4compiler.a: $(COMPILER_OBJ:%=build/san/compiler/%.o) \
 	rm -f $@ && $(AR) rcs $@ $^
 
 # The command: -rdynamic, since a packet test runs the compiled program in it.
-ifneq ($(wildcard runtime/pipeline.c),)
 build/transp4: build/libtp4compiler.a build/libtp4pipeline.a
 build/transp4: CLI_LIBS += -lgmp -ldl -lprotobuf-c -rdynamic
-endif
 
 # Programs that must be rejected, each for its reason; programs with packet tests; random programs.
 P4_TESTS := tests/test_bad tests/test_front tests/test_p4 tests/test_arith tests/test_copying \

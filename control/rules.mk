@@ -52,7 +52,7 @@ build/san/libcontrol.a: $(CONTROL_PROTO:%=build/san/gen/control/%.pb-c.o) \
 			$(SERVER_OBJ:%=build/san/control/%.o)
 	rm -f $@ && $(AR) rcs $@ $^
 
-UNIT_TESTS += build/tests/test_frame build/tests/test_address $(if $(wildcard tests/test_control.c),build/tests/test_control)
+UNIT_TESTS += build/tests/test_frame build/tests/test_address build/tests/test_control
 
 build/tests/test_frame: build/san/tests/test_frame.o build/san/control/frame.o
 build/tests/test_address: build/san/tests/test_address.o build/san/control/address.o

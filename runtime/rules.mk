@@ -14,7 +14,7 @@ PIPELINE_OBJ := $(filter-out $(VM_OBJ) $(WALL_OBJ),$(patsubst runtime/%.c,%,$(wi
 VM_LINK = $(CC) $(CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ -lprotobuf-c -lseccomp -lsodium -ldl
 VM_PARTS := $(WALL_OBJ:%=build/obj/runtime/%.o) $(VM_OBJ:%=build/obj/runtime/%.o)
 
-PROGRAMS += $(if $(wildcard runtime/pipeline.c),build/transp4-runtime)
+PROGRAMS += build/transp4-runtime
 build/transp4-runtime: $(VM_PARTS) $(PIPELINE_OBJ:%=build/obj/runtime/%.o) build/libserver.a \
 		       build/libcontrol.a build/libsession.a
 	$(VM_LINK)
@@ -25,8 +25,7 @@ build/tests/fake-runtime: $(VM_PARTS) build/obj/tests/fake_pipeline.o $(INVM_OBJ
 	@mkdir -p $(@D)
 	$(VM_LINK)
 
-UNIT_TESTS += $(if $(wildcard tests/test_poll.c),build/tests/test_poll)
-UNIT_TESTS += $(if $(wildcard tests/test_isolate.c),build/tests/test_isolate)
+UNIT_TESTS += build/tests/test_poll build/tests/test_isolate
 
 build/tests/test_poll: build/san/tests/test_poll.o build/san/tests/fake_pipeline.o \
 		       $(VM_OBJ:%=build/san/runtime/%.o) $(INVM_OBJ:%=build/san/runtime/%.o) \
@@ -56,7 +55,7 @@ build/guest/version: build/transp4-runtime runtime/guest/build
 	runtime/guest/build build/guest
 
 # The program and its state as a library: for the command's packet tests.
-LIBRARIES += $(if $(wildcard runtime/pipeline.c),build/libtp4pipeline.a)
+LIBRARIES += build/libtp4pipeline.a
 build/libtp4pipeline.a: $(PIPELINE_OBJ:%=build/obj/runtime/%.o)
 	rm -f $@ && $(AR) rcs $@ $^
 build/san/libtp4pipeline.a: $(PIPELINE_OBJ:%=build/san/runtime/%.o)
