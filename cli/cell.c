@@ -167,6 +167,12 @@ static int register_take(void *arg, uint32_t id, int64_t index, const struct pip
 	if (!x->all && zero)
 		return 0;
 	value_from_bytes(value->data, value->len, width, &v);
+	/* Its bits are what is read and written here, whatever its sign. */
+	if (offer_register_signed(x->reg) && value->len && value->data[0] >> 7) {
+		memset(v.bytes, 0xff, v.len - value->len);
+		if (width % 8)
+			v.bytes[0] &= (uint8_t)((1U << width % 8) - 1);
+	}
 	value_print(&v, width, offer_style(name, width, NULL, 0), text, sizeof(text));
 	o = json_object_new_object();
 	put_string(o, "register", name);
@@ -208,6 +214,8 @@ static int register_write(const struct call *c)
 		cells_close(&x, 0, NULL, 0);
 		return EXIT_FAILED;
 	}
+	if (offer_register_signed(x.reg) && width % 8 && v.bytes[0] >> (width % 8 - 1))
+		v.bytes[0] |= (uint8_t)(0xffU << width % 8);
 	bytes = (struct pipeline_bytes){ v.bytes, v.len };
 	err = client_register_write(x.running.client, x.id, x.index, &bytes, &x.running.error);
 	return cells_close(&x, err, NULL, 0);

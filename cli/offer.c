@@ -267,6 +267,16 @@ unsigned int offer_register_width(const offer_register_t *r)
 	}
 }
 
+bool offer_register_signed(const offer_register_t *r)
+{
+	const P4__Config__V1__P4DataTypeSpec *spec = r->type_spec;
+
+	return spec &&
+	       spec->type_spec_case == P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_BITSTRING &&
+	       spec->bitstring->type_spec_case ==
+		       P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_INT;
+}
+
 enum value_style offer_style(const char *name, unsigned int width, char **annotations,
 			    size_t n_annotations)
 {

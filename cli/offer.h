@@ -56,6 +56,7 @@ bool offer_counts_packets(const offer_counter_t *c);
 bool offer_counts_bytes(const offer_counter_t *c);
 /* Bits of a cell; 0: it is not a number. */
 unsigned int offer_register_width(const offer_register_t *r);
+bool offer_register_signed(const offer_register_t *r);
 /* Is it an address, as far as its name and width tell? */
 enum value_style offer_style(const char *name, unsigned int width, char **annotations,
 			    size_t n_annotations);

@@ -205,7 +205,7 @@ int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
 int pipeline_group_visit(struct pipeline *p, uint32_t profile_id, uint32_t wanted, uint64_t *at,
 			 int (*visit)(void *arg, const struct pipeline_group *g), void *arg);
 
-/* Registers: big-endian values of the register's width. */
+/* Registers: numbers as P4Runtime has them (8.3); read, without spare bytes. */
 int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index,
 			   uint8_t *value, size_t size, size_t *len);
 int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index,

@@ -73,24 +73,42 @@ static int register_cell(struct pipeline *p, uint32_t id, uint64_t index,
 	return 0;
 }
 
+/* How many of a number's bytes say nothing: zeros, or copies of the sign (P4Runtime, 8.3). */
+static size_t bytes_spare(const uint8_t *value, size_t len, bool is_signed)
+{
+	bool negative = is_signed && len && value[0] >> 7;
+	size_t n = 0;
+
+	while (n + 1 < len && value[n] == (negative ? 0xff : 0) &&
+	       (!is_signed || value[n + 1] >> 7 == negative))
+		n++;
+	return n;
+}
+
 int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint8_t *value,
 			   size_t size, size_t *len)
 {
 	const struct tp4_register_desc *d;
 	uint8_t *cell;
 	int err = register_cell(p, id, index, &d, &cell);
-	uint32_t n;
+	uint32_t n, top;
+	size_t spare;
 
 	if (err)
 		return err;
 	n = (d->width + 7) / 8;
+	top = d->width % 8;
 	if (!n || n > size)
 		return -EINVAL;
 	for (uint32_t b = 0; b < n; b++)
 		value[n - 1 - b] = cell[b];
-	if (d->width % 8)
-		value[0] &= (uint8_t)((1U << d->width % 8) - 1);
-	*len = n;
+	if (top)
+		value[0] &= (uint8_t)((1U << top) - 1);
+	if (top && d->is_signed && value[0] >> (top - 1))
+		value[0] |= (uint8_t)(0xffU << top);
+	spare = bytes_spare(value, n, d->is_signed);
+	*len = n - spare;
+	memmove(value, value + spare, *len);
 	return 0;
 }
 
@@ -98,16 +116,34 @@ int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index, con
 			    size_t len)
 {
 	const struct tp4_register_desc *d;
-	struct pipeline_bytes b = { value, len };
 	uint8_t be[32], *cell;
 	int err = register_cell(p, id, index, &d, &cell);
+	struct pipeline_bytes b;
+	size_t spare;
 	uint32_t n;
 
 	if (err)
 		return err;
 	n = (d->width + 7) / 8;
-	if (!n || n > sizeof(be) || !pipeline_place_bytes(be, n, d->width, &b))
+	spare = bytes_spare(value, len, d->is_signed);
+	b = (struct pipeline_bytes){ value + spare, len - spare };
+	if (!n || n > sizeof(be) || !b.len || b.len > n)
 		return -EINVAL;
+	if (d->is_signed) {
+		bool negative = b.data[0] >> 7;
+		uint32_t top = d->width % 8;
+
+		/* All bits above the sign are copies of it. */
+		if (top && b.len == n &&
+		    b.data[0] >> (top - 1) != (negative ? 0xff >> (top - 1) : 0))
+			return -EINVAL;
+		memset(be, negative ? 0xff : 0, n);
+		memcpy(be + n - b.len, b.data, b.len);
+		if (top)
+			be[0] &= (uint8_t)((1U << top) - 1);
+	} else if (!pipeline_place_bytes(be, n, d->width, &b)) {
+		return -EINVAL;
+	}
 	pipeline_place_native(cell, d->cell, be, n, d->width, d->is_signed);
 	return 0;
 }

@@ -103,6 +103,16 @@ static bool all_zero(const uint8_t *m, uint32_t n)
 	return true;
 }
 
+/* From the least to the largest: anything. */
+static bool whole_range(const uint8_t *low, const uint8_t *high, uint32_t width)
+{
+	uint8_t most[TP4_KEY_MAX];
+	uint32_t n = (width + 7) / 8;
+
+	pipeline_mask_all(most, width);
+	return all_zero(low, n) && !memcmp(high, most, n);
+}
+
 int pipeline_record_show(struct pipeline *p, struct tp4_table *t, struct record *r,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
@@ -124,6 +134,8 @@ int pipeline_record_show(struct pipeline *p, struct tp4_table *t, struct record 
 		if ((kind == TP4_TERNARY || kind == TP4_OPTIONAL) && all_zero(mask, n))
 			continue;
 		if (kind == TP4_LPM && !r->prefix[i])
+			continue;
+		if (kind == TP4_RANGE && whole_range(val, mask, d->keys[i].width))
 			continue;
 		match[e.n_match++] = (struct pipeline_match){
 			.field_id = d->keys[i].id,

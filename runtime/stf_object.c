@@ -195,14 +195,21 @@ bool stf_register_write(struct stf *s, const char *rest)
 {
 	char *n = name(&rest);
 	uint64_t index, v;
+	uint32_t width = 0;
 	uint8_t be[8];
 	int i = find_register(s, n);
 
 	free(n);
+	if (i >= 0)
+		width = s->p->program->registers[i].width;
 	if (i < 0 || !stf_number(&rest, &index) || !stf_number(&rest, &v)) {
 		stf_say(s, "expected: register_write REGISTER INDEX VALUE");
 		return false;
 	}
+	/* Here a signed register's bits are written as an unsigned number. */
+	if (s->p->program->registers[i].is_signed && width < 64 && !(v >> width) &&
+	    v >> (width - 1))
+		v |= UINT64_MAX << width;
 	for (int k = 0; k < 8; k++)
 		be[7 - k] = (uint8_t)(v >> 8 * k);
 	if (pipeline_register_write(s->p, s->p->program->registers[i].id, index, be, 8))

@@ -295,6 +295,11 @@ static void test_written(const struct tp4_program *g)
 	range.low.data = (uint8_t *)"\1";
 	range.high.data = (uint8_t *)"\0\xff";
 	ok(!detail(INSERT, &entity), "all but none");
+	entry.n_match = 1;
+	entry.priority = 7;
+	ok(!detail(INSERT, &entity) && (got = fetch_entry(&entry)) && got->n_match == 1,
+	   "a range that is left out is not read");
+	entry.priority = 1;
 
 	entry.table_id = g->tables[PLAIN].id;
 	entry.n_match = 1;

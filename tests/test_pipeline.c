@@ -138,12 +138,13 @@ static void ports(void)
 	ok(carry(cut, data, 8, out) == 0, "to nothing, too");
 	data[0] = 200;
 	ok(carry(cut, data, 8, out) == 8, "and leaves what is shorter");
+	ok(carry(cut, data, 0, out) == -1, "the parser's error is told");
 	ok(carry(cut, data, 300, out) == 200 && !memcmp(out, data, 200), "a long packet is cut");
 	said = pipeline_log_next(cut);
 	ok(said && !strcmp(said, "cut to 4"), "log_msg: %s", said ? said : "nothing");
 	for (int i = 0; i < 1000; i++)
 		carry(cut, data, 8, out);
-	ok(pipeline_lost(cut).logs == 1004 - 257, "what does not fit is counted as lost");
+	ok(pipeline_lost(cut).logs == 1005 - 257, "what does not fit is counted as lost");
 	pipeline_free(psa);
 	pipeline_free(cut);
 }
@@ -376,6 +377,42 @@ static void members_many(struct pipeline *p, uint32_t profile, uint32_t write)
 	ok(one.n == 1 && one.sum == 2 * STEP && !none.turn, "one alone, and one that is gone");
 }
 
+/* Numbers as P4Runtime writes them: bytes, and those that are read; none: refused */
+static void registers(struct pipeline *p)
+{
+	static const struct {
+		bool is_signed;
+		size_t len, shown;
+		const char *bytes;
+	} numbers[] = {
+		{ true, 2, 2, "\xfd\x1d" },     { true, 3, 2, "\xff\xfd\x1d" },
+		{ true, 1, 1, "\x9d" },         { true, 2, 1, "\xff\x9d" },
+		{ true, 2, 2, "\x07\xff" },     { true, 2, 2, "\xf8\0" },
+		{ true, 2, 2, "\0\x9d" },       { true, 1, 1, "\0" },
+		{ true, 2, 1, "\0\0" },         { true, 2, 0, "\x08\0" },
+		{ true, 2, 0, "\x8d\x1d" },     { true, 2, 0, "\xf7\xff" },
+		{ true, 3, 0, "\xff\x07\xff" }, { true, 0, 0, "" },
+		{ false, 2, 2, "\x0f\xff" },    { false, 3, 2, "\0\x0f\xff" },
+		{ false, 2, 1, "\0\x9d" },      { false, 2, 1, "\0\0" },
+		{ false, 2, 0, "\x10\x63" },    { false, 0, 0, "" },
+	};
+	const struct tp4_register_desc *d = p->program->registers;
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		uint32_t id = d[d[0].is_signed == numbers[i].is_signed ? 0 : 1].id;
+		const uint8_t *b = (const uint8_t *)numbers[i].bytes;
+		size_t len = numbers[i].len, shown = numbers[i].shown, got = 0;
+		int ret = pipeline_register_write(p, id, 1, b, len);
+		uint8_t value[32];
+
+		if (!ret)
+			ret = pipeline_register_read(p, id, 1, value, sizeof(value), &got);
+		ok(shown ? !ret && got == shown && !memcmp(value, b + len - shown, shown)
+			 : ret == -EINVAL,
+		   "number %zu of a register", i);
+	}
+}
+
 static void profiles(void)
 {
 	struct pipeline *p = load("build/tests/programs/port-select.tp4");
@@ -453,6 +490,7 @@ static void profiles(void)
 	members_held(p, profile, write);
 	pipeline_free(p);
 	p = load("build/tests/programs/port-select.tp4");
+	registers(p);
 	action_sets(p, write, arg);
 	members_many(p, profile, write);
 	idle_many(p, g->actions[g->tables[2].actions[0].action].id);

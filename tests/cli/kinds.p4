@@ -67,6 +67,7 @@ control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
     counter(16, CounterType.packets_and_bytes) seen;
     meter(4, MeterType.bytes) rates;
     register<bit<32>>(8) limit;
+    register<int<12>>(4) low;
 
     action allow(bit<32> index) {
         seen.count(index);
@@ -120,6 +121,7 @@ control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
             return;
         }
         limit.read(most, 0);
+        low.write(0, (int<12>)(bit<12>)most[11:0]);
         limit.write(1, most + 1);
         fixed.apply();
         paints.apply();

@@ -81,6 +81,8 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
     direct_meter<bit<8>>(MeterType.packets) rate;
     counter(4, CounterType.packets) all;
     meter(4, MeterType.packets) limit;
+    register<int<12>>(2) low;
+    register<bit<12>>(2) high;
     @single_rate_two_color meter(4, MeterType.packets) strict;
 
     action write(bit<8> v) {
@@ -169,6 +171,8 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
     }
     apply {
         bit<8> ignored;
+        low.write(0, 1);
+        high.write(0, 1);
         strict.execute_meter(0, ignored);
         all.count(1);
         if (hdr.first.key == 9) {

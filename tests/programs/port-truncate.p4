@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* port-truncate.p4 - cuts every packet to as many bytes as its first byte says. */
+/* port-truncate.p4 - cuts every packet to as many bytes as its first byte says, and drops what has none. */
 #include <v1model.p4>
 
 header first_t {
@@ -30,6 +30,8 @@ control Check(inout headers_t hdr, inout meta_t m)
 control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
 {
     apply {
+        if (s.parser_error == error.PacketTooShort)
+            mark_to_drop(s);
         truncate((bit<32>)hdr.first.length);
         log_msg("cut to {}", { hdr.first.length });
     }
