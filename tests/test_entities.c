@@ -217,6 +217,7 @@ static void test_written(const struct tp4_program *g)
 		PLAIN = 2,
 		WAYS = 4,
 		FIXED,
+		THIRD,
 		KEYLESS,
 	};
 	P4__V1__Action__Param param = P4__V1__ACTION__PARAM__INIT, *params = &param;
@@ -351,6 +352,8 @@ static void test_written(const struct tp4_program *g)
 	action.action_id = g->actions[g->tables[1].actions[0].action].id;
 	entry.action = &target;
 	entry.meter_config = &rates;
+	rates.cir = 9;
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "two rates of a direct meter of one");
 	rates.pir = 9;
 	rates.eburst = 1;
 	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "an excess burst");
@@ -433,6 +436,9 @@ static void test_value_set(const struct tp4_program *g)
 	set.members = members;
 	set.n_members = N;
 	ok(!detail(MODIFY, &entity), "a value set of %d members", N);
+	exact[1].value.len = 0;
+	ok(detail(MODIFY, &entity) == CODE_OUT_OF_RANGE, "not with one of no bytes");
+	exact[1].value.len = 2;
 	value[1][1] = 0;
 	ok(detail(MODIFY, &entity) == CODE_ALREADY_EXISTS, "not with one twice");
 	set.n_members = 0;
@@ -491,6 +497,7 @@ static void test_sizes(const struct tp4_program *g)
 	P4__V1__TableAction target = P4__V1__TABLE_ACTION__INIT;
 	P4__V1__TableEntry entry = P4__V1__TABLE_ENTRY__INIT;
 	P4__V1__Action action = P4__V1__ACTION__INIT;
+	P4__V1__Action__Param param = P4__V1__ACTION__PARAM__INIT, *params = &param;
 	ENTITY(member_entity, ACTION_PROFILE_MEMBER, action_profile_member, &member);
 	ENTITY(group_entity, ACTION_PROFILE_GROUP, action_profile_group, &group);
 	ENTITY(entity, TABLE_ENTRY, table_entry, &entry);
@@ -588,6 +595,27 @@ static void test_sizes(const struct tp4_program *g)
 	ok(!detail(DELETE, &group_entity), "one goes");
 	group.n_members = 2;
 	ok(!detail(INSERT, &group_entity), "and makes room");
+
+	/* The third, `three`, has room for 3, and a set for 2, whatever their weights up to 100. */
+	entry.table_id = g->tables[6].id;
+	one[0].weight = one[1].weight = 100;
+	set.n_action_profile_actions = 2;
+	ok(!detail(INSERT, &entity), "members count, and weights do not");
+	ok(!detail(MODIFY, &entity), "in its own place it needs no other room");
+	one[1].weight = 101;
+	ok(detail(MODIFY, &entity) == CODE_INVALID_ARGUMENT, "but a weight has its limit");
+	one[1].weight = 1;
+	exact.value.data = (uint8_t *)"\x05";
+	ok(detail(INSERT, &entity) == CODE_RESOURCE_EXHAUSTED, "no room for two more");
+	set.n_action_profile_actions = 1;
+	ok(!detail(INSERT, &entity), "but for one");
+	exact.value.data = (uint8_t *)"\x04";
+	ones[1] = &one[0];
+	action.action_id = g->actions[g->tables[6].actions[0].action].id;
+	param.param_id = 1;
+	action.params = &params;
+	action.n_params = 1;
+	ok(detail(MODIFY, &entity) == CODE_OUT_OF_RANGE, "an argument of no bytes in a set");
 }
 
 /* What P4Runtime has a server refuse, and which leaves all as it was */
@@ -903,9 +931,17 @@ int main(void)
 		   r->entities[0]->direct_counter_entry->table_entry->n_match == 1,
 	   "and read");
 	p4__v1__read_response__free_unpacked(r, NULL);
-	ok(!update(P4__V1__UPDATE__TYPE__MODIFY, &dm_entity), "a direct meter loses its rates");
+	rates.pburst++;
+	dm.config = &rates;
+	ok(detail(P4__V1__UPDATE__TYPE__MODIFY, &dm_entity) == CODE_INVALID_ARGUMENT,
+	   "a direct meter of one rate takes no two bursts");
+	dm.config = NULL;
+	rates.pburst--;
+	ok(!update(P4__V1__UPDATE__TYPE__MODIFY, &dm_entity), "it loses its rates");
 	r = fetch(&dm_entity);
-	ok(r && r->n_entities == 1 && !r->entities[0]->direct_meter_entry->config, "they are gone");
+	ok(r && r->n_entities == 1 && !r->entities[0]->direct_meter_entry->config &&
+		   r->entities[0]->direct_meter_entry->table_entry->n_match == 1,
+	   "they are gone");
 	p4__v1__read_response__free_unpacked(r, NULL);
 
 	P4__V1__MeterEntry meter = P4__V1__METER_ENTRY__INIT;

@@ -78,7 +78,9 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
     action_selector(HashAlgorithm.identity, 4096, 8) choice;
     @max_group_size(4) action_selector(HashAlgorithm.identity, 6, 8) few;
     direct_counter(CounterType.packets) seen;
-    direct_meter<bit<8>>(MeterType.packets) rate;
+    @max_group_size(2) @selector_size_semantics("sum_of_members") @max_member_weight(100)
+    action_selector(HashAlgorithm.identity, 3, 8) three;
+    @single_rate_two_color direct_meter<bit<8>>(MeterType.packets) rate;
     counter(4, CounterType.packets) all;
     meter(4, MeterType.packets) limit;
     register<int<12>>(2) low;
@@ -162,6 +164,18 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
         }
         default_action = NoAction();
     }
+    table third {
+        key = {
+            hdr.first.key: exact;
+            hdr.first.flow: selector;
+        }
+        actions = {
+            say;
+            NoAction;
+        }
+        implementation = three;
+        default_action = NoAction();
+    }
     table keyless {
         actions = {
             say;
@@ -204,6 +218,7 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
         second.apply();
         ways.apply();
         fixed.apply();
+        third.apply();
         keyless.apply();
     }
 }
