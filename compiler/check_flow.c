@@ -240,7 +240,7 @@ static void test_valid(struct flow *f, struct node *n, struct state *no)
 	s = f->now->bits[at];
 	f->now->bits[at] = YES;
 	f->now->reached &= (s & (YES | ANY)) != 0;
-	no->bits[at] = (s & NO) | (s & (TESTED | ANY) ? TESTED : 0);
+	no->bits[at] = (s & NO) | (s & (TESTED | ANY | LEFT) ? TESTED : 0);
 	no->reached &= s != YES;
 }
 
@@ -255,6 +255,13 @@ static bool is_method(const struct node *n, const char *name)
 	return n->kind == N_CALL && !n->decl && n->a->kind == N_DOT && !strcmp(n->a->name, name);
 }
 
+/* Does the condition hold only where a header is valid? */
+static bool is_guard(const struct node *n)
+{
+	return is_method(n, "isValid") ||
+	       (n->kind == N_BINARY && n->op == TOK_AND && (is_guard(n->a) || is_guard(n->b)));
+}
+
 /* From here the walk is where the condition holds, and *no is where it does not. */
 static void condition(struct flow *f, struct node *n, struct state **no)
 {
@@ -265,14 +272,16 @@ static void condition(struct flow *f, struct node *n, struct state **no)
 		condition(f, n->a, no);
 		state_swap(&f->now, no);
 	} else if (n->kind == N_BINARY && (n->op == TOK_AND || n->op == TOK_OR)) {
-		bool either = n->op == TOK_OR;
+		bool either = n->op == TOK_OR, guard = !either && is_guard(n->a);
 		struct state *second;
 
 		condition(f, n->a, no);
 		if (either)
 			state_swap(&f->now, no);
 		second = state_new(f);
+		f->guards += guard;
 		condition(f, n->b, &second);
+		f->guards -= guard;
 		if (either)
 			state_swap(no, &second);
 		state_join(f, either ? f->now : *no, second);
@@ -360,7 +369,11 @@ static void read_value(struct flow *f, struct node *n)
 		no = state_new(f);
 		condition(f, n->kind == N_COND ? n->a : n, &no);
 		if (n->kind == N_COND) {
+			bool guard = is_guard(n->a);
+
+			f->guards += guard;
 			read_value(f, n->b);
+			f->guards -= guard;
 			state_swap(&f->now, &no);
 			read_value(f, n->c);
 		}
@@ -390,15 +403,23 @@ static void jump(struct flow *f, struct state *to)
 static void if_chain(struct flow *f, struct node *n)
 {
 	struct state *out = state_new(f), *no = state_new(f);
+	bool guard, any = false;
 
 	for (; n && n->kind == N_IF; n = n->c) {
+		guard = is_guard(n->a);
+		any |= guard;
 		condition(f, n->a, &no);
+		f->guards += guard;
 		statement(f, n->b);
+		f->guards -= guard;
 		state_join(f, out, f->now);
 		state_swap(&f->now, &no);
 	}
 	if (n)
 		statement(f, n);
+	for (int i = 0; any && out->reached && i < f->n; i++)
+		if (f->now->bits[i] & NO && !(out->bits[i] & (NO | LEFT)))
+			f->now->bits[i] = (f->now->bits[i] & ~NO) | LEFT;
 	state_join(f, f->now, out);
 	state_drop(f, out);
 	state_drop(f, no);

@@ -184,7 +184,7 @@ void place_look(struct flow *f, struct node *n, int base, int at, enum doubt dou
 	bool never = !(s & (YES | ANY));
 	const char *name;
 
-	if (!never && !(s & NO))
+	if (!never && !(s & NO) && (f->guards || !(s & LEFT)))
 		return;
 	if (!silent(f, doubt)) {
 		name = doubt == OUT ? n->name : expression_text(f->u, n, false);

@@ -17,6 +17,7 @@ enum {
 	NO = 2,     /* it has none; the header is invalid */
 	TESTED = 4, /* isValid() said that it is not */
 	ANY = 8,    /* nobody knows */
+	LEFT = 16,  /* it has none on ways on which a header was not valid, and has on others */
 };
 enum { PLACES = 4096 }; /* in a block; what is beyond is not followed */
 enum doubt { READ, OUT, HEADER };
@@ -41,6 +42,7 @@ struct flow {
 	nodes work; /* parser states to whose beginning more led */
 	int n;      /* places in use */
 	int depth;
+	int guards; /* isValid() said so much around here: who reads what is LEFT knows when */
 	int64_t fuel;
 	bool quiet;
 };

@@ -156,6 +156,20 @@ control headers(inout all_t all, in bit<8> x, out h_t h) {
         local.b = 1;
     }
 }
+control guards(inout all_t all, in bit<8> x) {
+    bit<8> k;
+    bit<8> plain;
+    table keyed { key = { k : exact; } actions = { NoAction; } }
+    apply {
+        if (all.h.isValid()) { k = all.h.a; } else if (all.other.isValid() && x == 1) { k = 2; }
+        if (all.h.isValid()) { use(k); keyed.apply(); }
+        if (x == 1 && all.h.isValid() && k == 1) { use(k); }
+        use(all.h.isValid() ? k : 0);
+        use(k); //~ P924
+        if (x == 1) { plain = 1; }
+        if (all.h.isValid()) { use(plain); } //~ P924
+    }
+}
 control copies(inout all_t all, in h_t given, in bit<8> x) {
     apply {
         h_t a;
