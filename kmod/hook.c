@@ -448,12 +448,20 @@ static int tp4_hook_release(struct socket *sock)
 	return err;
 }
 
+/*
+ * While the module looks whether it will do, only its own socket counts: others'
+ * would keep operations of a module that was refused.
+ */
+static const struct task_struct *tp4_create_checks;
+
 /* xsk_create() has set the operations just before, and cannot fail any more. */
 static int tp4_create_seen(struct kprobe *probe, struct pt_regs *regs)
 {
+	const struct task_struct *checks = READ_ONCE(tp4_create_checks);
 	struct socket *sock = (void *)regs_get_kernel_argument(regs, 0);
 
-	if (sock && sock->ops == tp4_orig && try_module_get(THIS_MODULE))
+	if (sock && sock->ops == tp4_orig && (!checks || checks == current) &&
+	    try_module_get(THIS_MODULE))
 		sock->ops = &tp4_ops;
 	return 0;
 }
@@ -497,6 +505,7 @@ int tp4_hook_init(void)
 	tp4_ops.recvmsg = tp4_hook_recvmsg;
 	tp4_ops.poll = tp4_hook_poll;
 	tp4_ops.release = tp4_hook_release;
+	tp4_create_checks = current;
 	err = register_kprobe(&tp4_create_probe);
 	if (err) {
 		pr_err("transp4: cannot probe sock_init_data (%d); a kernel with CONFIG_KPROBES is needed\n",
@@ -512,6 +521,8 @@ int tp4_hook_init(void)
 	}
 	if (err)
 		tp4_hook_exit();
+	else
+		WRITE_ONCE(tp4_create_checks, NULL);
 	return err;
 }
 
