@@ -238,6 +238,10 @@ static void test_valid(struct flow *f, struct node *n, struct state *no)
 	if (at < 0 || t->kind != T_HEADER)
 		return;
 	s = f->now->bits[at];
+	/* What is in it may have been missing on the ways alone on which it was not valid. */
+	for (int i = at + 1; s & (NO | TESTED | LEFT) && i < at + place_count(t); i++)
+		if (f->now->bits[i] & (YES | ANY))
+			f->now->bits[i] &= (uint8_t)~(NO | LEFT);
 	f->now->bits[at] = YES;
 	f->now->reached &= (s & (YES | ANY)) != 0;
 	no->bits[at] = (s & NO) | (s & (TESTED | ANY | LEFT) ? TESTED : 0);
@@ -673,29 +677,48 @@ static void transition(struct flow *f, struct node *to)
 	vec_push(&f->u->arena, &f->work, to->decl);
 }
 
+/* The ways out of a state: where all that is chosen by is whether a header is valid, two kinds. */
+static void select_ways(struct flow *f, const struct node *n)
+{
+	bool tests = n->list.n == 1 && is_method(n->list.v[0], "isValid");
+	struct state *no = state_new(f);
+
+	if (tests)
+		test_valid(f, n->list.v[0]->a->a, no);
+	for (int turn = 0; turn < 2; turn++) {
+		for (int i = 0; i < n->list2.n; i++) {
+			const struct value *v = n->list2.v[i]->list.v[0]->val;
+
+			if (!tests || !v || v->kind != VAL_BOOL || v->b == !turn)
+				transition(f, n->list2.v[i]->a);
+		}
+		state_swap(&f->now, &no);
+	}
+	state_drop(f, no);
+}
+
 static void walk_state(struct flow *f, struct node *n)
 {
 	struct around around = { n, f->around };
 	struct node *next = n->a;
 	struct state *s = n->info;
 	int places = f->n;
+	bool select = next && next->kind == N_SELECT;
 
 	s->waiting = false;
 	state_copy(f, f->now, s);
 	f->around = &around;
 	statements(f, &n->list);
+	for (int i = 0; select && i < next->list.n; i++)
+		read_value(f, next->list.v[i]);
+	for (int i = 0; select && i < next->list2.n; i++)
+		for (int k = 0; k < next->list2.v[i]->list.n; k++)
+			read_value(f, next->list2.v[i]->list.v[k]);
 	f->around = around.up;
-	if (next && next->kind == N_SELECT) {
-		for (int i = 0; i < next->list.n; i++)
-			read_value(f, next->list.v[i]);
-		for (int i = 0; i < next->list2.n; i++)
-			for (int k = 0; k < next->list2.v[i]->list.n; k++)
-				read_value(f, next->list2.v[i]->list.v[k]);
-	}
 	f->n = places; /* a state's variables end with it */
-	for (int i = 0; next && next->kind == N_SELECT && i < next->list2.n; i++)
-		transition(f, next->list2.v[i]->a);
-	if (next && next->kind == N_NAME)
+	if (select)
+		select_ways(f, next);
+	else if (next && next->kind == N_NAME)
 		transition(f, next);
 }
 

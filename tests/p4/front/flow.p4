@@ -205,6 +205,11 @@ control copies(inout all_t all, in h_t given, in bit<8> x) {
         h_t e = (h_t){#};
         if (x == 1) { e.setValid(); }
         e.a = 1; //~ P927
+        h_t g;
+        if (x == 1) { g.setValid(); g.a = 1; }
+        if (g.isValid()) { use(g.a); use(g.b); } //~ P916
+        if (x == 2) { all.h.setInvalid(); }
+        use(all.h.isValid() ? all.h.a : 1);
         @noWarn("invalid_header") { h_t f; f.a = 1; }
     }
 }
@@ -234,6 +239,15 @@ parser states(packet_in p, out all_t all, in bit<8> x, out bit<8> given, out bit
         all.s.b = 2;
         transition accept;
     }
+}
+parser chosen(packet_in p, in bit<8> x, out all_t all) { //~ P925
+    state start { transition select(x) { 1: one; default: by; } }
+    state one { p.extract(all.h); transition by; }
+    state by { transition select(all.h.isValid()) { true: valid; false: invalid; } }
+    state valid { use(all.h.a); all.s = { 1, 2 }; transition any; }
+    state invalid { use(all.h.a); transition any; } //~ P926
+    state any { transition select(all.h.isValid()) { true: more; default: accept; } }
+    state more { use(all.h.a); transition reject; }
 }
 @noWarn("uninitialized_out_param") control quiet(out bit<8> x) {
     @noWarn("uninitialized_use") action act(out bit<8> v) { bit<8> y; v = y; }
