@@ -328,8 +328,11 @@ int client_p4info(struct client *c, P4__Config__V1__P4Info **out, void **bytes, 
 	if (ret)
 		return ret;
 	r = k.answer;
-	if (r->config)
-		info = r->config->p4info;
+	if (!r->config) {
+		unpack_free(r);
+		return client_fail(err, -ENODATA, "no program is loaded");
+	}
+	info = r->config->p4info;
 	*out = client_p4info_parse(info.data, info.len);
 	if (!*out) {
 		ret = client_fail(err, -EPROTO, "the P4 VM's p4info makes no sense");

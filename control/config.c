@@ -166,7 +166,7 @@ void config_get_call(const struct call *c, const uint8_t *body, size_t len)
 		return;
 	}
 	if (!p) {
-		call_fail(c, CODE_FAILED_PRECONDITION, "no program is loaded");
+		call_answer(c, &m.base); /* there is no config (15) */
 		return;
 	}
 	if (type == RESPONSE(ALL) || type == RESPONSE(P4INFO_AND_COOKIE))

@@ -501,6 +501,7 @@ static void test_sizes(const struct tp4_program *g)
 	ENTITY(member_entity, ACTION_PROFILE_MEMBER, action_profile_member, &member);
 	ENTITY(group_entity, ACTION_PROFILE_GROUP, action_profile_group, &group);
 	ENTITY(entity, TABLE_ENTRY, table_entry, &entry);
+	P4__V1__ReadResponse *r;
 
 	action.action_id = g->actions[g->tables[3].actions[1].action].id;
 	exact.value = (ProtobufCBinaryData){ 1, (uint8_t *)"\x04" };
@@ -591,6 +592,15 @@ static void test_sizes(const struct tp4_program *g)
 	group.n_members = 1;
 	choice[0].weight = 2;
 	ok(!detail(INSERT, &group_entity), "but as much");
+	r = fetch(&group_entity);
+	ok(r && r->n_entities == 1 && r->entities[0]->action_profile_group->group_id == 2,
+	   "one of them is read by its id");
+	p4__v1__read_response__free_unpacked(r, NULL);
+	group.group_id = 1;
+	r = fetch(&group_entity);
+	ok(r && r->n_entities == 1 && r->entities[0]->action_profile_group->n_members == 2,
+	   "as is the first");
+	p4__v1__read_response__free_unpacked(r, NULL);
 	group.group_id = 1;
 	ok(!detail(DELETE, &group_entity), "one goes");
 	group.n_members = 2;
