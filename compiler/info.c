@@ -549,7 +549,8 @@ static void controller_headers(struct info *i)
 			continue;
 		p = NEW(i, P4__Config__V1__ControllerPacketMetadata,
 			p4__config__v1__controller_packet_metadata__init);
-		p->preamble = preamble(i, name, model_id(i->m, 0x04, name, NULL), name, d);
+		/* As p4c has it: by the name of the header's type. */
+		p->preamble = preamble(i, name, model_id(i->m, 0x04, d->name, d), name, d);
 		for (int f = 0; f < d->list.n; f++) {
 			P4__Config__V1__ControllerPacketMetadata__Metadata *q =
 				NEW(i, P4__Config__V1__ControllerPacketMetadata__Metadata,
