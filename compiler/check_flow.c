@@ -231,10 +231,10 @@ static void test_valid(struct flow *f, struct node *n, struct state *no)
 	uint8_t s;
 
 	state_copy(f, no, f->now);
-	for (int i = 0; at >= 0 && t->kind == T_UNION && (inner = place_part(t, i, at, &p)); i++) {
-		f->now->bits[p] |= ANY;
+	if (at >= 0 && t->kind == T_UNION)
+		place_fill(f, t, at, ANY, ANY);
+	for (int i = 0; at >= 0 && t->kind == T_UNION && (inner = place_part(t, i, at, &p)); i++)
 		no->bits[p] = TESTED;
-	}
 	if (at < 0 || t->kind != T_HEADER)
 		return;
 	s = f->now->bits[at];
@@ -308,13 +308,13 @@ static void own_method(struct flow *f, struct node *n)
 	struct node *h = n->a->a;
 	bool valid = is_method(n, "setValid");
 	int at = valid ? place(f, h) : -1;
+	bool keeps = at >= 0 && f->now->bits[at] & (YES | ANY);
 
-	/* A header that is valid already keeps what is in it. */
-	if (at >= 0 && f->now->bits[at] & (YES | ANY) &&
-	    (h->kind != N_DOT || type_real(h->a->type)->kind != T_UNION))
+	/* A header that is valid already keeps what is in it; a union's others go. */
+	if (keeps && (h->kind != N_DOT || type_real(h->a->type)->kind != T_UNION))
 		f->now->bits[at] = YES;
 	else if (valid || is_method(n, "setInvalid"))
-		store(f, h, NO, valid ? YES : NO);
+		store(f, h, keeps ? ANY : NO, valid ? YES : NO);
 	else if (is_method(n, "push_front") || is_method(n, "pop_front"))
 		store(f, h, ANY, ANY);
 }

@@ -199,6 +199,9 @@ control copies(inout all_t all, in h_t given, in bit<8> x) {
         all.u.x.a = 1;
         use(all.u.y.a); //~ P926
         if (all.u.isValid()) { use(all.u.x.a); }
+        all.u.y.setValid();
+        use(all.u.y.a);
+        use(all.u.x.a); //~ P926
         h_t d;
         fill(d);
         use(d.a);
