@@ -91,8 +91,7 @@ static void check_direction(struct checker *c, struct node *p, struct node *a, c
 			    p->dir == DIR_OUT ? "out" : "inout");
 }
 
-/* May this be an argument for a parameter of any type?  Blocks may be, of constructors. */
-static bool passable(const struct type *t, bool construct)
+bool passable(const struct type *t, bool construct)
 {
 	switch (t->kind) {
 	case T_VOID:

@@ -84,6 +84,18 @@ static struct node *dots(struct checker *c, struct node *at, struct type *t)
 	return d;
 }
 
+/* Can a list or a record hold e, of type t, where nobody asked a type of it? */
+static bool holds(struct checker *c, struct node *e, struct type *t)
+{
+	if (t->kind == T_TYPE)
+		report_span(c->u, type_as_value, e->tok, e->end, type_name(c->u, t->args[0]));
+	else if (!passable(t, false))
+		report_span(c->u, tuple_element, e->tok, e->end, type_name(c->u, t));
+	else
+		return true;
+	return false;
+}
+
 /* "{" e, ... "}" as a value of `want`, or as a tuple. */
 struct type *check_list(struct checker *c, struct node *n, struct type *want)
 {
@@ -156,11 +168,8 @@ struct type *check_list(struct checker *c, struct node *n, struct type *want)
 		}
 		ok &= args[i]->kind != T_ERR;
 		n->known &= n->list.v[i]->known;
-		if (args[i]->kind == T_TYPE) {
-			report_span(c->u, type_as_value, n->list.v[i]->tok, n->list.v[i]->end,
-				    type_name(c->u, args[i]->args[0]));
+		if (ok && !holds(c, n->list.v[i], args[i]))
 			ok = false;
-		}
 	}
 	if (!ok)
 		return err_type(c);
@@ -181,6 +190,8 @@ static struct type *record_type(struct checker *c, struct node *n)
 		f->name = a->name;
 		f->index = i;
 		f->type = a->a ? check_expr(c, a->a, NULL) : err_type(c);
+		if (a->a && !holds(c, a->a, f->type))
+			return err_type(c);
 		f->parent = d;
 		n->known &= a->a && a->a->known;
 		vec_push(&c->u->arena, &d->list, f);

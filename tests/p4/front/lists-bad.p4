@@ -32,3 +32,16 @@ void u() {
 extern Lists { Lists(list<packet_in> l); } //~ P363
 extern Voids { Voids(list<void> l); } //~ P363
 const list<bit<8>, bit<8>> two = { 1 }; //~ P322
+extern void any<T>(in T x);
+action nothing() { }
+bit<8> one() { return 1; }
+control hold() {
+ table tt { actions = { nothing; } default_action = nothing; }
+ apply {
+  any({ one }); //~ P341
+  any({ a = nothing }); //~ P341
+  any({ 8w1, tt }); //~ P341
+  any({ a = H }); //~ P319
+  any({ { H } }); //~ P319
+ }
+}
