@@ -241,7 +241,7 @@ static void test_valid(struct flow *f, struct node *n, struct state *no)
 	/* What is in it may have been missing on the ways alone on which it was not valid. */
 	for (int i = at + 1; s & (NO | TESTED | LEFT) && i < at + place_count(t); i++)
 		if (f->now->bits[i] & (YES | ANY))
-			f->now->bits[i] &= (uint8_t)~(NO | LEFT);
+			f->now->bits[i] &= YES | TESTED | ANY;
 	f->now->bits[at] = YES;
 	f->now->reached &= (s & (YES | ANY)) != 0;
 	no->bits[at] = (s & NO) | (s & (TESTED | ANY | LEFT) ? TESTED : 0);
@@ -670,7 +670,7 @@ static void transition(struct flow *f, struct node *to)
 		return;
 	s = to->decl->info;
 	if (!s)
-		s = to->decl->info = arena_alloc(&f->u->arena, sizeof(*s) + (size_t)f->n);
+		s = to->decl->info = arena_alloc(&f->u->arena, sizeof(*s) + STATE_BYTES(f->n));
 	if (!state_join(f, s, f->now) || s->waiting)
 		return;
 	s->waiting = true;

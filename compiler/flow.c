@@ -26,12 +26,12 @@ void state_copy(struct flow *f, struct state *to, const struct state *from)
 {
 	f->fuel -= 1 + f->n / 64;
 	to->reached = from->reached;
-	memcpy(to->bits, from->bits, (size_t)f->n);
+	memcpy(to->bits, from->bits, STATE_BYTES(f->n));
 }
 
 bool state_join(struct flow *f, struct state *to, const struct state *from)
 {
-	uint8_t news = 0;
+	uint64_t news = 0;
 
 	if (!from->reached)
 		return false;
@@ -40,9 +40,14 @@ bool state_join(struct flow *f, struct state *to, const struct state *from)
 		return true;
 	}
 	f->fuel -= 1 + f->n / 64;
-	for (int i = 0; i < f->n; i++) {
-		news |= from->bits[i] & ~to->bits[i];
-		to->bits[i] |= from->bits[i];
+	for (int i = 0; i < f->n; i += 8) {
+		uint64_t a, b;
+
+		memcpy(&a, to->bits + i, 8);
+		memcpy(&b, from->bits + i, 8);
+		news |= b & ~a;
+		a |= b;
+		memcpy(to->bits + i, &a, 8);
 	}
 	return news;
 }

@@ -25,8 +25,9 @@ enum doubt { READ, OUT, HEADER };
 struct state {
 	struct state *next;
 	bool reached, waiting;
-	uint8_t bits[];
+	uint8_t bits[]; /* STATE_BYTES of them, since they are joined by eight */
 };
+#define STATE_BYTES(n) (((size_t)(n) + 7) & ~(size_t)7)
 
 /* Annotations of what is around */
 struct around {
