@@ -70,4 +70,17 @@ void place_look(struct flow *f, struct node *n, int base, int at, enum doubt dou
 void place_look_all(struct flow *f, struct node *n, int base, struct type *t, int at,
 		    enum doubt doubt);
 
+/* Parameters as a body begins, and what it hands out at its end */
+void flow_params_begin(struct flow *f, const nodes *params);
+void flow_params_end(struct flow *f, const nodes *params);
+/* An action, function or method: from its parameters to its end */
+void flow_body(struct flow *f, struct node *n);
+void flow_statement(struct flow *f, struct node *n);
+void flow_statements(struct flow *f, const nodes *list);
+void flow_variable(struct flow *f, struct node *n);
+void flow_read(struct flow *f, struct node *n);
+bool flow_is_method(const struct node *n, const char *name);
+/* f->now goes on where the header n is valid, *no where it is not. */
+void flow_test_valid(struct flow *f, struct node *n, struct state *no);
+
 #endif
