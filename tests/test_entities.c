@@ -606,6 +606,15 @@ static void test_sizes(const struct tp4_program *g)
 	group.n_members = 2;
 	ok(!detail(INSERT, &group_entity), "and makes room");
 
+	group.n_members = 1;
+	choice[0].member_id = 2;
+	ok(!detail(MODIFY, &group_entity) && (group.group_id = 2, !detail(MODIFY, &group_entity)),
+	   "groups of the second member alone");
+	member.member_id = 2;
+	ok(detail(DELETE, &member_entity) == CODE_FAILED_PRECONDITION, "hold it");
+	member.member_id = 1;
+	ok(!detail(DELETE, &member_entity), "and not the first");
+
 	/* The third, `three`, has room for 3, and a set for 2, whatever their weights up to 100. */
 	entry.table_id = g->tables[6].id;
 	one[0].weight = one[1].weight = 100;

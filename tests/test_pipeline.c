@@ -413,6 +413,26 @@ static void registers(struct pipeline *p)
 	}
 }
 
+/* Written again, what was there before is forgotten. */
+static void value_set(struct pipeline *p)
+{
+	const uint8_t bytes[2][2] = { { 1, 2 }, { 3, 4 } };
+	struct pipeline_match m[2] = { { 1, { bytes[0], 2 }, { 0 }, 0 },
+				       { 1, { bytes[1], 2 }, { 0 }, 0 } };
+	struct pipeline_entry e[2] = { { .match = &m[0], .n_match = 1 },
+				       { .match = &m[1], .n_match = 1 } };
+	uint32_t id = p->program->tables[0].id;
+	struct pipeline_error err = { "" };
+	int n = 0;
+
+	ok(!pipeline_set_write(p, id, e, 2, &err) && !pipeline_set_write(p, id, e, 1, &err),
+	   "a value set: %s", err.text);
+	m[1].value = m[0].value;
+	ok(pipeline_set_write(p, id, e, 2, &err) == -EEXIST, "not with one twice: %s", err.text);
+	pipeline_set_visit(p, id, NULL, count_by_one, &n);
+	ok(n == 1, "it is as it was");
+}
+
 static void profiles(void)
 {
 	struct pipeline *p = load("build/tests/programs/port-select.tp4");
@@ -491,6 +511,7 @@ static void profiles(void)
 	pipeline_free(p);
 	p = load("build/tests/programs/port-select.tp4");
 	registers(p);
+	value_set(p);
 	action_sets(p, write, arg);
 	members_many(p, profile, write);
 	idle_many(p, g->actions[g->tables[2].actions[0].action].id);
