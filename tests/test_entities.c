@@ -38,7 +38,14 @@ static void host_status(struct server_host *h, Transp4__V1__StatusResponse *s)
 static uint8_t object[1 << 20];
 static size_t object_len;
 
-/* Three packets for digests, then calls until the other side hangs up. */
+static volatile sig_atomic_t over;
+
+static void end(int sig)
+{
+	over = 1;
+}
+
+/* Three packets for digests, then calls until a signal; its memory is looked at in the end. */
 static void serve(int fd)
 {
 	struct server_host host = { .program = host_program,
@@ -48,6 +55,7 @@ static void serve(int fd)
 	uint8_t patch[256];
 
 	signal(SIGIO, SIG_IGN); /* it looks all the time */
+	signal(SIGTERM, end);
 	s = server_new(&host, fd, false);
 	for (uint8_t i = 1; i < 4; i++) {
 		struct pipeline_packet pkt = { .data = (uint8_t[8]){ i < 3 ? 9 : 8, i },
@@ -59,9 +67,12 @@ static void serve(int fd)
 		pipeline_run(program, &pkt, 1);
 	}
 	server_program_loaded(s, object, object_len);
-	for (;;)
+	while (!over)
 		if (!server_turn(s))
 			usleep(1000);
+	server_free(s);
+	pipeline_free(program);
+	exit(0);
 }
 
 static int sock;
@@ -840,7 +851,7 @@ int main(void)
 	const struct tp4_program *g;
 	unsigned int n, parts;
 	uint64_t sum;
-	int fd[2];
+	int fd[2], status;
 	pid_t pid;
 
 	if (!file)
@@ -1091,8 +1102,9 @@ int main(void)
 	test_value_set(g);
 	frame_reader_free(&reader);
 	close(sock);
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
+	kill(pid, SIGTERM);
+	waitpid(pid, &status, 0);
+	ok(!status, "the server leaves no memory behind");
 	pipeline_free(program);
 	return tap_end();
 }
