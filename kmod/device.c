@@ -218,10 +218,8 @@ static ssize_t tp4_bell_write(struct file *file, const char __user *buf, size_t 
  * waits was short.  A wake-up costs more than most answers of a switch take.
  * Not the very last: what asks and is answered lets short and long take turns.
  */
-static void tp4_bell_look(struct tp4_chan *chan)
+static void tp4_bell_look(struct tp4_chan *chan, u64 end)
 {
-	u64 end = ktime_get_ns() + (u64)chan->spin_us * NSEC_PER_USEC;
-
 	if (!(READ_ONCE(chan->waits) & TP4_BELL_WAITS))
 		return;
 	while (!test_bit(0, &chan->bell) && ktime_get_ns() < end && single_task_running() &&
@@ -229,17 +227,10 @@ static void tp4_bell_look(struct tp4_chan *chan)
 		cpu_relax();
 }
 
-static void tp4_bell_waited(struct tp4_chan *chan, u64 waited)
-{
-	bool brief = waited <= (u64)chan->spin_us * NSEC_PER_USEC;
-
-	WRITE_ONCE(chan->waits, READ_ONCE(chan->waits) << 1 | brief);
-}
-
 static ssize_t tp4_bell_read(struct file *file, char __user *buf, size_t n, loff_t *pos)
 {
 	struct tp4_chan *chan = tp4_device_chan(file);
-	u64 begin;
+	u64 brief = (u64)chan->spin_us * NSEC_PER_USEC, begin;
 	int err;
 
 	if (!n)
@@ -250,11 +241,12 @@ static ssize_t tp4_bell_read(struct file *file, char __user *buf, size_t n, loff
 			return -EAGAIN;
 		WRITE_ONCE(chan->near, true);
 		begin = ktime_get_ns();
-		tp4_bell_look(chan);
+		tp4_bell_look(chan, begin + brief);
 		err = wait_event_interruptible(chan->bell_wait, test_bit(0, &chan->bell));
 		if (err)
 			return err;
-		tp4_bell_waited(chan, ktime_get_ns() - begin);
+		WRITE_ONCE(chan->waits, READ_ONCE(chan->waits) << 1 |
+						(ktime_get_ns() - begin <= brief));
 	}
 	return put_user('!', buf) ?: 1;
 }

@@ -69,9 +69,9 @@ int profile_group_set(struct tp4_profile *p, uint32_t id, int32_t max_size,
 void profile_member_delete(struct tp4_profile *p, uint32_t slot);
 void profile_group_delete(struct tp4_profile *p, uint32_t slot);
 
-/* Slots from 0 on, also free ones; NULL: no more. */
 /* How entries refer to the group in that slot. */
 uint32_t profile_group_reference(uint32_t slot);
+/* Slots from 0 on, also free ones; NULL: no more. */
 const struct profile_member *profile_member_at(const struct tp4_profile *p, uint32_t slot);
 const struct profile_group *profile_group_at(const struct tp4_profile *p, uint32_t slot);
 
