@@ -311,8 +311,11 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 	}
 }
 
-/* A property that architectures have is the object that they say, if they are included. */
-static void check_object(struct checker *c, struct node *p)
+/*
+ * A property that architectures have is the object that they say, if they are included; psa and
+ * pna take a list of them, too.
+ */
+static void check_object(struct checker *c, struct node *p, struct node *value)
 {
 	static const struct {
 		const char *property;
@@ -332,7 +335,7 @@ static void check_object(struct checker *c, struct node *p)
 		{ "pna_implementation", OBJECT_IMPLEMENTATION,
 		  { "ActionProfile", "ActionSelector" } },
 	};
-	struct type *t = check_expr(c, p->a, NULL);
+	struct type *t = value->type ? value->type : check_expr(c, value, NULL);
 	const char *wanted = NULL;
 
 	for (size_t i = 0; i < sizeof(objects) / sizeof(objects[0]); i++)
@@ -347,8 +350,13 @@ static void check_object(struct checker *c, struct node *p)
 			if (d && d->kind == N_EXTERN && !wanted)
 				wanted = name;
 		}
-	if (wanted && t->kind != T_ERR)
-		report_span(c->u, type_mismatch, p->a->tok, p->a->end, wanted, type_name(c->u, t));
+	if (wanted && value->kind == N_LIST && p->name[3] == '_') {
+		for (int i = 0; i < value->list.n; i++)
+			check_object(c, p, value->list.v[i]);
+	} else if (wanted && t->kind != T_ERR) {
+		report_span(c->u, type_mismatch, value->tok, value->end, wanted,
+			    type_name(c->u, t));
+	}
 }
 
 void check_table(struct checker *c, struct node *n)
@@ -417,7 +425,7 @@ void check_table(struct checker *c, struct node *n)
 			bool was = c->in_apply;
 
 			c->in_apply = false;
-			check_object(c, p);
+			check_object(c, p, p->a);
 			c->in_apply = was;
 		}
 	}

@@ -154,6 +154,35 @@ static void told_once(struct model *m, const struct table *t, const struct node 
 		}
 }
 
+/*
+ * Gives a table the objects of a property, one or a list.  Of several counters the control plane
+ * sees one with an entry: the first, and only that one counts; likewise meters.
+ */
+static void attach(struct model *m, struct instance *owner, struct table *t, struct node *p,
+		   struct node *value)
+{
+	struct instance **places[] = {
+		[OBJECT_COUNTER] = &t->counters,
+		[OBJECT_METER] = &t->meters,
+		[OBJECT_IMPLEMENTATION] = &t->implementation,
+	};
+	struct instance *x, **place = places[p->index];
+
+	if (value->kind == N_LIST)
+		for (int i = 0; i < value->list.n; i++)
+			attach(m, owner, t, p, value->list.v[i]);
+	x = type_real(value->type)->kind == T_EXTERN ? instance_find(m, owner, value) : NULL;
+	if (!x)
+		return;
+	if (p->index == OBJECT_IMPLEMENTATION && *place)
+		report(m->u, unsupported, value->tok, "a second implementation of a table");
+	else if (p->index != OBJECT_IMPLEMENTATION && x->site->kind == N_TABLE)
+		report(m->u, attached_twice, value->tok, x->site->name);
+	x->site = t->decl;
+	if (!*place)
+		*place = x;
+}
+
 static void make_table(struct model *m, struct instance *owner, struct node *n)
 {
 	struct table *t = arena_alloc(&m->u->arena, sizeof(*t));
@@ -185,20 +214,8 @@ static void make_table(struct model *m, struct instance *owner, struct node *n)
 			t->default_const = p->is_const;
 		} else if (!strcmp(p->name, "size")) {
 			size = p->a;
-		} else if (p->index != OBJECT_NONE && type_real(p->a->type)->kind == T_EXTERN) {
-			struct instance *x = instance_find(m, owner, p->a);
-
-			if (!x)
-				continue;
-			if (p->index == OBJECT_COUNTER)
-				t->counters = x;
-			else if (p->index == OBJECT_METER)
-				t->meters = x;
-			else
-				t->implementation = x;
-			if (x != t->implementation && x->site->kind == N_TABLE)
-				report(m->u, attached_twice, p->a->tok, x->site->name);
-			x->site = n;
+		} else if (p->index != OBJECT_NONE) {
+			attach(m, owner, t, p, p->a);
 		}
 	}
 	if (size) {

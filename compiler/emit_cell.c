@@ -46,7 +46,10 @@ static const char *x_direct_count(struct emitter *e, struct node *n)
 {
 	const char *len = arg_at(n, 0) ? temp(e, type_bits(e->u, 32, false), arg_number(e, n, 0))
 				       : "c->p.total_len";
+	struct instance *i = extern_self(e, n);
 
+	if (!i || !instance_table(e->m, i))
+		return "0";
 	line(e, "if (c->entry) {");
 	line(e, "\tc->entry->packets++;");
 	line(e, "\tc->entry->bytes += %s;", len);
@@ -197,8 +200,8 @@ static const char *x_execute(struct emitter *e, struct node *n)
 		whole = temp(e, type_bits(e->u, 32, false), "c->p.total_len");
 		line(e, "c->p.total_len = %s;", arg_number(e, n, n->params.n - 1));
 	}
-	r = direct ? fmt(e, "tp4_direct_meter_run(c->entry, %s == TP4_PACKETS, %s, c)",
-			 meter_unit(i), c)
+	r = direct ? fmt(e, "tp4_direct_meter_run(%s, %s == TP4_PACKETS, %s, c)",
+			 instance_table(e->m, i) ? "c->entry" : "NULL", meter_unit(i), c)
 		   : fmt(e, "tp4_meter_run(c->meters[%d], %s, %s, c)", i->state, index, c);
 	r = temp(e, n->type, fmt(e, "(%s + 1) %% 3", r));
 	if (whole)

@@ -414,14 +414,6 @@ static void add_action(struct info *i, struct action_use *a, struct suffixes *na
 	ADD(i, i->root.actions, i->root.n_actions, p);
 }
 
-static uint32_t table_of(struct info *i, struct instance *x, bool meter)
-{
-	for (int k = 0; k < i->m->tables.n; k++)
-		if ((meter ? i->m->tables.v[k]->meters : i->m->tables.v[k]->counters) == x)
-			return i->m->tables.v[k]->id;
-	return 0;
-}
-
 /* The type of a counter's, meter's or register's index is the last that it is made for. */
 static P4__Config__V1__P4NamedType *index_type(struct info *i, const struct instance *x)
 {
@@ -443,6 +435,7 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 		NEW(i, P4__Config__V1__CounterSpec, p4__config__v1__counter_spec__init);
 	P4__Config__V1__MeterSpec *rate =
 		NEW(i, P4__Config__V1__MeterSpec, p4__config__v1__meter_spec__init);
+	const struct table *own = instance_table(i->m, x);
 
 	unit->unit = counts[instance_unit(x)];
 	rate->unit = instance_unit(x) == TP4_BYTES ? P4__CONFIG__V1__METER_SPEC__UNIT__BYTES
@@ -494,9 +487,11 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 		P4__Config__V1__DirectCounter *p =
 			NEW(i, P4__Config__V1__DirectCounter, p4__config__v1__direct_counter__init);
 
+		if (!own)
+			break;
 		p->preamble = pre;
 		p->spec = unit;
-		p->direct_table_id = table_of(i, x, false);
+		p->direct_table_id = own->id;
 		ADD(i, i->root.direct_counters, i->root.n_direct_counters, p);
 		break;
 	}
@@ -515,9 +510,11 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 		P4__Config__V1__DirectMeter *p =
 			NEW(i, P4__Config__V1__DirectMeter, p4__config__v1__direct_meter__init);
 
+		if (!own)
+			break;
 		p->preamble = pre;
 		p->spec = rate;
-		p->direct_table_id = table_of(i, x, true);
+		p->direct_table_id = own->id;
 		ADD(i, i->root.direct_meters, i->root.n_direct_meters, p);
 		break;
 	}

@@ -52,6 +52,14 @@ int instance_unit(struct instance *i)
 					      TP4_BOTH;
 }
 
+struct table *instance_table(struct model *m, const struct instance *i)
+{
+	for (int k = 0; k < m->tables.n; k++)
+		if (m->tables.v[k]->counters == i || m->tables.v[k]->meters == i)
+			return m->tables.v[k];
+	return NULL;
+}
+
 static struct value *object(struct model *m, struct instance *i)
 {
 	struct value *v = arena_alloc(&m->u->arena, sizeof(*v));

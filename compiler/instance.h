@@ -103,6 +103,8 @@ struct selector_size instance_selector(struct instance *i);
 /* How many cells a counter, register or the like has, and what it counts (enum tp4_unit) */
 uint64_t instance_size(struct instance *i, uint64_t fallback);
 int instance_unit(struct instance *i);
+/* The table that a direct counter or meter belongs to and shows its entries' values; or NULL */
+struct table *instance_table(struct model *m, const struct instance *i);
 struct instance *instance_own(struct instance *i, struct node *site);
 struct instance *instance_child(struct instance *i, struct node *site);
 /* Type.apply(): what its instance is known by, once for a type that is not generic. */
