@@ -260,6 +260,10 @@ static bool castable(struct checker *c, struct node *n, struct type *from, struc
 {
 	struct type *f = type_under(from), *t = type_under(to);
 
+	/* Only what something else can be cast to can be cast to itself. */
+	if (to->kind == T_ENUM || to->kind == T_ERRORS || to->kind == T_VARBIT ||
+	    to->kind == T_STRING)
+		return false;
 	if (type_equal(from, to))
 		return true;
 	if (from->kind == T_NEWTYPE || to->kind == T_NEWTYPE) {

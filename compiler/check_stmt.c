@@ -131,8 +131,8 @@ static void check_switch(struct checker *c, struct node *n)
 	struct intern seen = { 0 };
 	bool seen_default = false;
 
-	if (t->kind != T_ACTIONRUN && t->kind != T_ERR && type_under(t)->kind != T_BITS &&
-	    t->kind != T_ENUM && t->kind != T_ERRORS && t->kind != T_INT) {
+	if (t->kind != T_ACTIONRUN && t->kind != T_ERR && t->kind != T_BITS &&
+	    t->kind != T_SENUM && t->kind != T_ENUM && t->kind != T_ERRORS && t->kind != T_INT) {
 		report_span(c->u, switch_type, n->a->tok, n->a->end, type_name(c->u, t));
 		t = err_type(c);
 	}

@@ -90,22 +90,28 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 	ref->type = type_basic(c->u, in_list ? T_ERR : T_VOID);
 	if (in_list) {
 		/* Arguments for the directed parameters come first, and only these. */
-		int given = ref->kind == N_CALL ? ref->list.n : 0;
+		int given = ref->kind == N_CALL ? ref->list.n : 0, required = 0;
 		nodes directed = { 0 };
 
 		for (int i = 0; i < d->params.n; i++)
-			if (d->params.v[i]->dir != DIR_NONE)
+			if (d->params.v[i]->dir != DIR_NONE) {
 				vec_push(&c->u->arena, &directed, d->params.v[i]);
-		if (given != directed.n) {
+				required += !d->params.v[i]->b;
+			}
+		if (given < required || given > directed.n) {
 			report_span(c->u, bound_arguments, ref->tok, ref->end, d->name, directed.n,
 				    given);
 			return d;
 		}
 		if (!bind_arguments(c, ref, &directed, &ref->list, &ref->params, d->name))
 			return d;
-		for (int i = 0; i < given; i++) {
+		for (int i = 0; i < directed.n; i++) {
 			struct node *p = directed.v[i], **arg = &ref->params.v[i];
 
+			if (!*arg) {
+				*arg = p->b;
+				continue;
+			}
 			if ((*arg)->kind == N_DONTCARE) {
 				report(c->u, dontcare_place, (*arg)->tok);
 				return d;
@@ -173,7 +179,8 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 		return NULL;
 	entry = listed(actions, d);
 	if (!entry) {
-		report_span(c->u, action_not_listed, ref->tok, ref->end, d->name);
+		if (actions)
+			report_span(c->u, action_not_listed, ref->tok, ref->end, d->name);
 		return NULL;
 	}
 	if (type_real(entry->a->type)->kind == T_ERR)
@@ -190,9 +197,10 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 		if (*arg)
 			check_as(c, arg, p->type ? p->type : err_type(c));
 		if (p->dir != DIR_NONE) {
-			if (*arg && i < entry->a->params.n &&
-			    !same_bound(*arg, entry->a->params.v[i]))
-				report_span(c->u, bound_differs, (*arg)->tok, (*arg)->end, d->name);
+			if (i < entry->a->params.n &&
+			    !same_bound(*arg ? *arg : p->b, entry->a->params.v[i]))
+				report_span(c->u, bound_differs, (*arg ? *arg : ref)->tok,
+					    (*arg ? *arg : ref)->end, d->name);
 			continue;
 		}
 		if (!*arg)

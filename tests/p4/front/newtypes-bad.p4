@@ -27,6 +27,6 @@ control d(inout N n, inout bit<8> x, inout M m, inout B b) { apply {
  if (b) { } //~ P305
  x = x << n; //~ P307
  x = -n; //~ P308
- switch (n) { }
+ switch (n) { } //~ P544
 } }
 control e(inout N n, inout bit<8> x, header_t[2] s) { apply { x = s[n].x; } } //~ P317

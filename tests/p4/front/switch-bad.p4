@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 #include <core.p4>
-control c(inout bit<8> x, inout bool b, inout error e) { 
+type bit<8> new_t;
+control c(inout bit<8> x, inout bool b, inout error e, in new_t n) { 
  action a() {} action a2(bit<8> q) {}
  table t { actions = { a; a2; NoAction; } } table t2 { actions = { a; } }
  apply {
@@ -20,5 +21,6 @@ control c(inout bit<8> x, inout bool b, inout error e) {
   switch (x) { 16w1: {} } //~ P305
   switch (e) { error.NoError: {} error.NoError: {} } //~ P304
   switch ("x") { } //~ P544
+  switch (n) { (new_t)1: {} } //~ P544
   switch (x) { {1}: {} } //~ P305
  } }

@@ -5,6 +5,7 @@ control c(inout bit<32> z) {
  action a() {}
  action b(inout bit<32> x, bit<8> data) { }
  action d(in bit<32> x) { }
+ action o(in bit<32> x = 5) { }
  table t0 { actions = { NoAction; } }
  table t { actions = { a; .a; } } //~ P304
  table t2 { actions = { d; } } //~ P535
@@ -43,7 +44,11 @@ control c(inout bit<32> z) {
  table t35 { key = { z : exact; z : exact; } actions = { b(z); } const entries = { 1 : b(z, 1); } } //~ P537
  table t36 { key = { z : exact; z : exact; } actions = { b(z); } const entries = { (1, 2, 3) : b(z, 1); } } //~ P537
  table t37 { } //~ P530
+ table t39 { default_action = NoAction; } //~ P530
  table t38 { key = { z : exact; } actions = { b(z); } size = -1; } //~ P402
+ table t40 { actions = { o; } default_action = o(5); }
+ table t41 { actions = { o(z); } default_action = o; } //~ P536
+ table t42 { actions = { o(z, z); } } //~ P535
  apply { }
 }
 control named(inout bit<32> z) {
