@@ -256,6 +256,13 @@ static void all_ones(uint8_t *v, uint32_t width)
 		v[TP4_KEY_MAX - 1 - b / 8] |= (uint8_t)(1U << b % 8);
 }
 
+/* A value may fill its last byte: what the width leaves out is cut off, as BMv2 does. */
+static void cut(struct stf_number *n, uint32_t width)
+{
+	if (width % 8 && width < TP4_KEY_MAX * 8)
+		n->v[TP4_KEY_MAX - 1 - width / 8] &= (uint8_t)((1U << width % 8) - 1);
+}
+
 static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *text,
 		       struct line *l)
 {
@@ -288,6 +295,9 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 		stf_say(s, "'%s' is no value", text);
 		return false;
 	}
+	cut(v, k->width);
+	if (mask)
+		cut(m, k->width);
 	*out = (struct pipeline_match){ .field_id = k->id, .value = bytes_of(v->v) };
 	switch (k->match) {
 	case TP4_LPM:
@@ -387,6 +397,7 @@ static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct te
 			return false;
 		}
 		free(w);
+		cut(&l->values[n], d->width);
 		l->args[n] = (struct pipeline_arg){ d->id, bytes_of(l->values[n].v) };
 		n++;
 		blanks(x);
