@@ -1,30 +1,96 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* emit_pna.c - pna's functions for the entries of tables, and what it has that we have not. */
 #include "compiler/emit_extern.h"
+#include "compiler/emit_table.h"
 #include "runtime/program.h"
 
-/* The C name of arguments of the action, from a structure of them (or the one argument itself). */
+/*
+ * The C name of arguments of the action, from a structure or tuple of them in their order (or the
+ * one argument itself).
+ */
 static const char *action_args(struct emitter *e, struct action_use *a, struct node *data)
 {
 	struct type *t = real(e, data->type);
+	bool single = is_scalar(t) || is_wide(t);
 	const char *args = fresh(e, "args"), *v;
-	int k = 0;
+	int given = single ? 1 : type_n_fields(t), k = 0;
 
 	action_struct(e, a);
 	v = temp(e, t, expr(e, data));
 	line(e, "struct args_%d %s = { 0 };", a->index, args);
 	for (int j = 0; j < a->decl->params.n; j++) {
 		struct node *p = a->decl->params.v[j];
+		struct type *is;
 
-		if (p->dir != DIR_NONE)
+		if (p->dir != DIR_NONE || k++ >= given)
 			continue;
-		if (is_scalar(t) || is_wide(t))
-			line(e, "%s.%s = %s;", args, c_name(e, p->name), v);
-		else if (k < type_n_fields(t))
-			line(e, "%s.%s = %s.%s;", args, c_name(e, p->name), v, field_c(e, t, k));
-		k++;
+		is = single ? t : real(e, type_field_at(e->u, t, k - 1));
+		if (is->kind != T_INT && !type_equal(is, real(e, p->type)))
+			report_span(e->u, entry_action, data->tok, data->end, a->decl->name,
+				    fmt(e, "its parameter '%s' is no %s", p->name,
+					type_name(e->u, is)));
+		line(e, "%s.%s = %s%s%s;", args, c_name(e, p->name), v, single ? "" : ".",
+		     single ? "" : field_c(e, t, k - 1));
 	}
+	if (k != given)
+		report_span(e->u, entry_action, data->tok, data->end, a->decl->name,
+			    fmt(e, "it takes %d arguments, not %d", k, given));
 	return args;
+}
+
+/* Does a miss of the table run its action k, to add entries? */
+static bool adds_entries(struct emitter *e, struct table *t, int k)
+{
+	return table_prop(e, t, "add_on_miss", 0) && (k == t->default_ref || !t->default_const);
+}
+
+static bool has_timers(struct emitter *e, struct table *t, int k)
+{
+	struct table_timeout timeout = table_timeout(e->m, t);
+
+	return timeout.notifies || timeout.expires;
+}
+
+/*
+ * These functions work on the table whose action calls them, and that table must be of the kind.
+ * An action that only other actions call may be of any.
+ */
+static struct table *table_here(struct emitter *e, struct node *call,
+				bool (*is)(struct emitter *, struct table *, int), const char *kind)
+{
+	bool listed = e->scope->kind != N_ACTION;
+
+	for (int i = 0; i < e->m->tables.n; i++)
+		for (int k = 0; k < e->m->tables.v[i]->refs.n; k++) {
+			struct table *t = e->m->tables.v[i];
+
+			if (t->refs.v[k]->decl != e->scope)
+				continue;
+			if (is(e, t, k))
+				return t;
+			listed = true;
+		}
+	if (listed)
+		report(e->u, table_kind, call->tok, call->decl->name, kind);
+	return NULL;
+}
+
+/* Can the table have entries with this action? */
+static void check_listed(struct emitter *e, struct table *t, struct action_use *a,
+			 struct node *name)
+{
+	for (int i = 0; t->actions && i < t->actions->list.n; i++) {
+		struct node *ref = t->actions->list.v[i];
+
+		if (ref->decl != a->decl)
+			continue;
+		if (node_anno(ref, "defaultonly"))
+			report_span(e->u, entry_action, name->tok, name->end, a->decl->name,
+				    "it is for default_action only");
+		return;
+	}
+	report_span(e->u, entry_action, name->tok, name->end, a->decl->name,
+		    "it is not in the table's list of actions");
 }
 
 /* add_entry([condition,] action_name, action_params[, expire_time_profile_id]) */
@@ -34,6 +100,7 @@ static const char *x_add_entry(struct emitter *e, struct node *n)
 	const char *wanted = cond ? temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0))) : "true";
 	struct value *name = known_value(e, arg_at(n, cond));
 	struct node *profile = arg_at(n, 2 + cond);
+	struct table *t = table_here(e, n, adds_entries, "by a miss in a table with add_on_miss");
 
 	for (int i = 0; name && name->kind == VAL_STRING && i < e->m->actions.n; i++) {
 		struct action_use *a = e->m->actions.v[i];
@@ -41,6 +108,8 @@ static const char *x_add_entry(struct emitter *e, struct node *n)
 
 		if (strcmp(a->decl->name, name->s) || (a->owner && a->owner != e->inst))
 			continue;
+		if (t)
+			check_listed(e, t, a, arg_at(n, cond));
 		args = action_args(e, a, arg_at(n, 1 + cond));
 		/* In version 0.7 success is a zero. */
 		return temp(e, n->type,
@@ -48,7 +117,8 @@ static const char *x_add_entry(struct emitter *e, struct node *n)
 				real(e, n->type)->kind == T_BOOL ? "" : "!", wanted, a->index, args,
 				profile ? arg_number(e, n, 2 + cond) : "0"));
 	}
-	report(e->u, unsupported, n->tok, "an action that this control does not have");
+	report(e->u, entry_action, n->tok, name && name->kind == VAL_STRING ? name->s : "this",
+	       "this control has no such action");
 	return "false";
 }
 
@@ -57,6 +127,7 @@ static const char *x_pna_timer(struct emitter *e, struct node *n)
 {
 	const char *m = n->decl->name, *cond, *profile;
 
+	table_here(e, n, has_timers, "in a table with timeouts");
 	if (!strcmp(m, "restart_expire_timer")) {
 		line(e, "tp4_timer_restart(c);");
 	} else if (!strcmp(m, "set_entry_expire_time")) {

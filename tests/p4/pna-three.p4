@@ -11,7 +11,10 @@ parser P(packet_in p, out H hdr, inout M m, in pna_main_parser_input_metadata_t 
 }
 control C(inout H hdr, inout M m, in pna_main_input_metadata_t istd, inout pna_main_output_metadata_t ostd) {
     ipsec_accelerator() ipsec;
-    action next(PortId_t p) { send_to_port(p); }
+    action next(PortId_t p) {
+        send_to_port(p);
+        set_entry_expire_time_if(hdr.h.op == 1, (ExpireTimeProfileId_t)2);
+    }
     action learn() {
         add_entry_if(hdr.h.op == 1, "next", (to_t){ (PortId_t)7 }, (ExpireTimeProfileId_t)1);
         send_to_port((PortId_t)9);
@@ -20,14 +23,15 @@ control C(inout H hdr, inout M m, in pna_main_input_metadata_t istd, inout pna_m
         key = { hdr.h.a : exact @tc_type("bit8"); }
         actions = { @tableonly next; @defaultonly learn; }
         add_on_miss = true;
+        pna_idle_timeout = PNA_IdleTimeout_t.NOTIFY_CONTROL;
         const default_action = learn;
     }
     apply {
         ipsec_status status;
         if (ipsec.from_ipsec(status))
             drop_packet();
-        else if (t.apply().hit)
-            set_entry_expire_time_if(hdr.h.op == 1, (ExpireTimeProfileId_t)2);
+        else
+            t.apply();
     }
 }
 control D(packet_out p, inout H hdr, in M m, in pna_main_output_metadata_t ostd) {
