@@ -138,7 +138,8 @@ static struct node *hidden_parameter(struct checker *c, const char *name)
 
 /*
  * Names of one scope must differ, and variables of blocks from the parameters around;
- * functions may share one if their parameters differ.
+ * functions may share one if their parameters differ.  What only some versions of an architecture
+ * have is the program's to declare.
  */
 bool declare(struct checker *c, struct node *n)
 {
@@ -147,6 +148,8 @@ bool declare(struct checker *c, struct node *n)
 	if (!n->name || !n->name[0])
 		return false;
 	old = lookup_here(c->scope, n->name);
+	if (old && node_anno(old, "some_versions") && !n->tok->src->system)
+		old = NULL;
 	if (old && old->kind == n->kind && (n->kind == N_FUNCTION || n->kind == N_PACKAGE)) {
 		struct node **o = &old;
 

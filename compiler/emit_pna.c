@@ -71,7 +71,7 @@ static struct table *table_here(struct emitter *e, struct node *call,
 			listed = true;
 		}
 	if (listed)
-		report(e->u, table_kind, call->tok, call->decl->name, kind);
+		report(e->u, call_place, call->tok, call->decl->name, kind);
 	return NULL;
 }
 
@@ -100,7 +100,7 @@ static const char *x_add_entry(struct emitter *e, struct node *n)
 	const char *wanted = cond ? temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0))) : "true";
 	struct value *name = known_value(e, arg_at(n, cond));
 	struct node *profile = arg_at(n, 2 + cond);
-	struct table *t = table_here(e, n, adds_entries, "by a miss in a table with add_on_miss");
+	struct table *t = table_here(e, n, adds_entries, "misses of tables with add_on_miss");
 
 	for (int i = 0; name && name->kind == VAL_STRING && i < e->m->actions.n; i++) {
 		struct action_use *a = e->m->actions.v[i];
@@ -127,7 +127,7 @@ static const char *x_pna_timer(struct emitter *e, struct node *n)
 {
 	const char *m = n->decl->name, *cond, *profile;
 
-	table_here(e, n, has_timers, "in a table with timeouts");
+	table_here(e, n, has_timers, "actions of tables with timeouts");
 	if (!strcmp(m, "restart_expire_timer")) {
 		line(e, "tp4_timer_restart(c);");
 	} else if (!strcmp(m, "set_entry_expire_time")) {

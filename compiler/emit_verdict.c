@@ -62,7 +62,13 @@ static const char *x_clone(struct emitter *e, struct node *n)
 static const char *x_pna(struct emitter *e, struct node *n)
 {
 	const char *m = n->decl->name, *v;
+	const struct instance *package = e->m->package, *block = e->inst;
 
+	while (block->up && block->up != package->up)
+		block = block->up;
+	if (block != instance_at(package, package->params->n - 2) &&
+	    (!strcmp(m, "send_to_port") || !strcmp(m, "mirror_packet")))
+		report(e->u, call_place, n->tok, m, "the main control");
 	if (!strcmp(m, "drop_packet")) {
 		line(e, "c->psa->drop = true;");
 		line(e, "c->psa->recirculate = false;");

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * pna.p4 - the interface of the Portable NIC Architecture, versions 0.5 and 0.7.
- * Where they contradict each other, PNA_V0_7 decides; PNA_TC adds what Linux's tc has.
+ * Where they contradict each other, PNA_V0_7 and PNA_DPDK decide; PNA_TC adds what Linux's tc has.
+ * What a program may declare itself, as only some versions have it, is @some_versions.
  */
 #ifndef __PNA_P4__
 #define __PNA_P4__
@@ -27,7 +28,7 @@ typedef bit<16> MulticastInstanceUint_t;
 typedef bit<64> TimestampUint_t;
 typedef bit<32> FlowIdUint_t;
 typedef bit<8>  ExpireTimeProfileIdUint_t;
-typedef bit<3>  PassNumberUint_t;
+@some_versions typedef bit<3>  PassNumberUint_t;
 typedef bit<32> SecurityAssocIdUint_t;
 
 @p4runtime_translation("p4.org/pna/v1/PortId_t", 32)
@@ -52,7 +53,7 @@ type TimestampUint_t           Timestamp_t;
 type FlowIdUint_t              FlowId_t;
 @p4runtime_translation("p4.org/pna/v1/ExpireTimeProfileId_t", 8)
 type ExpireTimeProfileIdUint_t ExpireTimeProfileId_t;
-@p4runtime_translation("p4.org/pna/v1/PassNumber_t", 8)
+@some_versions @p4runtime_translation("p4.org/pna/v1/PassNumber_t", 8)
 type PassNumberUint_t          PassNumber_t;
 @p4runtime_translation("p4.org/pna/v1/SecurityAssocId_t", 64)
 type SecurityAssocIdUint_t     SecurityAssocId_t;
@@ -73,7 +74,7 @@ typedef bit<16> MulticastInstanceInHeaderUint_t;
 typedef bit<64> TimestampInHeaderUint_t;
 typedef bit<32> FlowIdInHeaderUint_t;
 typedef bit<8> ExpireTimeProfileIdInHeaderUint_t;
-typedef bit<8> PassNumberInHeaderUint_t;
+@some_versions typedef bit<8> PassNumberInHeaderUint_t;
 typedef bit<32> SecurityAssocIdInHeaderUint_t;
 
 @p4runtime_translation("p4.org/pna/v1/PortIdInHeader_t", 32)
@@ -98,7 +99,7 @@ type TimestampInHeaderUint_t TimestampInHeader_t;
 type FlowIdInHeaderUint_t FlowIdInHeader_t;
 @p4runtime_translation("p4.org/pna/v1/ExpireTimeProfileIdInHeader_t", 8)
 type ExpireTimeProfileIdInHeaderUint_t ExpireTimeProfileIdInHeader_t;
-@p4runtime_translation("p4.org/pna/v1/PassNumberInHeader_t", 8)
+@some_versions @p4runtime_translation("p4.org/pna/v1/PassNumberInHeader_t", 8)
 type PassNumberInHeaderUint_t PassNumberInHeader_t;
 @p4runtime_translation("p4.org/pna/v1/SecurityAssocIdInHeader_t", 64)
 type SecurityAssocIdInHeaderUint_t SecurityAssocIdInHeader_t;
@@ -133,7 +134,7 @@ FlowId_t pna_FlowId_header_to_int(in FlowIdInHeader_t x) {
 ExpireTimeProfileId_t pna_ExpireTimeProfileId_header_to_int(in ExpireTimeProfileIdInHeader_t x) {
     return (ExpireTimeProfileId_t)(ExpireTimeProfileIdUint_t)(ExpireTimeProfileIdInHeaderUint_t)x;
 }
-PassNumber_t pna_PassNumber_header_to_int(in PassNumberInHeader_t x) {
+@some_versions PassNumber_t pna_PassNumber_header_to_int(in PassNumberInHeader_t x) {
     return (PassNumber_t)(PassNumberUint_t)(PassNumberInHeaderUint_t)x;
 }
 PortIdInHeader_t pna_PortId_int_to_header(in PortId_t x) {
@@ -166,29 +167,31 @@ FlowIdInHeader_t pna_FlowId_int_to_header(in FlowId_t x) {
 ExpireTimeProfileIdInHeader_t pna_ExpireTimeProfileId_int_to_header(in ExpireTimeProfileId_t x) {
     return (ExpireTimeProfileIdInHeader_t)(ExpireTimeProfileIdInHeaderUint_t)(ExpireTimeProfileIdUint_t)x;
 }
-PassNumberInHeader_t pna_PassNumber_int_to_header(in PassNumber_t x) {
+@some_versions PassNumberInHeader_t pna_PassNumber_int_to_header(in PassNumber_t x) {
     return (PassNumberInHeader_t)(PassNumberInHeaderUint_t)(PassNumberUint_t)x;
 }
 
-enum PNA_Source_t { FROM_HOST, FROM_NET }
-enum PNA_Direction_t { NET_TO_HOST, HOST_TO_NET }
-enum PNA_PacketPath_t { FROM_NET_PORT, FROM_NET_LOOPEDBACK, FROM_NET_RECIRCULATED, FROM_HOST,
-                        FROM_HOST_LOOPEDBACK, FROM_HOST_RECIRCULATED }
+@some_versions enum PNA_Source_t { FROM_HOST, FROM_NET }
+@some_versions enum PNA_Direction_t { NET_TO_HOST, HOST_TO_NET }
+@some_versions enum PNA_PacketPath_t {
+    FROM_NET_PORT, FROM_NET_LOOPEDBACK, FROM_NET_RECIRCULATED,
+    FROM_HOST, FROM_HOST_LOOPEDBACK, FROM_HOST_RECIRCULATED
+}
 enum PNA_IdleTimeout_t { NO_TIMEOUT, NOTIFY_CONTROL, AUTO_DELETE }
-enum MirrorType { NO_MIRROR, PRE_MODIFY, POST_MODIFY }
-enum PNA_MirrorType_t { NO_MIRROR, PRE_MODIFY, POST_MODIFY }
+@some_versions enum MirrorType { NO_MIRROR, PRE_MODIFY, POST_MODIFY }
+@some_versions enum PNA_MirrorType_t { NO_MIRROR, PRE_MODIFY, POST_MODIFY }
 
-extern bool is_net_port(in PortId_t p);
-extern bool is_host_port(in PortId_t p);
-extern PNA_Direction_t SelectByDirection_t(in PNA_Direction_t direction);
+@some_versions extern bool is_net_port(in PortId_t p);
+@some_versions extern bool is_host_port(in PortId_t p);
+@some_versions extern PNA_Direction_t SelectByDirection_t(in PNA_Direction_t direction);
 @pure
 #ifdef PNA_V0_7
 extern T SelectByDirection<T>(in bool is_network_port, in T from_net_value, in T from_host_value);
 #else
 extern T SelectByDirection<T>(in PNA_Direction_t direction, in T n2h_value, in T h2n_value);
 #endif
-extern void assert(in bool check);
-extern void assume(in bool check);
+@some_versions extern void assert(in bool check);
+@some_versions extern void assume(in bool check);
 
 extern PacketReplicationEngine {
     PacketReplicationEngine();
@@ -290,9 +293,9 @@ extern Digest<T> {
     void pack(in T data);
 }
 
-enum ipsec_status { IPSEC_SUCCESS, IPSEC_ERROR }
+@some_versions enum ipsec_status { IPSEC_SUCCESS, IPSEC_ERROR }
 
-extern ipsec_accelerator {
+@some_versions extern ipsec_accelerator {
     ipsec_accelerator();
     void set_sa_index<T>(in T sa_index);
     void set_ip_header_offset<T>(in T offset);
@@ -301,7 +304,7 @@ extern ipsec_accelerator {
     bool from_ipsec(out ipsec_status status);
 }
 
-struct pna_pre_input_metadata_t {
+@some_versions struct pna_pre_input_metadata_t {
     PortId_t        input_port;
     ParserError_t   parser_error;
     PNA_Direction_t direction;
@@ -309,7 +312,7 @@ struct pna_pre_input_metadata_t {
     bool            loopedback;
 }
 
-struct pna_pre_output_metadata_t {
+@some_versions struct pna_pre_output_metadata_t {
     bool              decrypt;
     SecurityAssocId_t said;
     bit<16>           decrypt_start_offset;
@@ -340,30 +343,46 @@ struct pna_main_output_metadata_t {
 
 /* What add_entry() says */
 #ifdef PNA_V0_7
-typedef bit<1> AddEntryErrorStatus_t;
-const AddEntryErrorStatus_t ADD_ENTRY_SUCCESS = 0;
-const AddEntryErrorStatus_t ADD_ENTRY_NOT_DONE = 1;
+@some_versions typedef bit<1> AddEntryErrorStatus_t;
+@some_versions const AddEntryErrorStatus_t ADD_ENTRY_SUCCESS = 0;
+@some_versions const AddEntryErrorStatus_t ADD_ENTRY_NOT_DONE = 1;
 #else
-typedef bool AddEntryErrorStatus_t;
-const AddEntryErrorStatus_t ADD_ENTRY_SUCCESS = true;
-const AddEntryErrorStatus_t ADD_ENTRY_NOT_DONE = false;
+@some_versions typedef bool AddEntryErrorStatus_t;
+@some_versions const AddEntryErrorStatus_t ADD_ENTRY_SUCCESS = true;
+@some_versions const AddEntryErrorStatus_t ADD_ENTRY_NOT_DONE = false;
+#endif
+
+/*
+ * From 0.7 on a port is any; before, it must be known when compiling, or be data of an action, as all
+ * arguments of parameters without a direction.
+ */
+#ifdef PNA_V0_7
+#define PNA_IN in
+#else
+#define PNA_IN
 #endif
 
 extern void drop_packet();
-extern void send_to_port(in PortId_t dest_port);
-extern void mirror_packet(in MirrorSlotId_t mirror_slot_id, in MirrorSessionId_t mirror_session_id);
-extern void recirculate();
+extern void send_to_port(PNA_IN PortId_t dest_port);
+extern void mirror_packet(PNA_IN MirrorSlotId_t mirror_slot_id,
+                          PNA_IN MirrorSessionId_t mirror_session_id);
+@some_versions extern void recirculate();
+#ifndef PNA_DPDK
 extern AddEntryErrorStatus_t add_entry<T>(string action_name, in T action_params);
+#endif
 extern AddEntryErrorStatus_t add_entry<T>(string action_name, in T action_params,
                                           in ExpireTimeProfileId_t expire_time_profile_id);
 extern FlowId_t allocate_flow_id();
-extern void set_entry_data<T>(in T action_params);
+@some_versions extern void set_entry_data<T>(in T action_params);
 extern void set_entry_expire_time(in ExpireTimeProfileId_t expire_time_profile_id);
 extern void restart_expire_timer();
+@some_versions
 extern void update_expire_info(in bool update_aging_info, in bool update_expire_time,
                                in ExpireTimeProfileId_t expire_time_profile_id);
+@some_versions
 extern void set_entry_expire_time_if(in bool condition,
                                      in ExpireTimeProfileId_t expire_time_profile_id);
+@some_versions
 extern AddEntryErrorStatus_t add_entry_if<T>(in bool do_add_entry, string action_name,
                                              in T action_params,
                                              in ExpireTimeProfileId_t expire_time_profile_id);

@@ -59,7 +59,7 @@ control MainControlImpl(inout H hdr, inout M m, in pna_main_input_metadata_t ist
     table sel { key = { hdr.ip.ttl : exact; hdr.ip.src : selector; } actions = { set; NoAction; } pna_implementation = as_; }
     table dir { key = { hdr.ip.ttl : exact; } actions = { set; NoAction; } pna_direct_counter = dc; pna_direct_meter = dm; default_action = NoAction; }
     apply {
-        if (!hdr.ip.isValid()) { if (istd.parser_error != error.NoError) { drop_packet(); } else { send_to_port((PortId_t)1); drop_packet(); send_to_port(istd.input_port); } return; }
+        if (!hdr.ip.isValid()) { if (istd.parser_error != error.NoError) { drop_packet(); } else { send_to_port((PortId_t)1); drop_packet(); send_to_port((PortId_t)0); } return; }
         switch (hdr.ip.ttl) {
             1: { ct.apply(); }
             2: { t0.apply(); }

@@ -9,7 +9,7 @@ control mc(inout H h, inout M m, in pna_main_input_metadata_t i, inout pna_main_
   action add_on_miss() { add_entry("n", { 1 }, (ExpireTimeProfileId_t)1); }
   action n(bit<32> x) { dc.count(10); set_entry_expire_time((ExpireTimeProfileId_t)2); restart_expire_timer(); }
   table t { key = { h.e.d : exact; } actions = { n; @defaultonly add_on_miss; } const default_action = add_on_miss(); add_on_miss = true; pna_idle_timeout = PNA_IdleTimeout_t.AUTO_DELETE; pna_direct_counter = dc; }
-  apply { t.apply(); c.count(1); c.count(1, 100); ipsec.enable(); ipsec_status st; if (ipsec.from_ipsec(st)) { drop_packet(); } send_to_port(pna_PortId_header_to_int(h.e.p)); m.x = SelectByDirection(i.direction, h.e.d[31:0], h.e.s[31:0]); mirror_packet((MirrorSlotId_t)3, (MirrorSessionId_t)4); recirculate(); } }
+  apply { t.apply(); c.count(1); c.count(1, 100); ipsec.enable(); ipsec_status st; if (ipsec.from_ipsec(st)) { drop_packet(); } send_to_port((PortId_t)3); h.e.p = pna_PortId_int_to_header(i.input_port); m.x = SelectByDirection(i.direction, h.e.d[31:0], h.e.s[31:0]); mirror_packet((MirrorSlotId_t)3, (MirrorSessionId_t)4); recirculate(); } }
 control dp(packet_out p, inout H h, in M m, in pna_main_output_metadata_t o) { apply { p.emit(h.e); } }
 control PreC(in H h, inout M m, in pna_pre_input_metadata_t i, inout pna_pre_output_metadata_t o) { apply { } }
 control dp5(packet_out p, in H h, in M m, in pna_main_output_metadata_t o) { apply { p.emit(h.e); } }

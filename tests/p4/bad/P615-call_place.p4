@@ -4,7 +4,7 @@ struct H { }
 struct M { bit<8> x; }
 parser P(packet_in b, out H h, inout M m, in pna_main_parser_input_metadata_t i)
 {
-    state start { transition accept; }
+    state start { mirror_packet((MirrorSlotId_t)1, (MirrorSessionId_t)2); transition accept; }
 }
 control C(inout H h, inout M m, in pna_main_input_metadata_t i,
           inout pna_main_output_metadata_t o)
@@ -24,10 +24,14 @@ control C(inout H h, inout M m, in pna_main_input_metadata_t i,
         const default_action = known;
     }
     apply {
+        send_to_port((PortId_t)1);
         fixed.apply();
         learning.apply();
         set_entry_expire_time((ExpireTimeProfileId_t)1);
     }
 }
-control D(packet_out b, inout H h, in M m, in pna_main_output_metadata_t o) { apply { } }
+control D(packet_out b, inout H h, in M m, in pna_main_output_metadata_t o)
+{
+    apply { send_to_port((PortId_t)1); }
+}
 PNA_NIC(P(), C(), D()) main;
