@@ -154,6 +154,19 @@ static void told_once(struct model *m, const struct table *t, const struct node 
 		}
 }
 
+/* The keys that an action selector chooses by */
+static const char *selector_keys(struct unit *u, const struct node *table)
+{
+	const char *all = "";
+
+	for (int i = 0; i < table->list.n; i++)
+		for (int k = 0; table->list.v[i]->kind == N_KEY && k < table->list.v[i]->list.n; k++)
+			if (!strcmp(table->list.v[i]->list.v[k]->name, "selector"))
+				all = arena_printf(&u->arena, "%s%s,", all,
+						   table_key_text(u, table->list.v[i]->list.v[k]));
+	return all;
+}
+
 /*
  * Gives a table the objects of a property, one or a list.  Of several counters the control plane
  * sees one with an entry: the first, and only that one counts; likewise meters.
@@ -174,6 +187,13 @@ static void attach(struct model *m, struct instance *owner, struct table *t, str
 	x = type_real(value->type)->kind == T_EXTERN ? instance_find(m, owner, value) : NULL;
 	if (!x)
 		return;
+	for (int i = 0; p->index == OBJECT_IMPLEMENTATION && i < m->tables.n; i++)
+		if (m->tables.v[i]->implementation == x &&
+		    strcmp(selector_keys(m->u, m->tables.v[i]->decl),
+			   selector_keys(m->u, t->decl))) {
+			report(m->u, selector_differs, value->tok, m->tables.v[i]->name);
+			break;
+		}
 	if (p->index == OBJECT_IMPLEMENTATION && *place)
 		report(m->u, unsupported, value->tok, "a second implementation of a table");
 	else if (p->index != OBJECT_IMPLEMENTATION && x->site->kind == N_TABLE)

@@ -41,6 +41,26 @@ static const char *x_count(struct emitter *e, struct node *n)
 	return "0";
 }
 
+/* A direct counter or meter is for the actions of its table, and those that only actions call. */
+static void check_owner(struct emitter *e, struct node *n, struct instance *x)
+{
+	bool listed = e->scope->kind != N_ACTION || x->site->kind != N_TABLE;
+
+	for (int i = 0; i < e->m->tables.n; i++)
+		for (int k = 0; k < e->m->tables.v[i]->refs.n; k++) {
+			struct table *t = e->m->tables.v[i];
+
+			if (t->refs.v[k]->decl != e->scope)
+				continue;
+			if (t->decl == x->site)
+				return;
+			listed = true;
+		}
+	if (listed)
+		report(e->u, call_place, n->tok, n->decl->name,
+		       "actions of the table that has this");
+}
+
 /* In psa a direct counter counts when it is told to. */
 static const char *x_direct_count(struct emitter *e, struct node *n)
 {
@@ -48,7 +68,10 @@ static const char *x_direct_count(struct emitter *e, struct node *n)
 				       : "c->p.total_len";
 	struct instance *i = extern_self(e, n);
 
-	if (!i || !instance_table(e->m, i))
+	if (!i)
+		return "0";
+	check_owner(e, n, i);
+	if (!instance_table(e->m, i))
 		return "0";
 	line(e, "if (c->entry) {");
 	line(e, "\tc->entry->packets++;");
@@ -160,6 +183,10 @@ static const char *x_meter_run(struct emitter *e, struct node *n)
 /* The meter ran when the entry was found; where none was, the result stays, as in BMv2. */
 static const char *x_direct_meter_read(struct emitter *e, struct node *n)
 {
+	struct instance *i = extern_self(e, n);
+
+	if (i && !instance_table(e->m, i))
+		report(e->u, call_place, n->tok, n->decl->name, "direct meters of tables");
 	line(e, "if (c->colour >= 0) {");
 	e->indent++;
 	colour_out(e, arg_at(n, 0), "(uint32_t)c->colour");
@@ -191,6 +218,8 @@ static const char *x_execute(struct emitter *e, struct node *n)
 
 	if (!i)
 		return "0";
+	if (direct)
+		check_owner(e, n, i);
 	index = direct ? NULL : cell_number(e, arg_at(n, 0));
 	if (colour && type_under(real(e, colour->type))->kind == T_ENUM)
 		c = fmt(e, "(%s + 2) %% 3", expr(e, colour));

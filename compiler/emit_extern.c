@@ -16,6 +16,15 @@ struct instance *extern_self(struct emitter *e, struct node *n)
 	return i;
 }
 
+bool in_block(struct emitter *e, int at)
+{
+	const struct instance *i = e->inst;
+
+	while (i->up && i->up != e->m->package->up)
+		i = i->up;
+	return i == instance_at(e->m->package, at);
+}
+
 const char *arg_number(struct emitter *e, struct node *n, int i)
 {
 	struct node *a = arg_at(n, i);

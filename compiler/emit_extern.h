@@ -28,6 +28,8 @@ static inline struct node *arg_at(struct node *n, int i)
 const char *arg_number(struct emitter *e, struct node *n, int i);
 
 /* The object that the method is called on; NULL: it is not known (told). */
+/* Is what is under way part of the package's block at this place? */
+bool in_block(struct emitter *e, int at);
 struct instance *extern_self(struct emitter *e, struct node *n);
 
 /* emit_hash.c */

@@ -49,8 +49,13 @@ static const char *request(struct emitter *e, const char *what, const char *list
 static const char *x_clone(struct emitter *e, struct node *n)
 {
 	struct node *list = arg_at(n, 2);
+	struct value *type = known_value(e, arg_at(n, 0));
+	bool egress = type && type->kind == VAL_ENUM && !strcmp(type->member->name, "E2E");
 	const char *session = arg_number(e, n, 1);
 
+	if (type && !in_block(e, egress ? 3 : 2))
+		report(e->u, call_place, n->tok, n->decl->name,
+		       "the ingress control (I2E) or the egress control (E2E)");
 	line(e, "c->std->clone_session = %s;", session);
 	return request(e, "clone",
 		       !list                     ? "-1"
@@ -62,11 +67,8 @@ static const char *x_clone(struct emitter *e, struct node *n)
 static const char *x_pna(struct emitter *e, struct node *n)
 {
 	const char *m = n->decl->name, *v;
-	const struct instance *package = e->m->package, *block = e->inst;
 
-	while (block->up && block->up != package->up)
-		block = block->up;
-	if (block != instance_at(package, package->params->n - 2) &&
+	if (!in_block(e, e->m->package->params->n - 2) &&
 	    (!strcmp(m, "send_to_port") || !strcmp(m, "mirror_packet")))
 		report(e->u, call_place, n->tok, m, "the main control");
 	if (!strcmp(m, "drop_packet")) {
@@ -91,11 +93,13 @@ static const char *x_pna(struct emitter *e, struct node *n)
 static const char *x_again(struct emitter *e, struct node *n)
 {
 	struct node *list = arg_at(n, 0);
-	bool index = list && strstr(n->decl->name, "list");
+	bool index = list && strstr(n->decl->name, "list"), resubmits = n->decl->name[2] == 's';
 
 	if (e->arch == TP4_ARCH_PNA)
 		return x_pna(e, n);
-	return request(e, n->decl->name[2] == 's' ? "resubmit" : "recirculate",
+	if (resubmits && !in_block(e, 2))
+		report(e->u, call_place, n->tok, n->decl->name, "the ingress control");
+	return request(e, resubmits ? "resubmit" : "recirculate",
 		       index ? fmt(e, "(int32_t)%s", expr(e, list)) : "-2");
 }
 
