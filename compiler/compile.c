@@ -120,7 +120,7 @@ static int front(struct unit *u, const struct tp4_compile_options *o, struct nod
 {
 	if (!preprocess(u, o->program))
 		return cannot_read(o);
-	u->externs = o->externs ? source_open(u, o->externs, NULL, false, false) : NULL;
+	u->externs = o->externs ? source_open(u, o->externs) : NULL;
 	if (o->externs && !u->externs)
 		return fault(o, "cannot read '%s': %s; name a C file", o->externs, strerror(errno));
 	return front_tokens(u, program, model);

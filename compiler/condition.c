@@ -238,12 +238,10 @@ static struct number cond_expr(struct condition_reader *r, int level, bool live)
 
 bool condition_value(struct unit *u, tokens *line, int i)
 {
-	tokens plain = { 0 }, full = { 0 };
+	tokens plain = tokens_from(line, i), full = { 0 };
 	struct condition_reader r = { .u = u, .t = &full };
 	struct number a;
 
-	for (; i < line->n; i++)
-		vec_push(&u->arena, &plain, line->v[i]);
 	u->pp->testing = true;
 	macro_expand(u, &plain, &full);
 	u->pp->testing = false;

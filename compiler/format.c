@@ -166,7 +166,7 @@ static bool gap(struct formatter *f, const char *p, const char *end)
 bool format_file(struct unit *u, const char *path, struct buffer *out)
 {
 	struct formatter f = { .out = out, .bol = true };
-	struct source *src = source_open(u, path, NULL, false, false);
+	struct source *src = source_open(u, path);
 	struct token t, last = { 0 }, last2 = { 0 };
 	const char *p, *before;
 	int line = 1;

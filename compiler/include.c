@@ -7,7 +7,7 @@
  * last among the copies inside the command itself, so that it works from any
  * place it is put to.  #include_next begins behind where the including file was found.
  */
-#include "compiler/unit.h"
+#include "compiler/preprocess.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -15,6 +15,20 @@
 #include <unistd.h>
 
 #define SOURCE_MAX (64u << 20)
+
+struct source *source_add(struct unit *u, const char *path, const char *text, size_t len,
+			  bool system)
+{
+	struct source *src = arena_alloc(&u->arena, sizeof(*src));
+	char *real = realpath(path, NULL);
+
+	*src = (struct source){ .name = path, .path = path, .text = text, .len = len,
+				.system = system };
+	src->real = unit_name(u, real ? real : path);
+	free(real);
+	vec_push(&u->arena, &u->sources, src);
+	return src;
+}
 
 static struct source *source_read(struct unit *u, const char *path, bool system)
 {
@@ -40,48 +54,48 @@ static struct source *source_read(struct unit *u, const char *path, bool system)
 		errno = err;
 		return NULL;
 	}
-	src = arena_alloc(&u->arena, sizeof(*src));
-	src->name = arena_copy(&u->arena, path, strlen(path));
-	src->text = arena_copy(&u->arena, b.text ? b.text : "", b.len);
-	src->len = b.len;
-	src->system = system;
+	src = source_add(u, arena_copy(&u->arena, path, strlen(path)),
+			 arena_copy(&u->arena, b.text ? b.text : "", b.len), b.len, system);
 	buffer_free(&b);
-	vec_push(&u->arena, &u->sources, src);
 	return src;
 }
 
 static struct source *source_builtin(struct unit *u, const char *name)
 {
 	for (const struct include_file *f = include_files; f->name; f++)
-		if (!strcmp(f->name, name)) {
-			struct source *src = arena_alloc(&u->arena, sizeof(*src));
-
-			src->name = arena_printf(&u->arena, "<%s>", name);
-			src->text = f->text;
-			src->len = strlen(f->text);
-			src->system = true;
-			vec_push(&u->arena, &u->sources, src);
-			return src;
-		}
+		if (!strcmp(f->name, name))
+			return source_add(u, arena_printf(&u->arena, "<%s>", name), f->text,
+					  strlen(f->text), true);
 	return NULL;
 }
 
-struct source *source_open(struct unit *u, const char *path, const struct source *from, bool angle,
-			   bool next)
+struct source *source_open(struct unit *u, const char *path)
 {
-	int skip = next ? from->place : 0, place = 0;
-	struct source *src = NULL;
-	const char *slash;
+	return source_read(u, path, false);
+}
 
-	if (!from)
-		return source_read(u, path, false);
-	if ((!angle && !next && from->name[0] != '<') || path[0] == '/') {
-		slash = strrchr(from->name, '/');
+struct source *header_open(struct unit *u, const char *header, const struct source *from, bool next,
+			   const char **name)
+{
+	bool angle = *header == '<';
+	const char *end = angle || *header == '"' ? strchr(header + 1, angle ? '>' : '"') : NULL;
+	int place = 0, skip;
+	struct source *src = NULL;
+	const char *slash, *path;
+
+	next &= u->pp->depth > 1; /* The main file is found in no folder. */
+	*name = NULL;
+	if (!end || end == header + 1)
+		return NULL;
+	*name = path = arena_copy(&u->arena, header + 1, (size_t)(end - header - 1));
+	skip = next ? from->place : 0;
+	if ((!angle && !next && from->path[0] != '<') || path[0] == '/') {
+		slash = strrchr(from->path, '/');
 		if (path[0] == '/' || !slash)
 			src = source_read(u, path, from->system);
 		else
 			src = source_read(u, arena_printf(&u->arena, "%.*s/%s",
-							  (int)(slash - from->name), from->name,
+							  (int)(slash - from->path), from->path,
 							  path), from->system);
 	}
 	for (int i = 0; !src && u->includes && u->includes[i]; i++)

@@ -14,66 +14,78 @@
 
 #define INCLUDE_DEPTH 64
 
-static void read_source(struct unit *u, const struct source *src);
+static const struct source *read_source(struct unit *u, struct source *src);
 
-/* (#include | #include_next) ("name" | <name>) */
-static void include(struct unit *u, const struct source *src, tokens *line, const char *text,
-		    const char *end)
+/* Is the file of this source, which was just opened, not to be read again? */
+static bool read_before(struct unit *u, const struct source *src, bool import)
 {
+	for (int i = 0; i < u->pp->once.n; i++)
+		if (u->pp->once.v[i] == src->real)
+			return true;
+	if (import)
+		vec_push(&u->arena, &u->pp->once, src->real);
+	for (int i = 0; import && i < u->sources.n - 1; i++)
+		if (u->sources.v[i]->real == src->real)
+			return true;
+	return false;
+}
+
+/* (#include | #include_next | #import) ("name" | <name>) */
+static void include(struct unit *u, const struct source *src, tokens *line, const char *text)
+{
+	const char *directive = line->v[0].name, *name;
 	const struct token *place = keep(u, line->v[0]);
-	const char *p = text, *q;
-	char close;
 	struct source *next;
-	char *name;
 
-	while (p < end && (*p == ' ' || *p == '\t'))
-		p++;
-	if (p >= end || (*p != '"' && *p != '<')) {
-		tokens full = { 0 }, rest = { 0 };
-
-		for (int i = 1; i < line->n; i++)
-			vec_push(&u->arena, &rest, line->v[i]);
-		macro_expand(u, &rest, &full);
-		if (full.n && full.v[0].kind == TK_STRING) {
-			name = arena_printf(&u->arena, "\"%s\"", full.v[0].name);
-			p = name;
-			end = name + strlen(name);
-		} else if (full.n && is_punct(&full.v[0], TOK_LT)) {
-			/* <name> from a macro */
-			name = "";
-			for (int i = 0; i < full.n && full.v[i].name; i++)
-				name = arena_printf(&u->arena, "%s%s", name, full.v[i].name);
-			p = name;
-			end = name + strlen(name);
-		} else {
-			report(u, bad_directive, place, "#include", "\"file\" or <file>");
-			return;
-		}
-	}
-	close = *p == '<' ? '>' : '"';
-	for (q = ++p; q < end && *q != close; q++)
-		;
-	if (q >= end || q == p) {
-		report(u, bad_directive, place, "#include", "\"file\" or <file>");
-		return;
-	}
-	name = arena_copy(&u->arena, p, (size_t)(q - p));
-	if (u->pp->depth >= INCLUDE_DEPTH) {
+	if (*text != '"' && *text != '<')
+		text = header_spelling(u, tokens_from(line, 1));
+	next = header_open(u, text, src, !strcmp(directive, "include_next"), &name);
+	if (!name) {
+		report(u, bad_directive, place, arena_printf(&u->arena, "#%s", directive),
+		       "\"file\" or <file>");
+	} else if (u->pp->depth >= INCLUDE_DEPTH) {
 		report(u, include_depth, place, name);
 		unit_hint(u, "does it include itself? guard it with #ifndef");
 		u->pp->full = true;
-		return;
-	}
-	next = source_open(u, name, src, close == '>', line->v[0].name[7] == '_');
-	if (!next) {
+	} else if (!next) {
 		report(u, no_file, place, name, strerror(errno));
 		unit_hint(u, "name its folder with -I");
-		return;
+	} else if (!read_before(u, next, directive[1] == 'm')) {
+		read_source(u, next);
 	}
-	for (int i = 0; i < u->pp->once.n; i++)
-		if (u->pp->once.v[i] == unit_name(u, next->name))
-			return;
-	read_source(u, next);
+}
+
+/* #line number ["name"], maybe from macros: what the source is from here on */
+static struct source *line_set(struct unit *u, struct source *src, const tokens *line)
+{
+	struct source *called = arena_grow(&u->arena, src, sizeof(*src), sizeof(*src));
+	tokens rest = tokens_from(line, 1), full = { 0 };
+	const char *text;
+	int len = 0;
+
+	macro_expand(u, &rest, &full);
+	text = full.n ? token_text(u, &full.v[0], &len) : NULL;
+	if (!len || (int)strspn(text, "0123456789") < len ||
+	    mpz_cmp_ui(*full.v[0].value, 1u << 30) > 0 ||
+	    (full.n > 1 && full.v[1].kind != TK_STRING)) {
+		report(u, bad_directive, keep(u, line->v[0]), "#line", "a number and \"file\"");
+		return src;
+	}
+	called->line_shift += (int)mpz_get_si(*full.v[0].value) - line->v[0].line - 1;
+	if (full.n > 1)
+		called->name = full.v[1].name;
+	return called;
+}
+
+static bool name_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+void pragma_obey(struct unit *u, const struct source *src, const char *text)
+{
+	if (!strncmp(text, "once", 4) && !name_char(text[4]))
+		vec_push(&u->arena, &u->pp->once, src->real);
 }
 
 static bool live(struct unit *u)
@@ -132,10 +144,10 @@ static bool conditional(struct unit *u, tokens *line, int first_cond)
 	return true;
 }
 
-static void directive(struct unit *u, struct source *src, tokens *line, tokens *pending,
-		      const char *rest, const char *end, int first_cond)
+/* The directive of this line, whose text behind its name is `rest`: maybe it changes the source. */
+static void directive(struct unit *u, struct source **src, tokens *line, tokens *pending,
+		      const char *rest, int first_cond)
 {
-	struct preprocessor *pp = u->pp;
 	const char *name = line->v[0].name;
 
 	if (line->v[0].kind == TK_INT)
@@ -156,31 +168,23 @@ static void directive(struct unit *u, struct source *src, tokens *line, tokens *
 			macro_undefine(u, line->v[1].name);
 		else
 			report(u, bad_directive, keep(u, line->v[0]), "#undef", "a name");
-	} else if (!strcmp(name, "include") || !strcmp(name, "include_next")) {
-		include(u, src, line, rest, end);
+	} else if (!strcmp(name, "include") || !strcmp(name, "include_next") ||
+		   !strcmp(name, "import")) {
+		include(u, *src, line, rest);
 	} else if (!strcmp(name, "line")) {
-		if (line->n > 1 && line->v[1].kind == TK_INT && mpz_fits_sint_p(*line->v[1].value))
-			src->line_shift += (int)mpz_get_si(*line->v[1].value) - line->v[1].line - 1;
-		else
-			report(u, bad_directive, keep(u, line->v[0]), "#line", "a number");
-	} else if (!strcmp(name, "error") || !strcmp(name, "warning")) {
-		char *text = arena_copy(&u->arena, rest, (size_t)(end - rest));
-
-		if (name[0] == 'e')
-			report(u, hash_error, keep(u, line->v[0]), text);
-		else
-			report(u, hash_warning, keep(u, line->v[0]), text);
-	} else if (!strcmp(name, "pragma") || !strcmp(name, "ident") || !strcmp(name, "sccs")) {
-		if (line->n > 1 && is_name(&line->v[1]) && !strcmp(line->v[1].name, "once"))
-			vec_push(&u->arena, &pp->once, unit_name(u, src->name));
+		*src = line_set(u, *src, line);
+	} else if (!strcmp(name, "error")) {
+		report(u, hash_error, keep(u, line->v[0]), rest);
+	} else if (!strcmp(name, "warning")) {
+		report(u, hash_warning, keep(u, line->v[0]), rest);
+	} else if (!strcmp(name, "pragma")) {
+		pragma_obey(u, *src, rest);
+	} else if (!strcmp(name, "ident") || !strcmp(name, "sccs")) {
+		if (*rest != '"')
+			report(u, bad_directive, keep(u, line->v[0]), "#ident", "a string");
 	} else {
 		report(u, unknown_directive, keep(u, line->v[0]), name);
 	}
-}
-
-static bool name_char(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
 }
 
 /* A word that goes on in the next line is one; the newline comes behind the line then. */
@@ -206,11 +210,11 @@ static void join_words(struct unit *u, struct source *src)
 	src->len = n;
 }
 
-static void read_source(struct unit *u, const struct source *source)
+/* What is left of the source, behind u->tokens; what its last line belongs to */
+static const struct source *read_source(struct unit *u, struct source *src)
 {
-	struct source *src = (struct source *)source;
-	const char *p;
-	int line = 1, first_cond = u->pp->conds.n;
+	const char *p, *before;
+	int line = 1, line_before, first_cond = u->pp->conds.n;
 	tokens pending = { 0 };
 	struct token t;
 
@@ -228,22 +232,26 @@ static void read_source(struct unit *u, const struct source *source)
 
 			while (end < stop && *end != '\n')
 				end += *end == '\\' && end + 1 < stop && end[1] == '\n' ? 2 : 1;
-			t = lex_token(u, src, &p, &line, true);
-			while (t.kind != TK_EOF && !t.bol) {
-				if (!words.n)
-					rest = t.at + t.len;
-				vec_push(&u->arena, &words, t);
+			for (;;) {
+				before = p;
+				line_before = line;
 				t = lex_token(u, src, &p, &line, true);
+				if (t.kind == TK_EOF || t.bol)
+					break;
+				if (!words.n)
+					rest = p;
+				vec_push(&u->arena, &words, t);
 			}
+			p = before;
+			line = line_before;
 			while (rest && rest < end && (*rest == ' ' || *rest == '\t'))
 				rest++;
 			if (words.n)
-				directive(u, src, &words, &pending, rest,
-					  end > rest ? end : rest, first_cond);
-			t.line = line + src->line_shift;
-			continue;
-		}
-		if (live(u)) {
+				directive(u, &src, &words, &pending,
+					  arena_copy(&u->arena, rest,
+						     end > rest ? (size_t)(end - rest) : 0),
+					  first_cond);
+		} else if (live(u)) {
 			vec_push(&u->arena, &pending, t);
 			/* What waits for arguments stays small; these are in parentheses. */
 			u->pp->parens += is_punct(&t, TOK_LPAREN) - is_punct(&t, TOK_RPAREN);
@@ -260,6 +268,7 @@ static void read_source(struct unit *u, const struct source *source)
 		u->pp->conds.n--;
 	}
 	u->pp->depth--;
+	return src;
 }
 
 static void command_defines(struct unit *u)
@@ -268,7 +277,8 @@ static void command_defines(struct unit *u)
 	struct source *src;
 
 	buffer_str(&b, "#define __TRANSP4__ 1\n#define __P4C__ 1\n"
-		       "#define __p4c__ 1\n#define __P4_VERSION__ 16\n");
+		       "#define __p4c__ 1\n#define __P4_VERSION__ 16\n"
+		       "#define __STDC__ 1\n#define __STDC_HOSTED__ 1\n#define __ASSEMBLER__ 1\n");
 	for (int i = 0; u->defines && u->defines[i]; i++) {
 		const char *eq = strchr(u->defines[i], '=');
 
@@ -278,22 +288,22 @@ static void command_defines(struct unit *u)
 		else
 			buffer_printf(&b, "#define %s 1\n", u->defines[i]);
 	}
-	src = arena_alloc(&u->arena, sizeof(*src));
-	*src = (struct source){ .name = "<command line>", .len = b.len, .system = true,
-				.text = arena_copy(&u->arena, b.text, b.len) };
+	src = source_add(u, "<command line>", arena_copy(&u->arena, b.text, b.len), b.len, true);
 	buffer_free(&b);
 	read_source(u, src);
 }
 
 static void preprocess_source(struct unit *u, struct source *src)
 {
-	struct token eof = { .kind = TK_EOF, .src = src, .bol = true, .name = "end of file" };
+	struct token eof = { .kind = TK_EOF, .bol = true, .name = "end of file" };
 
 	u->pp = arena_alloc(&u->arena, sizeof(*u->pp));
+	u->pp->main = src;
+	macros_begin(u);
 	command_defines(u);
-	read_source(u, src);
+	eof.src = read_source(u, src);
 	eof.at = src->text + src->len;
-	eof.line = 1 + src->line_shift;
+	eof.line = 1 + eof.src->line_shift;
 	for (const char *p = src->text; p < eof.at; p++)
 		eof.line += *p == '\n';
 	vec_push(&u->arena, &u->tokens, eof);
@@ -301,7 +311,7 @@ static void preprocess_source(struct unit *u, struct source *src)
 
 bool preprocess(struct unit *u, const char *path)
 {
-	struct source *src = source_open(u, path, NULL, false, false);
+	struct source *src = source_open(u, path);
 
 	if (!src)
 		return false;
@@ -311,12 +321,6 @@ bool preprocess(struct unit *u, const char *path)
 
 bool preprocess_text(struct unit *u, const char *name, const char *text, size_t len)
 {
-	struct source *src = arena_alloc(&u->arena, sizeof(*src));
-
-	src->name = name;
-	src->text = arena_copy(&u->arena, text, len);
-	src->len = len;
-	vec_push(&u->arena, &u->sources, src);
-	preprocess_source(u, src);
+	preprocess_source(u, source_add(u, name, arena_copy(&u->arena, text, len), len, false));
 	return true;
 }

@@ -19,7 +19,9 @@ struct preprocessor {
 	bool full;
 	bool testing;              /* what #if tests: "defined" counts */
 	int parens;                /* open in what waits for its expansion */
-	VEC(const char *) once;
+	int counter;
+	const struct source *main;
+	VEC(const char *) once;    /* the real paths of what is included no more */
 };
 
 static inline bool is_name(const struct token *t)
@@ -38,13 +40,24 @@ static inline const struct token *keep(struct unit *u, struct token t)
 	return arena_grow(&u->arena, &t, sizeof(t), sizeof(t));
 }
 
+static inline tokens tokens_from(const tokens *line, int i)
+{
+	return (tokens){ .v = line->v + i, .n = line->n - i };
+}
+
+/* preprocess.c: what a #pragma's text asks for */
+void pragma_obey(struct unit *u, const struct source *src, const char *text);
+
 /* macro.c: #define, from the line's token i on; the others are silent where there is no macro. */
+void macros_begin(struct unit *u);
 void macro_define(struct unit *u, const tokens *line, int i);
 void macro_undefine(struct unit *u, const char *name);
 bool macro_defined(struct unit *u, const char *name);
 /* All of `in` with its macros expanded, at the end of `out` */
 void macro_expand(struct unit *u, const tokens *in, tokens *out);
 const char *token_text(struct unit *u, const struct token *t, int *len);
+/* "name" or <name>, if that is what the tokens are or become */
+const char *header_spelling(struct unit *u, tokens t);
 
 /* condition.c: what #if says, from the line's token i on */
 bool condition_value(struct unit *u, tokens *line, int i);

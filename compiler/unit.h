@@ -15,7 +15,9 @@
 
 /* A source file as read; tokens point into it. */
 struct source {
-	const char *name;
+	const char *name;       /* as #line calls it */
+	const char *path;       /* as it was found */
+	const char *real;       /* the same for all ways to a file */
 	const char *text;
 	size_t len;
 	bool system;            /* one of ours (p4include): no warnings in it */
@@ -115,9 +117,12 @@ const char *token_spelling(enum token_id id);
 bool preprocess(struct unit *u, const char *path);
 bool preprocess_text(struct unit *u, const char *name, const char *text, size_t len);
 
-/* include.c: the compiler's own include files, and files on disk. */
-struct source *source_open(struct unit *u, const char *path, const struct source *from, bool angle,
-			   bool next);
+/* include.c: the compiler's own include files, and files on disk.  A header is "name" or <name>,
+ * whatever follows; *name is NULL where it is neither. */
+struct source *source_add(struct unit *u, const char *path, const char *text, size_t len, bool system);
+struct source *source_open(struct unit *u, const char *path);
+struct source *header_open(struct unit *u, const char *header, const struct source *from, bool next,
+			   const char **name);
 extern const struct include_file {
 	const char *name, *text;
 } include_files[];

@@ -20,3 +20,15 @@
 #endif
 #if 1lul //~ P107
 #endif
+#import 5 //~ P107
+#include <> //~ P107
+#line x //~ P107
+#line 1 x //~ P107
+#line 0x1 //~ P107
+#ident x //~ P107
+#if __has_include //~ P107
+#endif
+#if __has_include(x) //~ P107
+#endif
+_Pragma x //~ P107
+__has_include("x") //~ P107
