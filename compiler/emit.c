@@ -175,9 +175,7 @@ bool emit_program(struct unit *u, struct model *m, const char *name, struct buff
 	buffer_add(out, e.types.text, e.types.len);
 	buffer_str(out, "\n");
 	if (u->externs) {
-		buffer_str(out, "#line 1 ");
-		quoted(out, u->externs->name);
-		buffer_str(out, "\n");
+		buffer_printf(out, "#line 1 %s\n", c_string(&e, u->externs->name));
 		buffer_add(out, u->externs->text, u->externs->len);
 		for (size_t i = 0; i < out->len; i++)
 			lines += out->text[i] == '\n';

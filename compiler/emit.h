@@ -91,7 +91,7 @@ const char *cut(struct emitter *e, struct type *t, const char *text); /* C's int
 const char *int_literal(struct emitter *e, const mpz_t v, struct type *t);
 const char *value_text(struct emitter *e, struct value *v, struct type *t);
 const char *static_text(struct emitter *e, struct value *v, struct type *t);
-void quoted(struct buffer *b, const char *s);
+const char *c_string(struct emitter *e, const char *s);
 
 /* emit_place.c */
 const char *place(struct emitter *e, struct node *n);

@@ -63,8 +63,8 @@ static void describe_externs(struct emitter *e)
 
 			if (!kind_of(x) || kind_of(x)->list != list)
 				continue;
-			buffer_printf(&e->data, "\t{ .name = \"%s\", .id = 0x%08xU, ", x->name,
-				      x->id);
+			buffer_printf(&e->data, "\t{ .name = %s, .id = 0x%08xU, ",
+				      c_string(e, x->name), x->id);
 			if (list == 0 || list == 2) {
 				buffer_printf(&e->data, ".size = %llu, .unit = %s },\n",
 					      (unsigned long long)instance_size(x, 1),
@@ -541,14 +541,14 @@ bool arch_c(struct emitter *e, const char *name)
 	bytes = e->unbounded ? TP4_PARSE_MAX : (e->parse_bits + 7) / 8;
 	buffer_printf(&e->code,
 		      "\nconst struct tp4_program tp4_program = {\n"
-		      "\t.abi = TP4_PROGRAM_ABI,\n\t.arch = %s,\n\t.name = \"%s\",\n"
+		      "\t.abi = TP4_PROGRAM_ABI,\n\t.arch = %s,\n\t.name = %s,\n"
 		      "\t.parse_bytes = %llu,\n\t.n_actions = %d,\n\t.n_tables = %d,\n"
 		      "\t.n_counters = %d,\n\t.n_registers = %d,\n\t.n_meters = %d,\n"
 		      "\t.n_profiles = %d,\n\t.n_digests = %d,\n\t.digests = digests,\n\t.actions "
 		      "= actions,\n\t.tables = tables,\n"
 		      "\t.counters = counters,\n\t.registers = registers,\n\t.meters = meters,\n"
 		      "\t.profiles = profiles,\n\t.n_gauges = %d,\n\t.gauges = gauges,\n",
-		      a->name, name,
+		      a->name, c_string(e, name),
 		      (unsigned long long)(bytes > TP4_PARSE_MAX ? TP4_PARSE_MAX : bytes),
 		      e->m->actions.n, e->m->tables.n, count[0], count[1], count[2], count[3],
 		      e->m->digests.n, gauges);

@@ -85,8 +85,8 @@ void describe_digests(struct emitter *e)
 	}
 	buffer_str(&e->data, "static const struct tp4_digest_desc digests[] = {\n");
 	for (int i = 0; i < e->m->digests.n; i++)
-		buffer_printf(&e->data, "\t{ \"%s\", 0x%08xU, %d, digest_%d },\n",
-			      e->m->digests.v[i]->name, e->m->digests.v[i]->id,
+		buffer_printf(&e->data, "\t{ %s, 0x%08xU, %d, digest_%d },\n",
+			      c_string(e, e->m->digests.v[i]->name), e->m->digests.v[i]->id,
 			      e->m->digests.v[i]->n_leaves, i);
 	buffer_str(&e->data, "\t{ 0 },\n};\n");
 }

@@ -101,7 +101,7 @@ void action_struct(struct emitter *e, struct action_use *a)
 	/* The types first: they may need definitions of their own. */
 	for (int i = 0; i < d->params.n; i++)
 		c_type(e, d->params.v[i]->type);
-	buffer_printf(&e->types, "struct args_%d { /* %s */\n", a->index, a->name);
+	buffer_printf(&e->types, "struct args_%d { /* %s */\n", a->index, d->name);
 	for (int i = 0; i < d->params.n; i++)
 		if (d->params.v[i]->dir == DIR_NONE)
 			buffer_printf(&e->types, "\t%s %s;\n", c_type(e, d->params.v[i]->type),
@@ -347,10 +347,11 @@ static void value_set_keys(struct emitter *e, struct table *t)
 		struct leaf *f = fields.v[i];
 		struct node *a = node_anno(f->field, "match");
 
-		buffer_printf(
-			&e->data, "\t{ \"%s\", %u, %d, %s, NULL },\n", *f->name ? f->name : "value",
-			model_local_id(&ids, f->field), key_bits(e, f->type),
-			a && a->list.n ? match_name(e, a->list.v[0]->name, a->tok) : "TP4_EXACT");
+		buffer_printf(&e->data, "\t{ %s, %u, %d, %s, NULL },\n",
+			      c_string(e, *f->name ? f->name : "value"),
+			      model_local_id(&ids, f->field), key_bits(e, f->type),
+			      a && a->list.n ? match_name(e, a->list.v[0]->name, a->tok)
+					     : "TP4_EXACT");
 		size += (key_bits(e, f->type) + 7) / 8;
 	}
 	buffer_str(&e->data, "};\n");
@@ -372,16 +373,14 @@ static void one_table(struct emitter *e, struct table *t)
 
 			if (is_selector(k))
 				continue;
-			buffer_str(&e->data, "\t{ ");
-			quoted(&e->data, table_key_name(e->u, k));
-			buffer_printf(&e->data, ", %u, %d, %s, ", model_local_id(&ids, k),
+			buffer_printf(&e->data, "\t{ %s, %u, %d, %s, %s },\n",
+				      c_string(e, table_key_name(e->u, k)), model_local_id(&ids, k),
 				      key_bits(e, k->a->type),
-				      match_name(e, key_kind(t, i), k->c->tok));
+				      match_name(e, key_kind(t, i), k->c->tok),
+				      c_string(e, table_key_text(e->u, k)));
 			/* Which of two prefixes is the longest? */
 			if (!strcmp(k->name, "lpm") && !has_priority(t) && lpm_behind(t, i))
 				report(e->u, lpm_twice, lpm_behind(t, i)->c->tok, t->decl->name);
-			quoted(&e->data, table_key_text(e->u, k));
-			buffer_str(&e->data, " },\n");
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");
 	}
@@ -420,7 +419,7 @@ void table_data(struct emitter *e)
 		action_struct(e, a);
 		buffer_printf(&e->data,
 			      "static const struct tp4_param_desc params_%d[] = { /* %s */\n",
-			      a->index, a->name);
+			      a->index, a->decl->name);
 		for (int k = 0; k < a->decl->params.n; k++) {
 			struct node *p = a->decl->params.v[k];
 			struct type *u = type_under(real(e, p->type));
@@ -430,9 +429,11 @@ void table_data(struct emitter *e)
 			n++;
 			buffer_printf(
 				&e->data,
-				"\t{ \"%s\", %u, %d, offsetof(struct args_%d, %s), sizeof(%s), %s "
+				"\t{ %s, %u, %d, offsetof(struct args_%d, %s), sizeof(%s), %s "
 				"},\n",
-				node_anno_string(p, "name") ? node_anno_string(p, "name") : p->name,
+				c_string(e, node_anno_string(p, "name")
+						    ? node_anno_string(p, "name")
+						    : p->name),
 				model_local_id(&ids, p), key_bits(e, u), a->index,
 				c_name(e, p->name), c_type(e, u), u->is_signed ? "true" : "false");
 		}
@@ -444,8 +445,8 @@ void table_data(struct emitter *e)
 		struct action_use *a = m->actions.v[i];
 
 		buffer_printf(&e->data,
-			      "\t{ \"%s\", 0x%08xU, %d, params_%d, sizeof(struct args_%d) },\n",
-			      a->name, a->id, a->decl->width, a->index, a->index);
+			      "\t{ %s, 0x%08xU, %d, params_%d, sizeof(struct args_%d) },\n",
+			      c_string(e, a->name), a->id, a->decl->width, a->index, a->index);
 	}
 	buffer_str(&e->data, "\t{ 0 },\n};\nstatic const struct tp4_table_desc tables[] = {\n");
 	for (int i = 0; i < m->tables.n; i++) {
@@ -460,9 +461,8 @@ void table_data(struct emitter *e)
 		if (t->set)
 			type_leaves(e->u, real(e, t->set->type->args[0]), "", &fields);
 		nk = t->set ? fields.n : used_keys(t);
-		buffer_str(&e->data, "\t{ .name = ");
-		quoted(&e->data, t->name);
-		buffer_printf(&e->data, ", .id = 0x%08xU,\n", t->id);
+		buffer_printf(&e->data, "\t{ .name = %s, .id = 0x%08xU,\n", c_string(e, t->name),
+			      t->id);
 		if (nk)
 			buffer_printf(&e->data,
 				      "\t  .n_keys = %d, .key_size = %d, .keys = keys_%s,\n", nk,
@@ -490,7 +490,7 @@ void table_data(struct emitter *e)
 			      ".profile = %d,\n"
 			      "\t  .has_direct_counter = %s, .has_direct_meter = %s,\n"
 			      "\t  .direct_counter_id = 0x%08xU, .direct_meter_id = 0x%08xU,\n"
-			      "\t  .direct_meter = %s%s%s,\n"
+			      "\t  .direct_meter = %s,\n"
 			      "\t  .timeout = %s, .match_restarts = %s },\n",
 			      t->default_const ? "true" : "false",
 			      t->entries && t->entries->is_const ? "true" : "false",
@@ -500,8 +500,7 @@ void table_data(struct emitter *e)
 				      : -1,
 			      t->counters ? "true" : "false", t->meters ? "true" : "false",
 			      t->counters ? t->counters->id : 0, t->meters ? t->meters->id : 0,
-			      t->meters ? "\"" : "", t->meters ? t->meters->name : "NULL",
-			      t->meters ? "\"" : "",
+			      t->meters ? c_string(e, t->meters->name) : "NULL",
 			      timeout.expires    ? "TP4_EXPIRE"
 			      : timeout.notifies ? "TP4_NOTIFY"
 						 : "TP4_NO_TIMEOUT",

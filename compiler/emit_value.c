@@ -38,25 +38,20 @@ const char *int_literal(struct emitter *e, const mpz_t v, struct type *t)
 }
 
 /* As a string of C */
-void quoted(struct buffer *b, const char *s)
-{
-	buffer_str(b, "\"");
-	for (; *s; s++)
-		if (*s == '"' || *s == '\\')
-			buffer_printf(b, "\\%c", *s);
-		else if ((unsigned char)*s >= 0x20 && (unsigned char)*s < 0x7f && *s != '?')
-			buffer_add(b, s, 1);
-		else
-			buffer_printf(b, "\\%03o", (unsigned char)*s);
-	buffer_str(b, "\"");
-}
-
-static const char *c_string(struct emitter *e, const char *s)
+const char *c_string(struct emitter *e, const char *s)
 {
 	struct buffer b = { 0 };
 	const char *text;
 
-	quoted(&b, s);
+	buffer_str(&b, "\"");
+	for (; *s; s++)
+		if (*s == '"' || *s == '\\')
+			buffer_printf(&b, "\\%c", *s);
+		else if ((unsigned char)*s >= 0x20 && (unsigned char)*s < 0x7f && *s != '?')
+			buffer_add(&b, s, 1);
+		else
+			buffer_printf(&b, "\\%03o", (unsigned char)*s);
+	buffer_str(&b, "\"");
 	text = arena_copy(&e->u->arena, b.text, b.len);
 	buffer_free(&b);
 	return text;

@@ -13,6 +13,9 @@ struct struct_t {
     int_t char;
     empty_h e;
 }
+struct struct_q {
+    bit<8> q;
+}
 struct M {
     bit<8> errno;
     bit<8> NULL;
@@ -60,7 +63,7 @@ control I(inout struct_t hdr, inout M meta, inout standard_metadata_t sm) {
     bit<8> en = 6;
     bit<8> done = 7;
     bit<8> leave = 8;
-    action switch_(bit<8> c, bit<8> arg, bit<8> f) {
+    @name("\"*/ \\") action switch_(@name("\"") bit<8> c, bit<8> arg, bit<8> f) {
         hdr.char.int_ = c + arg + f + en + done;
     }
     action return_() {
@@ -78,9 +81,28 @@ control I(inout struct_t hdr, inout M meta, inout standard_metadata_t sm) {
         }
         default_action = switch_(1, 2, 3);
     }
+    @name("\"c") counter(1, CounterType.packets) c_quoted;
+    @name("r\"") register<bit<8>>(1) r_quoted;
+    @name("m\"") direct_meter<bit<2>>(MeterType.packets) m_quoted;
+    table quoted {
+        key = {
+            hdr.char.long: exact @name("\"k");
+        }
+        actions = {
+            @defaultonly switch_;
+        }
+        default_action = switch_(0, 0, 0);
+        meters = m_quoted;
+    }
     apply {
         sm.egress_spec = 1;
         bit<8> leave = memset(3);
+        if (en == 0) {
+            c_quoted.count(0);
+            r_quoted.write(0, 1);
+            digest<struct_q>(0, { 1 });
+            quoted.apply();
+        }
         case.apply();
         hdr.char.register_ = leave + c + f + e + key_;
         hdr.char.valid_ = (bit<8>)(bit<1>)hdr.e.isValid();
