@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <ftw.h>
+#include <mntent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +86,7 @@ static struct cgroup {
 	uint64_t program;   /* that all of them run; 0: they differ, or nobody knows */
 } cgroups[CGROUPS];
 static unsigned int n_cgroups;
-static const char *root; /* of cgroup v2; NULL: not here */
+static char *root; /* of cgroup v2; NULL: not here */
 static struct budget walks;
 
 /* Why cgroups are not known, once. */
@@ -131,15 +132,34 @@ static int cgroup_seen(const char *path, const struct stat *st, int type, struct
 	return n_cgroups == CGROUPS / 2; /* whoever may make some can make any number */
 }
 
-static void cgroups_walk(void)
+static bool is_cgroup2(const char *path)
 {
-	static const char *const places[] = { "/sys/fs/cgroup", "/sys/fs/cgroup/unified" };
-	uint64_t cost = clock_cost();
 	struct statfs fs;
 
-	for (int i = 0; !root && i < 2; i++)
-		if (!statfs(places[i], &fs) && fs.f_type == CGROUP2_MAGIC)
-			root = places[i];
+	return !statfs(path, &fs) && fs.f_type == CGROUP2_MAGIC;
+}
+
+/* Where the agent sees cgroup v2: at the usual place, or the first that no other mount hides. */
+static char *root_find(void)
+{
+	FILE *mounts = setmntent("/proc/self/mounts", "re");
+	char *found = is_cgroup2("/sys/fs/cgroup") ? strdup("/sys/fs/cgroup") : NULL;
+	struct mntent *m;
+
+	while (mounts && !found && (m = getmntent(mounts)))
+		if (!strcmp(m->mnt_type, "cgroup2") && is_cgroup2(m->mnt_dir))
+			found = strdup(m->mnt_dir);
+	if (mounts)
+		endmntent(mounts);
+	return found;
+}
+
+static void cgroups_walk(void)
+{
+	uint64_t cost = clock_cost();
+
+	if (!root)
+		root = root_find();
 	if (n_cgroups == CGROUPS / 2) { /* full of those that are no more */
 		for (unsigned int i = 0; i < CGROUPS; i++)
 			free(cgroups[i].path);
@@ -147,7 +167,7 @@ static void cgroups_walk(void)
 		n_cgroups = 0;
 	}
 	if (!root)
-		no_cgroups("no cgroup v2 in /sys/fs/cgroup or /sys/fs/cgroup/unified");
+		no_cgroups("no cgroup v2 is mounted");
 	else
 		nftw(root, cgroup_seen, 16, FTW_PHYS);
 	budget_use(&walks, clock_cost() - cost);

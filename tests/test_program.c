@@ -40,7 +40,7 @@ static void copy(const char *to)
 		perror(to);
 }
 
-enum where { HERE, MOUNTED, BOUND, ELSEWHERE };
+enum where { HERE, COVERED, BOUND, ELSEWHERE };
 
 /* Run the program at that path: here, or where the folder or the file is another one. */
 static pid_t start(const char *path, enum where where)
@@ -55,9 +55,9 @@ static pid_t start(const char *path, enum where where)
 	if (!pid) {
 		if (where != HERE && unshare(CLONE_NEWNS))
 			_exit(1);
-		if (where == MOUNTED && mount("none", at("d"), "tmpfs", 0, NULL))
+		if (where == COVERED && mount("none", at("d"), "tmpfs", 0, NULL))
 			_exit(1);
-		if (where == MOUNTED)
+		if (where == COVERED)
 			copy(path);
 		if (where == BOUND && mount(at("other"), path, NULL, MS_BIND, NULL))
 			_exit(1);
@@ -149,10 +149,10 @@ static void check_guises(void)
 	ok(known(at("curl"), BOUND, NULL), "another file at its path, in mounts of its own");
 	mount("none", at("d"), "tmpfs", 0, NULL);
 	copy(at("d/curl"));
-	ok(known(at("d/curl"), MOUNTED, NULL), "another file system's, with the same number");
+	ok(known(at("d/curl"), COVERED, NULL), "another file system's, with the same number");
 	umount(at("d"));
-	ok(known(at("d/curl"), MOUNTED, NULL), "one that is nowhere else");
-	pid = start(at("d/curl"), MOUNTED);
+	ok(known(at("d/curl"), COVERED, NULL), "one that is nowhere else");
+	pid = start(at("d/curl"), COVERED);
 	if (!fork()) {
 		char gone[64];
 
