@@ -30,8 +30,9 @@ struct call {
 	uint64_t id;
 };
 
-/* What the running program is, beside the pipeline itself. */
+/* What a program is, beside the pipeline itself. */
 struct config {
+	struct pipeline *pipeline; /* of the saved program; the running one is the host's */
 	P4__Config__V1__P4Info *info;
 	uint8_t *object; /* as it came */
 	size_t object_len;
@@ -44,7 +45,8 @@ struct config {
 struct job {
 	void (*step)(struct job *job); /* the next part; NULL: no job */
 	struct call call;
-	P4__V1__ReadRequest *request;  /* of a Read */
+	P4__V1__ReadRequest *request;  /* of a Read ... */
+	struct outcome *outcome;       /* ... and of each of its entities */
 	size_t entity;                 /* place in the request ... */
 	size_t object;                 /* ... in the p4info's list, for wildcards ... */
 	uint64_t cell;                 /* ... and among members, groups or cells ... */
@@ -52,16 +54,28 @@ struct job {
 };
 
 struct server_host *call_host(const struct call *c);
-struct config *call_config(const struct call *c);
+struct config *call_config(const struct call *c); /* of the running program */
+struct config *call_saved(const struct call *c);  /* of that to be committed, if there is one */
+/* The program that Read and Write speak of: the saved one, or else that which runs; NULL: none. */
+struct pipeline *call_program(const struct call *c);
+const P4__Config__V1__P4Info *call_info(const struct call *c);
 struct job *call_job(const struct call *c);
 
 void call_answer(const struct call *c, const ProtobufCMessage *m);
 void call_answer_bytes(const struct call *c, const uint8_t *body, size_t len, uint8_t flags);
 __attribute__((format(printf, 3, 4))) void call_fail(const struct call *c, enum code code,
 						     const char *format, ...);
-/* @details: for a Write, one error per update. */
-void call_fail_details(const struct call *c, enum code code, const char *text,
-		       P4__V1__Error *const *details, size_t n);
+
+/* What one of a Write's updates, or of a Read's entities, was told. */
+struct outcome {
+	enum code code; /* OK where it succeeded */
+	struct pipeline_error text;
+};
+
+__attribute__((format(printf, 3, 4))) void outcome_refuse(struct outcome *o, enum code code,
+							  const char *format, ...);
+/* Answers with each of them if one has failed; false: none has, and the call waits. */
+bool call_fail_each(const struct call *c, const char *what, const struct outcome *o, size_t n);
 
 /* write.c, read.c, config.c: handlers by method */
 void write_call(const struct call *c, const uint8_t *body, size_t len);

@@ -15,6 +15,7 @@ typedef P4__V1__GetForwardingPipelineConfigRequest get_request;
 
 void config_free(struct config *cf)
 {
+	pipeline_free(cf->pipeline);
 	unpack_free(cf->info);
 	free(cf->object);
 	memset(cf, 0, sizeof(*cf));
@@ -68,10 +69,23 @@ static bool same_p4info(ProtobufCBinaryData given, const struct pipeline *p)
 	return same;
 }
 
+static void config_commit(const struct call *c)
+{
+	struct config *cf = call_config(c), *saved = call_saved(c);
+	struct pipeline *p = saved->pipeline;
+
+	saved->pipeline = NULL;
+	saved->generation = cf->generation + 1;
+	config_free(cf);
+	*cf = *saved;
+	*saved = (struct config){ 0 };
+	call_host(c)->replace(call_host(c), p);
+	call_answer_bytes(c, NULL, 0, 0);
+}
+
 static void config_set(const struct call *c, const set_request *r)
 {
-	bool reconcile = r->action == ACTION(RECONCILE_AND_COMMIT);
-	bool commit = r->action == ACTION(VERIFY_AND_COMMIT) || reconcile;
+	struct config *saved = call_saved(c);
 	struct pipeline_error err = { "" };
 	ProtobufCBinaryData object;
 	struct pipeline *p = NULL;
@@ -79,13 +93,18 @@ static void config_set(const struct call *c, const set_request *r)
 
 	switch ((int)r->action) {
 	case ACTION(VERIFY):
+	case ACTION(VERIFY_AND_SAVE):
 	case ACTION(VERIFY_AND_COMMIT):
 	case ACTION(RECONCILE_AND_COMMIT):
 		break;
-	case ACTION(VERIFY_AND_SAVE):
 	case ACTION(COMMIT):
-		call_fail(c, CODE_UNIMPLEMENTED,
-			  "a program is verified and committed at once, nothing is saved between");
+		if (r->config)
+			call_fail(c, CODE_INVALID_ARGUMENT,
+				  "a commit is of what was saved, and brings no program");
+		else if (!saved->pipeline)
+			call_fail(c, CODE_NOT_FOUND, "no program was saved");
+		else
+			config_commit(c);
 		return;
 	default:
 		call_fail(c, CODE_INVALID_ARGUMENT, "no action is given for the program");
@@ -106,7 +125,7 @@ static void config_set(const struct call *c, const set_request *r)
 		call_fail(c, CODE_INVALID_ARGUMENT, "p4info is not the one of the program");
 		return;
 	}
-	if (reconcile && call_config(c)->info) {
+	if (r->action == ACTION(RECONCILE_AND_COMMIT) && call_config(c)->info) {
 		ret = config_reconcile(call_host(c)->program(call_host(c)), call_config(c)->info, p,
 				       &err);
 		if (ret) {
@@ -115,22 +134,24 @@ static void config_set(const struct call *c, const set_request *r)
 			return;
 		}
 	}
-	if (commit) {
-		struct config *cf = call_config(c);
-
-		if (!config_note(cf, p, object.data, object.len)) {
-			pipeline_free(p);
-			call_fail(c, CODE_RESOURCE_EXHAUSTED,
-				  "no memory for the program, or its p4info is damaged");
-			return;
-		}
-		cf->has_cookie = r->config->cookie;
-		cf->cookie = r->config->cookie ? r->config->cookie->cookie : 0;
-		call_host(c)->replace(call_host(c), p);
-	} else {
+	if (r->action == ACTION(VERIFY)) {
 		pipeline_free(p);
+		call_answer_bytes(c, NULL, 0, 0);
+		return;
 	}
-	call_answer_bytes(c, NULL, 0, 0);
+	if (!config_note(saved, p, object.data, object.len)) {
+		pipeline_free(p);
+		call_fail(c, CODE_RESOURCE_EXHAUSTED,
+			  "no memory for the program, or its p4info is damaged");
+		return;
+	}
+	saved->pipeline = p;
+	saved->has_cookie = r->config->cookie;
+	saved->cookie = r->config->cookie ? r->config->cookie->cookie : 0;
+	if (r->action == ACTION(VERIFY_AND_SAVE))
+		call_answer_bytes(c, NULL, 0, 0);
+	else
+		config_commit(c);
 }
 
 void config_set_call(const struct call *c, const uint8_t *body, size_t len)

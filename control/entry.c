@@ -175,6 +175,8 @@ int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEn
 	if (t->idle_timeout_ns < 0)
 		return fail(err, -EINVAL, "a timeout is not negative");
 	e->idle_ns = (uint64_t)t->idle_timeout_ns;
+	e->cookie = t->controller_metadata;
+	e->metadata = bytes_of(t->metadata);
 	e->has_age = t->time_since_last_hit;
 	if (e->has_age && t->time_since_last_hit->elapsed_ns > 0)
 		e->age_ns = (uint64_t)t->time_since_last_hit->elapsed_ns;
@@ -365,6 +367,8 @@ int entry_to_message(const P4__Config__V1__P4Info *info, const struct pipeline_e
 	t->action =
 		e->action_id || e->member_id || e->group_id || e->n_set ? &box->table_action : NULL;
 	t->idle_timeout_ns = (int64_t)e->idle_ns;
+	t->controller_metadata = e->cookie;
+	t->metadata = (ProtobufCBinaryData){ e->metadata.len, (uint8_t *)e->metadata.data };
 	if (e->has_age) {
 		p4__v1__table_entry__idle_timeout__init(&box->age);
 		box->age.elapsed_ns = (int64_t)e->age_ns;

@@ -27,9 +27,8 @@ static const P4__V1__TableEntry *entry_of(const P4__V1__Entity *e)
 }
 
 /* The objects that one entity of the request means; 0: there is no (such) object. */
-static uint32_t object_id(const struct config *cf, const P4__V1__Entity *e, size_t i)
+static uint32_t object_id(const P4__Config__V1__P4Info *info, const P4__V1__Entity *e, size_t i)
 {
-	const P4__Config__V1__P4Info *info = cf->info;
 	const P4__Config__V1__Preamble *preamble = NULL;
 	uint32_t named;
 
@@ -77,8 +76,9 @@ static uint32_t object_id(const struct config *cf, const P4__V1__Entity *e, size
 	return preamble ? preamble->id : 0;
 }
 
-/* Is the whole entity something that can be read?  Answers the call if not. */
-static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V1__Entity *e)
+/* Is the whole entity something that can be read? */
+static void entity_check(const struct call *c, struct pipeline *p, const P4__V1__Entity *e,
+			 struct outcome *o)
 {
 	const P4__V1__Index *index = NULL;
 	P4__Config__V1__Table view;
@@ -90,23 +90,19 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
 	case P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY:
 	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY:
-		if (!entry_of(e)) {
-			call_fail(c, CODE_INVALID_ARGUMENT,
-				  "a direct counter or meter has its table entry");
-			return false;
-		}
-		id = entry_of(e)->table_id;
-		if (id && !info_table(call_config(c)->info, id)) {
-			call_fail(c, CODE_NOT_FOUND, "the program has no table 0x%08x", id);
-			return false;
-		}
-		return true;
+		id = entry_of(e) ? entry_of(e)->table_id : 0;
+		if (!entry_of(e))
+			outcome_refuse(o, CODE_INVALID_ARGUMENT,
+				       "a direct counter or meter has its table entry");
+		else if (id && !info_table(call_info(c), id))
+			outcome_refuse(o, CODE_NOT_FOUND, "the program has no table 0x%08x", id);
+		return;
 	case P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY:
 		id = e->value_set_entry->value_set_id;
-		if (!id || info_keys(call_config(c)->info, id, &view) == &view)
-			return true;
-		call_fail(c, CODE_NOT_FOUND, "the program has no value set 0x%08x", id);
-		return false;
+		if (id && info_keys(call_info(c), id, &view) != &view)
+			outcome_refuse(o, CODE_NOT_FOUND, "the program has no value set 0x%08x",
+				       id);
+		return;
 	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
 		id = e->counter_entry->counter_id;
 		index = e->counter_entry->index;
@@ -124,10 +120,10 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 		id = e->entity_case == P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER
 			     ? e->action_profile_member->action_profile_id
 			     : e->action_profile_group->action_profile_id;
-		if (!id || info_profile(call_config(c)->info, id))
-			return true;
-		call_fail(c, CODE_NOT_FOUND, "the program has no action profile 0x%08x", id);
-		return false;
+		if (id && !info_profile(call_info(c), id))
+			outcome_refuse(o, CODE_NOT_FOUND,
+				       "the program has no action profile 0x%08x", id);
+		return;
 	case P4__V1__ENTITY__ENTITY_REGISTER_ENTRY:
 		id = e->register_entry->register_id;
 		index = e->register_entry->index;
@@ -135,38 +131,35 @@ static bool entity_checked(const struct call *c, struct pipeline *p, const P4__V
 			ret = pipeline_register_size(p, id, &size);
 		break;
 	case P4__V1__ENTITY__ENTITY__NOT_SET:
-		call_fail(c, CODE_INVALID_ARGUMENT, "the Read names no entity");
-		return false;
+		outcome_refuse(o, CODE_INVALID_ARGUMENT, "the Read names no entity");
+		return;
 	default:
-		call_fail(
-			c, CODE_UNIMPLEMENTED,
+		outcome_refuse(
+			o, CODE_UNIMPLEMENTED,
 			"only tables, value sets, action profiles, counters, meters and registers "
 			"can be read");
-		return false;
+		return;
 	}
 	if (ret)
-		call_fail(c, CODE_NOT_FOUND, "the program has no counter, meter or register 0x%08x",
-			  id);
+		outcome_refuse(o, CODE_NOT_FOUND,
+			       "the program has no counter, meter or register 0x%08x", id);
 	else if (index && !id)
-		call_fail(c, CODE_INVALID_ARGUMENT,
-			  "an index needs the id of its counter or register");
+		outcome_refuse(o, CODE_INVALID_ARGUMENT,
+			       "an index needs the id of its counter or register");
 	else if (index && (index->index < 0 || (uint64_t)index->index >= size))
-		call_fail(c, CODE_OUT_OF_RANGE, "0x%08x has %llu cells", id,
-			  (unsigned long long)size);
-	else
-		return true;
-	return false;
+		outcome_refuse(o, CODE_OUT_OF_RANGE, "0x%08x has %llu cells", id,
+			       (unsigned long long)size);
 }
 
 /* Add what fits of the object at the job's place; true: the object is finished. */
-static bool object_read(struct job *job, struct pipeline *p, const P4__V1__Entity *e,
-			uint32_t id, struct part *part)
+static bool object_read(struct job *job, struct pipeline *p, const P4__V1__Entity *e, uint32_t id,
+			struct part *part)
 {
 	switch (e->entity_case) {
 	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
 	case P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY:
 	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY:
-		return part_table(p, call_config(&job->call), e->entity_case, entry_of(e), id,
+		return part_table(p, call_info(&job->call), e->entity_case, entry_of(e), id,
 				  &job->at, part);
 	case P4__V1__ENTITY__ENTITY_ACTION_PROFILE_MEMBER:
 		return part_profile(p, false, id, e->action_profile_member->member_id, &job->cell,
@@ -175,7 +168,7 @@ static bool object_read(struct job *job, struct pipeline *p, const P4__V1__Entit
 		return part_profile(p, true, id, e->action_profile_group->group_id, &job->cell,
 				    part);
 	case P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY:
-		return part_set(p, call_config(&job->call)->info, id, &job->at, part);
+		return part_set(p, call_info(&job->call), id, &job->at, part);
 	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
 		return part_cells(p, COUNTERS, id, e->counter_entry->index, &job->cell, part);
 	case P4__V1__ENTITY__ENTITY_METER_ENTRY:
@@ -188,12 +181,14 @@ static bool object_read(struct job *job, struct pipeline *p, const P4__V1__Entit
 static void read_step(struct job *job)
 {
 	struct call c = job->call;
-	struct pipeline *p = call_host(&c)->program(call_host(&c));
+	struct pipeline *p = call_program(&c);
 	struct part part = { .data = NULL };
 
 	while (job->entity < job->request->n_entities && !part_full(&part)) {
 		const P4__V1__Entity *e = job->request->entities[job->entity];
-		uint32_t id = object_id(call_config(&c), e, job->object);
+		uint32_t id = job->outcome[job->entity].code
+				      ? 0
+				      : object_id(call_info(&c), e, job->object);
 
 		if (!id) {
 			job->entity++;
@@ -213,8 +208,15 @@ static void read_step(struct job *job)
 		if (part.n)
 			call_answer_bytes(&c, part.data, part.len, FRAME_MORE);
 	} else {
+		size_t n = job->request->n_entities, failed = 0;
+
+		while (failed < n && !job->outcome[failed].code)
+			failed++;
+		/* What can be read comes before word of what cannot (13.4). */
+		if (failed == n || part.n)
+			call_answer_bytes(&c, part.data, part.len, failed < n ? FRAME_MORE : 0);
+		call_fail_each(&c, "entities", job->outcome, n);
 		job_end(job);
-		call_answer_bytes(&c, part.data, part.len, 0);
 	}
 	free(part.data);
 }
@@ -222,14 +224,16 @@ static void read_step(struct job *job)
 void job_end(struct job *job)
 {
 	unpack_free(job->request);
+	free(job->outcome);
 	memset(job, 0, sizeof(*job));
 }
 
 void read_call(const struct call *c, const uint8_t *body, size_t len)
 {
 	P4__V1__ReadRequest *r = unpack(&p4__v1__read_request__descriptor, body, len);
-	struct pipeline *p = call_host(c)->program(call_host(c));
+	struct pipeline *p = call_program(c);
 	struct job *job = call_job(c);
+	struct outcome *outcome;
 
 	if (!r) {
 		call_fail(c, CODE_INVALID_ARGUMENT, "this is no ReadRequest");
@@ -238,14 +242,16 @@ void read_call(const struct call *c, const uint8_t *body, size_t len)
 	} else if (r->n_entities > CALL_READS_MAX) {
 		call_fail(c, CODE_RESOURCE_EXHAUSTED, "a Read has at most %u entities",
 			  CALL_READS_MAX);
+	} else if (!(outcome = calloc(r->n_entities + 1, sizeof(*outcome)))) {
+		call_fail(c, CODE_RESOURCE_EXHAUSTED, "no memory for the Read");
 	} else {
 		for (size_t i = 0; i < r->n_entities; i++)
-			if (!entity_checked(c, p, r->entities[i]))
-				goto out;
-		*job = (struct job){ .step = read_step, .call = *c, .request = r };
+			entity_check(c, p, r->entities[i], &outcome[i]);
+		*job = (struct job){
+			.step = read_step, .call = *c, .request = r, .outcome = outcome
+		};
 		read_step(job);
 		return;
 	}
-out:
 	unpack_free(r);
 }

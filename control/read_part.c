@@ -119,6 +119,12 @@ static bool entry_wanted(const P4__V1__TableEntry *asked, const struct pipeline_
 	if (asked->action && asked->action->type_case == P4__V1__TABLE_ACTION__TYPE_ACTION &&
 	    asked->action->action->action_id && asked->action->action->action_id != e->action_id)
 		return false;
+	if (asked->controller_metadata && asked->controller_metadata != e->cookie)
+		return false;
+	if (asked->metadata.len &&
+	    (asked->metadata.len != e->metadata.len ||
+	     memcmp(asked->metadata.data, e->metadata.data, e->metadata.len)))
+		return false;
 	if (!asked->n_match)
 		return true;
 	if (asked->n_match != e->n_match)
@@ -154,12 +160,12 @@ static int entry_visit(void *arg, const struct pipeline_entry *e)
 	return 0;
 }
 
-bool part_table(struct pipeline *p, const struct config *cf, int kind,
+bool part_table(struct pipeline *p, const P4__Config__V1__P4Info *info, int kind,
 		const P4__V1__TableEntry *asked, uint32_t id, struct place *at, struct part *part)
 {
 	struct entry_walk w = {
 		.part = part,
-		.info = cf->info,
+		.info = info,
 		.asked = asked,
 		.kind = kind,
 	};

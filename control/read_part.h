@@ -21,7 +21,7 @@ struct part {
 bool part_full(const struct part *part);
 
 /* @kind: P4__V1__ENTITY__ENTITY_TABLE_ENTRY or one of the direct kinds */
-bool part_table(struct pipeline *p, const struct config *cf, int kind,
+bool part_table(struct pipeline *p, const P4__Config__V1__P4Info *info, int kind,
 		const P4__V1__TableEntry *asked, uint32_t id, struct place *at, struct part *part);
 /* Members or groups; @wanted 0: all. */
 bool part_profile(struct pipeline *p, bool groups, uint32_t id, uint32_t wanted, uint64_t *at,

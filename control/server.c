@@ -43,7 +43,7 @@ struct server {
 	struct conn conn[SERVER_CLIENTS];
 	unsigned int next; /* whose turn it is */
 	bool waiting;      /* for a place: only time makes one */
-	struct config config;
+	struct config config, saved;
 	struct job job;
 	uint64_t digests;  /* lists sent */
 	uint64_t answered; /* when the last frame of an answer was made */
@@ -57,6 +57,23 @@ struct server_host *call_host(const struct call *c)
 struct config *call_config(const struct call *c)
 {
 	return &c->server->config;
+}
+
+struct config *call_saved(const struct call *c)
+{
+	return &c->server->saved;
+}
+
+struct pipeline *call_program(const struct call *c)
+{
+	struct pipeline *saved = c->server->saved.pipeline;
+
+	return saved ? saved : c->server->host->program(c->server->host);
+}
+
+const P4__Config__V1__P4Info *call_info(const struct call *c)
+{
+	return c->server->saved.pipeline ? c->server->saved.info : c->server->config.info;
 }
 
 struct job *call_job(const struct call *c)
@@ -203,41 +220,64 @@ void call_answer(const struct call *c, const ProtobufCMessage *m)
 
 void call_fail(const struct call *c, enum code code, const char *format, ...)
 {
+	Google__Rpc__Status status = GOOGLE__RPC__STATUS__INIT;
 	char text[512];
 	va_list ap;
 
 	va_start(ap, format);
 	vsnprintf(text, sizeof(text), format, ap);
 	va_end(ap);
-	call_fail_details(c, code, text, NULL, 0);
+	status.code = code;
+	status.message = text;
+	answer_message(c, code, &status.base);
 }
 
-void call_fail_details(const struct call *c, enum code code, const char *text,
-		       P4__V1__Error *const *details, size_t n)
+void outcome_refuse(struct outcome *o, enum code code, const char *format, ...)
+{
+	va_list ap;
+
+	o->code = code;
+	va_start(ap, format);
+	vsnprintf(o->text.text, sizeof(o->text.text), format, ap);
+	va_end(ap);
+}
+
+bool call_fail_each(const struct call *c, const char *what, const struct outcome *o, size_t n)
 {
 	Google__Rpc__Status status = GOOGLE__RPC__STATUS__INIT;
-	Google__Protobuf__Any *any = calloc(n + 1, sizeof(*any)),
-			      **list = calloc(n + 1, sizeof(*list));
+	Google__Protobuf__Any *any, **list;
+	size_t failed = 0;
+	char text[64];
 
-	status.code = code;
-	status.message = (char *)text;
-	if (any && list) {
-		for (size_t i = 0; i < n; i++) {
-			google__protobuf__any__init(&any[i]);
-			any[i].type_url = "type.googleapis.com/p4.v1.Error";
-			any[i].value.data = malloc(p4__v1__error__get_packed_size(details[i]) + 1);
-			if (!any[i].value.data)
-				break;
-			any[i].value.len = p4__v1__error__pack(details[i], any[i].value.data);
-			list[status.n_details++] = &any[i];
-		}
-		status.details = list;
+	for (size_t i = 0; i < n; i++)
+		failed += o[i].code != CODE_OK;
+	if (!failed)
+		return false;
+	snprintf(text, sizeof(text), "%zu of %zu %s failed", failed, n, what);
+	status.code = CODE_UNKNOWN;
+	status.message = text;
+	any = calloc(n, sizeof(*any));
+	list = calloc(n, sizeof(*list));
+	for (size_t i = 0; any && list && i < n; i++) {
+		P4__V1__Error error = P4__V1__ERROR__INIT;
+
+		error.canonical_code = o[i].code;
+		error.message = (char *)o[i].text.text;
+		google__protobuf__any__init(&any[i]);
+		any[i].type_url = "type.googleapis.com/p4.v1.Error";
+		any[i].value.data = malloc(p4__v1__error__get_packed_size(&error) + 1);
+		if (!any[i].value.data)
+			break;
+		any[i].value.len = p4__v1__error__pack(&error, any[i].value.data);
+		list[status.n_details++] = &any[i];
 	}
-	answer_message(c, code, &status.base);
+	status.details = list;
+	answer_message(c, CODE_UNKNOWN, &status.base);
 	for (size_t i = 0; i < status.n_details; i++)
 		free(any[i].value.data);
 	free(any);
 	free(list);
+	return true;
 }
 
 /* Calls */
@@ -583,5 +623,6 @@ void server_free(struct server *s)
 	if (s->listen_fd >= 0)
 		close(s->listen_fd);
 	config_free(&s->config);
+	config_free(&s->saved);
 	free(s);
 }

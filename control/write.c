@@ -8,7 +8,6 @@
 #include "control/match.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,23 +19,6 @@ struct writer {
 	const P4__Config__V1__P4Info *info;
 	uint64_t cells_left;
 };
-
-/* What one update was told; `code` is OK where it succeeded. */
-struct outcome {
-	enum code code;
-	struct pipeline_error text;
-};
-
-__attribute__((format(printf, 3, 4))) static void refuse(struct outcome *o, enum code code,
-							 const char *format, ...)
-{
-	va_list ap;
-
-	o->code = code;
-	va_start(ap, format);
-	vsnprintf(o->text.text, sizeof(o->text.text), format, ap);
-	va_end(ap);
-}
 
 static void settle(struct outcome *o, int ret)
 {
@@ -68,11 +50,12 @@ static bool matches_checked(const P4__Config__V1__P4Info *info, uint32_t table_i
 			    : f->field_match_type_case ==
 					      P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_OPTIONAL &&
 				      !f->optional->value.len) {
-			refuse(o, CODE_OUT_OF_RANGE, "a value has no bytes; zero has one");
+			outcome_refuse(o, CODE_OUT_OF_RANGE, "a value has no bytes; zero has one");
 			return false;
 		}
 		if (wrong) {
-			refuse(o, CODE_INVALID_ARGUMENT, "field %u: %s", f->field_id, wrong);
+			outcome_refuse(o, CODE_INVALID_ARGUMENT, "field %u: %s", f->field_id,
+				       wrong);
 			return false;
 		}
 	}
@@ -83,7 +66,7 @@ static bool args_checked(const P4__V1__Action *a, struct outcome *o)
 {
 	for (size_t i = 0; a && i < a->n_params; i++)
 		if (!a->params[i]->value.len) {
-			refuse(o, CODE_OUT_OF_RANGE, "a value has no bytes; zero has one");
+			outcome_refuse(o, CODE_OUT_OF_RANGE, "a value has no bytes; zero has one");
 			return false;
 		}
 	return true;
@@ -93,7 +76,7 @@ static bool args_checked(const P4__V1__Action *a, struct outcome *o)
 static bool watch_checked(bool watch, struct outcome *o)
 {
 	if (watch)
-		refuse(o, CODE_UNIMPLEMENTED, "no ports are watched");
+		outcome_refuse(o, CODE_UNIMPLEMENTED, "no ports are watched");
 	return !watch;
 }
 
@@ -118,13 +101,14 @@ static bool entry_checked(int type, const P4__V1__TableEntry *t, struct outcome 
 {
 	bool set = t->action && t->action->type_case != P4__V1__TABLE_ACTION__TYPE__NOT_SET;
 
-	if (t->metadata.len || t->controller_metadata || t->meter_counter_data.len)
-		refuse(o, CODE_UNIMPLEMENTED,
-		       "metadata and meters' counts in a table entry are not offered");
+	if (t->meter_counter_data.len)
+		outcome_refuse(o, CODE_UNIMPLEMENTED,
+			       "meters' counts in a table entry are not offered");
 	else if (t->time_since_last_hit)
-		refuse(o, CODE_INVALID_ARGUMENT, "the time since the last hit is read only");
+		outcome_refuse(o, CODE_INVALID_ARGUMENT,
+			       "the time since the last hit is read only");
 	else if (!set && type == TYPE(INSERT))
-		refuse(o, CODE_INVALID_ARGUMENT, "the entry names no action");
+		outcome_refuse(o, CODE_INVALID_ARGUMENT, "the entry names no action");
 	else
 		return target_checked(t->action, o);
 	return false;
@@ -144,7 +128,7 @@ static bool rates_checked(const P4__Config__V1__P4Info *info, uint32_t id,
 			spec = info->direct_meters[i]->spec;
 	if (!m || !spec || !spec->type || (m->pir == m->cir && m->pburst == m->cburst))
 		return true;
-	refuse(o, CODE_INVALID_ARGUMENT, "a meter of one rate has it twice, and the burst");
+	outcome_refuse(o, CODE_INVALID_ARGUMENT, "a meter of one rate has it twice, and the burst");
 	return false;
 }
 
@@ -170,13 +154,14 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 	int ret;
 
 	if (t->is_default_action && (t->n_match || t->priority || type != TYPE(MODIFY))) {
-		refuse(o, CODE_INVALID_ARGUMENT,
-		       "a default action has no match and no priority, and can only be modified");
+		outcome_refuse(
+			o, CODE_INVALID_ARGUMENT,
+			"a default action has no match and no priority, and can only be modified");
 		return;
 	}
 	if (t->const_) {
-		refuse(o, CODE_INVALID_ARGUMENT,
-		       "constant entries are the program's, nobody writes them");
+		outcome_refuse(o, CODE_INVALID_ARGUMENT,
+			       "constant entries are the program's, nobody writes them");
 		return;
 	}
 	if (type == TYPE(DELETE))
@@ -184,7 +169,7 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 	else if (!entry_checked(type, t, o))
 		return;
 	if (!info_table(w->info, t->table_id)) {
-		refuse(o, CODE_NOT_FOUND, "the program has no table 0x%08x", t->table_id);
+		outcome_refuse(o, CODE_NOT_FOUND, "the program has no table 0x%08x", t->table_id);
 		return;
 	}
 	if (!matches_checked(w->info, t->table_id, t->match, t->n_match, o) ||
@@ -193,7 +178,7 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 	ret = entry_from_message(w->info, t, &e, &box, &o->text);
 	if (!ret && type == TYPE(INSERT) && e.priority < 1 &&
 	    info_has_priority(info_table(w->info, t->table_id)))
-		refuse(o, CODE_INVALID_ARGUMENT, "the entry needs a priority above 0");
+		outcome_refuse(o, CODE_INVALID_ARGUMENT, "the entry needs a priority above 0");
 	else
 		settle(o, ret ? ret : pipeline_entry_update(w->p, op, &e, &o->text));
 	entry_box_free(&box);
@@ -203,9 +188,10 @@ static void table_update(struct writer *w, int type, const P4__V1__TableEntry *t
 static bool cell_checked(int type, const P4__V1__Index *index, struct outcome *o)
 {
 	if (type != TYPE(MODIFY))
-		refuse(o, CODE_INVALID_ARGUMENT, "counters and registers can only be modified");
+		outcome_refuse(o, CODE_INVALID_ARGUMENT,
+			       "counters and registers can only be modified");
 	else if (index && index->index < 0)
-		refuse(o, CODE_INVALID_ARGUMENT, "an index is not negative");
+		outcome_refuse(o, CODE_INVALID_ARGUMENT, "an index is not negative");
 	else
 		return true;
 	return false;
@@ -215,8 +201,8 @@ static bool cell_checked(int type, const P4__V1__Index *index, struct outcome *o
 static bool cells_taken(struct writer *w, uint64_t size, struct outcome *o)
 {
 	if (size > w->cells_left) {
-		refuse(o, CODE_RESOURCE_EXHAUSTED, "a Write touches at most %u cells",
-		       CALL_CELLS_MAX);
+		outcome_refuse(o, CODE_RESOURCE_EXHAUSTED, "a Write touches at most %u cells",
+			       CALL_CELLS_MAX);
 		return false;
 	}
 	w->cells_left -= size;
@@ -246,10 +232,11 @@ static void counter_update(struct writer *w, int type, const P4__V1__CounterEntr
 	for (i = 0; !ret && !e->index && e->data && i < size; i++)
 		ret = pipeline_counter_write(w->p, e->counter_id, i, &count);
 	if (ret == -ENOENT)
-		refuse(o, CODE_NOT_FOUND, "the program has no counter 0x%08x", e->counter_id);
+		outcome_refuse(o, CODE_NOT_FOUND, "the program has no counter 0x%08x",
+			       e->counter_id);
 	else if (ret == -ERANGE)
-		refuse(o, CODE_OUT_OF_RANGE, "counter 0x%08x has %llu cells", e->counter_id,
-		       (unsigned long long)size);
+		outcome_refuse(o, CODE_OUT_OF_RANGE, "counter 0x%08x has %llu cells", e->counter_id,
+			       (unsigned long long)size);
 	else
 		settle(o, ret);
 }
@@ -264,7 +251,7 @@ static void register_update(struct writer *w, int type, const P4__V1__RegisterEn
 	if (!cell_checked(type, e->index, o))
 		return;
 	if (!e->data || e->data->data_case != P4__V1__P4_DATA__DATA_BITSTRING) {
-		refuse(o, CODE_INVALID_ARGUMENT, "a register's value must be a bitstring");
+		outcome_refuse(o, CODE_INVALID_ARGUMENT, "a register's value must be a bitstring");
 		return;
 	}
 	value = e->data->bitstring;
@@ -277,13 +264,14 @@ static void register_update(struct writer *w, int type, const P4__V1__RegisterEn
 	for (i = 0; !ret && !e->index && i < size; i++)
 		ret = pipeline_register_write(w->p, e->register_id, i, value.data, value.len);
 	if (ret == -ENOENT)
-		refuse(o, CODE_NOT_FOUND, "the program has no register 0x%08x", e->register_id);
+		outcome_refuse(o, CODE_NOT_FOUND, "the program has no register 0x%08x",
+			       e->register_id);
 	else if (ret == -ERANGE)
-		refuse(o, CODE_OUT_OF_RANGE, "register 0x%08x has %llu cells", e->register_id,
-		       (unsigned long long)size);
+		outcome_refuse(o, CODE_OUT_OF_RANGE, "register 0x%08x has %llu cells",
+			       e->register_id, (unsigned long long)size);
 	else if (ret == -EINVAL)
-		refuse(o, CODE_OUT_OF_RANGE, "the value is wider than register 0x%08x",
-		       e->register_id);
+		outcome_refuse(o, CODE_OUT_OF_RANGE, "the value is wider than register 0x%08x",
+			       e->register_id);
 	else
 		settle(o, ret);
 }
@@ -299,8 +287,9 @@ static void direct_update(struct writer *w, int type, const P4__V1__TableEntry *
 	int ret;
 
 	if (!t || type != TYPE(MODIFY)) {
-		refuse(o, CODE_INVALID_ARGUMENT,
-		       "a direct counter or meter has its table entry, and is modified only");
+		outcome_refuse(
+			o, CODE_INVALID_ARGUMENT,
+			"a direct counter or meter has its table entry, and is modified only");
 		return;
 	}
 	if (!rates_checked(w->info, t->table_id, rates, o))
@@ -392,8 +381,8 @@ static void set_update(struct writer *w, int type, const P4__V1__ValueSetEntry *
 	int ret = members && box ? 0 : -ENOMEM;
 
 	if (type != TYPE(MODIFY)) {
-		refuse(o, CODE_INVALID_ARGUMENT,
-		       "a value set can only be modified, all its members at once");
+		outcome_refuse(o, CODE_INVALID_ARGUMENT,
+			       "a value set can only be modified, all its members at once");
 		goto out;
 	}
 	while (!ret && n < v->n_members) {
@@ -418,7 +407,7 @@ out:
 static void update(struct writer *w, const P4__V1__Update *u, struct outcome *o)
 {
 	if (u->type < TYPE(INSERT) || u->type > TYPE(DELETE)) {
-		refuse(o, CODE_INVALID_ARGUMENT, "the update has no type");
+		outcome_refuse(o, CODE_INVALID_ARGUMENT, "the update has no type");
 		return;
 	}
 	switch (u->entity ? u->entity->entity_case : P4__V1__ENTITY__ENTITY__NOT_SET) {
@@ -452,54 +441,37 @@ static void update(struct writer *w, const P4__V1__Update *u, struct outcome *o)
 		set_update(w, u->type, u->entity->value_set_entry, o);
 		break;
 	case P4__V1__ENTITY__ENTITY__NOT_SET:
-		refuse(o, CODE_INVALID_ARGUMENT, "the update names no entity");
+		outcome_refuse(o, CODE_INVALID_ARGUMENT, "the update names no entity");
 		break;
 	default:
-		refuse(o, CODE_UNIMPLEMENTED,
-		       "only tables, value sets, action profiles, counters, meters and registers "
-		       "can be written");
+		outcome_refuse(
+			o, CODE_UNIMPLEMENTED,
+			"only tables, value sets, action profiles, counters, meters and registers "
+			"can be written");
 	}
 }
 
 /* Every update is tried; if any failed, the answer tells of each (12.3). */
 static void write_all(const struct call *c, struct pipeline *p, const P4__V1__WriteRequest *r)
 {
-	struct writer w = { p, call_config(c)->info, CALL_CELLS_MAX };
+	struct writer w = { p, call_info(c), CALL_CELLS_MAX };
 	struct outcome *outcome = calloc(r->n_updates + 1, sizeof(*outcome));
-	P4__V1__Error *error = calloc(r->n_updates + 1, sizeof(*error));
-	P4__V1__Error **list = calloc(r->n_updates + 1, sizeof(*list));
-	size_t failed = 0;
 
-	if (!outcome || !error || !list) {
+	if (!outcome) {
 		call_fail(c, CODE_RESOURCE_EXHAUSTED, "no memory for the updates");
-		goto out;
+		return;
 	}
-	for (size_t i = 0; i < r->n_updates; i++) {
+	for (size_t i = 0; i < r->n_updates; i++)
 		update(&w, r->updates[i], &outcome[i]);
-		failed += outcome[i].code != CODE_OK;
-		p4__v1__error__init(&error[i]);
-		error[i].canonical_code = outcome[i].code;
-		error[i].message = outcome[i].text.text;
-		list[i] = &error[i];
-	}
-	if (failed) {
-		char text[64];
-
-		snprintf(text, sizeof(text), "%zu of %zu updates failed", failed, r->n_updates);
-		call_fail_details(c, CODE_UNKNOWN, text, list, r->n_updates);
-	} else {
+	if (!call_fail_each(c, "updates", outcome, r->n_updates))
 		call_answer_bytes(c, NULL, 0, 0);
-	}
-out:
 	free(outcome);
-	free(error);
-	free(list);
 }
 
 void write_call(const struct call *c, const uint8_t *body, size_t len)
 {
 	P4__V1__WriteRequest *r = unpack(&p4__v1__write_request__descriptor, body, len);
-	struct pipeline *p = call_host(c)->program(call_host(c));
+	struct pipeline *p = call_program(c);
 
 	if (!r)
 		call_fail(c, CODE_INVALID_ARGUMENT, "this is no WriteRequest");

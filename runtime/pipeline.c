@@ -160,10 +160,11 @@ fail:
 	return ret;
 }
 
-static int free_meter(void *arg, struct record *r)
+static int free_own(void *arg, struct record *r)
 {
 	(void)arg;
 	free(r->entry.meter);
+	free(r->note);
 	return 0;
 }
 
@@ -178,8 +179,9 @@ void pipeline_free(struct pipeline *p)
 	c = &p->ctx;
 	for (uint32_t i = 0; g && c->tables && i < g->n_tables; i++) {
 		if (c->tables[i]) {
-			table_visit(c->tables[i], NULL, free_meter, NULL);
+			table_visit(c->tables[i], NULL, free_own, NULL);
 			free(table_default(c->tables[i])->meter);
+			free(*table_note(c->tables[i]));
 		}
 		table_free(c->tables[i]);
 	}

@@ -111,6 +111,8 @@ struct pipeline_entry {
 	uint32_t member_id, group_id; /* in place of an action: of the table's profile; 0: none */
 	const struct pipeline_choice *set; /* in place of all these (P4Runtime, 9.2.3) */
 	size_t n_set;
+	uint64_t cookie;              /* these two are control's own, and kept with the entry */
+	struct pipeline_bytes metadata;
 	uint64_t idle_ns;             /* timeout; 0: none */
 	bool has_age;                 /* out: the entry has a timer, which began ... */
 	uint64_t age_ns;              /* out: ... so long ago: when it was last hit */

@@ -340,6 +340,29 @@ static bool has_target(const struct pipeline_entry *e)
 	return e->action_id || e->member_id || e->group_id || e->n_set;
 }
 
+static bool has_note(const struct pipeline_entry *e)
+{
+	return e->cookie || e->metadata.len;
+}
+
+static int note_write(struct note **at, const struct pipeline_entry *e, struct pipeline_error *err)
+{
+	struct note *n = NULL;
+
+	if (has_note(e)) {
+		n = malloc(sizeof(*n) + e->metadata.len);
+		if (!n)
+			return pipeline_refuse(err, -ENOMEM, "out of memory for metadata");
+		n->cookie = e->cookie;
+		n->len = e->metadata.len;
+		if (n->len)
+			memcpy(n->bytes, e->metadata.data, n->len);
+	}
+	free(*at);
+	*at = n;
+	return 0;
+}
+
 /* Written whole: rates that are not given are none, while a count goes on (P4Runtime, 9.1.9). */
 static int direct_write(const struct tp4_table_desc *d, struct tp4_entry *en,
 			const struct pipeline_entry *e, struct pipeline_error *err)
@@ -375,7 +398,8 @@ static int default_update(struct pipeline *p, struct tp4_table *t, enum pipeline
 		table_set_default(t, action, data);
 	else
 		table_set_default(t, d->default_action, d->default_data);
-	return direct_write(d, table_default(t), e, err);
+	ret = note_write(table_note(t), e, err);
+	return ret ? ret : direct_write(d, table_default(t), e, err);
 }
 
 static int entry_modify(struct pipeline *p, struct tp4_table *t, struct record *r,
@@ -399,7 +423,9 @@ static int entry_modify(struct pipeline *p, struct tp4_table *t, struct record *
 		target_forget(p, d, old);
 		timer_begin(p, t, r, e);
 	}
-	return direct_write(d, &r->entry, e, err);
+	if (has_target(e) || has_note(e))
+		ret = note_write(&r->note, e, err);
+	return ret ? ret : direct_write(d, &r->entry, e, err);
 }
 
 static int entry_insert(struct pipeline *p, struct tp4_table *t, const struct key *key,
@@ -425,7 +451,9 @@ static int entry_insert(struct pipeline *p, struct tp4_table *t, const struct ke
 				   member, false, &r);
 	if (!ret) {
 		timer_begin(p, t, r, e);
-		ret = pipeline_direct_set(d, &r->entry, e, err);
+		ret = note_write(&r->note, e, err);
+		if (!ret)
+			ret = pipeline_direct_set(d, &r->entry, e, err);
 		if (ret)
 			pipeline_record_delete(p, t, r);
 		return ret;
@@ -513,6 +541,7 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at
 	e.is_const = table_desc(v.t)->default_const;
 	pipeline_args_show(p, table_desc(v.t), table_default(v.t), &e, &shown);
 	pipeline_direct_show(table_desc(v.t), table_default(v.t), &e);
+	pipeline_note_show(*table_note(v.t), &e);
 	ret = visit(arg, &e);
 	pipeline_shown_free(&shown);
 	return ret;

@@ -26,6 +26,7 @@ void pipeline_args_show(struct pipeline *p, const struct tp4_table_desc *d,
 			const struct tp4_entry *en, struct pipeline_entry *e,
 			struct pipeline_shown *shown);
 
+void pipeline_note_show(const struct note *note, struct pipeline_entry *e);
 void pipeline_shown_free(struct pipeline_shown *shown);
 int pipeline_record_show(struct pipeline *p, struct tp4_table *t, struct record *r,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg);

@@ -89,6 +89,14 @@ void pipeline_args_show(struct pipeline *p, const struct tp4_table_desc *d,
 	e->args = shown->args;
 }
 
+void pipeline_note_show(const struct note *note, struct pipeline_entry *e)
+{
+	if (!note)
+		return;
+	e->cookie = note->cookie;
+	e->metadata = (struct pipeline_bytes){ note->bytes, note->len };
+}
+
 void pipeline_shown_free(struct pipeline_shown *shown)
 {
 	free(shown->choices);
@@ -146,6 +154,7 @@ int pipeline_record_show(struct pipeline *p, struct tp4_table *t, struct record 
 	}
 	pipeline_args_show(p, d, &r->entry, &e, &shown);
 	pipeline_direct_show(d, &r->entry, &e);
+	pipeline_note_show(r->note, &e);
 	if (timer) {
 		uint64_t now = pipeline_now(p);
 

@@ -561,6 +561,11 @@ struct tp4_timer *table_timer(const struct tp4_table *t, struct tp4_entry *e)
 						     : NULL;
 }
 
+struct note **table_note(struct tp4_table *t)
+{
+	return &t->note;
+}
+
 uint64_t *table_looked(struct tp4_table *t)
 {
 	return &t->looked;

@@ -24,6 +24,13 @@
 #include "runtime/place.h"
 #include "runtime/program.h"
 
+/* What control keeps with an entry for itself (P4Runtime, 9.1). */
+struct note {
+	uint64_t cookie;
+	size_t len;
+	uint8_t bytes[];
+};
+
 struct record {
 	struct record *chain;      /* same masked key, next lower priority */
 	struct group *group;
@@ -34,6 +41,7 @@ struct record {
 	uint8_t *value;            /* key_size bytes; range: low */
 	const uint8_t *mask;       /* key_size bytes; range: high */
 	const uint16_t *prefix;    /* of each field */
+	struct note *note;         /* NULL: none; whoever frees the table frees it first */
 	struct tp4_entry entry;    /* last: ends in the action's data */
 };
 
@@ -62,6 +70,8 @@ int table_visit(struct tp4_table *t, struct place *at, int (*visit)(void *arg, s
 		void *arg);
 /* NULL: the table has none, or it is the default entry. */
 struct tp4_timer *table_timer(const struct tp4_table *t, struct tp4_entry *e);
+/* The default entry's note. */
+struct note **table_note(struct tp4_table *t);
 /* For whoever looks for entries that have run out: when it did so last. */
 uint64_t *table_looked(struct tp4_table *t);
 uint64_t table_count(const struct tp4_table *t);

@@ -42,6 +42,7 @@ struct tp4_table {
 	uint64_t last_mask;        /* the bytes of the last word that belong to the key */
 	uint64_t count, chains, serial; /* chains: different masked keys */
 	uint64_t looked;           /* table_looked() */
+	struct note *note;         /* table_note() */
 	bool has_range, own_priority;
 	struct slab *slabs;        /* where the records lie */
 	struct record *spare;      /* records to use again, linked by chain */

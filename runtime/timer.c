@@ -42,11 +42,13 @@ int pipeline_record_delete(struct pipeline *p, struct tp4_table *t, struct recor
 	const struct tp4_table_desc *d = table_desc(t);
 	uint32_t member = r->entry.member;
 	struct meter_cell *meter = r->entry.meter;
+	struct note *note = r->note;
 	int ret = table_delete(t, r);
 
 	if (ret)
 		return ret;
 	free(meter);
+	free(note);
 	if (d->profile >= 0)
 		profile_release(p->ctx.profiles[d->profile], member);
 	return 0;

@@ -154,6 +154,8 @@ int pipeline_load(const void *bytes, size_t len, struct pipeline **out, struct p
 
 void pipeline_free(struct pipeline *p)
 {
+	if (!p)
+		return;
 	free(p->entry);
 	free(p->info);
 	free(p);

@@ -419,6 +419,22 @@ static int raw_call(int fd, uint8_t method, const void *body, size_t len, struct
 	return answered(fd, answer, r) ? (int)answer->code : -1;
 }
 
+/* Of an answer that is an error: the code of its nth detail, -1: it has none */
+static int detail(const struct frame *f, size_t n)
+{
+	Google__Rpc__Status *st = unpack(&google__rpc__status__descriptor, f->body, f->length);
+	P4__V1__Error *e = NULL;
+	int code;
+
+	if (st && n < st->n_details)
+		e = unpack(&p4__v1__error__descriptor, st->details[n]->value.data,
+			   st->details[n]->value.len);
+	code = e ? e->canonical_code : -1;
+	unpack_free(e);
+	unpack_free(st);
+	return code;
+}
+
 static int raw_connect(void)
 {
 	struct sockaddr_un addr = { .sun_family = AF_UNIX };
@@ -444,16 +460,26 @@ static void test_raw(void)
 	ok(raw_call(fd, FRAME_STREAM, "\x0a\x00", 2, &f, &r) == CODE_UNIMPLEMENTED, "arbitration");
 	ok(raw_call(fd, FRAME_STREAM, "", 0, &f, &r) == 0 && !f.length, "no digest waits");
 	ok(raw_call(fd, FRAME_WRITE, "\xff\xff", 2, &f, &r) == CODE_INVALID_ARGUMENT, "no message");
-	ok(raw_call(fd, FRAME_READ, "\x12\x02\x0a\x00", 4, &f, &r) == CODE_UNIMPLEMENTED,
+	ok(raw_call(fd, FRAME_READ, "\x12\x02\x0a\x00", 4, &f, &r) == CODE_UNKNOWN &&
+		   detail(&f, 0) == CODE_UNIMPLEMENTED,
 	   "reading an extern of somebody's own");
-	ok(raw_call(fd, FRAME_READ, "\x12\x04\x2a\x02\x08\x05", 6, &f, &r) == CODE_NOT_FOUND,
+	ok(raw_call(fd, FRAME_READ, "\x12\x04\x2a\x02\x08\x05", 6, &f, &r) == CODE_UNKNOWN &&
+		   detail(&f, 0) == CODE_NOT_FOUND,
 	   "reading a meter that is not there");
-	ok(raw_call(fd, FRAME_READ, "\x12\x00", 2, &f, &r) == CODE_INVALID_ARGUMENT,
+	ok(raw_call(fd, FRAME_READ, "\x12\x00", 2, &f, &r) == CODE_UNKNOWN &&
+		   detail(&f, 0) == CODE_INVALID_ARGUMENT,
 	   "reading nothing");
+	ok(!raw_call(fd, FRAME_READ, "\x12\x00\x12\x02\x3a\x00\x12\x02\x0a\x00", 10, &f, &r) &&
+		   f.flags & FRAME_MORE && f.length,
+	   "of three that which can be read");
+	while (f.flags & FRAME_MORE && answered(fd, &f, &r))
+		;
+	ok(f.code == CODE_UNKNOWN && detail(&f, 0) == CODE_INVALID_ARGUMENT &&
+		   detail(&f, 1) == CODE_OK && detail(&f, 2) == CODE_UNIMPLEMENTED &&
+		   detail(&f, 3) == -1,
+	   "and then of each what it was told");
 	ok(raw_call(fd, FRAME_READ, "", 0, &f, &r) == 0, "an empty Read is an empty answer");
 	ok(raw_call(fd, FRAME_WRITE, "\x28\x01", 2, &f, &r) == CODE_UNIMPLEMENTED, "rollback");
-	ok(raw_call(fd, FRAME_SET_CONFIG, "\x20\x02", 2, &f, &r) == CODE_UNIMPLEMENTED,
-	   "VERIFY_AND_SAVE");
 	ok(raw_call(fd, FRAME_CAPABILITIES, "", 0, &f, &r) == 0 && f.length == 7 &&
 		   !memcmp(f.body,
 			   "\x0a\x05"
@@ -489,6 +515,87 @@ static void test_raw(void)
 	frame_reader_free(&r);
 	close(fd);
 	free(big);
+}
+
+#define ACTION(x) P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__ACTION__##x
+
+/* @text NULL: no program is sent */
+static int config_set(int fd, int action, const char *text)
+{
+	P4__V1__SetForwardingPipelineConfigRequest m =
+		P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__INIT;
+	P4__V1__ForwardingPipelineConfig config = P4__V1__FORWARDING_PIPELINE_CONFIG__INIT;
+	struct frame_reader r;
+	struct frame f;
+	uint8_t body[100];
+	int code;
+
+	config.p4_device_config = (ProtobufCBinaryData){ text ? strlen(text) : 0, (uint8_t *)text };
+	m.action = (P4__V1__SetForwardingPipelineConfigRequest__Action)action;
+	m.config = text ? &config : NULL;
+	frame_reader_init(&r);
+	code = raw_call(fd, FRAME_SET_CONFIG, body,
+			p4__v1__set_forwarding_pipeline_config_request__pack(&m, body), &f, &r);
+	frame_reader_free(&r);
+	return code;
+}
+
+static uint64_t generation(struct client *c)
+{
+	Transp4__V1__StatusResponse *st;
+	struct client_error err;
+	uint64_t n = 0;
+
+	if (!client_status(c, &st, &err)) {
+		n = st->program_generation;
+		client_status_free(st);
+	}
+	return n;
+}
+
+static unsigned int entries(struct client *c)
+{
+	struct seen seen = { 0 };
+	struct client_error err;
+
+	return client_entry_visit(c, FAKE_TABLE, see_entry, &seen, &err) ? -1U : seen.entries;
+}
+
+/* A program that is saved: what is written is for it, and it decides when it is committed. */
+static void test_save(struct client *c)
+{
+	unsigned int before = entries(c);
+	uint64_t first = generation(c);
+	struct client_error err;
+	struct pipeline_match m[5];
+	struct pipeline_entry e;
+	struct pipeline_arg a;
+	int fd = raw_connect();
+
+	entry_make(&e, m, &a, (const uint8_t *)"\1\2\3\4");
+	ok(config_set(fd, ACTION(COMMIT), NULL) == CODE_NOT_FOUND, "nothing was saved");
+	ok(config_set(fd, ACTION(VERIFY_AND_SAVE), NULL) == CODE_INVALID_ARGUMENT &&
+		   config_set(fd, ACTION(VERIFY_AND_SAVE), "nonsense") != CODE_OK &&
+		   config_set(fd, ACTION(COMMIT), NULL) == CODE_NOT_FOUND,
+	   "nor is what is no program");
+	ok(before > 1 && !config_set(fd, ACTION(VERIFY_AND_SAVE), "FAKE forward") &&
+		   generation(c) == first && !entries(c),
+	   "one is saved, and runs not yet");
+	ok(!client_entry_update(c, PIPELINE_INSERT, &e, &err) && entries(c) == 1,
+	   "an entry is for it: %s", err.text);
+	ok(config_set(fd, ACTION(COMMIT), "FAKE drop") == CODE_INVALID_ARGUMENT &&
+		   generation(c) == first,
+	   "a commit brings no program");
+	ok(!config_set(fd, ACTION(COMMIT), NULL) && generation(c) == first + 1 && entries(c) == 1,
+	   "committed, it runs with its entry");
+	ok(config_set(fd, ACTION(COMMIT), NULL) == CODE_NOT_FOUND, "once");
+	ok(!config_set(fd, ACTION(VERIFY_AND_SAVE), "FAKE drop") &&
+		   !config_set(fd, ACTION(VERIFY_AND_SAVE), "FAKE forward") &&
+		   !config_set(fd, ACTION(VERIFY_AND_COMMIT), "FAKE forward") &&
+		   config_set(fd, ACTION(COMMIT), NULL) == CODE_NOT_FOUND &&
+		   generation(c) == first + 2,
+	   "another one that is committed takes its place");
+	close(fd);
 }
 
 static void test_clients(pid_t server)
@@ -732,6 +839,7 @@ int main(void)
 	test_program(c);
 	test_entries(c);
 	test_cells(c);
+	test_save(c);
 	client_close(c);
 	test_raw();
 	test_clients(pid);

@@ -267,13 +267,17 @@ static void test_written(const struct tp4_program *g)
 	entry.is_default_action = true;
 	ok(detail(MODIFY, &entity) == CODE_INVALID_ARGUMENT, "an action of another table");
 	action.action_id = g->actions[g->tables[WAYS].actions[0].action].id;
+	entry.metadata = (ProtobufCBinaryData){ 3, (uint8_t *)"\0me" };
 	ok(!detail(MODIFY, &entity), "a default action");
 	entry.action = NULL;
 	got = fetch_entry(&entry);
-	ok(got && got->action->action->action_id == action.action_id, "is read");
+	ok(got && got->action->action->action_id == action.action_id && got->metadata.len == 3,
+	   "is read");
+	entry.metadata.len = 0;
 	ok(!detail(MODIFY, &entity), "none resets it");
 	got = fetch_entry(&entry);
-	ok(got && got->action->action->action_id != action.action_id, "to the program's");
+	ok(got && got->action->action->action_id != action.action_id && !got->metadata.len,
+	   "to the program's");
 	entry.action = &target;
 	entry.time_since_last_hit = &age;
 	ok(detail(MODIFY, &entity) == CODE_INVALID_ARGUMENT, "an age is not written");
@@ -325,11 +329,27 @@ static void test_written(const struct tp4_program *g)
 	ternary.mask.data = (uint8_t *)"\xfe";
 	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "a bit beside the mask");
 	ternary.value.data = (uint8_t *)"\x82";
+	entry.metadata = (ProtobufCBinaryData){ 3, (uint8_t *)"\0me" };
+	entry.controller_metadata = 5;
 	ok(!detail(INSERT, &entity), "none beside it");
+	got = fetch_entry(&entry);
+	ok(got && got->controller_metadata == 5 && got->metadata.len == 3 &&
+		   !memcmp(got->metadata.data, "\0me", 3),
+	   "metadata is kept");
+	entry.metadata.len = 2;
+	ok(!fetch_entry(&entry), "another one is another entry's");
+	entry.metadata.len = 0;
+	ok(fetch_entry(&entry), "none means any");
+	entry.controller_metadata = 6;
+	ok(!fetch_entry(&entry), "so with a cookie");
+	ok(!detail(MODIFY, &entity) && (got = fetch_entry(&entry)) && !got->metadata.len,
+	   "what is modified gets what comes with it");
+	entry.controller_metadata = 0;
 	entry.action = NULL;
 	entry.idle_timeout_ns = 0;
 	ok(!detail(MODIFY, &entity) && (got = fetch_entry(&entry)) &&
-		   got->action->action->params[0]->value.data[0] == 0x2a,
+		   got->action->action->params[0]->value.data[0] == 0x2a &&
+		   got->controller_metadata == 6,
 	   "what is modified without an action keeps its own");
 	entry.priority = 2;
 	ok(detail(MODIFY, &entity) == CODE_NOT_FOUND, "if it is there");
