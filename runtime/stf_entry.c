@@ -183,7 +183,27 @@ static const char *key_text(const void *t, uint32_t i)
 	return text ? text : "";
 }
 
-static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *name)
+/* ebpf's and ubpf's tests fill maps: arguments go by their places, a key's last entry counts. */
+static bool writes_maps(const struct stf *s)
+{
+	return s->p->program->arch == TP4_ARCH_EBPF || s->p->program->arch == TP4_ARCH_UBPF;
+}
+
+/* What p4c calls keys that are no fields: x_0, of a variable x; key_1, by its place. */
+static int find_made_up(const struct tp4_table_desc *t, char *name, size_t place)
+{
+	char *number = strrchr(name, '_');
+	int found;
+
+	if (!number || !number[1] || number[1 + strspn(number + 1, "0123456789")])
+		return -1;
+	*number = 0;
+	found = choose(t, t->n_keys, key_name, name);
+	return found == -1 && place < t->n_keys ? (int)place : found;
+}
+
+/* place: how many keys were given before this one */
+static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *name, size_t place)
 {
 	static const char *const tails[] = { "", "$", ".$valid$" };
 	char *plain = dollar(name), *with = malloc(strlen(name) * 2 + 16);
@@ -226,6 +246,8 @@ static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *n
 		if (n > m && same_flat(k + n - m, plain) && ispunct((unsigned char)k[n - m - 1]))
 			found = (int)i;
 	}
+	if (found < 0 && writes_maps(s))
+		found = find_made_up(t, plain, place);
 	free(plain);
 	free(with);
 	if (found < 0)
@@ -329,12 +351,6 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 	}
 	l->e.n_match++;
 	return true;
-}
-
-/* ebpf's and ubpf's tests fill maps: arguments go by their places, a key's last entry counts. */
-static bool writes_maps(const struct stf *s)
-{
-	return s->p->program->arch == TP4_ARCH_EBPF || s->p->program->arch == TP4_ARCH_UBPF;
 }
 
 /* ACTION(PARAM:VALUE, ...) or ACTION(VALUE, ...) */
@@ -492,7 +508,7 @@ static bool entry(struct stf *s, const char *rest, enum pipeline_update op)
 			break;
 		}
 		x.at++;
-		k = find_key(s, t, w);
+		k = find_key(s, t, w, l->e.n_match);
 		free(w);
 		blanks(&x);
 		w = word(&x, "");

@@ -19,7 +19,11 @@ control pipe(inout H headers, inout M meta, inout standard_metadata std) {
     action drop_it() { mark_to_drop(); }
     table t { key = { headers.h.a : exact; } actions = { mark; drop_it; NoAction; } default_action = NoAction; }
     table l { key = { headers.h.d : lpm; headers.h.a : exact; } actions = { mark; drop_it; } const default_action = drop_it; }
+    bit<8> op;
+    table v { key = { op : exact; headers.h.a + 1 : exact @name("sum"); headers.h2.isValid() : exact; } actions = { mark; NoAction; } default_action = NoAction; }
     apply {
+        op = headers.h.op;
+        if (op == 11) { v.apply(); }
         if (headers.h.op == 0) { t.apply(); }
         if (headers.h.op == 1) { if (l.apply().hit) { headers.h.b = 1; } }
         if (headers.h.op == 2) { mark_to_drop(); mark_to_pass(); std.output_port = std.input_port + 1; }
