@@ -242,7 +242,7 @@ void table_c(struct emitter *e, struct table *t)
 
 	if (key_size(e, t) > TP4_KEY_MAX || used_keys(t) > 64)
 		report(e->u, unsupported, t->decl->tok,
-		       "a key of more than 256 bytes or 64 fields");
+		       "a key of more than 1024 bytes or 64 fields");
 	show_source(e, t->decl);
 	line(e, "static inline uint32_t table_%s(struct tp4_ctx *c, struct frame_%s *f)\n{",
 	     t->cname, t->owner->cname);

@@ -29,7 +29,8 @@
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
 #define TP4_PARSE_PAD 32U
-#define TP4_KEY_MAX   256
+#define TP4_FIELD_MAX 256   /* bytes of a key's field: bit<2048> */
+#define TP4_KEY_MAX   1024  /* bytes of a key: what runtime and look-ups keep on their stacks */
 
 typedef unsigned __int128 tp4_u128;
 typedef __int128 tp4_i128;

@@ -266,23 +266,23 @@ static struct pipeline_bytes bytes_of(uint8_t *v)
 {
 	size_t i = 0;
 
-	while (i < TP4_KEY_MAX - 1 && !v[i])
+	while (i < TP4_FIELD_MAX - 1 && !v[i])
 		i++;
-	return (struct pipeline_bytes){ v + i, TP4_KEY_MAX - i };
+	return (struct pipeline_bytes){ v + i, TP4_FIELD_MAX - i };
 }
 
 static void all_ones(uint8_t *v, uint32_t width)
 {
-	memset(v, 0, TP4_KEY_MAX);
-	for (uint32_t b = 0; b < width && b < TP4_KEY_MAX * 8; b++)
-		v[TP4_KEY_MAX - 1 - b / 8] |= (uint8_t)(1U << b % 8);
+	memset(v, 0, TP4_FIELD_MAX);
+	for (uint32_t b = 0; b < width && b < TP4_FIELD_MAX * 8; b++)
+		v[TP4_FIELD_MAX - 1 - b / 8] |= (uint8_t)(1U << b % 8);
 }
 
 /* A value may fill its last byte: what the width leaves out is cut off, as BMv2 does. */
 static void cut(struct stf_number *n, uint32_t width)
 {
-	if (width % 8 && width < TP4_KEY_MAX * 8)
-		n->v[TP4_KEY_MAX - 1 - width / 8] &= (uint8_t)((1U << width % 8) - 1);
+	if (width % 8 && width < TP4_FIELD_MAX * 8)
+		n->v[TP4_FIELD_MAX - 1 - width / 8] &= (uint8_t)((1U << width % 8) - 1);
 }
 
 static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *text,
@@ -332,11 +332,11 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 		break;
 	case TP4_TERNARY:
 		if (!mask) {
-			uint8_t *mask_bytes = m->v, ones[TP4_KEY_MAX];
+			uint8_t *mask_bytes = m->v, ones[TP4_FIELD_MAX];
 
 			/* The digits written, or for a decimal number all bits. */
 			all_ones(ones, k->width);
-			for (int i = 0; i < TP4_KEY_MAX; i++)
+			for (int i = 0; i < TP4_FIELD_MAX; i++)
 				mask_bytes[i] = v->mask[i] & ones[i];
 		}
 		out->mask = bytes_of(m->v);

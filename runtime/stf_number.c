@@ -8,19 +8,19 @@
 /* Big-endian number of any size, with the bits that were written. */
 static void shift_in(uint8_t *v, unsigned int bits, unsigned int digit)
 {
-	for (int i = 0; i < TP4_KEY_MAX; i++) {
-		unsigned int next = i + 1 < TP4_KEY_MAX ? v[i + 1] : 0;
+	for (int i = 0; i < TP4_FIELD_MAX; i++) {
+		unsigned int next = i + 1 < TP4_FIELD_MAX ? v[i + 1] : 0;
 
 		v[i] = (uint8_t)(v[i] << bits | next >> (8 - bits));
 	}
-	v[TP4_KEY_MAX - 1] |= (uint8_t)digit;
+	v[TP4_FIELD_MAX - 1] |= (uint8_t)digit;
 }
 
 static void times_ten(uint8_t *v, unsigned int digit)
 {
 	unsigned int carry = digit;
 
-	for (int i = TP4_KEY_MAX - 1; i >= 0; i--) {
+	for (int i = TP4_FIELD_MAX - 1; i >= 0; i--) {
 		carry += v[i] * 10U;
 		v[i] = (uint8_t)carry;
 		carry >>= 8;
@@ -40,7 +40,7 @@ static bool read_dotted(const char **text, struct stf_number *n)
 		if (part[i] > 255)
 			return false;
 		else
-			n->v[TP4_KEY_MAX - 4 + i] = (uint8_t)part[i];
+			n->v[TP4_FIELD_MAX - 4 + i] = (uint8_t)part[i];
 	memset(n->mask, 0xff, sizeof(n->mask));
 	*text += len;
 	return true;
