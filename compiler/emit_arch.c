@@ -513,6 +513,20 @@ static bool blocks_are(struct emitter *e, const char *blocks)
 	return end && !*end;
 }
 
+/* v1model: headers are a structure of headers, stacks, unions and such structures only. */
+static void check_headers(struct emitter *e, struct type *t)
+{
+	for (int i = 0; i < type_n_fields(t); i++) {
+		struct type *f = real(e, type_field_at(e->u, t, i));
+
+		if (f->kind == T_STRUCT)
+			check_headers(e, f);
+		else if (f->kind != T_HEADER && f->kind != T_UNION && f->kind != T_STACK)
+			report(e->u, arch_field, e->m->main->tok, t->decl->list.v[i]->name,
+			       type_name(e->u, t), type_name(e->u, f));
+	}
+}
+
 bool arch_c(struct emitter *e, const char *name)
 {
 	const struct arch *a = arch_find(e->m->package->decl->name);
@@ -528,6 +542,16 @@ bool arch_c(struct emitter *e, const char *name)
 		return false;
 	}
 	e->arch = a->arch;
+	if (a->arch == TP4_ARCH_V1MODEL) {
+		struct type *headers = real(e, instance_param(e->u, block(e, 0), 1));
+
+		if (headers->kind != T_STRUCT ||
+		    real(e, instance_param(e->u, block(e, 0), 2))->kind != T_STRUCT) {
+			report(e->u, arch_blocks, e->m->main->tok, a->package);
+			return false;
+		}
+		check_headers(e, headers);
+	}
 	number_externs(e, count);
 	blocks_c(e);
 	e->out = &e->code;

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include <v1model.p4>
+struct H { }
+typedef bit<8> M;
+parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
+{
+    state start { transition accept; }
+}
+control V(inout H h, inout M m) { apply { } }
+control C(inout H h, inout M m, inout standard_metadata_t s) { apply { } }
+control D(packet_out b, in H h) { apply { } }
+V1Switch(P(), V(), C(), C(), V(), D()) main;
