@@ -11,6 +11,7 @@
 #include "cli/entry.h"
 #include "cli/output.h"
 #include "cli/running.h"
+#include "control/line.h"
 
 /*
  * One entry
@@ -155,8 +156,6 @@ static bool file_read(const char *name, struct file *f)
 	bool standard = !strcmp(name, "-");
 	FILE *in = standard ? stdin : fopen(name, "re");
 	unsigned int number = 0;
-	size_t size = 0;
-	ssize_t len;
 	char *text = NULL;
 
 	*f = (struct file){ .name = standard ? "standard input" : name };
@@ -165,16 +164,10 @@ static bool file_read(const char *name, struct file *f)
 			 strerror(errno));
 		return false;
 	}
-	errno = 0;
-	while ((len = getline(&text, &size, in)) >= 0) {
+	while (line_read(&text, in) >= 0) {
 		struct line *lines;
 
 		number++;
-		if (memchr(text, 0, len)) {
-			complain("%s:%u: this is no text; name a file with one entry a line",
-				 f->name, number);
-			goto fail;
-		}
 		text[strcspn(text, "#\r\n")] = 0;
 		if (!text[strspn(text, " \t")])
 			continue;
@@ -187,9 +180,9 @@ static bool file_read(const char *name, struct file *f)
 		}
 		lines[f->n++].number = number;
 	}
-	if (ferror(in)) {
-		complain("cannot read '%s': %s; name a file with one entry a line", name,
-			 strerror(errno));
+	if (errno) {
+		complain("cannot read line %u of %s: %s; name a file with one entry a line",
+			 number + 1, f->name, line_wrong());
 		goto fail;
 	}
 	free(text);

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "control/line.h"
+
 void stf_say(struct stf *s, const char *fmt, ...)
 {
 	va_list ap;
@@ -339,7 +341,6 @@ int stf_run(const struct stf_options *o)
 	struct stf s = { .out = o->out ? o->out : stderr, .path = o->test, .verbose = o->verbose };
 	struct pipeline_error err;
 	char *text = NULL;
-	size_t cap = 0;
 	bool ok = true;
 	FILE *f;
 
@@ -357,12 +358,13 @@ int stf_run(const struct stf_options *o)
 	s.sw.now = START_NS;
 	s.sw.emit = got;
 	s.sw.arg = &s;
-	while (getline(&text, &cap, f) >= 0) {
+	while (line_read(&text, f) >= 0) {
 		s.line++;
 		ok &= statement(&s, text);
 	}
-	if (ferror(f)) {
-		fprintf(s.out, "transp4: %s: %s; name an .stf file\n", o->test, strerror(errno));
+	if (errno) {
+		fprintf(s.out, "transp4: %s:%d: %s; name an .stf file\n", o->test, s.line + 1,
+			line_wrong());
 		ok = false;
 	}
 	free(text);
