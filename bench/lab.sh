@@ -112,9 +112,6 @@ got = (e["packets"] - e["lost_packets"]) * 1400 * 8 / e["seconds"]
 print(*sys.argv[1:], int(got))' "$1" "$2" | tee -a "$raw"
 }
 
-# shape KBIT/S - the link of the shaped measurements.
-shape() { tc -n h1 qdisc replace dev eth0 root tbf rate "${1}kbit" burst 32k latency 50ms; }
-
 measure() {
 	if [ "$(ports "$1")" ]; then
 		before=$(ticks)
@@ -130,11 +127,11 @@ measure() {
 		set -- "$1" $before "$(ticks)" "$(packets)"
 		echo "$1 cpu $((($4 - $2) * 10000000 / ($5 - $3 + 1)))" | tee -a "$raw"
 	fi
-	shape $udp_link
+	shape h1 $udp_link
 	udp "$1" udp_shaped $((udp_link * 1200))
-	shape $tcp_link
+	shape h1 $tcp_link
 	throughput "$1" tcp_shaped
-	tc -n h1 qdisc del dev eth0 root
+	unshape h1
 }
 
 # sixty BITS/S - 60 % of that, in kbit/s: what a warm switch carries without us is not the limit then.

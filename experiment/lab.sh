@@ -150,10 +150,10 @@ measure() {
 		shaped=$(awk '$2 == "tcp_free" { print int($3 * 0.3 / 1000); exit }' "$raw")
 		[ "$shaped" ] || fail "TCP carries nothing"
 	fi
-	tc -n h2 qdisc add dev eth0 root tbf rate "${shaped}kbit" burst 32k latency 50ms
+	shape h2 "$shaped"
 	udp "$1" udp "$((shaped * 11 / 10))k"
 	tcp "$1" tcp
-	tc -n h2 qdisc del dev eth0 root
+	unshape h2
 }
 
 # ---------------------------------------------------------------- experiment 1

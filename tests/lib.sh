@@ -362,10 +362,21 @@ traffic_all() {
 
 # ping_times HOST COUNT ADDRESS - ns until each answer, on one line, each behind a space.
 # What else has a period (the kernel's tick of 4 ms, an agent's 10 ms) meets each ping at another moment.
+# Beyond 10 ms ping would sleep until the next but two tick where the answer came within a millisecond, and
+# spin where it came later: other questions, with other answers.
 ping_times() {
-	in_ns "$1" ping -c "$2" -i 0.011 "$3" | sed -n 's/.*time=\([0-9.]*\) ms/\1/p' |
+	in_ns "$1" ping -c "$2" -i 0.009 "$3" | sed -n 's/.*time=\([0-9.]*\) ms/\1/p' |
 		awk '{ printf " %d", $1 * 1e6 } END { print "" }'
 }
+
+# shape HOST KBIT/S - make that the limit of what it sends.  The bucket holds 4 ms, a tick (tc-tbf(8)): with
+# less, each packet waits for a timer, and the link idles whenever the emulated processor is late for it.
+shape() {
+	tc -n "$1" qdisc replace dev eth0 root tbf rate "${2}kbit" latency 50ms \
+		burst $(($2 / 2 > 32768 ? $2 / 2 : 32768))
+}
+
+unshape() { tc -n "$1" qdisc del dev eth0 root; }
 
 # ping_none COUNT - h1 reaches h2 with none.
 ping_none() {
