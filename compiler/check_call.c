@@ -38,8 +38,23 @@ static struct subst fresh(struct checker *c, nodes *tparams, nodes *explicit_arg
 	return s;
 }
 
-static bool all_known(struct checker *c, struct node *call, const struct subst *s)
+static void leave_open(struct checker *c, struct type *t)
 {
+	t = type_real(t);
+	if (t->kind == T_VAR && !t->decl)
+		t->bound = type_basic(c->u, T_BOOL);
+	for (int i = 0; i < t->n_args; i++)
+		leave_open(c, t->args[i]);
+}
+
+/* Are all type arguments known?  No matter those of optional parameters that are left out. */
+static bool all_known(struct checker *c, struct node *call, const struct subst *s,
+		      const nodes *params)
+{
+	for (int i = 0; i < params->n; i++)
+		if (!call->params.v[i] && !params->v[i]->b && params->v[i]->type)
+			leave_open(c, type_subst(c->u, params->v[i]->type, s));
+
 	for (int i = 0; i < s->n; i++) {
 		struct type *t = type_real(s->to[i]);
 
@@ -114,7 +129,7 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 		return err_type(c);
 	if (want && type_has_unknown(result))
 		type_unify(c->u, result, want);
-	if (!all_known(c, n, &s))
+	if (!all_known(c, n, &s, params))
 		return err_type(c);
 	n->inferred = s.to;
 	n->n_inferred = s.n;
@@ -401,7 +416,7 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 	 */
 	loose = t->kind == T_PACKAGE ||
 		(t->kind == T_EXTERN ? explicit_args : want && type_has_unknown(want));
-	if (!loose && !all_known(c, n, &s))
+	if (!loose && !all_known(c, n, &s, params))
 		return err_type(c);
 	return t;
 }

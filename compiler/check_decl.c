@@ -160,13 +160,16 @@ static void check_var(struct checker *c, struct node *n)
 	declare(c, n);
 }
 
-/* A program's functions return values to compute with, or nothing; externs also make objects. */
-static struct type *resolve_result(struct checker *c, struct node *n, bool plain)
+/*
+ * A program's functions return values to compute with, or nothing; methods also make objects, and
+ * extern functions numbers without a width and strings, too.
+ */
+static struct type *resolve_result(struct checker *c, struct node *n, bool objects, bool literals)
 {
 	struct type *t = resolve_type(c, n);
 
-	if (!is_block(t) &&
-	    (!plain || (t->kind != T_INT && t->kind != T_STRING && t->kind != T_EXTERN)))
+	if (!is_block(t) && (objects || t->kind != T_EXTERN) &&
+	    (literals || (t->kind != T_INT && t->kind != T_STRING)))
 		return t;
 	report_span(c->u, result_type, n->tok, n->end, type_name(c->u, t));
 	return err_type(c);
@@ -189,9 +192,11 @@ static void check_method_body(struct checker *c, struct node *n, struct node *ca
 
 static void check_function(struct checker *c, struct node *n)
 {
+	bool plain = n->b && !c->in_initializer;
+
 	scope_enter(c, n);
 	declare_tparams(c, n);
-	n->type = resolve_result(c, n->a, n->b && !c->in_initializer);
+	n->type = resolve_result(c, n->a, !plain, !plain);
 	check_params(c, &n->params, n, false);
 	if (n->b) {
 		struct node *block = c->block;
@@ -438,7 +443,7 @@ static void check_extern(struct checker *c, struct node *n)
 		declare_tparams(c, m);
 		m->parent = n;
 		check_annotations(c, &m->annos);
-		m->type = m->a ? resolve_result(c, m->a, false) : type_basic(c->u, T_VOID);
+		m->type = m->a ? resolve_result(c, m->a, true, false) : type_basic(c->u, T_VOID);
 		if (m->a && m->name == n->name)
 			report(c->u, duplicate, m->tok, m->name);
 		if (!m->a && m->name != n->name)

@@ -458,9 +458,9 @@ void check_table(struct checker *c, struct node *n)
 			unit_hint(c->u, "include core.p4, or give the table a default_action");
 		}
 	}
-	if (entries && !key && entries->list.n)
+	if (entries && (!key || !key->list.n) && entries->list.n) {
 		report(c->u, entries_no_key, entries->tok, n->name);
-	if (entries && key) {
+	} else if (entries && key) {
 		check_priorities(c, entries, key, smallest_wins ? delta : -delta);
 		check_entries(c, entries, key, actions);
 	}

@@ -174,6 +174,15 @@ struct type *resolve_type_arg(struct checker *c, struct node *n)
 	return err_type(c);
 }
 
+static bool mentions(struct type *t, const struct node *decl)
+{
+	t = type_real(t);
+	for (int i = 0; i < t->n_args; i++)
+		if (mentions(t->args[i], decl))
+			return true;
+	return t->decl == decl;
+}
+
 static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 {
 	struct node *d = lookup(c, n->name, n->flag);
@@ -225,8 +234,11 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 		return err_type(c);
 	}
 	args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)n->targs.n);
-	for (int i = 0; i < n->targs.n; i++)
+	for (int i = 0; i < n->targs.n; i++) {
 		args[i] = resolve_type_arg(c, n->targs.v[i]);
+		if (d->kind == N_EXTERN && mentions(args[i], d))
+			report(c->u, recursion, n->targs.v[i]->tok, n->name);
+	}
 	t = not_huge(c, type_nominal(c->u, t->kind, d, args, n->targs.n), n->tok);
 	if (type_is_struct_like(t))
 		check_field_types(c, n, t);

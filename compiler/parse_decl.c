@@ -239,7 +239,10 @@ static struct node *function(struct parser *p, nodes *annos, bool is_extern)
 	return n;
 }
 
-/* extern = "extern" name [typeParameters] "{" {method} "}" | "extern" function */
+/*
+ * extern = "extern" name [typeParameters] "{" {method} "}" | "extern" function | "extern" name ";"
+ * The last says no more than that there will be such a type, as p4c has it.
+ */
 static struct node *extern_decl(struct parser *p, nodes *annos)
 {
 	const struct token *open;
@@ -248,6 +251,11 @@ static struct node *extern_decl(struct parser *p, nodes *annos)
 
 	next(p);
 	t = p->t + 1;
+	if (at_name(p) && t->kind == TK_PUNCT && t->id == TOK_SEMI) {
+		named(p, N_EXTERN, annos, true);
+		next(p);
+		return NULL;
+	}
 	if (!at_name(p) || !(t->kind == TK_PUNCT && (t->id == TOK_LBRACE || t->id == TOK_LT)))
 		return function(p, annos, true);
 	/* name "<" ...: type parameters are followed by "{", type arguments by a name */

@@ -121,6 +121,10 @@ struct node *table(struct parser *p, nodes *annos)
 		is_const = accept(p, TOK_CONST);
 		assigned = p->t[1].kind == TK_PUNCT &&
 			   (p->t[1].id == TOK_ASSIGN || p->t[1].id == TOK_LBRACE);
+		if (is_const && assigned && (at(p, TOK_KEY) || at(p, TOK_ACTIONS))) {
+			syntax_error(p, "a property that can be const");
+			break;
+		}
 		if (at(p, TOK_KEY) && assigned) {
 			prop = key(p);
 		} else if (at(p, TOK_ACTIONS) && assigned) {

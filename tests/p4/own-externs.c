@@ -31,6 +31,16 @@ static void count(void)
 	packets++;
 }
 
+static void bump_uint8_t_bool(uint8_t *x, bool by)
+{
+	*x += 1 + by;
+}
+
+static void bump_uint8_t_uint8_t(uint8_t *x, uint8_t by)
+{
+	*x += by;
+}
+
 static uint8_t most_uint8_t(uint8_t x, uint8_t y)
 {
 	return x > y ? x : y;

@@ -25,6 +25,8 @@ extern bit<200> wide_low(in bit<200> x);
 extern choice_t choose(in e_t e);
 extern void count();
 extern T most<T>(in T x, in T y);
+extern void bump<T, S>(inout T x, @optional in S by);
+extern Window;
 extern Window<T> {
     Window(bit<8> size);
     T add(in T x);
@@ -67,6 +69,9 @@ control pipe(inout H h, out bool pass)
         bit<8> none;
         one.apply(total);
         one.apply(total);
+        bump(total);
+        bump<bit<8>, _>(total);
+        bump(total, 8w254);
         if (total != 6 || wide.add(-5) != -10 || !wide.seen(h.e, last) || last != -5 ||
             narrow.seen(8w1, none) || most(8w7, 9) != 9 || most(-32s7, 2) != 2) {
             pass = false;

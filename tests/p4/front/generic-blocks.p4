@@ -27,5 +27,3 @@ control A(inout bit<8> x) {
   Acts<bit<8>, bit<16>>() b = { void apply(inout bit<8> v, out bit<16> r) { r = v ++ v; } };
   apply { x = (a.run() + b.run())[7:0]; }
 }
-extern Number { Number(); abstract int f(); }
-Number() number = { int f() { return 1; } };

@@ -27,3 +27,4 @@ control c38(inout bit<8> x) { apply {
  bti<8> y = 1; //~ P201
  x = x++; //~ P201
 } }
+control const_list() { table t { const actions = { NoAction; } } apply { } } //~ P201

@@ -44,6 +44,7 @@ control c(inout bit<32> z) {
  table t35 { key = { z : exact; z : exact; } actions = { b(z); } const entries = { 1 : b(z, 1); } } //~ P537
  table t36 { key = { z : exact; z : exact; } actions = { b(z); } const entries = { (1, 2, 3) : b(z, 1); } } //~ P537
  table t37 { } //~ P530
+ table t44 { key = { } actions = { NoAction; } entries = { 1 : NoAction; } } //~ P540
  table t39 { default_action = NoAction; } //~ P530
  table t38 { key = { z : exact; } actions = { b(z); } size = -1; } //~ P402
  table t40 { actions = { o; } default_action = o(5); }

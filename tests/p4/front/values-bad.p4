@@ -9,6 +9,11 @@ proto retc() { } //~ P362
 extern int retint();
 extern proto retproto(); //~ P362
 string retstring() { return "x"; } //~ P362
+extern Number { Number(); abstract int f(); } //~ P362
+Number() number = { int f() { return 1; } };
+extern Text { string f(); } //~ P362
+extern Itself<T> { Itself(); }
+control itself() { Itself<Itself<bit<8>>>() once; Itself<tuple<bit<8>>>() none; apply { } } //~ P501
 control c(inout bit<8> x, in bit<8> r, bit<8> d) {
  E() e;
  bool b;
