@@ -94,8 +94,10 @@ static void check_params(struct checker *c, nodes *params, struct node *owner, b
 		else if (t->kind == T_VOID || (is_block(t) && !(constructor && takes(owner, t))) ||
 			 (owner->kind == N_ACTION && (t->kind == T_EXTERN || t->kind == T_INT)) ||
 			 (t->kind == T_LIST && !constructor &&
-			  (owner->b || owner->kind == N_PARSER)))
+			  (owner->b || owner->kind == N_PARSER))) {
 			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, t));
+			p->type = err_type(c);
+		}
 		if (owner->kind == N_ACTION && p->dir != DIR_NONE && i > 0 &&
 		    params->v[i - 1]->dir == DIR_NONE)
 			report(c->u, action_param_order, p->tok, p->name);
