@@ -134,7 +134,8 @@ bool constant_like(const struct node *n)
 				return false;
 		return true;
 	case N_CALL:
-		if (!n->decl || n->decl->kind != N_FUNCTION || n->decl->b)
+		if (!n->decl || n->decl->kind != N_FUNCTION || n->decl->b ||
+		    (type_real(n->type)->kind != T_EXTERN && !node_anno(n->decl, "pure")))
 			return false;
 		for (int i = 0; i < n->params.n; i++)
 			if (!constant_like(n->params.v[i]))

@@ -32,3 +32,9 @@ P(m1) m19; //~ P305
 NoSuch(p()) m20; //~ P302
 P(nosuch()) m21; //~ P301
 P(p(1)) m22; //~ P324
+extern bit<8> guess(bit<8> x);
+@pure extern bit<8> twice(bit<8> x);
+package Sized(bit<8> size);
+Sized(twice(3)) sized;
+Sized(guess(3)) unsized; //~ P401
+control sizes() { apply { guess(twice(3)); guess(guess(3)); } } //~ P354
