@@ -273,6 +273,18 @@ static const struct token *skip_type_args(struct parser *p, const struct token *
 	}
 }
 
+static const struct token *skip_size(const struct token *t)
+{
+	for (t++; t && !is(t, TOK_GT);) {
+		if (t->kind == TK_EOF || is(t, TOK_LT) || is(t, TOK_SEMI) || is(t, TOK_COMMA) ||
+		    is(t, TOK_RPAREN) || is(t, TOK_RBRACE) || is(t, TOK_RBRACKET))
+			return NULL;
+		t = is(t, TOK_LPAREN) || is(t, TOK_LBRACKET) || is(t, TOK_LBRACE) ?
+			    skip_balanced(t) : t + 1;
+	}
+	return t ? t + 1 : NULL;
+}
+
 /* Behind what reads as a type, or NULL; reports nothing. */
 const struct token *skip_type(struct parser *p, const struct token *t)
 {
@@ -285,14 +297,7 @@ const struct token *skip_type(struct parser *p, const struct token *t)
 		case TOK_BIT:
 		case TOK_INTTYPE:
 		case TOK_VARBIT:
-			t++;
-			if (is(t, TOK_LT)) {
-				if (is(t + 1, TOK_LPAREN))
-					t = skip_balanced(t + 1);
-				else
-					t = t[1].kind == TK_INT ? t + 2 : NULL;
-				t = t && is(t, TOK_GT) ? t + 1 : NULL;
-			}
+			t = is(t + 1, TOK_LT) ? skip_size(t + 1) : t + 1;
 			break;
 		case TOK_BOOL:
 		case TOK_ERROR:

@@ -24,6 +24,7 @@ struct parser {
 	const struct token *t;     /* the next token */
 	int depth;
 	bool in_index;             /* between [ and ] */
+	bool in_size;              /* between < and > of a width */
 	bool panic;                /* an error was told and not yet recovered from */
 	bool stop;                 /* give up quietly */
 	bool paired;               /* each brace has its partner, so errors stay where they are */

@@ -12,23 +12,18 @@ void type_arguments(struct parser *p, nodes *out)
 	expect(p, TOK_GT);
 }
 
-/* size = "<" (integer | "(" expression ")") ">" */
+static struct node *choice(struct parser *p);
+
+/* size = "<" choice ">", without ">" and ">>" but in brackets, as p4c has it */
 static struct node *type_size(struct parser *p)
 {
-	struct node *n = NULL;
+	bool was = p->in_size;
+	struct node *n;
 
 	next(p);
-	if (p->t->kind == TK_INT) {
-		n = node_new(p->u, N_INT, p->t);
-		n->width = p->t->width;
-		next(p);
-	} else if (at(p, TOK_LPAREN)) {
-		next(p);
-		n = expression(p);
-		expect(p, TOK_RPAREN);
-	} else {
-		syntax_error(p, "a width (a number, or an expression in parentheses)");
-	}
+	p->in_size = true;
+	n = choice(p);
+	p->in_size = was;
 	expect(p, TOK_GT);
 	return n;
 }
@@ -400,6 +395,8 @@ static int binary_op(struct parser *p, enum token_id *op, int *len)
 	case TOK_LE:
 	case TOK_GE: return 5;
 	case TOK_GT:
+		if (p->in_size)
+			return 0;
 		if (token_joined(t)) {
 			if (t[1].id == TOK_GT) {
 				*op = TOK_COUNT; /* >> */
@@ -459,8 +456,8 @@ static struct node *binary(struct parser *p, int level)
 	return n;
 }
 
-/* expression = binary ["?" expression ":" expression] */
-struct node *expression(struct parser *p)
+/* choice = binary ["?" expression ":" choice] */
+static struct node *choice(struct parser *p)
 {
 	struct node *n, *e;
 
@@ -474,10 +471,22 @@ struct node *expression(struct parser *p)
 		e->a = n;
 		e->b = expression(p);
 		expect(p, TOK_COLON);
-		e->c = expression(p);
+		e->c = choice(p);
 		n = finish(p, e);
 	}
 	p->depth--;
+	return n;
+}
+
+/* expression = choice */
+struct node *expression(struct parser *p)
+{
+	bool was = p->in_size;
+	struct node *n;
+
+	p->in_size = false;
+	n = choice(p);
+	p->in_size = was;
 	return n;
 }
 

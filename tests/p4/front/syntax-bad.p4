@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-typedef bit<-1> z2; //~ P201
-typedef varbit<-3> z4; //~ P201
 parser p12(packet_in p, in bit<8> x) { table t { actions = { NoAction; } } state start { } } //~ P201
 control c30(inout bit<8> x) { state start { } apply { } } //~ P201
 control c34(inout bit<8> x) { apply { x; } } //~ P201
@@ -36,4 +34,3 @@ const bit<8> x53 = 1w2w3; //~ P102
 const bit<8> x54 = 0b12; //~ P102
 const bit<8> x55 = 0o8; //~ P102
 const bit<8> x56 = 1a; //~ P102
-const bit<x> y = 1; //~ P201
