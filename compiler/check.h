@@ -123,6 +123,8 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 
 /* check_method.c: isValid, push_front, apply, ...; NULL: not one of these */
 struct type *check_builtin_method(struct checker *c, struct node *n, struct type *base);
+/* Bits that a value of this type takes at least or at most; -1: it has no size (9). */
+int64_t size_in_bits(struct checker *c, struct type *t, bool max);
 
 /* check_stmt.c */
 void check_statement(struct checker *c, struct node *n);

@@ -220,7 +220,8 @@ static void check_packet_method(struct checker *c, struct node *n, const char *e
 		report(c->u, statement_place, n->a->end, n->a->name, "a control");
 	if (!strcmp(ext, "packet_in") && !strcmp(n->a->name, "lookahead") &&
 	    !type_has_var(result) && result->kind != T_ERR &&
-	    (type_has_varbit(c->u, result) || type_width(c->u, result) < 0))
+	    (type_has_varbit(c->u, result) || type_width(c->u, result) < 0 ||
+	     size_in_bits(c, result, true) < 0))
 		report_span(c->u, fixed_width, n->tok, n->end, type_name(c->u, result));
 	if (!t || t->kind == T_ERR || t->kind == T_VAR || result->kind == T_ERR)
 		return;

@@ -11,8 +11,7 @@ static bool no_arguments(struct checker *c, struct node *n)
 	return bind_arguments(c, n, &none, &n->list, &n->params, n->a->name);
 }
 
-/* Bits that a value of this type takes at least or at most; -1: it has no size (9). */
-static int64_t size_in_bits(struct checker *c, struct type *t, bool max)
+int64_t size_in_bits(struct checker *c, struct type *t, bool max)
 {
 	int64_t sum = 0, w;
 

@@ -56,4 +56,5 @@ control nostack(inout F[2] fs) { apply { fs.next = fs[0]; //~ P338
 } }
 control in_control(packet_in b) { apply { b.advance(b.length() * 8); } } //~ P509
 parser look(packet_in b) { state start { b.lookahead<string>(); transition accept; } } //~ P356
+parser look4(packet_in b) { state start { b.lookahead<error>(); transition accept; } } //~ P356
 parser look2(packet_in b) { state start { b.lookahead<int>(); transition accept; } } //~ P360
