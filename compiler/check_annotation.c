@@ -121,7 +121,8 @@ void check_names(struct checker *c, nodes *list)
 			const char *given = node_anno_string(n, "name");
 			struct scope *s = n->kind == N_TABLE	? &tables :
 					  n->kind == N_ACTION	? &actions :
-					  n->kind == N_INSTANCE ? &objects : NULL;
+					  n->kind == N_INSTANCE ? &objects :
+					  n->kind == N_VALUESET ? &objects : NULL;
 
 			if (!s || !n->name || (given != NULL) != pass || node_anno(n, "hidden"))
 				continue;

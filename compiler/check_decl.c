@@ -530,7 +530,6 @@ static void check_block_decl(struct checker *c, struct node *n)
 				report(c->u, block_member, d->tok, "a control");
 			}
 		}
-		check_names(c, &n->list);
 		if (!n->b) {
 			report(c->u, no_apply, n->tok, n->name);
 		} else {
@@ -539,6 +538,7 @@ static void check_block_decl(struct checker *c, struct node *n)
 			c->in_apply = false;
 		}
 	}
+	check_names(c, &n->list);
 	scope_leave(c);
 	scope_leave(c);
 	saved.next_error = c->next_error;

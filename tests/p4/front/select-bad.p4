@@ -41,3 +41,8 @@ parser by_struct(packet_in p, in outer_t o, in plain_t l) {
   state start { transition select(o) { default: accept; } } //~ P543
   state next { transition select(l) { default: accept; } } //~ P543
 }
+parser sets(in bit<8> x) {
+  @name("v") value_set<bit<8>>(1) one;
+  @name("v") value_set<bit<8>>(1) two; //~ P555
+  state start { transition select(x) { one: accept; two: accept; } }
+}
