@@ -27,6 +27,7 @@
 #include "agent/program.h"
 #include "agent/values.h"
 #include "control/address.h"
+#include "control/standard.h"
 
 #define SLOW_MS 200 /* between measures of what changes slowly */
 
@@ -264,6 +265,7 @@ int main(int argc, char **argv)
 	const char *verb = argc > 1 ? argv[1] : "";
 	struct options o;
 
+	standard_hold();
 	if (sodium_init() < 0)
 		return 1;
 	if (!strcmp(verb, "--help") || !strcmp(verb, "-h"))

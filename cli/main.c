@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include "cli/command.h"
+#include "control/standard.h"
 
 const struct command command_root = {
 	.name = "transp4",
@@ -21,5 +22,6 @@ int main(int argc, char **argv)
 {
 	/* A reader that went away is an error of write(), after which we clean up. */
 	signal(SIGPIPE, SIG_IGN);
+	standard_hold();
 	return command_main(argc, argv);
 }
