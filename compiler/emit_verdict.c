@@ -53,8 +53,9 @@ static const char *x_clone(struct emitter *e, struct node *n)
 	bool egress = type && type->kind == VAL_ENUM && !strcmp(type->member->name, "E2E");
 	const char *session = arg_number(e, n, 1);
 
+	/* As BMv2 does, the packet that the block makes is cloned, whichever type is said. */
 	if (type && !in_block(e, egress ? 3 : 2))
-		report(e->u, call_place, n->tok, n->decl->name,
+		report(e->u, call_strange, n->tok, n->decl->name,
 		       "the ingress control (I2E) or the egress control (E2E)");
 	line(e, "c->std->clone_session = %s;", session);
 	return request(e, "clone",
@@ -98,7 +99,7 @@ static const char *x_again(struct emitter *e, struct node *n)
 	if (e->arch == TP4_ARCH_PNA)
 		return x_pna(e, n);
 	if (resubmits && !in_block(e, 2))
-		report(e->u, call_place, n->tok, n->decl->name, "the ingress control");
+		report(e->u, call_strange, n->tok, n->decl->name, "the ingress control");
 	return request(e, resubmits ? "resubmit" : "recirculate",
 		       index ? fmt(e, "(int32_t)%s", expr(e, list)) : "-2");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 #include <v1model.p4>
 struct headers { }
-struct meta { @field_list(1) bit<8> x; bit<2> colour; }
+struct meta { @field_list(1) bit<8> x; }
 parser p(packet_in b, out headers h, inout meta m, inout standard_metadata_t s)
 {
     state start { transition accept; }
@@ -10,13 +10,9 @@ control v(inout headers h, inout meta m) { apply { } }
 control part() { apply { clone(CloneType.I2E, 5); } }
 control i(inout headers h, inout meta m, inout standard_metadata_t s)
 {
-    direct_meter<bit<2>>(MeterType.bytes) of_no_table;
     part() mine;
-    action a() { of_no_table.read(m.colour); }
-    table t { key = { m.x : exact; } actions = { a; NoAction; } }
     apply {
         mine.apply();
-        t.apply();
         clone_preserving_field_list(CloneType.E2E, 5, 1);
     }
 }
