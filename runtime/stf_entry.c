@@ -54,7 +54,7 @@ static bool ends_with(const char *s, const char *end)
 	return n >= m && !strcmp(s + n - m, end);
 }
 
-/* 2: the same; 1: ends in .text; 0: no */
+/* 3: the same; 2: ends in .text; 1: ends in text; 0: no */
 static int name_fits(const char *full, const char *text)
 {
 	size_t n = strlen(full), m = strlen(text);
@@ -189,6 +189,17 @@ static bool writes_maps(const struct stf *s)
 	return s->p->program->arch == TP4_ARCH_EBPF || s->p->program->arch == TP4_ARCH_UBPF;
 }
 
+/* BMv2's tests take the first of several keys that end in .text. */
+static int choose_key(const struct tp4_table_desc *t, const char *(*get)(const void *, uint32_t),
+		      const char *text)
+{
+	for (int want = 3; want > 1; want--)
+		for (uint32_t i = 0; i < t->n_keys; i++)
+			if (name_fits(get(t, i), text) == want)
+				return (int)i;
+	return choose(t, t->n_keys, get, text);
+}
+
 /* What p4c calls keys that are no fields: x_0, of a variable x; key_1, by its place. */
 static int find_made_up(const struct tp4_table_desc *t, char *name, size_t place)
 {
@@ -198,7 +209,7 @@ static int find_made_up(const struct tp4_table_desc *t, char *name, size_t place
 	if (!number || !number[1] || number[1 + strspn(number + 1, "0123456789")])
 		return -1;
 	*number = 0;
-	found = choose(t, t->n_keys, key_name, name);
+	found = choose_key(t, key_name, name);
 	return found == -1 && place < t->n_keys ? (int)place : found;
 }
 
@@ -224,14 +235,14 @@ static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *n
 	len = strlen(plain);
 	if (found < 0 && ends_with(plain, "valid") && (len == 5 || plain[len - 6] == '.')) {
 		sprintf(with, "%.*s$valid$", (int)len - 5, plain);
-		found = choose(t, t->n_keys, key_name, with);
+		found = choose_key(t, key_name, with);
 	}
 	for (size_t k = 0; k < 2 && found < 0; k++) {
 		sprintf(with, "%s%s", plain, tails[k]);
-		found = choose(t, t->n_keys, key_name, with);
+		found = choose_key(t, key_name, with);
 	}
 	if (found < 0)
-		found = choose(t, t->n_keys, key_text, plain);
+		found = choose_key(t, key_text, plain);
 	if (found < 0 && !strncmp(name, "key.", 4)) {
 		free(plain);
 		plain = dollar(name + 4);

@@ -81,8 +81,7 @@ bool stf_number_read(const char **text, struct stf_number *n)
 		if (bits) {
 			shift_in(n->v, bits, d);
 			shift_in(n->mask, bits, (1U << bits) - 1);
-			if (!n->wild)
-				n->written += bits;
+			n->written += bits;
 		} else {
 			times_ten(n->v, d);
 		}
