@@ -527,6 +527,17 @@ static void check_headers(struct emitter *e, struct type *t)
 	}
 }
 
+/* What keeps a table's entries is the program's to say where maps of the kernel do. */
+static void check_implementations(struct emitter *e)
+{
+	for (int i = 0; i < e->m->tables.n; i++) {
+		struct table *t = e->m->tables.v[i];
+
+		if (t->key && t->key->list.n && !t->implementation && t->decl->kind == N_TABLE)
+			report(e->u, no_implementation, t->decl->tok, t->decl->name);
+	}
+}
+
 bool arch_c(struct emitter *e, const char *name)
 {
 	const struct arch *a = arch_find(e->m->package->decl->name);
@@ -552,6 +563,8 @@ bool arch_c(struct emitter *e, const char *name)
 		}
 		check_headers(e, headers);
 	}
+	if (!strcmp(a->package, "ebpfFilter") || !strcmp(a->package, "xdp"))
+		check_implementations(e);
 	number_externs(e, count);
 	blocks_c(e);
 	e->out = &e->code;

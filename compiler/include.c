@@ -110,10 +110,9 @@ struct source *header_open(struct unit *u, const char *header, const struct sour
 		src->place = place;
 	else
 		src = source_builtin(u, path);
-	/* <bmv2/psa.p4> and the like are what we have for all targets. */
-	slash = strrchr(path, '/');
-	if (!src && slash)
-		src = source_builtin(u, slash + 1);
+	/* "../p4include/tc/pna.p4" is ours wherever that is; <bmv2/psa.p4> is the same for all targets. */
+	for (slash = path; !src && (slash = strchr(slash, '/'));)
+		src = source_builtin(u, ++slash);
 	if (!src)
 		errno = ENOENT;
 	return src;

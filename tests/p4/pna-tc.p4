@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* pna-tc.p4 - where pna's version 0.7 differs from 0.5, and what tc adds */
-#include <tc/pna.p4>
+#include "../../p4include/tc/pna.p4"
 header h_t { bit<8> op; bit<8> a; bit<16> b; }
 struct H { h_t h; }
 struct M { bool again; }
