@@ -41,12 +41,15 @@ static const char *x_count(struct emitter *e, struct node *n)
 	return "0";
 }
 
-/* A direct counter or meter is for the actions of its table, and those that only actions call. */
+/*
+ * A table's direct counter or meter is for its actions, and those that only actions call.  What no
+ * table has does nothing, as in BMv2.
+ */
 static void check_owner(struct emitter *e, struct node *n, struct instance *x)
 {
-	bool listed = e->scope->kind != N_ACTION || x->site->kind != N_TABLE;
+	bool listed = e->scope->kind != N_ACTION;
 
-	for (int i = 0; i < e->m->tables.n; i++)
+	for (int i = 0; x->site->kind == N_TABLE && i < e->m->tables.n; i++)
 		for (int k = 0; k < e->m->tables.v[i]->refs.n; k++) {
 			struct table *t = e->m->tables.v[i];
 
@@ -56,7 +59,7 @@ static void check_owner(struct emitter *e, struct node *n, struct instance *x)
 				return;
 			listed = true;
 		}
-	if (listed)
+	if (listed && x->site->kind == N_TABLE)
 		report(e->u, call_place, n->tok, n->decl->name,
 		       "actions of the table that has this");
 }

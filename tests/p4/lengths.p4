@@ -11,13 +11,14 @@ control IC(inout H hdr, inout empty m, in psa_ingress_input_metadata_t i, inout 
     Counter<bit<32>, bit<4>>(16, PSA_CounterType_t.PACKETS_AND_BYTES) cnt;
     DirectCounter<bit<32>>(PSA_CounterType_t.PACKETS_AND_BYTES) direct;
     DirectCounter<bit<32>>(PSA_CounterType_t.PACKETS) unseen;
+    DirectCounter<bit<32>>(PSA_CounterType_t.PACKETS) of_no_table;
     Meter<bit<4>>(16, PSA_MeterType_t.BYTES) mtr;
     DirectMeter(PSA_MeterType_t.BYTES) dmtr;
     DirectMeter(PSA_MeterType_t.BYTES) second;
     PSA_MeterColor_t colour = PSA_MeterColor_t.RED;
     Hash<bit<16>>(PSA_HashAlgorithm_t.IDENTITY) id;
     Hash<bit<16>>(PSA_HashAlgorithm_t.ONES_COMPLEMENT16) sum;
-    action fwd(PortId_t port) { direct.count(16w0 ++ hdr.h.id); unseen.count(); send_to_port(o, port); }
+    action fwd(PortId_t port) { direct.count(16w0 ++ hdr.h.id); unseen.count(); of_no_table.count(); send_to_port(o, port); }
     action told() { second.execute(); colour = dmtr.dpdk_execute(PSA_MeterColor_t.GREEN, 60); }
     table d { key = { hdr.h.a : exact; } actions = { told; } psa_direct_meter = { dmtr, second }; }
     table t { key = { hdr.h.a : exact; } actions = { fwd; NoAction; } psa_direct_counter = { direct, unseen }; }
