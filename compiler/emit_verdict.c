@@ -71,7 +71,7 @@ static const char *x_pna(struct emitter *e, struct node *n)
 
 	if (!in_block(e, e->m->package->params->n - 2) &&
 	    (!strcmp(m, "send_to_port") || !strcmp(m, "mirror_packet")))
-		report(e->u, call_place, n->tok, m, "the main control");
+		report(e->u, call_strange, n->tok, m, "the main control");
 	if (!strcmp(m, "drop_packet")) {
 		line(e, "c->psa->drop = true;");
 		line(e, "c->psa->recirculate = false;");
