@@ -30,8 +30,19 @@ static struct client {
 static bool address(const char *path, struct sockaddr_un *addr)
 {
 	*addr = (struct sockaddr_un){ .sun_family = AF_UNIX };
-	return snprintf(addr->sun_path, sizeof(addr->sun_path), "%s", path) <
-	       (int)sizeof(addr->sun_path);
+	errno = EINVAL;
+	return *path && snprintf(addr->sun_path, sizeof(addr->sun_path), "%s", path) <
+				(int)sizeof(addr->sun_path);
+}
+
+/* Does somebody listen there? */
+static bool is_taken(const struct sockaddr_un *addr)
+{
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	bool taken = !connect(fd, (const struct sockaddr *)addr, sizeof(*addr)) || errno == EAGAIN;
+
+	close(fd);
+	return taken;
 }
 
 bool local_open(const char *path)
@@ -42,9 +53,16 @@ bool local_open(const char *path)
 	for (unsigned int i = 0; i < LOCAL_CLIENTS; i++)
 		clients[i].fd = -1;
 	listen_fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	/* Of an agent before this one. */
-	if (!lstat(path, &st) && S_ISSOCK(st.st_mode))
-		unlink(path);
+	if (address(path, &addr) && !lstat(path, &st) && S_ISSOCK(st.st_mode)) {
+		if (is_taken(&addr)) {
+			fprintf(stderr,
+				"transp4-agent: another agent has %s; end it, or name another "
+				"with --socket\n",
+				path);
+			return false;
+		}
+		unlink(path); /* of an agent before this one */
+	}
 	/* Group and owner of the agent may hand it numbers. */
 	umask(0117);
 	if (listen_fd < 0 || !address(path, &addr) ||

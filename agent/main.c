@@ -69,9 +69,12 @@ static int misused(const char *what)
 static bool number(const char *text, unsigned int least, unsigned int *out)
 {
 	char *end;
-	unsigned long v = strtoul(text, &end, 10);
+	unsigned long v;
 
-	if (!*text || *end || v < least || v > 3600000)
+	if (*text < '0' || *text > '9') /* strtoul() takes blanks and signs, too */
+		return false;
+	v = strtoul(text, &end, 10);
+	if (*end || v < least || v > 3600000)
 		return false;
 	*out = v;
 	return true;
