@@ -90,7 +90,7 @@ static void check_assign(struct checker *c, struct node *n)
 /* Is case i's label that of a case before it?  Numbers, which may be many, by their text. */
 static bool label_again(struct checker *c, struct intern *seen, struct node *n, int i)
 {
-	struct value *v = n->list.v[i]->list.v[0]->val;
+	const struct value *v = value_number(n->list.v[i]->list.v[0]->val);
 
 	if (v && v->kind == VAL_INT)
 		return !intern_new(&c->u->arena, seen, mpz_get_str(NULL, 16, v->i));

@@ -78,7 +78,7 @@ static void fold_binary(struct unit *u, struct node *n)
 	if (!a || !b)
 		return;
 	if (n->op == TOK_EQ || n->op == TOK_NE) {
-		if (a->kind == b->kind)
+		if (value_number(a)->kind == value_number(b)->kind)
 			n->val = value_bool(u, value_equal(a, b) == (n->op == TOK_EQ));
 		return;
 	}

@@ -464,8 +464,16 @@ struct value *value_bool(struct unit *u, bool b)
 	return v;
 }
 
+/* A member of an enum with numbers is what its number is. */
+const struct value *value_number(const struct value *v)
+{
+	return v && v->kind == VAL_ENUM && v->member->val ? v->member->val : v;
+}
+
 bool value_equal(const struct value *a, const struct value *b)
 {
+	a = value_number(a);
+	b = value_number(b);
 	if (a->kind != b->kind)
 		return false;
 	switch (a->kind) {

@@ -107,6 +107,7 @@ bool type_has_varbit(struct unit *u, struct type *t);
 struct value *value_int(struct unit *u, const mpz_t i);
 struct value *value_si(struct unit *u, long i);
 struct value *value_bool(struct unit *u, bool b);
+const struct value *value_number(const struct value *v);
 bool value_equal(const struct value *a, const struct value *b);
 /* into the range of the type: modulo 2^W, signed if it is */
 void value_wrap(mpz_t i, const struct type *t);

@@ -33,3 +33,6 @@ const bit<4> part = 8w0b11010100[At.hi:At.lo];
 extern bool static_assert(bool check);
 const bool part_is = static_assert(part == 5);
 control at(inout bit<8> x, inout At_h[6] s, inout At a) { apply { x = 4w0 ++ x[At.hi:At.lo]; s[At.hi].v = x; s[a].v = 1; x[At.hi:At.lo] = 3; x = x << a; tuple<bit<8>, bool, bit<8>> t = { 1, true, 2 }; x = t[At.lo]; x = 4w0 ++ a[3:0]; } }
+enum bit<4> Twice { A = 1, B = 1, C = 2 }
+const tuple<Twice, bool> twice = { Twice.A, true };
+const bool numbers_are = static_assert((Twice) 2 == Twice.C && Twice.A == Twice.B && (Twice) 3 != Twice.C && twice == { (Twice) 1, true });

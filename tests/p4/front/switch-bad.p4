@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 #include <core.p4>
 type bit<8> new_t;
-control c(inout bit<8> x, inout bool b, inout error e, in new_t n) { 
+enum bit<8> same { A = 1, B = 1, C = 2 }
+control c(inout bit<8> x, inout bool b, inout error e, in new_t n, in same m) { 
  action a() {} action a2(bit<8> q) {}
  table t { actions = { a; a2; NoAction; } } table t2 { actions = { a; } }
  apply {
@@ -23,4 +24,6 @@ control c(inout bit<8> x, inout bool b, inout error e, in new_t n) {
   switch ("x") { } //~ P544
   switch (n) { (new_t)1: {} } //~ P544
   switch (x) { {1}: {} } //~ P305
+  switch (m) { same.A: {} same.B: {} } //~ P304
+  switch (m) { same.C: {} (same) 2: {} } //~ P304
  } }
