@@ -67,17 +67,18 @@ static struct type *resolve_base(struct checker *c, struct node *n)
 }
 
 #define LEAVES_MAX 100000
+#define LEVELS_MAX 500
 
 /* Fields of fields of fields: types that double at each step never end. */
-static bool countable(struct unit *u, struct type *t, int *left)
+static bool countable(struct unit *u, struct type *t, int levels, int *left)
 {
 	t = type_real(t);
-	if (--*left < 0)
+	if (--*left < 0 || !levels)
 		return false;
 	if (t->kind == T_STACK)
-		return countable(u, t->args[0], left);
+		return countable(u, t->args[0], levels, left);
 	for (int i = 0; i < type_n_fields(t); i++)
-		if (!countable(u, type_field_at(u, t, i), left))
+		if (!countable(u, type_field_at(u, t, i), levels - 1, left))
 			return false;
 	return true;
 }
@@ -86,9 +87,10 @@ static struct type *not_huge(struct checker *c, struct type *t, const struct tok
 {
 	int left = LEAVES_MAX;
 
-	if (countable(c->u, t, &left))
+	if (countable(c->u, t, LEVELS_MAX, &left))
 		return t;
-	report(c->u, type_huge, tok, t->decl && t->decl->name ? t->decl->name : "this", LEAVES_MAX);
+	report(c->u, type_huge, tok, t->decl && t->decl->name ? t->decl->name : "this", LEAVES_MAX,
+	       LEVELS_MAX);
 	return err_type(c);
 }
 
@@ -365,9 +367,9 @@ void check_fields(struct checker *c, struct node *n)
 	for (int i = 0; i < n->list.n; i++) {
 		if (left < 0)
 			n->list.v[i]->type = err_type(c);
-		else if (!countable(c->u, n->list.v[i]->type, &left)) {
-			report(c->u, type_huge, n->tok, n->name, LEAVES_MAX);
-			i = -1;
+		else if (!countable(c->u, n->list.v[i]->type, LEVELS_MAX - 1, &left)) {
+			report(c->u, type_huge, n->tok, n->name, LEAVES_MAX, LEVELS_MAX);
+			left = i = -1;
 		}
 	}
 }
