@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define INSTANCE_MAX 20000
+#define LEVELS_MAX   500   /* names of instances are as long as these are deep */
 
 /* P4Runtime's ids: Jenkins' one-at-a-time hash of the name below the kind's prefix (6.3). */
 uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const struct node *anno)
@@ -56,17 +57,42 @@ static bool has_id(const struct node *n, uint32_t *id)
 
 uint32_t model_local_id(struct local_ids *l, const struct node *n)
 {
+	bool given = false;
 	uint32_t id;
 
 	if (has_id(n, &id))
 		return id;
 	l->last++;
-	for (int i = 0; i < l->all->n; i++)
-		if (has_id(l->all->v[i], &id) && id == l->last) {
-			l->last++;
-			i = -1;
+	for (int i = 0; i < l->all->n && !l->in_turn; i++)
+		if (has_id(l->all->v[i], &id)) {
+			given = true;
+			if (id == l->last) {
+				l->last++;
+				i = -1;
+			}
 		}
+	l->in_turn = !given;
 	return l->last;
+}
+
+leaf_list value_set_fields(struct unit *u, const struct table *t)
+{
+	struct subst s = instance_subst(t->owner);
+	leaf_list fields = { 0 };
+	nodes all = { 0 };
+	struct local_ids ids = { .all = &all };
+
+	type_leaves(u, type_subst(u, t->set->type->args[0], &s), "", &fields);
+	for (int i = 0; i < fields.n; i++)
+		vec_push(&u->arena, &all, fields.v[i]->field);
+	for (int i = 0; i < fields.n; i++) {
+		struct leaf *f = fields.v[i];
+		struct node *a = node_anno(f->field, "match");
+
+		f->id = model_local_id(&ids, f->field);
+		f->match = a && a->list.n ? a->list.v[0]->name : "exact";
+	}
+	return fields;
 }
 
 const char *model_cname(struct model *m, const char *name)
@@ -357,6 +383,7 @@ struct instance *instance_make(struct model *m, struct instance *up, struct node
 	struct instance *i = arena_alloc(&m->u->arena, sizeof(*i));
 	struct subst sub = instance_subst(up);
 	struct child self = { site, i };
+	int levels = 0;
 
 	t = type_subst(m->u, t, &sub);
 	if (m->blocks.n + m->externs.n > INSTANCE_MAX) {
@@ -364,11 +391,15 @@ struct instance *instance_make(struct model *m, struct instance *up, struct node
 			report(m->u, too_many_instances, site->tok, INSTANCE_MAX);
 		return NULL;
 	}
-	for (struct instance *s = up; s; s = s->up)
+	for (struct instance *s = up; s; s = s->up, levels++)
 		if (s->decl == t->decl && t->kind != T_EXTERN) {
 			report(m->u, recursion, site->tok, t->decl->name);
 			return NULL;
 		}
+	if (levels > LEVELS_MAX) {
+		report(m->u, too_deep, site->tok, LEVELS_MAX);
+		return NULL;
+	}
 	i->decl = t->decl;
 	i->site = i->anno = site;
 	i->type = t;

@@ -28,6 +28,7 @@ struct emitter {
 	struct node *scope;        /* N_PARSER, N_CONTROL, N_ACTION, N_FUNCTION under way */
 	const struct subst *sub;
 	int serial;                /* for unique names */
+	int levels;                /* functions that are being written */
 	const char *leave;         /* label: return from here */
 	const char *reject;        /* label: parser error */
 	const char *brk, *cont;    /* labels of the loop around */
@@ -40,8 +41,8 @@ struct emitter {
 	bool peeks;                /* the program has a function for tp4_program.peek */
 	uint64_t parse_bits;
 	bool unbounded;
-	VEC(const char *) keys;    /* types and functions without a declaration to themselves, */
-	VEC(const char *) names;   /* ... and what they are in C */
+	/* What types and functions without a declaration to themselves are in C */
+	struct known **known;
 	struct intern done;        /* functions written, by C name */
 	int last_line;
 };

@@ -99,7 +99,8 @@ void check_exit(struct emitter *e)
 static const char *pass(struct emitter *e, nodes *params, nodes *args, const struct subst *sub,
 			bool closure, backs *back)
 {
-	const char *list = "";
+	struct buffer b = { 0 };
+	const char *list;
 	/* Later arguments may change what earlier ones read. */
 	int last_call = -1;
 
@@ -118,33 +119,35 @@ static const char *pass(struct emitter *e, nodes *params, nodes *args, const str
 			a = p->b;
 		if (!a || a->kind == N_DONTCARE) {
 			v = temp(e, t, zero(e, t));
-			list = fmt(e, "%s, %s%s", list, out || !is_scalar(t) ? "&" : "", v);
+			buffer_printf(&b, ", %s%s", out || !is_scalar(t) ? "&" : "", v);
 			continue;
 		}
 		if (out) {
 			/* A union's other members are not valid any more if this one is now. */
 			if (!closure && is_place(a) && !in_union(e, a) &&
 			    !shared(params, args, i) && i >= last_call) {
-				list = fmt(e, "%s, &%s", list, place(e, a));
+				buffer_printf(&b, ", &%s", place(e, a));
 				continue;
 			}
 			a = freeze(e, a);
 			v = temp(e, t, p->dir == DIR_OUT ? zero(e, t) : expr(e, a));
-			struct back b = { a, v };
+			struct back kept = { a, v };
 
-			vec_push(&e->u->arena, back, b);
-			list = fmt(e, "%s, &%s", list, v);
+			vec_push(&e->u->arena, back, kept);
+			buffer_printf(&b, ", &%s", v);
 		} else if (is_scalar(t)) {
 			v = i < last_call || (closure && back) ? expr_saved(e, a) : expr(e, a);
-			list = fmt(e, "%s, %s", list, v);
+			buffer_printf(&b, ", %s", v);
 		} else {
 			if (!closure && is_place(a) && !shared(params, args, i) && i >= last_call)
 				v = place(e, a);
 			else
 				v = temp(e, t, expr(e, a));
-			list = fmt(e, "%s, &%s", list, v);
+			buffer_printf(&b, ", &%s", v);
 		}
 	}
+	list = arena_copy(&e->u->arena, b.text ? b.text : "", b.len);
+	buffer_free(&b);
 	return list;
 }
 
@@ -157,20 +160,21 @@ static void copy_back(struct emitter *e, backs *back)
 /* The C parameters that follow `head`. */
 const char *param_list(struct emitter *e, nodes *params, const char *head)
 {
+	struct buffer b = { 0 };
+
+	buffer_str(&b, head);
 	for (int i = 0; i < params->n; i++) {
 		struct node *p = params->v[i];
 		struct type *t = real(e, p->type);
 		bool out = p->dir == DIR_OUT || p->dir == DIR_INOUT;
 
-		if (is_unseen(t))
-			continue;
-		if (out)
-			head = fmt(e, "%s, %s *%s", head, c_type(e, t), c_name(e, p->name));
-		else if (is_scalar(t))
-			head = fmt(e, "%s, %s %s", head, c_type(e, t), c_name(e, p->name));
-		else
-			head = fmt(e, "%s, const %s *%s", head, c_type(e, t), c_name(e, p->name));
+		if (!is_unseen(t))
+			buffer_printf(&b, ", %s%s %s%s", out || is_scalar(t) ? "" : "const ",
+				      c_type(e, t), out || !is_scalar(t) ? "*" : "",
+				      c_name(e, p->name));
 	}
+	head = arena_copy(&e->u->arena, b.text, b.len);
+	buffer_free(&b);
 	return head;
 }
 
@@ -302,6 +306,8 @@ static void call_user(struct emitter *e, struct node *f, const char *user)
 }
 
 /* A function without a body is the user's C function of that name. */
+#define LEVELS_MAX 1000
+
 static void function_c(struct emitter *e, struct node *f, const char *name, const char *user)
 {
 	struct type *result = real(e, f->type);
@@ -410,7 +416,11 @@ const char *call_function(struct emitter *e, struct node *n, const struct instan
 	if (!name) {
 		name = model_cname(e->m, fmt(e, "fn_%s", f->name));
 		learn_name(e, key, name);
-		function_c(e, f, name, user);
+		if (e->levels++ == LEVELS_MAX)
+			report(e->u, too_deep, n->tok, LEVELS_MAX);
+		if (e->levels <= LEVELS_MAX)
+			function_c(e, f, name, user);
+		e->levels--;
 	}
 	e->sub = old;
 	e->inst = inner.up;
@@ -436,23 +446,24 @@ void call_action(struct emitter *e, struct node *decl, nodes *args, const char *
 {
 	struct action_use *a = model_action(e->m, decl, e->inst);
 	nodes params = { 0 };
-	const char *list;
+	struct buffer list = { 0 };
 	backs back = { 0 };
 	bool closure = a->owner != NULL;
 
 	for (int i = 0; i < decl->params.n; i++)
 		if (!data || decl->params.v[i]->dir != DIR_NONE)
 			vec_push(&e->u->arena, &params, decl->params.v[i]);
-	list = pass(e, &params, args, NULL, true, &back);
+	buffer_str(&list, pass(e, &params, args, NULL, true, &back));
 	for (int i = 0; data && i < decl->params.n; i++) {
 		struct node *p = decl->params.v[i];
 
 		if (p->dir == DIR_NONE)
-			list = fmt(e, "%s, %s%s->%s", list, is_scalar(real(e, p->type)) ? "" : "&",
-				   data, c_name(e, p->name));
+			buffer_printf(&list, ", %s%s->%s", is_scalar(real(e, p->type)) ? "" : "&",
+				      data, c_name(e, p->name));
 	}
 	line(e, "act_%d_%s(c%s%s);", a->index, c_name(e, decl->name),
-	     closure ? e->in_frame ? ", f" : ", &frame" : "", list);
+	     closure ? e->in_frame ? ", f" : ", &frame" : "", list.text);
+	buffer_free(&list);
 	copy_back(e, &back);
 	check_exit(e);
 }

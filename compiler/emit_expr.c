@@ -114,6 +114,14 @@ static void check_int(struct emitter *e, struct node *n)
 		report_span(e->u, int_unknown, n->tok, n->end);
 }
 
+/* Text is copied into what it is a part of, a divisor twice: a long one becomes a variable. */
+static const char *operand(struct emitter *e, struct node *n)
+{
+	const char *text = expr(e, n);
+
+	return strlen(text) > 1000 ? temp(e, n->type, text) : text;
+}
+
 static const char *binary_c(struct emitter *e, struct node *n)
 {
 	struct type *t = type_under(real(e, n->type)), *at = type_under(real(e, n->a->type));
@@ -122,7 +130,7 @@ static const char *binary_c(struct emitter *e, struct node *n)
 
 	check_int(e, n);
 	if (n->op == TOK_AND || n->op == TOK_OR) {
-		a = expr(e, n->a);
+		a = operand(e, n->a);
 		if (!has_call(n->b))
 			return fmt(e, "(%s %s %s)", a, n->op == TOK_AND ? "&&" : "||",
 				   expr(e, n->b));
@@ -135,10 +143,10 @@ static const char *binary_c(struct emitter *e, struct node *n)
 		line(e, "}");
 		return r;
 	}
-	a = has_call(n->b) ? expr_saved(e, n->a) : expr(e, n->a);
+	a = has_call(n->b) ? expr_saved(e, n->a) : operand(e, n->a);
 	if (n->op == TOK_SHL || n->op == TOK_COUNT)
 		return shift(e, n, t, a, shift_amount(e, n->b));
-	b = expr(e, n->b);
+	b = operand(e, n->b);
 	if (n->op == TOK_EQ)
 		return fmt(e, "(%s)", equal_text(e, n->a->type, a, b));
 	if (n->op == TOK_NE)

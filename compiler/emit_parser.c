@@ -18,7 +18,7 @@ static void leaf_texts(struct emitter *e, struct type *t, const char *v, leaf_li
 	if (!n) {
 		struct leaf *leaf = arena_alloc(&e->u->arena, sizeof(*leaf));
 
-		*leaf = (struct leaf){ t, NULL, v };
+		*leaf = (struct leaf){ .type = t, .name = v };
 		vec_push(&e->u->arena, out, leaf);
 	}
 }

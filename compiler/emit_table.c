@@ -334,24 +334,16 @@ const char *table_apply(struct emitter *e, struct node *n)
 
 static void value_set_keys(struct emitter *e, struct table *t)
 {
-	leaf_list fields = { 0 };
-	nodes all = { 0 };
-	struct local_ids ids = { &all, 0 };
+	leaf_list fields = value_set_fields(e->u, t);
 	int size = 0;
 
-	type_leaves(e->u, real(e, t->set->type->args[0]), "", &fields);
-	for (int i = 0; i < fields.n; i++)
-		vec_push(&e->u->arena, &all, fields.v[i]->field);
 	buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n", t->cname);
 	for (int i = 0; i < fields.n; i++) {
 		struct leaf *f = fields.v[i];
-		struct node *a = node_anno(f->field, "match");
 
 		buffer_printf(&e->data, "\t{ %s, %u, %d, %s, NULL },\n",
-			      c_string(e, *f->name ? f->name : "value"),
-			      model_local_id(&ids, f->field), key_bits(e, f->type),
-			      a && a->list.n ? match_name(e, a->list.v[0]->name, a->tok)
-					     : "TP4_EXACT");
+			      c_string(e, *f->name ? f->name : "value"), f->id,
+			      key_bits(e, f->type), match_name(e, f->match, t->set->tok));
 		size += (key_bits(e, f->type) + 7) / 8;
 	}
 	buffer_str(&e->data, "};\n");
@@ -364,7 +356,7 @@ static void one_table(struct emitter *e, struct table *t)
 
 	e->sub = &s;
 	if (t->key && t->key->list.n) {
-		struct local_ids ids = { &t->key->list, 0 };
+		struct local_ids ids = { .all = &t->key->list };
 
 		buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n",
 			      t->cname);
@@ -412,7 +404,7 @@ void table_data(struct emitter *e)
 	for (int i = 0; i < m->actions.n; i++) {
 		struct action_use *a = m->actions.v[i];
 		struct subst s = instance_subst(a->owner);
-		struct local_ids ids = { &a->decl->params, 0 };
+		struct local_ids ids = { .all = &a->decl->params };
 		int n = 0;
 
 		e->sub = &s;
@@ -454,13 +446,9 @@ void table_data(struct emitter *e)
 		struct table_timeout timeout =
 			t->set ? (struct table_timeout){ 0 } : table_timeout(m, t);
 		struct subst s = instance_subst(t->owner);
-		leaf_list fields = { 0 };
-		int nk;
+		int nk = t->set ? value_set_fields(e->u, t).n : used_keys(t);
 
 		e->sub = &s;
-		if (t->set)
-			type_leaves(e->u, real(e, t->set->type->args[0]), "", &fields);
-		nk = t->set ? fields.n : used_keys(t);
 		buffer_printf(&e->data, "\t{ .name = %s, .id = 0x%08xU,\n", c_string(e, t->name),
 			      t->id);
 		if (nk)

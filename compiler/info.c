@@ -274,7 +274,7 @@ static ProtobufCBinaryData canonical(struct info *i, struct value *v, int width)
 static P4__Config__V1__TableActionCall *default_call(struct info *i, struct table *t)
 {
 	struct action_use *a = t->default_ref >= 0 ? t->refs.v[t->default_ref] : NULL;
-	struct local_ids ids = { a ? &a->decl->params : NULL, 0 };
+	struct local_ids ids = { .all = a ? &a->decl->params : NULL };
 	P4__Config__V1__TableActionCall *p;
 	int n = 0;
 
@@ -306,7 +306,7 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 {
 	P4__Config__V1__Table *p = NEW(i, P4__Config__V1__Table, p4__config__v1__table__init);
 	struct subst s = instance_subst(t->owner);
-	struct local_ids ids = { t->key ? &t->key->list : NULL, 0 };
+	struct local_ids ids = { .all = t->key ? &t->key->list : NULL };
 	int refs = 0;
 
 	p->preamble = preamble(i, t->name, t->id, alias(i, names, t->name), t->decl);
@@ -363,23 +363,15 @@ static void add_value_set(struct info *i, struct table *t, struct suffixes *name
 {
 	P4__Config__V1__ValueSet *v =
 		NEW(i, P4__Config__V1__ValueSet, p4__config__v1__value_set__init);
-	struct subst s = instance_subst(t->owner);
-	leaf_list fields = { 0 };
-	nodes all = { 0 };
-	struct local_ids ids = { &all, 0 };
+	leaf_list fields = value_set_fields(i->u, t);
 
-	type_leaves(i->u, type_subst(i->u, t->set->type->args[0], &s), "", &fields);
 	v->preamble = preamble(i, t->name, t->id, alias(i, names, t->name), t->set);
 	v->size = (int32_t)t->size;
-	for (int k = 0; k < fields.n; k++)
-		vec_push(&i->u->arena, &all, fields.v[k]->field);
 	for (int k = 0; k < fields.n; k++) {
 		struct leaf *f = fields.v[k];
-		struct node *a = node_anno(f->field, "match");
 
 		ADD(i, v->match, v->n_match,
-		    match_field(i, model_local_id(&ids, f->field), f->name, f->type,
-				a && a->list.n ? a->list.v[0]->name : "exact", f->field));
+		    match_field(i, f->id, f->name, f->type, f->match, f->field));
 	}
 	ADD(i, i->root.value_sets, i->root.n_value_sets, v);
 }
@@ -388,7 +380,7 @@ static void add_action(struct info *i, struct action_use *a, struct suffixes *na
 {
 	P4__Config__V1__Action *p = NEW(i, P4__Config__V1__Action, p4__config__v1__action__init);
 	struct subst s = instance_subst(a->owner);
-	struct local_ids ids = { &a->decl->params, 0 };
+	struct local_ids ids = { .all = &a->decl->params };
 
 	if (node_anno(a->decl, "hidden"))
 		return;
@@ -539,7 +531,7 @@ static void controller_headers(struct info *i)
 		struct node *d = i->m->program->list.v[k];
 		const char *name =
 			d->kind == N_HEADER ? node_anno_string(d, "controller_header") : NULL;
-		struct local_ids ids = { &d->list, 0 };
+		struct local_ids ids = { .all = &d->list };
 		P4__Config__V1__ControllerPacketMetadata *p;
 
 		if (!name)

@@ -132,8 +132,10 @@ uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const stru
 struct local_ids {
 	const nodes *all;
 	uint32_t last;
+	bool in_turn;            /* none of them says which is its */
 };
 uint32_t model_local_id(struct local_ids *l, const struct node *n);
+leaf_list value_set_fields(struct unit *u, const struct table *t);
 const char *model_cname(struct model *m, const char *name);
 
 /* What becomes of entries that nothing has matched for a time. */

@@ -356,7 +356,7 @@ void type_leaves(struct unit *u, struct type *t, const char *name, leaf_list *ou
 	if (n)
 		return;
 	leaf = arena_alloc(&u->arena, sizeof(*leaf));
-	*leaf = (struct leaf){ t, NULL, name };
+	*leaf = (struct leaf){ .type = t, .name = name };
 	vec_push(&u->arena, out, leaf);
 }
 

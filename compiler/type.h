@@ -70,6 +70,8 @@ struct leaf {
 	struct type *type;
 	struct node *field;
 	const char *name;
+	uint32_t id;            /* as a value set's: its number, and how it is looked up */
+	const char *match;
 };
 
 typedef VEC(struct leaf *) leaf_list;
