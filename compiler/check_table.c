@@ -367,6 +367,30 @@ static void check_object(struct checker *c, struct node *p, struct node *value)
 	}
 }
 
+/* Other properties have a type, if their architecture, which declares this, is included. */
+static void check_property_type(struct checker *c, struct node *p)
+{
+	static const struct {
+		const char *property, *declares;
+	} typed[] = {
+		{ "support_timeout", "direct_counter" },
+		{ "add_on_miss", "add_entry" },
+		{ "idle_timeout_with_auto_delete", "add_entry" },
+		{ "psa_idle_timeout", "PSA_IdleTimeout_t" },
+		{ "pna_idle_timeout", "PNA_IdleTimeout_t" },
+	};
+
+	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+		struct node *d = strcmp(p->name, typed[i].property) ? NULL :
+				 lookup_here(c->global, unit_name(c->u, typed[i].declares));
+
+		if (d)
+			check_as(c, &p->a,
+				 d->kind == N_ENUM ? type_nominal(c->u, T_ENUM, d, NULL, 0) :
+						     type_basic(c->u, T_BOOL));
+	}
+}
+
 void check_table(struct checker *c, struct node *n)
 {
 	struct node *key = NULL, *actions = NULL, *entries = NULL, *dflt = NULL, *none;
@@ -434,6 +458,7 @@ void check_table(struct checker *c, struct node *n)
 
 			c->in_apply = false;
 			check_object(c, p, p->a);
+			check_property_type(c, p);
 			c->in_apply = was;
 		}
 	}

@@ -38,13 +38,12 @@ static const char *action_args(struct emitter *e, struct action_use *a, struct n
 	return args;
 }
 
-/* Does a miss of the table run its action k, to add entries? */
-static bool adds_entries(struct emitter *e, struct table *t, int k)
+static bool adds_entries(struct emitter *e, struct table *t)
 {
-	return table_prop(e, t, "add_on_miss", 0) && (k == t->default_ref || !t->default_const);
+	return table_prop(e, t, "add_on_miss", 0);
 }
 
-static bool has_timers(struct emitter *e, struct table *t, int k)
+static bool has_timers(struct emitter *e, struct table *t)
 {
 	struct table_timeout timeout = table_timeout(e->m, t);
 
@@ -56,7 +55,7 @@ static bool has_timers(struct emitter *e, struct table *t, int k)
  * An action that only other actions call may be of any.
  */
 static struct table *table_here(struct emitter *e, struct node *call,
-				bool (*is)(struct emitter *, struct table *, int), const char *kind)
+				bool (*is)(struct emitter *, struct table *), const char *kind)
 {
 	bool listed = e->scope->kind != N_ACTION;
 
@@ -66,7 +65,7 @@ static struct table *table_here(struct emitter *e, struct node *call,
 
 			if (t->refs.v[k]->decl != e->scope)
 				continue;
-			if (is(e, t, k))
+			if (is(e, t))
 				return t;
 			listed = true;
 		}
@@ -100,7 +99,7 @@ static const char *x_add_entry(struct emitter *e, struct node *n)
 	const char *wanted = cond ? temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0))) : "true";
 	struct value *name = known_value(e, arg_at(n, cond));
 	struct node *profile = arg_at(n, 2 + cond);
-	struct table *t = table_here(e, n, adds_entries, "misses of tables with add_on_miss");
+	struct table *t = table_here(e, n, adds_entries, "actions of tables with add_on_miss");
 
 	for (int i = 0; name && name->kind == VAL_STRING && i < e->m->actions.n; i++) {
 		struct action_use *a = e->m->actions.v[i];

@@ -19,7 +19,7 @@ control C(inout H h, inout M m, in pna_main_input_metadata_t i,
     }
     table learning {
         key = { m.x : exact; }
-        actions = { known; unknown; }
+        actions = { known; }
         add_on_miss = true;
         const default_action = known;
     }

@@ -15,6 +15,10 @@ control c(inout bit<32> x, inout PortId_t p, inout pna_pre_input_metadata_t pre)
  action back() { send_to_port(p); } //~ P354
  action recirculate() { x[7:0] = ADD_ENTRY_SUCCESS; }
  table t { actions = { send; back; recirculate; } default_action = recirculate; }
+ table t2 { actions = { send; back; } add_on_miss = true; idle_timeout_with_auto_delete = false; pna_idle_timeout = PNA_IdleTimeout_t.AUTO_DELETE; }
+ table t3 { actions = { send; back; } add_on_miss = 1; } //~ P305
+ table t4 { actions = { send; back; } idle_timeout_with_auto_delete = "no"; } //~ P305
+ table t5 { actions = { send; back; } pna_idle_timeout = PNA_Source_t.A; } //~ P305
  apply {
   t.apply();
   if (is_net_port(p)) pre.b = 3;

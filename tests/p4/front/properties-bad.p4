@@ -19,5 +19,7 @@ control i(inout headers h, inout meta m, inout standard_metadata_t s) {
  table t7 { actions = { a; } implementation = "hash"; } //~ P305
  table t8 { actions = { a; } psa_direct_counter = 5; }
  table t9 { actions = { a; } counters = nothing; } //~ P301
+ table t10 { actions = { a; } support_timeout = true; psa_idle_timeout = 5; }
+ table t11 { actions = { a; } support_timeout = 1; } //~ P305
  apply { }
 }

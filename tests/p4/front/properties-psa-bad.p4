@@ -12,5 +12,7 @@ control c(inout bit<8> x) {
  table t3 { actions = { a; } psa_direct_counter = { m }; } //~ P305
  table t4 { actions = { a; } psa_implementation = { ap, c2 }; } //~ P305
  table t5 { actions = { a; } psa_direct_meter = { nothing }; } //~ P301
+ table t6 { actions = { a; } psa_idle_timeout = PSA_IdleTimeout_t.NOTIFY_CONTROL; add_on_miss = 5; }
+ table t7 { actions = { a; } psa_idle_timeout = true; } //~ P305
  apply { }
 }
