@@ -136,6 +136,19 @@ static struct node *hidden_parameter(struct checker *c, const char *name)
 	return n && n->kind == N_PARAM ? n : NULL;
 }
 
+/* Functions with other parameters stay beside each other. */
+static bool gives_way(struct node *old, struct node *n)
+{
+	if (!node_anno(old, "some_versions") || n->tok->src->system)
+		return false;
+	if (old->kind != N_FUNCTION || n->kind != N_FUNCTION)
+		return true;
+	for (; old; old = old->d)
+		if (same_params(old, n))
+			return true;
+	return false;
+}
+
 /*
  * Names of one scope must differ, and variables of blocks from the parameters around;
  * functions may share one if their parameters differ.  What only some versions of an architecture
@@ -148,7 +161,7 @@ bool declare(struct checker *c, struct node *n)
 	if (!n->name || !n->name[0])
 		return false;
 	old = lookup_here(c->scope, n->name);
-	if (old && node_anno(old, "some_versions") && !n->tok->src->system)
+	if (old && gives_way(old, n))
 		old = NULL;
 	if (old && old->kind == n->kind && (n->kind == N_FUNCTION || n->kind == N_PACKAGE)) {
 		struct node **o = &old;

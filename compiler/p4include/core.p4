@@ -38,7 +38,7 @@ match_kind {
     lpm
 }
 
-extern bool static_assert(bool check, string message);
-extern bool static_assert(bool check);
+@some_versions extern bool static_assert(bool check, string message);
+@some_versions extern bool static_assert(bool check);
 
 #endif

@@ -165,9 +165,9 @@ struct psa_egress_output_metadata_t {
     bool             drop;
 }
 
-@pure
+@some_versions @pure
 extern void assert(in bool check);
-@pure
+@some_versions @pure
 extern void assume(in bool check);
 
 @pure

@@ -4,7 +4,8 @@
  *
  * Define V1MODEL_VERSION before including it to choose the interface: from
  * 20200408 on, ports have a name of their own and counters, meters and
- * registers take the type of their index as an argument.
+ * registers take the type of their index as an argument.  What p4c has not had at all times
+ * is @some_versions: a program may declare it itself.
  */
 #ifndef _V1_MODEL_P4_
 #define _V1_MODEL_P4_
@@ -138,7 +139,7 @@ extern void mark_to_drop(inout standard_metadata_t standard_metadata);
 @pure
 extern void hash<O, T, D, M>(out O result, in HashAlgorithm algo, in T base, in D data, in M max);
 
-@deprecated("Please use verify_checksum/update_checksum instead.")
+@some_versions @deprecated("Please use verify_checksum/update_checksum instead.")
 extern Checksum16 {
     Checksum16();
     bit<16> get<D>(in D data);
@@ -156,23 +157,23 @@ extern void update_checksum_with_payload<T, O>(in bool condition, in T data, ino
 enum CloneType { I2E, E2E }
 
 extern void clone(in CloneType type, in bit<32> session);
-@deprecated("Please use 'clone_preserving_field_list' instead")
+@some_versions @deprecated("Please use 'clone_preserving_field_list' instead")
 extern void clone3<T>(in CloneType type, in bit<32> session, in T data);
 extern void clone_preserving_field_list(in CloneType type, in bit<32> session, bit<8> index);
 
-@deprecated("Please use 'resubmit_preserving_field_list' instead")
+@some_versions @deprecated("Please use 'resubmit_preserving_field_list' instead")
 extern void resubmit<T>(in T data);
 extern void resubmit_preserving_field_list(bit<8> index);
 
-@deprecated("Please use 'recirculate_preserving_field_list' instead")
+@some_versions @deprecated("Please use 'recirculate_preserving_field_list' instead")
 extern void recirculate<T>(in T data);
 extern void recirculate_preserving_field_list(bit<8> index);
 
-extern void truncate(in bit<32> length);
-extern void assert(in bool check);
-extern void assume(in bool check);
-extern void log_msg(string msg);
-extern void log_msg<T>(string msg, in T data);
+@some_versions extern void truncate(in bit<32> length);
+@some_versions extern void assert(in bool check);
+@some_versions extern void assume(in bool check);
+@some_versions extern void log_msg(string msg);
+@some_versions extern void log_msg<T>(string msg, in T data);
 
 parser Parser<H, M>(packet_in b, out H parsedHdr, inout M meta,
                     inout standard_metadata_t standard_metadata);
