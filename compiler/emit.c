@@ -49,20 +49,25 @@ static const char *const reserved[] = {
 	"errno",    "main",
 };
 
+/* Names that end in "_" are made here only, and stdint.h has macros with the other ends. */
+static const char *const reserved_ends[] = { "_", "_MAX", "_MIN" };
+
 /* A P4 name as a C name: itself, unless it is taken. */
 const char *c_name(struct emitter *e, const char *name)
 {
+	size_t n = strlen(name);
 	char *s;
 
 	for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
 		if (!strcmp(reserved[i], name))
 			return fmt(e, "%s_", name);
-	/* Names that end in "_" are made here only. */
-	if (name[strlen(name) - 1] == '_')
-		return fmt(e, "%s_", name);
+	for (size_t i = 0; i < sizeof(reserved_ends) / sizeof(reserved_ends[0]); i++)
+		if (n >= strlen(reserved_ends[i]) &&
+		    !strcmp(reserved_ends[i], name + n - strlen(reserved_ends[i])))
+			return fmt(e, "%s_", name);
 	if (name[0] == '_' || !strncmp(name, "tp4_", 4) || !strncmp(name, "TP4_", 4))
 		return fmt(e, "p4%s", name);
-	s = arena_copy(&e->u->arena, name, strlen(name));
+	s = arena_copy(&e->u->arena, name, n);
 	for (char *p = s; *p; p++)
 		if (*p == '$' || *p == '.')
 			*p = '_';

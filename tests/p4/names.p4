@@ -18,6 +18,7 @@ struct struct_q {
 }
 struct M {
     bit<8> errno;
+    bit<8> SIZE_MAX;
     bit<8> NULL;
     bit<8> stdin;
     bit<8> main;
