@@ -47,8 +47,6 @@ static struct type *check_size(struct checker *c, struct node *n, struct type *t
 
 	if (!no_arguments(c, n))
 		return err_type(c);
-	if (type_has_var(t))
-		return type_basic(c->u, T_INT);
 	w = size_in_bits(c, t, m[1] == 'a');
 	if (w < 0) {
 		report_span(c->u, no_method, n->tok, n->end, type_name(c->u, t), m);

@@ -13,5 +13,7 @@ extern void f37<T>(in T a); control c37() { apply { f37(5); } } //~ P323
 T g38<T>(in T x) { return x + 1; } //~ P307
 bool g39<T>(in T x, in T y) { return x == y; } //~ P307
 T g40<T>(in T x) { return 8w1; } //~ P305
+bit<32> g41<T>(in T x) { return (bit<32>) x.minSizeInBits(); } //~ P312
+struct S42<T> { T x42; } bit<32> g42<T>(in T x) { return S42<T>.maxSizeInBytes(); } //~ P312
 T same<T>(in T a) { return a; }
 control twice(inout bit<8> x) { apply { x = same<bit<16>>(x); } } //~ P305
