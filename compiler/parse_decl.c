@@ -160,7 +160,7 @@ static struct node *struct_like(struct parser *p, enum node_kind kind, nodes *an
 	return finish(p, n);
 }
 
-/* members = "{" name ["=" expression] {"," ...} [","] "}" */
+/* members = "{" name ["=" expression] {"," ...} [","] "}"; errors end without a comma */
 static void enumerators(struct parser *p, struct node *n, bool values)
 {
 	const struct token *open;
@@ -177,7 +177,7 @@ static void enumerators(struct parser *p, struct node *n, bool values)
 		if (values && accept(p, TOK_ASSIGN))
 			m->b = expression(p);
 		vec_push(&p->u->arena, &n->list, finish(p, m));
-		if (!accept(p, TOK_COMMA) || at(p, TOK_RBRACE))
+		if (!accept(p, TOK_COMMA) || (n->kind != N_ERRORS && at(p, TOK_RBRACE)))
 			break;
 	}
 	close_brace(p, open);
