@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* key_name.c - what an expression, and the key of a table, is called: for all that people see. */
 #include "compiler/instance.h"
+#include "compiler/preprocess.h"
 
 #include <string.h>
 
@@ -16,8 +17,29 @@ static const char *member_name(struct node *n, bool names)
 	return n->name;
 }
 
+/* A number in the base that it is written in, as p4c tells it */
+static void number_text(struct unit *u, struct buffer *b, struct node *n)
+{
+	static const struct {
+		char mark;
+		int base;
+	} bases[] = { { 'x', 16 }, { 'o', 8 }, { 'b', 2 } };
+	int len, i, base = 10;
+	const char *text = token_text(u, n->tok, &len);
+
+	for (i = len; i > 0 && text[i - 1] != 'w' && text[i - 1] != 's'; i--)
+		;
+	text += i; /* behind the width, if there is one */
+	for (size_t k = 0; k < sizeof(bases) / sizeof(bases[0]); k++)
+		if (text[0] == '0' && (text[1] | 0x20) == bases[k].mark) {
+			buffer_printf(b, "0%c", bases[k].mark);
+			base = bases[k].base;
+		}
+	buffer_str(b, mpz_get_str(NULL, base, n->val->i));
+}
+
 /* A key's text, as it is written or with the names that annotations give (P4Runtime, 6.4.2). */
-static void key_text(struct buffer *b, struct node *n, bool names)
+static void key_text(struct unit *u, struct buffer *b, struct node *n, bool names)
 {
 	const char *name;
 
@@ -26,46 +48,46 @@ static void key_text(struct buffer *b, struct node *n, bool names)
 		buffer_str(b, n->name);
 		break;
 	case N_DOT:
-		key_text(b, n->a, names);
+		key_text(u, b, n->a, names);
 		name = member_name(n, names);
 		if (name[0] == '.') /* the whole name */
 			b->len = 0;
 		buffer_printf(b, "%s%s", name[0] == '.' ? "" : ".", name + (name[0] == '.'));
 		break;
 	case N_INDEX:
-		key_text(b, n->a, names);
+		key_text(u, b, n->a, names);
 		buffer_str(b, "[");
 		if (n->b->val && n->b->val->kind == VAL_INT)
 			buffer_printf(b, "%ld", mpz_get_si(n->b->val->i));
 		else
-			key_text(b, n->b, names);
+			key_text(u, b, n->b, names);
 		buffer_str(b, "]");
 		break;
 	case N_SLICE:
-		key_text(b, n->a, names);
+		key_text(u, b, n->a, names);
 		buffer_printf(b, "[%ld:%ld]", mpz_get_si(n->b->val->i), mpz_get_si(n->c->val->i));
 		break;
 	case N_CALL:
 		if (n->a->kind == N_DOT && !strcmp(n->a->name, "isValid")) {
-			key_text(b, n->a->a, names);
+			key_text(u, b, n->a->a, names);
 			buffer_str(b, ".$valid$");
 			break;
 		}
 		if (n->a->kind == N_DOT)
-			key_text(b, n->a, names);
+			key_text(u, b, n->a, names);
 		buffer_str(b, "()");
 		break;
 	case N_CAST:
-		key_text(b, n->b, names);
+		key_text(u, b, n->b, names);
 		break;
 	case N_BINARY:
-		key_text(b, n->a, names);
+		key_text(u, b, n->a, names);
 		buffer_printf(b, " %s ", n->op == TOK_COUNT ? ">>" : token_spelling(n->op));
-		key_text(b, n->b, names);
+		key_text(u, b, n->b, names);
 		break;
 	case N_INT:
 		if (n->val && n->val->kind == VAL_INT)
-			buffer_printf(b, "%ld", mpz_get_si(n->val->i));
+			number_text(u, b, n);
 		break;
 	}
 }
@@ -76,7 +98,7 @@ const char *expression_text(struct unit *u, struct node *n, bool names)
 	const char *s;
 
 	buffer_str(&b, "");
-	key_text(&b, n, names);
+	key_text(u, &b, n, names);
 	s = arena_copy(&u->arena, b.text, b.len);
 	buffer_free(&b);
 	return s;
