@@ -109,10 +109,9 @@ answered() {
 # unanswered WHAT COUNT [NS]
 unanswered() {
 	_what=$1
-	shift
-	pings "$@"
-	[ "$GOT" = 0 ] || fail "$_what: $GOT of $1 answered"
-	say "ok: $_what: none of $1 answered"
+	pings "$2" "${3:-h1}" -W 1
+	[ "$GOT" = 0 ] || fail "$_what: $GOT of $2 answered"
+	say "ok: $_what: none of $2 answered"
 }
 
 # stat IFACE DIRECTION NAME - a counter, over the interface's sockets.

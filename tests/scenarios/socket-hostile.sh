@@ -39,10 +39,10 @@ for policy in drop pass; do
 		xsk_start s reflect -n 64 -w p1
 		[ $mode = none ] || judge_start a $mode
 		# Whatever waits before the first failure follows the policy, too.
-		pings 20
+		pings 20 h1 -W 1
 		# It says hello after each failure, so the state goes to and fro.
 		before=$(sum)
-		pings 50
+		pings 50 h1 -W 1
 		case $policy-$mode in
 		*-random) ;;
 		drop-*) equal "$mode, on-failure drop: answers" "$GOT" 0 ;;
@@ -70,14 +70,14 @@ for policy in drop pass; do
 		becomes p1 live
 		$T port change p1 --deadline 300
 		before=$(stat p1 rx forwarded)
-		traffic 600 10.0.0.99
+		traffic 300 10.0.0.99
 		wait_for 10 flowing $((before + 20)) || fail "no traffic"
 		kill -$signal $JUDGE_PID
 		becomes p1 failed
 		traffic_end
 		case $policy in
-		drop) within "$signal, on-failure drop: answers" "$GOT" 0 590 ;;
-		pass) equal "$signal, on-failure pass: answers" "$GOT" 600 ;;
+		drop) within "$signal, on-failure drop: answers" "$GOT" 0 290 ;;
+		pass) equal "$signal, on-failure pass: answers" "$GOT" 300 ;;
 		esac
 		if [ $signal = STOP ]; then
 			$T port change p1 --deadline 5000

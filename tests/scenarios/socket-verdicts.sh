@@ -28,20 +28,20 @@ verdicts_end() {
 
 for way in "-n 64" "-n 64 -u -s 3000 -H 64 -w"; do
 	verdicts drop $way
-	pings 300
+	pings 100 h1 -W 1
 	equal "answers when all is dropped" "$GOT" 0
-	equal "dropped" "$(stat p1 rx dropped)" 300
+	equal "dropped" "$(stat p1 rx dropped)" 100
 	equal "forwarded" "$(stat p1 rx forwarded)" 0
 	verdicts_end "drop $way"
 
 	# A third of the requests, then a third of the answers that are left.
 	verdicts any3 $way
-	pings 900
-	equal "answers" "$GOT" 400
-	equal "dropped requests" "$(stat p1 rx dropped)" 300
-	equal "forwarded requests" "$(stat p1 rx forwarded)" 600
-	equal "dropped answers" "$(stat p1 tx dropped)" 200
-	equal "forwarded answers" "$(stat p1 tx forwarded)" 400
+	pings 360
+	equal "answers" "$GOT" 160
+	equal "dropped requests" "$(stat p1 rx dropped)" 120
+	equal "forwarded requests" "$(stat p1 rx forwarded)" 240
+	equal "dropped answers" "$(stat p1 tx dropped)" 80
+	equal "forwarded answers" "$(stat p1 tx forwarded)" 160
 	xsk_collect s "third $way"
 	stop "$JUDGE_PID"
 
@@ -57,7 +57,7 @@ for way in "-n 64" "-n 64 -u -s 3000 -H 64 -w"; do
 	# Grown by 4 bytes each way: no IP any more, so nobody answers ...
 	verdicts pad $way
 	before=$(in_ns h1 cat /sys/class/net/eth0/statistics/rx_bytes)
-	pings 100
+	pings 100 h1 -W 1
 	equal "answers to what is no IP any more" "$GOT" 0
 	# ... and what comes back is 8 bytes longer.
 	after=$(in_ns h1 cat /sys/class/net/eth0/statistics/rx_bytes)
