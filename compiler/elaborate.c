@@ -213,13 +213,15 @@ static void attach(struct model *m, struct instance *owner, struct table *t, str
 	x = type_real(value->type)->kind == T_EXTERN ? instance_find(m, owner, value) : NULL;
 	if (!x)
 		return;
-	for (int i = 0; p->index == OBJECT_IMPLEMENTATION && i < m->tables.n; i++)
-		if (m->tables.v[i]->implementation == x &&
-		    strcmp(selector_keys(m->u, m->tables.v[i]->decl),
-			   selector_keys(m->u, t->decl))) {
-			report(m->u, selector_differs, value->tok, m->tables.v[i]->name);
-			break;
-		}
+	for (int i = 0; p->index == OBJECT_IMPLEMENTATION && i < m->tables.n; i++) {
+		struct table *first = m->tables.v[i];
+
+		if (first->implementation != x || first->owner != owner)
+			continue;
+		if (strcmp(selector_keys(m->u, first->decl), selector_keys(m->u, t->decl)))
+			report(m->u, selector_differs, value->tok, first->name);
+		break;
+	}
 	if (p->index == OBJECT_IMPLEMENTATION && *place)
 		report(m->u, unsupported, value->tok, "a second implementation of a table");
 	else if (p->index != OBJECT_IMPLEMENTATION && x->site->kind == N_TABLE)
