@@ -8,6 +8,12 @@
 #define INSTANCE_MAX 20000
 #define LEVELS_MAX   500   /* names of instances are as long as these are deep */
 
+/* false: it is another's */
+static bool id_take(struct model *m, uint32_t id)
+{
+	return intern_new(&m->u->arena, &m->ids, arena_printf(&m->u->arena, "%x", id));
+}
+
 /* P4Runtime's ids: Jenkins' one-at-a-time hash of the name below the kind's prefix (6.3). */
 uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const struct node *anno)
 {
@@ -22,9 +28,8 @@ uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const stru
 			id |= prefix << 24;
 		if (given <= 0 || given > UINT32_MAX || id >> 24 != prefix)
 			report(m->u, id_prefix, tok, (long)prefix);
-		for (int i = 0; i < m->ids.n; i++)
-			if (m->ids.v[i] == id)
-				report(m->u, duplicate, tok, "@id");
+		if (!id_take(m, id))
+			report(m->u, duplicate, tok, "@id");
 	} else {
 		for (const char *p = name; *p; p++) {
 			h += (unsigned char)*p;
@@ -35,13 +40,9 @@ uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const stru
 		h ^= h >> 11;
 		h += h << 15;
 		id = prefix << 24 | (h & 0xffffff);
-		for (int i = 0; i < m->ids.n; i++)
-			if (m->ids.v[i] == id) {
-				id = prefix << 24 | ((id + 1) & 0xffffff);
-				i = -1;
-			}
+		while (!id_take(m, id))
+			id = prefix << 24 | ((id + 1) & 0xffffff);
 	}
-	vec_push(&m->u->arena, &m->ids, id);
 	return id;
 }
 
@@ -128,12 +129,13 @@ struct action_use *model_action(struct model *m, struct node *decl, struct insta
 {
 	struct action_use *a;
 
-	for (int i = 0; i < m->actions.n; i++)
-		if (m->actions.v[i]->decl == decl &&
-		    (m->actions.v[i]->owner == owner || !m->actions.v[i]->owner))
-			return m->actions.v[i];
+	for (a = decl->info; a; a = a->next)
+		if (a->owner == owner || !a->owner)
+			return a;
 	a = arena_alloc(&m->u->arena, sizeof(*a));
 	a->decl = decl;
+	a->next = decl->info;
+	decl->info = a;
 	if (decl->parent && decl->parent->kind != N_PROGRAM)
 		a->owner = owner;
 	a->name = control_name(m, a->owner, decl, decl->name);
@@ -158,11 +160,13 @@ static void add_digest(struct model *m, const void *site, const char *name, stru
 {
 	struct digest *d = arena_alloc(&m->u->arena, sizeof(*d));
 
+	name = unit_name(m->u, name);
 	*d = (struct digest){ .site = site, .name = name, .type = type, .anno = anno };
 	/* Calls with data of one type are one digest. */
 	for (int i = 0; i < m->digests.n && !d->id; i++)
-		if (!strcmp(m->digests.v[i]->name, name) && type_equal(m->digests.v[i]->type, type))
+		if (m->digests.v[i]->name == name && type_equal(m->digests.v[i]->type, type))
 			d->id = m->digests.v[i]->id;
+	d->again = d->id;
 	if (!d->id)
 		d->id = model_id(m, 0x17, name, anno);
 	vec_push(&m->u->arena, &m->digests, d);
@@ -251,9 +255,11 @@ static void make_table(struct model *m, struct instance *owner, struct node *n)
 		} else if (p->kind == N_ACTIONS) {
 			t->actions = p;
 			for (int k = 0; k < p->list.n; k++)
-				if (p->list.v[k]->decl)
+				if (p->list.v[k]->decl) {
 					vec_push(&m->u->arena, &t->refs,
 						 model_action(m, p->list.v[k]->decl, owner));
+					vec_push(&m->u->arena, &t->listed, p->list.v[k]);
+				}
 		} else if (p->kind == N_ENTRIES) {
 			t->entries = p;
 		} else if (!strcmp(p->name, "default_action")) {

@@ -170,17 +170,12 @@ void control_c(struct emitter *e, struct instance *i)
 			if (once(e, fmt(e, "act %d", use->index)))
 				action_c(e, use, i);
 		}
-	for (int k = 0; k < d->list.n; k++) {
-		if (d->list.v[k]->kind == N_ACTION) {
+	for (int k = 0; k < d->list.n; k++)
+		if (d->list.v[k]->kind == N_ACTION)
 			action_c(e, model_action(e->m, d->list.v[k], i), i);
-		} else if (d->list.v[k]->kind == N_TABLE) {
-			for (int t = 0; t < i->tables.n; t++)
-				if (i->tables.v[t]->decl == d->list.v[k]) {
-					e->in_frame = true;
-					table_c(e, i->tables.v[t]);
-				}
-		}
-	}
+	e->in_frame = true;
+	for (int k = 0; k < i->tables.n; k++)
+		table_c(e, i->tables.v[k]);
 	saved = function_begin(e, &b);
 	e->scope = d;
 	show_source(e, d);

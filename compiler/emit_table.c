@@ -109,16 +109,6 @@ void action_struct(struct emitter *e, struct action_use *a)
 	buffer_str(&e->types, "\tuint8_t nothing_;\n};\n\n");
 }
 
-static struct node *ref_node(struct table *t, int i)
-{
-	int k = 0;
-
-	for (int j = 0; t->actions && j < t->actions->list.n; j++)
-		if (t->actions->list.v[j]->decl && k++ == i)
-			return t->actions->list.v[j];
-	return NULL;
-}
-
 int key_part_c(struct emitter *e, const char *key, int at, struct type *t, const char *v,
 	       const char *valid)
 {
@@ -295,7 +285,7 @@ void table_c(struct emitter *e, struct table *t)
 	}
 	line(e, "switch (en->action) {");
 	for (int i = 0; i < t->refs.n; i++) {
-		struct node *ref = ref_node(t, i);
+		struct node *ref = i < t->listed.n ? t->listed.v[i] : NULL;
 		nodes none = { 0 };
 
 		action_struct(e, t->refs.v[i]);
@@ -382,7 +372,7 @@ static void one_table(struct emitter *e, struct table *t)
 		buffer_printf(&e->data, "static const struct tp4_action_ref refs_%s[] = {\n",
 			      t->cname);
 		for (int i = 0; i < t->refs.n; i++) {
-			struct node *ref = ref_node(t, i);
+			struct node *ref = i < t->listed.n ? t->listed.v[i] : NULL;
 
 			buffer_printf(&e->data, "\t{ %d, %s },\n", t->refs.v[i]->index,
 				      !ref || node_anno(ref, "defaultonly") ? "TP4_DEFAULT_ONLY" :

@@ -307,7 +307,6 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 	P4__Config__V1__Table *p = NEW(i, P4__Config__V1__Table, p4__config__v1__table__init);
 	struct subst s = instance_subst(t->owner);
 	struct local_ids ids = { .all = t->key ? &t->key->list : NULL };
-	int refs = 0;
 
 	p->preamble = preamble(i, t->name, t->id, alias(i, names, t->name), t->decl);
 	for (int k = 0; t->key && k < t->key->list.n; k++) {
@@ -322,14 +321,11 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 	for (int k = 0; k < t->refs.n; k++) {
 		P4__Config__V1__ActionRef *r =
 			NEW(i, P4__Config__V1__ActionRef, p4__config__v1__action_ref__init);
-		struct node *ref = NULL;
+		struct node *ref = k < t->listed.n ? t->listed.v[k] : NULL;
 
 		r->id = t->refs.v[k]->id;
 		if (node_anno(t->refs.v[k]->decl, "hidden"))
 			continue;
-		for (; t->actions && refs < t->actions->list.n && !ref; refs++)
-			if (t->actions->list.v[refs]->decl)
-				ref = t->actions->list.v[refs];
 		if (node_anno(ref, "tableonly"))
 			r->scope = P4__CONFIG__V1__ACTION_REF__SCOPE__TABLE_ONLY;
 		else if (!ref || node_anno(ref, "defaultonly"))
@@ -562,11 +558,8 @@ static void add_digests(struct info *i)
 	for (int k = 0; k < i->m->digests.n; k++) {
 		struct digest *d = i->m->digests.v[k];
 		P4__Config__V1__Digest *p;
-		bool again = false;
 
-		for (int j = 0; j < k; j++)
-			again |= i->m->digests.v[j]->id == d->id;
-		if (again)
+		if (d->again)
 			continue;
 		p = NEW(i, P4__Config__V1__Digest, p4__config__v1__digest__init);
 		p->preamble = preamble(i, d->name, d->id,

@@ -148,15 +148,6 @@ P4__Config__V1__P4DataTypeSpec *info_data_type(struct info *i, struct type *t)
 	return d;
 }
 
-static bool known(struct info *i, struct type *t)
-{
-	for (int k = 0; k < i->types.n; k++)
-		if (type_equal(i->types.v[k], t))
-			return true;
-	vec_push(&i->u->arena, &i->types, t);
-	return false;
-}
-
 /* @to: a type's or a member's message; @n: its declaration */
 #define ANNOTATE(i, n, to)                                                                         \
 	info_annotations(i, n, &(to)->annotations, &(to)->n_annotations,                           \
@@ -351,7 +342,8 @@ void info_type(struct info *i, struct type *t)
 	if (t->kind == T_STACK)
 		info_type(i, t->args[0]);
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
-		if (kinds[k].kind != t->kind || (t->decl && !t->decl->name) || known(i, t))
+		if (kinds[k].kind != t->kind || (t->decl && !t->decl->name) ||
+		    !intern_new(&i->u->arena, &i->types, type_name(i->u, t)))
 			continue;
 		if (!i->root.type_info)
 			i->root.type_info = NEW(i, P4__Config__V1__P4TypeInfo,

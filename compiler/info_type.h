@@ -18,7 +18,7 @@
 struct info {
 	struct unit *u;
 	struct model *m;
-	VEC(struct type *) types;       /* written already */
+	struct intern types;            /* written already, by name */
 	P4__Config__V1__P4Info root;
 };
 

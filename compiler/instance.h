@@ -48,6 +48,7 @@ struct action_use {
 	const char *name;
 	uint32_t id;
 	int index;
+	struct action_use *next;  /* the same in another instance; the first is its decl's info */
 };
 
 struct table {
@@ -58,6 +59,7 @@ struct table {
 	int index;
 	struct node *key, *actions, *entries, *dflt;
 	VEC(struct action_use *) refs;
+	nodes listed;             /* where these are; a default that is not listed is behind them */
 	int default_ref;          /* in refs */
 	bool default_const;
 	bool no_default_listed;   /* NoAction was added */
@@ -70,6 +72,7 @@ struct digest {
 	const void *site;         /* v1model: the call; psa: the instance */
 	const char *name;
 	uint32_t id;
+	bool again;               /* as one before it */
 	struct type *type;        /* of the data */
 	struct node *anno;
 	int n_leaves;
@@ -85,7 +88,7 @@ struct model {
 	VEC(struct table *) tables;
 	VEC(struct action_use *) actions;
 	VEC(struct digest *) digests;
-	VEC(uint32_t) ids;
+	struct intern ids;
 	struct intern cnames;
 };
 

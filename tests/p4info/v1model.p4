@@ -33,7 +33,7 @@ control I(inout H hdr, inout M meta, inout standard_metadata_t sm) {
     action_profile(32) prof;
     @id(77) @name("my.table") @my_anno("x", 3) @structured[a = 1, b = "t"] @platform_property("zz")
     table t { key = { hdr.h.a : exact @name("k"); meta.port : ternary; hdr.h.isValid() : exact; hdr.h.d[7:0] : lpm; hdr.h.e & 0xf0 : optional; meta.vrf : range; hdr.h.w : selector; }
-        actions = { @tableonly send; @defaultonly drop_; @proto_id(3) NoAction; secret; } counters = dc; meters = dm; implementation = sel; size = 300; support_timeout = true; const default_action = drop_(); }
+        actions = { secret; @tableonly send; @defaultonly drop_; @proto_id(3) NoAction; } counters = dc; meters = dm; implementation = sel; size = 300; support_timeout = true; const default_action = drop_(); }
     table c { key = { hdr.h.a : exact; } actions = { drop_; } const entries = { 1 : drop_(); } }
     table p { key = { hdr.h.n : exact; } actions = { drop_; } implementation = prof; }
     apply { t.apply(); p.apply(); cnt.count(1); bit<2> col; mtr.execute_meter(1, col); digest<dig_t>(1, { 1, meta.port, Ser.A }); }
