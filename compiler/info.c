@@ -60,7 +60,8 @@ static bool reserved_anno(const char *name)
 					   "max_member_weight",
 					   "two_rate_three_color",
 					   "single_rate_three_color",
-					   "single_rate_two_color" };
+					   "single_rate_two_color",
+					   "some_versions" };
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (!strcmp(own[i], name))
