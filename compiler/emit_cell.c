@@ -41,27 +41,16 @@ static const char *x_count(struct emitter *e, struct node *n)
 	return "0";
 }
 
-/*
- * A table's direct counter or meter is for its actions, and those that only actions call.  What no
- * table has does nothing, as in BMv2.
- */
+static bool has_object(struct emitter *e, struct table *t, const struct instance *x)
+{
+	return t->decl == x->site;
+}
+
+/* A direct counter or meter is for its table's actions; one of no table does nothing, as in BMv2. */
 static void check_owner(struct emitter *e, struct node *n, struct instance *x)
 {
-	bool listed = e->scope->kind != N_ACTION;
-
-	for (int i = 0; x->site->kind == N_TABLE && i < e->m->tables.n; i++)
-		for (int k = 0; k < e->m->tables.v[i]->refs.n; k++) {
-			struct table *t = e->m->tables.v[i];
-
-			if (t->refs.v[k]->decl != e->scope)
-				continue;
-			if (t->decl == x->site)
-				return;
-			listed = true;
-		}
-	if (listed && x->site->kind == N_TABLE)
-		report(e->u, call_place, n->tok, n->decl->name,
-		       "actions of the table that has this");
+	if (x->site->kind == N_TABLE)
+		table_here(e, n, has_object, x, "actions of the table that has this");
 }
 
 /* In psa a direct counter counts when it is told to. */

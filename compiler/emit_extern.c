@@ -25,6 +25,26 @@ bool in_block(struct emitter *e, int at)
 	return i == instance_at(e->m->package, at);
 }
 
+struct table *table_here(struct emitter *e, struct node *call, table_test *is,
+			 const struct instance *x, const char *kind)
+{
+	bool listed = e->scope->kind != N_ACTION;
+
+	for (int i = 0; i < e->m->tables.n; i++)
+		for (int k = 0; k < e->m->tables.v[i]->refs.n; k++) {
+			struct table *t = e->m->tables.v[i];
+
+			if (t->refs.v[k]->decl != e->scope)
+				continue;
+			if (is(e, t, x))
+				return t;
+			listed = true;
+		}
+	if (listed)
+		report(e->u, call_place, call->tok, call->decl->name, kind);
+	return NULL;
+}
+
 const char *arg_number(struct emitter *e, struct node *n, int i)
 {
 	struct node *a = arg_at(n, i);

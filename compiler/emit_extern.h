@@ -30,6 +30,13 @@ const char *arg_number(struct emitter *e, struct node *n, int i);
 /* The object that the method is called on; NULL: it is not known (told). */
 /* Is what is under way part of the package's block at this place? */
 bool in_block(struct emitter *e, int at);
+/*
+ * The table whose action calls this; a report, if none that runs it is of the kind.  An action
+ * that only other actions call may be of any.
+ */
+typedef bool table_test(struct emitter *e, struct table *t, const struct instance *x);
+struct table *table_here(struct emitter *e, struct node *call, table_test *is,
+			 const struct instance *x, const char *kind);
 struct instance *extern_self(struct emitter *e, struct node *n);
 
 /* emit_hash.c */

@@ -38,40 +38,16 @@ static const char *action_args(struct emitter *e, struct action_use *a, struct n
 	return args;
 }
 
-static bool adds_entries(struct emitter *e, struct table *t)
+static bool adds_entries(struct emitter *e, struct table *t, const struct instance *x)
 {
 	return table_prop(e, t, "add_on_miss", 0);
 }
 
-static bool has_timers(struct emitter *e, struct table *t)
+static bool has_timers(struct emitter *e, struct table *t, const struct instance *x)
 {
 	struct table_timeout timeout = table_timeout(e->m, t);
 
 	return timeout.notifies || timeout.expires;
-}
-
-/*
- * These functions work on the table whose action calls them, and that table must be of the kind.
- * An action that only other actions call may be of any.
- */
-static struct table *table_here(struct emitter *e, struct node *call,
-				bool (*is)(struct emitter *, struct table *), const char *kind)
-{
-	bool listed = e->scope->kind != N_ACTION;
-
-	for (int i = 0; i < e->m->tables.n; i++)
-		for (int k = 0; k < e->m->tables.v[i]->refs.n; k++) {
-			struct table *t = e->m->tables.v[i];
-
-			if (t->refs.v[k]->decl != e->scope)
-				continue;
-			if (is(e, t))
-				return t;
-			listed = true;
-		}
-	if (listed)
-		report(e->u, call_place, call->tok, call->decl->name, kind);
-	return NULL;
 }
 
 /* Can the table have entries with this action? */
@@ -99,7 +75,7 @@ static const char *x_add_entry(struct emitter *e, struct node *n)
 	const char *wanted = cond ? temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0))) : "true";
 	struct value *name = known_value(e, arg_at(n, cond));
 	struct node *profile = arg_at(n, 2 + cond);
-	struct table *t = table_here(e, n, adds_entries, "actions of tables with add_on_miss");
+	struct table *t = table_here(e, n, adds_entries, NULL, "actions of tables with add_on_miss");
 
 	for (int i = 0; name && name->kind == VAL_STRING && i < e->m->actions.n; i++) {
 		struct action_use *a = e->m->actions.v[i];
@@ -126,7 +102,7 @@ static const char *x_pna_timer(struct emitter *e, struct node *n)
 {
 	const char *m = n->decl->name, *cond, *profile;
 
-	table_here(e, n, has_timers, "actions of tables with timeouts");
+	table_here(e, n, has_timers, NULL, "actions of tables with timeouts");
 	if (!strcmp(m, "restart_expire_timer")) {
 		line(e, "tp4_timer_restart(c);");
 	} else if (!strcmp(m, "set_entry_expire_time")) {
