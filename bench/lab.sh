@@ -76,13 +76,6 @@ end() {
 	[ "$1" = without ] || rmmod transp4
 }
 
-# ticks - processor time of the P4 VM and of our threads, in clock ticks.
-ticks() {
-	for _stat in /proc/[0-9]*/stat; do
-		cat "$_stat" 2>/dev/null || true
-	done | awk '/\((transp4-runtime|tp4\/)/ { sub(/.*\) /, ""); n += $12 + $13 } END { print n + 0 }'
-}
-
 # packets - that went through our ports.
 packets() {
 	$T stats -j | /usr/bin/python3 -c '

@@ -103,8 +103,15 @@ kvm_usable() {
 		jq -e 'any(.checks[]; .check == "virtualisation" and .status == "good")' >/dev/null
 }
 
-# module_load - ours, as built for this kernel.
-module_load() { insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko"; }
+# module_load [PARAMETER=VALUE...] - ours, as built for this kernel.
+module_load() { insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko" "$@"; }
+
+# ticks - processor time of the P4 VM and of our threads, in clock ticks.
+ticks() {
+	for _stat in /proc/[0-9]*/stat; do
+		cat "$_stat" 2>/dev/null || true
+	done | awk '/\((transp4-runtime|tp4\/)/ { sub(/.*\) /, ""); n += $12 + $13 } END { print n + 0 }'
+}
 
 # in_ns NS COMMAND...
 in_ns() { ip netns exec "$@"; }

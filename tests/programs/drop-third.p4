@@ -1,8 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* drop-third.p4 - drops every third packet of each direction; counts both kinds. */
+/* drop-third.p4 - drops every third UDP datagram over IPv4 to port 9000 of each direction; counts both kinds. */
 #include <transp4.p4>
 
+header ethernet_t {
+    bit<96> addresses;
+    bit<16> type;
+}
+
+header ipv4_t {
+    bit<8>  version_ihl;
+    bit<64> before_protocol;
+    bit<8>  protocol;
+    bit<80> after_protocol;
+}
+
+header udp_t {
+    bit<16> src;
+    bit<16> dst;
+}
+
 struct headers_t {
+    ethernet_t ethernet;
+    ipv4_t     ipv4;
+    udp_t      udp;
 }
 
 struct meta_t {
@@ -11,6 +31,21 @@ struct meta_t {
 parser Parse(packet_in packet, out headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
 {
     state start {
+        packet.extract(hdr.ethernet);
+        transition select(hdr.ethernet.type) {
+            0x0800: ipv4;
+            default: accept;
+        }
+    }
+    state ipv4 {
+        packet.extract(hdr.ipv4);
+        transition select(hdr.ipv4.version_ihl, hdr.ipv4.protocol) {
+            (0x45, 17): udp;
+            default: accept;
+        }
+    }
+    state udp {
+        packet.extract(hdr.udp);
         transition accept;
     }
 }
@@ -24,6 +59,9 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
         bit<32> n;
         bit<32> direction = (bit<32>)tp4.direction;
 
+        if (!hdr.udp.isValid() || hdr.udp.dst != 9000) {
+            return;
+        }
         turn.read(n, direction);
         n = n + 1;
         if (n == 3) {
@@ -40,6 +78,7 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
 control Deparse(packet_out packet, in headers_t hdr)
 {
     apply {
+        packet.emit(hdr);
     }
 }
 

@@ -50,7 +50,10 @@ equal "vm list" "$(json 'sort_by(.name) | map([.name, .state, .spin_us])')" \
 wrong 1 "not running" $T vm stop b
 wrong 1 "no P4 VM" $T vm stop nosuch
 wrong 1 "no P4 VM" $T vm del nosuch
+ask vm list b
+equal "vm list of one" "$(json 'map(.name)')" '["b"]'
 expect "vm del" $T vm del b
+wrong 1 "no P4 VM b" $T vm list b
 ask vm list
 equal "vm list" "$(json 'map(.name)')" '["a"]'
 
@@ -134,11 +137,16 @@ capture=$!
 $T -j capture p1 --count 5 >/run/lines.json 2>/dev/null &
 lines=$!
 wait_for 10 grep -q listening /run/capture.err || fail "capture does not listen"
+echo 1 >/sys/kernel/tracing/events/transp4/enable
 ask stats p1
 before=$(json '.[0].rx.forwarded')
 expect "100 pings" ping_all 100
 ask stats p1
 after=$(json '.[0].rx.forwarded')
+echo 0 >/sys/kernel/tracing/events/transp4/enable
+for dir in rx tx; do
+	within "the tracepoint of packets, $dir" "$(grep -c "tp4_packet: .* dir=$dir " /sys/kernel/tracing/trace)" 100 130
+done
 within "forwarded towards the switch by 100 pings" $((after - before)) 100 130
 equal "the outcomes are the packets" \
 	"$(json '.[0] | [.rx, .tx] | map(.packets == (to_entries | map(select(.key | test("^(forwarded|dropped|passed|drop_.*)$")).value) | add)) | all')" true

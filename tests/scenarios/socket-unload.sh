@@ -3,9 +3,35 @@
 # timeout: 200
 #
 # The module refuses to go while it is in use, and goes when it is not, also
-# while sockets are being made.
+# while sockets are being made.  It does not come where the kernel's structures
+# are not those that it was built for.
 . "$LAB_ROOT/tests/lib.sh"
 . "$LAB_ROOT/tests/socket.sh"
+
+# refused PART COMMAND... - the module is not loaded with the BTF that COMMAND writes; PART is why.
+refused() {
+	_part=$1
+	shift
+	"$@" >/run/btf
+	refuse "the module is not loaded" module_load btf=/run/btf 2>/run/stderr
+	equal "lines that say why" "$(dmesg | grep -c "transp4: .*$_part")" 1
+}
+refused "struct xdp_sock differs (its end is at [0-9]*, expected [0-9]*); build the module" /usr/bin/python3 -c '
+import struct, sys
+data = bytearray(open("/sys/kernel/btf/vmlinux", "rb").read())
+header, types, _, strings = struct.unpack_from("=4I", data, 4)
+name = data.index(b"\0xdp_sock\0", header + strings) + 1 - header - strings
+at = header + types
+while True:  # name, kind, size of a structure
+    at = data.index(struct.pack("=I", name), at)
+    _, info, size = struct.unpack_from("=3I", data, at)
+    if info >> 24 & 31 == 4 and size:
+        break
+    at += 1
+struct.pack_into("=I", data, at + 8, size + 8)
+sys.stdout.buffer.write(data)'
+refused "is not valid BTF" head -c 100000 /sys/kernel/btf/vmlinux
+refused "cannot read .*; a kernel with CONFIG_DEBUG_INFO_BTF is needed" true
 
 module_load
 $T vm add a
