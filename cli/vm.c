@@ -424,6 +424,7 @@ out:
  */
 
 struct listing {
+	const char *name; /* only that; NULL: all */
 	json_object *array;
 	struct kernel_vm *channels;
 	size_t n_channels;
@@ -442,9 +443,12 @@ static unsigned int count_ports(const struct listing *l, const char *name)
 
 static void list_one(struct listing *l, const struct vmstate *s, const struct kernel_vm *channel)
 {
-	json_object *o = json_object_new_object();
 	const char *state = vmstate_life_name(s->life);
+	json_object *o;
 
+	if (l->name && strcmp(l->name, s->name))
+		return;
+	o = json_object_new_object();
 	if (s->life == VMSTATE_NONE && channel && channel->openers)
 		state = "external"; /* somebody else serves it */
 	put_string(o, "name", s->name);
@@ -485,12 +489,13 @@ static void list_folder(void *arg, const struct vmstate *s)
 
 static int vm_list(const struct call *c)
 {
+	const char *name = call_word(c, 0);
 	static const struct column columns[] = {
 		{ "name", "NAME" },   { "state", "STATE" },	{ "isolation", "ISOLATION" },
 		{ "pid", "PID" },     { "ports", "PORTS" },	{ "sockets", "SOCKETS" },
 		{ "program", "PROGRAM" },
 	};
-	struct listing l = { .array = json_object_new_array() };
+	struct listing l = { .name = name, .array = json_object_new_array() };
 	struct kernel *k = kernel_open();
 	int err = EXIT_FAILED;
 
@@ -509,6 +514,10 @@ static int vm_list(const struct call *c)
 	}
 	/* Those whose channel is gone, with the module perhaps. */
 	vmstate_each(list_folder, &l);
+	if (name && !json_object_array_length(l.array)) {
+		complain("there is no P4 VM %s; 'transp4 vm list' shows the P4 VMs", name);
+		goto out;
+	}
 	err = output_table(json_object_get(l.array), columns, 7);
 out:
 	json_object_put(l.array);
@@ -578,6 +587,7 @@ static const struct command list_command = {
 	.name = "list",
 	.brief = "show P4 VMs: running, dead, stopped",
 	.run = vm_list,
+	.words = (const struct word[]){ { "NAME", WORD_VM, .optional = true }, { NULL } },
 	.more = "stopped: only the channel is there.  dead: the process ended by itself or was never\n"
 		"ready, see its log; 'vm start' starts it anew.  external: something else serves the channel.\n",
 };
