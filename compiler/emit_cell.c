@@ -46,7 +46,7 @@ static bool has_object(struct emitter *e, struct table *t, const struct instance
 	return t->decl == x->site;
 }
 
-/* A direct counter or meter is for its table's actions; one of no table does nothing, as in BMv2. */
+/* A direct counter or meter is for its table's actions; without one it does nothing. */
 static void check_owner(struct emitter *e, struct node *n, struct instance *x)
 {
 	if (x->site->kind == N_TABLE)
