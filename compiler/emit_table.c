@@ -468,7 +468,7 @@ void table_data(struct emitter *e)
 			      ".profile = %d,\n"
 			      "\t  .has_direct_counter = %s, .has_direct_meter = %s,\n"
 			      "\t  .direct_counter_id = 0x%08xU, .direct_meter_id = 0x%08xU,\n"
-			      "\t  .direct_meter = %s,\n"
+			      "\t  .direct_counter = %s, .direct_meter = %s,\n"
 			      "\t  .timeout = %s, .match_restarts = %s },\n",
 			      t->default_const ? "true" : "false",
 			      t->entries && t->entries->is_const ? "true" : "false",
@@ -478,6 +478,7 @@ void table_data(struct emitter *e)
 				      : -1,
 			      t->counters ? "true" : "false", t->meters ? "true" : "false",
 			      t->counters ? t->counters->id : 0, t->meters ? t->meters->id : 0,
+			      t->counters ? c_string(e, t->counters->name) : "NULL",
 			      t->meters ? c_string(e, t->meters->name) : "NULL",
 			      timeout.expires    ? "TP4_EXPIRE"
 			      : timeout.notifies ? "TP4_NOTIFY"

@@ -24,7 +24,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TP4_PROGRAM_ABI 9U
+#define TP4_PROGRAM_ABI 10U
 
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
@@ -142,7 +142,7 @@ struct tp4_table_desc {
 	bool has_direct_counter;
 	bool has_direct_meter;
 	uint32_t direct_counter_id, direct_meter_id;
-	const char *direct_meter; /* its name, or NULL */
+	const char *direct_counter, *direct_meter; /* their names, or NULL */
 	enum tp4_timeout timeout;
 	bool match_restarts;      /* a match restarts the entry's timer */
 };

@@ -69,6 +69,37 @@ static bool holds(uint64_t v, const char *rel, uint64_t want)
 	return v >= want;
 }
 
+struct sought {
+	uint64_t order;
+	const struct record *found;
+};
+
+static int seek(void *arg, struct record *r)
+{
+	struct sought *s = arg;
+
+	if (r->order == s->order)
+		s->found = r;
+	return 0;
+}
+
+/* Of a direct counter, index is the entry's number. NULL: there is no such, which is told. */
+static const struct record *counted_entry(struct stf *s, const char *counter, uint64_t index)
+{
+	struct sought sought = { index, NULL };
+
+	for (uint32_t i = 0; i < s->p->program->n_tables && !sought.found; i++) {
+		const char *full = s->p->program->tables[i].direct_counter;
+
+		if (full && fits(full, counter))
+			table_visit(s->p->ctx.tables[i], NULL, seek, &sought);
+	}
+	if (!sought.found)
+		stf_say(s, "there is no counter '%s', or not of %llu", counter,
+			(unsigned long long)index);
+	return sought.found;
+}
+
 /* check_counter NAME(INDEX or $ENTRY) [packets|bytes REL NUMBER] */
 bool stf_check_counter(struct stf *s, const char *rest)
 {
@@ -98,17 +129,17 @@ bool stf_check_counter(struct stf *s, const char *rest)
 		free(n);
 		rest += strcspn(rest, ")");
 	} else if (stf_number(&rest, &index)) {
+		const struct record *r;
+
 		i = find_counter(s, counter);
-		if (i < 0)
-			stf_say(s, "no counter is called '%s'", counter);
-		else if (index >= s->p->ctx.counters[i].size)
-			stf_say(s, "counter '%s' has no index %llu", counter,
-				(unsigned long long)index);
-		else
-			ok = true;
-		if (ok) {
+		if (i >= 0 && index < s->p->ctx.counters[i].size) {
 			v = s->p->ctx.counters[i].cell[index].packets;
 			bytes = s->p->ctx.counters[i].cell[index].bytes;
+			ok = true;
+		} else if ((r = counted_entry(s, counter, index))) {
+			v = r->entry.packets;
+			bytes = r->entry.bytes;
+			ok = true;
 		}
 	} else {
 		stf_say(s, "expected: COUNTER(INDEX or $NAME)");
