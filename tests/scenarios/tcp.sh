@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # kernels: 6.12 debug
 # timeout: 300
-# arguments: 10@6.12 5@debug
+# arguments: 20@6.12 5@debug
 #
 # TCP at full rate through Open vSwitch, both ports covered, with a compiled
 # program in a P4 VM that is replaced meanwhile: no connection is cut, nothing
