@@ -403,7 +403,7 @@ void check_errors(struct checker *c, struct node *n)
 	}
 }
 
-/* The core library's errors have the runtime's numbers wherever they are declared, others follow. */
+/* Errors of the core library have the runtime's numbers wherever they are declared. */
 void check_error_numbers(struct checker *c)
 {
 	static const char *const core[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* condition.c - the expressions of #if and #elif: C's, on signed and unsigned numbers of 64 bits. */
+/* condition.c - the expressions of #if and #elif: C's, on numbers of 64 bits. */
 #include "compiler/preprocess.h"
 
 #include <errno.h>

@@ -173,7 +173,7 @@ bool emit_program(struct unit *u, struct model *m, const char *name, struct buff
 		e.has_exit |= find_exit(m->program->list.v[i], 0);
 	arch_c(&e, name);
 	buffer_printf(out, "/* %s, compiled by transp4 */\n", name);
-	/* GCC 12 loses what a function writes to a part and then to the whole (written-through.p4). */
+	/* GCC 12 loses what a function writes to a part, then to the whole (written-through.p4). */
 	buffer_str(out, "#pragma GCC optimize(\"no-ipa-modref\")\n"
 			"#include \"program.h\"\n#include \"program_bits.h\"\n"
 			"#include \"program_wide.h\"\n\n");

@@ -181,7 +181,7 @@ static struct node *property(struct node *table, enum node_kind kind)
 	return NULL;
 }
 
-/* Where a table hits, one of its actions is done; where it misses, its default or what it becomes. */
+/* One of its actions is done where a table hits, its default or what that becomes where not. */
 static void apply_table(struct flow *f, struct node *table, struct state *miss)
 {
 	struct node *key = property(table, N_KEY), *actions = property(table, N_ACTIONS);
@@ -501,7 +501,7 @@ static void switch_statement(struct flow *f, struct node *n)
 	state_drop(f, out);
 }
 
-/* Is a loop surely not passed by: are there elements, or does the condition hold at the beginning? */
+/* Is a loop surely not passed by: are there elements, or does the condition hold at first? */
 static bool runs(struct flow *f, const struct node *n)
 {
 	const struct node *e = n->a, *var = n->list.n == 1 ? n->list.v[0] : NULL;

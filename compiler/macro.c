@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* macro.c - macros of the preprocessor: their definitions, and what their uses become. */
-#include "compiler/preprocess.h"
+#include "compiler/macro.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 
 #define EXPAND_DEPTH 400
 #define TOKEN_MAX    (1 << 20)
 #define WORK_MAX     (1 << 20) /* tokens that macros yield, in all */
 #define PASTE_MAX    4096      /* bytes of a token that ## makes */
 
-struct context;
-typedef void builtin(struct unit *u, struct context **top, struct token use, tokens *out);
-
 struct macro {
 	struct macro *next;
 	const char *name;
 	bool function, variadic, busy, gone;
-	builtin *builtin;  /* what a use becomes: the others are those of macros by #define */
+	builtin_emit *builtin; /* else it is by #define */
 	int n_params;
 	const char **params;
 	tokens body;
@@ -58,7 +52,7 @@ static void too_many(struct unit *u, const struct token *t)
 	u->pp->full = true;
 }
 
-static void token_emit(struct unit *u, tokens *out, struct token t)
+void token_emit(struct unit *u, tokens *out, struct token t)
 {
 	/* At the first level are the program's own tokens. */
 	if (out->n >= TOKEN_MAX || (u->pp->expand_depth > 1 && u->pp->work++ >= WORK_MAX)) {
@@ -68,24 +62,14 @@ static void token_emit(struct unit *u, tokens *out, struct token t)
 	vec_push(&u->arena, out, t);
 }
 
-/* In place of what could not be expanded: the parser says no more about it. */
-static struct token token_told(struct token t)
+struct token token_told(struct token t)
 {
 	t.kind = TK_BAD;
 	t.id = 3;
 	return t;
 }
 
-/* What is to be read: the tokens given, and before them what macros among them yielded. */
-struct context {
-	struct context *up;
-	struct macro *macro; /* that these came from: not one of its own names is expanded again */
-	const tokens *in;
-	int i;
-};
-
-/* The next token, which may stand behind the end of what a macro yielded; NULL: none */
-static const struct token *context_peek(struct unit *u, struct context **top)
+const struct token *context_peek(struct unit *u, struct context **top)
 {
 	while ((*top)->i >= (*top)->in->n) {
 		if (!(*top)->up)
@@ -97,8 +81,7 @@ static const struct token *context_peek(struct unit *u, struct context **top)
 	return &(*top)->in->v[(*top)->i];
 }
 
-/* Arguments of a function-like macro: "(" is next; false: there is no ")" */
-static bool macro_args(struct unit *u, struct context **top, tokens *args, int max, int *n)
+bool macro_args(struct unit *u, struct context **top, tokens *args, int max, int *n)
 {
 	const struct token *t;
 	int depth = 0;
@@ -353,137 +336,6 @@ static void macro_use(struct unit *u, struct context **top, struct macro *m, str
 	context_push(u, top, m, t, args);
 }
 
-static void number_emit(struct unit *u, tokens *out, struct token t, int value)
-{
-	t.kind = TK_INT;
-	t.name = arena_printf(&u->arena, "%d", value);
-	t.value = arena_alloc(&u->arena, sizeof(*t.value));
-	mpz_init_set_si(*t.value, value);
-	token_emit(u, out, t);
-}
-
-static void string_emit(struct unit *u, tokens *out, struct token t, const char *value)
-{
-	t.kind = TK_STRING;
-	t.name = value;
-	token_emit(u, out, t);
-}
-
-static void line_emit(struct unit *u, struct context **, struct token use, tokens *out)
-{
-	number_emit(u, out, use, use.line);
-}
-
-static void level_emit(struct unit *u, struct context **, struct token use, tokens *out)
-{
-	number_emit(u, out, use, u->pp->depth - 1);
-}
-
-static void counter_emit(struct unit *u, struct context **, struct token use, tokens *out)
-{
-	number_emit(u, out, use, u->pp->counter++);
-}
-
-static void file_emit(struct unit *u, struct context **, struct token use, tokens *out)
-{
-	string_emit(u, out, use, use.name[2] == 'B' ? u->pp->main->name : use.src->name);
-}
-
-/* __DATE__ and __TIME__ are of this run, or $SOURCE_DATE_EPOCH, __TIMESTAMP__ is the file's. */
-static void time_emit(struct unit *u, struct context **, struct token use, tokens *out)
-{
-	bool of_file = use.name[6] == 'S';
-	const char *epoch = of_file ? NULL : getenv("SOURCE_DATE_EPOCH");
-	time_t when = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-	struct stat st;
-	struct tm tm;
-	char text[64];
-
-	if (of_file && !stat(use.src->path, &st))
-		when = st.st_mtime;
-	if (!(epoch ? gmtime_r : localtime_r)(&when, &tm))
-		tm = (struct tm){ .tm_mday = 1 };
-	strftime(text, sizeof(text), of_file ? "%a %b %e %H:%M:%S %Y" :
-		 use.name[2] == 'D' ? "%b %e %Y" : "%H:%M:%S", &tm);
-	string_emit(u, out, use, arena_copy(&u->arena, text, strlen(text)));
-}
-
-/* What stands in the parentheses that are next; nothing: there are none */
-static tokens operand_read(struct unit *u, struct context **top)
-{
-	const struct token *next = context_peek(u, top);
-	tokens t = { 0 };
-	int n;
-
-	if (next && is_punct(next, TOK_LPAREN) && !macro_args(u, top, &t, 1, &n))
-		t.n = 0;
-	return t;
-}
-
-/* _Pragma("...") */
-static void pragma_emit(struct unit *u, struct context **top, struct token use, tokens *out)
-{
-	tokens t = operand_read(u, top);
-
-	if (t.n == 1 && t.v[0].kind == TK_STRING) {
-		pragma_obey(u, use.src, t.v[0].name);
-	} else {
-		report(u, bad_directive, keep(u, use), use.name, "(\"text\")");
-		token_emit(u, out, token_told(use));
-	}
-}
-
-const char *header_spelling(struct unit *u, tokens t)
-{
-	const char *name = "", *text;
-	tokens full = { 0 };
-	int len;
-
-	if (!t.n || (t.v[0].kind != TK_STRING && !is_punct(&t.v[0], TOK_LT))) {
-		macro_expand(u, &t, &full);
-		t = full;
-	}
-	if (t.n && t.v[0].kind == TK_STRING)
-		return arena_printf(&u->arena, "\"%s\"", t.v[0].name);
-	for (int i = 0; i < t.n; i++) {
-		text = token_text(u, &t.v[i], &len);
-		name = arena_printf(&u->arena, "%s%s%.*s", name, i && t.v[i].space ? " " : "", len,
-				    text);
-	}
-	return name;
-}
-
-/* (__has_include | __has_include_next) ("name" | <name>), in what #if tests */
-static void has_include_emit(struct unit *u, struct context **top, struct token use, tokens *out)
-{
-	bool testing = u->pp->testing, found;
-	const char *name = NULL;
-	int sources = u->sources.n;
-
-	u->pp->testing = false;
-	found = header_open(u, header_spelling(u, operand_read(u, top)), use.src,
-			    !strcmp(use.name, "__has_include_next"), &name);
-	u->pp->testing = testing;
-	u->sources.n = sources;
-	if (name && testing) {
-		number_emit(u, out, use, found);
-	} else {
-		report(u, bad_directive, keep(u, use), use.name, "#if and (\"file\") or (<file>)");
-		token_emit(u, out, token_told(use));
-	}
-}
-
-static const struct {
-	const char *name;
-	builtin *builtin;
-} builtins[] = {
-	{ "__LINE__", line_emit }, { "__FILE__", file_emit }, { "__BASE_FILE__", file_emit },
-	{ "__INCLUDE_LEVEL__", level_emit }, { "__COUNTER__", counter_emit },
-	{ "__DATE__", time_emit }, { "__TIME__", time_emit }, { "__TIMESTAMP__", time_emit },
-	{ "_Pragma", pragma_emit }, { "__has_include", has_include_emit },
-	{ "__has_include_next", has_include_emit },
-};
-
 static void macro_add(struct unit *u, struct macro *m)
 {
 	struct macro **slot = macro_slot(u->pp, m->name);
@@ -494,35 +346,13 @@ static void macro_add(struct unit *u, struct macro *m)
 
 void macros_begin(struct unit *u)
 {
-	for (size_t i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++) {
+	for (const struct builtin *b = builtins; b->name; b++) {
 		struct macro *m = arena_alloc(&u->arena, sizeof(*m));
 
-		m->name = unit_name(u, builtins[i].name);
-		m->builtin = builtins[i].builtin;
+		m->name = unit_name(u, b->name);
+		m->builtin = b->emit;
 		macro_add(u, m);
 	}
-}
-
-/* defined X | defined ( X ), in what #if tests */
-static void defined_emit(struct unit *u, struct context **top, tokens *out, struct token t)
-{
-	const struct token *next = context_peek(u, top);
-	bool paren = next && is_punct(next, TOK_LPAREN), defined, whole;
-
-	(*top)->i += paren;
-	next = context_peek(u, top);
-	whole = next && is_name(next);
-	defined = whole && macro_defined(u, next->name);
-	(*top)->i += whole;
-	if (whole && paren) {
-		next = context_peek(u, top);
-		whole = next && is_punct(next, TOK_RPAREN);
-		(*top)->i += whole;
-	}
-	if (whole)
-		number_emit(u, out, t, defined);
-	else
-		token_emit(u, out, token_told(t));
 }
 
 void macro_expand(struct unit *u, const tokens *in, tokens *out)
@@ -547,7 +377,7 @@ void macro_expand(struct unit *u, const tokens *in, tokens *out)
 		} else if (m) {
 			macro_use(u, &top, m, t, out);
 		} else if (u->pp->testing && is_name(&t) && t.name == unit_name(u, "defined")) {
-			defined_emit(u, &top, out, t);
+			defined_emit(u, &top, t, out);
 		} else {
 			token_emit(u, out, t);
 		}

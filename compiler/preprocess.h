@@ -56,7 +56,8 @@ bool macro_defined(struct unit *u, const char *name);
 /* All of `in` with its macros expanded, at the end of `out` */
 void macro_expand(struct unit *u, const tokens *in, tokens *out);
 const char *token_text(struct unit *u, const struct token *t, int *len);
-/* "name" or <name>, if that is what the tokens are or become */
+
+/* builtin.c: "name" or <name>, if that is what the tokens are or become */
 const char *header_spelling(struct unit *u, tokens t);
 
 /* condition.c: what #if says, from the line's token i on */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* text.h - text of others, for terminals and JSON: whole characters, and none that does something. */
+/* text.h - text of others, for terminals and JSON: whole characters, none that does something. */
 #ifndef TP4_TEXT_H
 #define TP4_TEXT_H
 

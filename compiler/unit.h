@@ -119,7 +119,8 @@ bool preprocess_text(struct unit *u, const char *name, const char *text, size_t 
 
 /* include.c: the compiler's own include files, and files on disk.  A header is "name" or <name>,
  * whatever follows; *name is NULL where it is neither. */
-struct source *source_add(struct unit *u, const char *path, const char *text, size_t len, bool system);
+struct source *source_add(struct unit *u, const char *path, const char *text, size_t len,
+			  bool system);
 struct source *source_open(struct unit *u, const char *path);
 struct source *header_open(struct unit *u, const char *header, const struct source *from, bool next,
 			   const char **name);
