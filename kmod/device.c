@@ -166,10 +166,12 @@ static int tp4_device_open(struct inode *inode, struct file *file)
 		kref_get(&chan->ref);
 	}
 	up_write(&chan->map_lock);
-	if (!err && which == TP4_DEV_VERDICT && atomic_inc_return(&chan->openers) == 1) {
-		/* Of the one before; not at its close, which may be late. */
+	/* Opens come one at a time (misc_open()), but the last one's close may be late. */
+	if (!err && which == TP4_DEV_VERDICT && !atomic_inc_not_zero(&chan->openers)) {
+		tp4_relay_chan_closed(chan); /* nobody goes on with its epoch */
 		WRITE_ONCE(chan->vm->sleeping, 0);
 		WRITE_ONCE(chan->near, false);
+		atomic_inc(&chan->openers);
 		tp4_netlink_event(NULL, TP4_EVENT_OPEN, chan->name, NULL, 0, NULL);
 	}
 	return err;

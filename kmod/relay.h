@@ -30,7 +30,7 @@ void tp4_relay_chan(struct tp4_chan *chan);
 void tp4_relay_sent(struct tp4_port *port);
 void tp4_relay_received(struct tp4_port *port);
 void tp4_relay_poll(struct tp4_port *port);
-/* The last descriptor of the verdict device was closed. */
+/* Nobody has the verdict device open, since the last one closed it. */
 void tp4_relay_chan_closed(struct tp4_chan *chan);
 /* The port's timer: kicks the thread. */
 enum hrtimer_restart tp4_relay_timer(struct hrtimer *timer);

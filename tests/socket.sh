@@ -23,7 +23,9 @@ judge_start() {
 	wait_for 10 vm_open "$1" || fail "the judge of $1 does not start: $(cat "/run/judge-$1.log")"
 }
 
-vm_open() { [ "$($T -j vm list | jq -r ".[] | select(.name == \"$1\").openers")" != 0 ]; }
+vm_openers() { $T -j vm list | jq -r ".[] | select(.name == \"$1\").openers"; }
+vm_open() { [ "$(vm_openers "$1")" != 0 ]; }
+vm_shut() { [ "$(vm_openers "$1")" = 0 ]; }
 
 # xsk_start NAME ARGUMENTS... - sets XSK_PID; its words go to /run/xsk-NAME.log.
 xsk_start() {

@@ -23,6 +23,15 @@ for n in 1 2 3; do
 done
 traffic_all "the P4 VM restarts three times, on-failure pass" 300
 becomes p1 live
+# More than the ring holds: the next one would see none of what came if the epoch went on.
+answered "the next P4 VM decides" 300
+before=$(stat p1 rx failures)
+kill -KILL $JUDGE_PID
+wait_for 10 vm_shut a || fail "the channel of a killed P4 VM stays open"
+judge_start a forward
+becomes p1 live
+answered "it begins with an epoch of its own" 50
+equal "failures by its restart" $(($(stat p1 rx failures) - before)) 1
 refuse "its channel cannot go while it is open" $T vm del a
 refuse "a second interface of the same name is no port" $T port add p1 --vm a
 
