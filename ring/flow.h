@@ -9,8 +9,9 @@
  *
  * Law: a descriptor is consumed from src exactly when it has been written to
  * dst or to frees, in order, and counted in exactly one outcome.  Nothing is
- * consumed while there is no room for it.  The P4 VM's words (judged, patches)
- * are read once, checked and never used as an address.
+ * consumed while there is no room for it: a packet goes on whole, and is dropped in
+ * pieces where frees end.  The P4 VM's words (judged, patches) are read once, checked
+ * and never used as an address.
  *
  * One caller at a time; no allocation, no sleeping, bounded by the ring sizes.
  */
@@ -34,7 +35,7 @@ enum tp4_rule {
 	TP4_RULE_DROP     /* none goes on */
 };
 
-#define TP4_FREES_MAX  TP4_PACKET_MAX /* a packet is dropped at once */
+#define TP4_FREES_MAX  64 /* frames that are handed over at a time */
 #define TP4_PACKET_MIN 14 /* bytes that rewriting leaves: an Ethernet header */
 
 /* Frames on their way back to the switch. */
@@ -134,38 +135,36 @@ static inline __u32 tp4_flow_left(const struct tp4_flow *flow)
 	return packets;
 }
 
-/* Take the packet of @n descriptors out of src. */
-static inline void tp4_flow_take(struct tp4_flow *flow, __u32 n, enum tp4_stat outcome,
-				 __u64 verdict, struct tp4_frees *frees)
+/*
+ * Take the packet of @n descriptors out of src, of one to drop as many as frees have
+ * room for; returns how many.
+ */
+static inline __u32 tp4_flow_take(struct tp4_flow *flow, const struct xdp_desc *first, __u32 n,
+				  enum tp4_stat outcome, struct tp4_frees *frees)
 {
 	__u32 i, len = 0, from = flow->src.idx;
-	struct xdp_desc first = tp4_ring_read(&flow->src, from), desc;
 	bool on = tp4_flow_goes_on(outcome);
 
-	if (on && verdict >> 16) {
-		if (tp4_flow_patch(flow, verdict, from, &first)) {
-			flow->stat[TP4_STAT_REWRITTEN]++;
-		} else {
-			outcome = TP4_STAT_DROP_BAD_PATCH;
-			on = false;
-		}
-	}
 	for (i = 0; i < n; i++) {
-		desc = i ? tp4_ring_read(&flow->src, from + i) : first;
+		struct xdp_desc desc = i ? tp4_ring_read(&flow->src, from + i) : *first;
+
+		len += desc.len;
 		if (on)
 			*tp4_ring_desc(&flow->dst, flow->dst.idx++) = desc;
-		else
+		else if (frees->n < frees->max)
 			frees->addr[frees->n++] = desc.addr;
-		len += desc.len;
+		else
+			continue;
+		flow->src.idx++;
 	}
-	flow->src.idx += n;
-	if (flow->cut)
-		return; /* its beginning is counted */
-	flow->stat[outcome]++;
-	if (on)
-		flow->stat[TP4_STAT_BYTES] += len;
-	if (flow->tap)
-		flow->tap(flow, &first, len, outcome);
+	if (!flow->cut) { /* else its beginning is counted */
+		flow->stat[outcome]++;
+		if (on)
+			flow->stat[TP4_STAT_BYTES] += len;
+		if (flow->tap)
+			flow->tap(flow, first, len, outcome);
+	}
+	return flow->src.idx - from;
 }
 
 /*
@@ -194,8 +193,10 @@ static inline enum tp4_flow_end tp4_flow_run(struct tp4_flow *flow, struct tp4_f
 
 	while (avail) {
 		enum tp4_stat outcome = flow->reason;
+		struct xdp_desc first;
 		__u64 verdict = 0;
-		bool cut, on;
+		__u32 gone;
+		bool cut;
 
 		if (flow->src.idx - src0 >= limit) {
 			end = TP4_FLOW_MORE;
@@ -220,20 +221,25 @@ static inline enum tp4_flow_end tp4_flow_run(struct tp4_flow *flow, struct tp4_f
 				break;
 			}
 		}
-		on = tp4_flow_goes_on(outcome);
-		if (on && room - (flow->dst.idx - dst0) < n) {
+		if (tp4_flow_goes_on(outcome) && room - (flow->dst.idx - dst0) < n) {
 			flow->stat[TP4_STAT_PEER_FULL]++;
 			end = TP4_FLOW_FULL;
 			break;
 		}
-		/* A rewritten packet may end in frees, when its patch does not fit. */
-		if ((!on || verdict >> 16) && frees->n + n > frees->max) {
+		first = tp4_ring_read(&flow->src, flow->src.idx);
+		if (outcome == TP4_STAT_FORWARDED && verdict >> 16) {
+			if (tp4_flow_patch(flow, verdict, flow->src.idx, &first))
+				flow->stat[TP4_STAT_REWRITTEN]++;
+			else
+				outcome = TP4_STAT_DROP_BAD_PATCH;
+		}
+		if (!tp4_flow_goes_on(outcome) && frees->n == frees->max) {
 			end = TP4_FLOW_FREES;
 			break;
 		}
-		tp4_flow_take(flow, n, outcome, verdict, frees);
-		flow->cut = cut;
-		avail -= n;
+		gone = tp4_flow_take(flow, &first, n, outcome, frees);
+		flow->cut = cut || gone < n;
+		avail -= gone;
 	}
 	if (flow->dst.idx != dst0)
 		tp4_ring_submit(&flow->dst);

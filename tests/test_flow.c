@@ -216,8 +216,15 @@ static void chains(void)
 	   "goes on whole, its first part rewritten");
 	world_receive(w, 3, len);
 	world_judge(w, TP4_RX, DROP);
-	ok(world_relay(w, TP4_RX, 2, 256) == TP4_FLOW_FREES, "is not dropped in pieces");
-	ok(world_relay(w, TP4_RX, 3, 256) == TP4_FLOW_DONE, "is dropped whole");
+	world_receive(w, 1, len);
+	world_judge(w, TP4_RX, FORWARD);
+	ok(world_relay(w, TP4_RX, 2, 256) == TP4_FLOW_FREES &&
+		   world_relay(w, TP4_RX, 0, 256) == TP4_FLOW_FREES &&
+		   tp4_ring_avail(&w->flow[TP4_RX].src) == 2,
+	   "is dropped in pieces where frees end");
+	ok(world_relay(w, TP4_RX, 1, 256) == TP4_FLOW_DONE && world_read(w) &&
+		   w->flow[TP4_RX].stat[TP4_STAT_DROPPED] == 1,
+	   "is counted once, and the next one goes on");
 
 	world_receive(w, 3, len);
 	ok(tp4_flow_left(&w->flow[TP4_RX]) == 1, "is one that is left");

@@ -160,6 +160,7 @@ static inline void world_ring(struct world *w, struct tp4_ring *a, struct tp4_ri
 /* The P4 VM says hello: step 3 in the life of a port. */
 static inline void world_live(struct world *w)
 {
+	bool cut;
 	int dir;
 
 	for (dir = 0; dir < TP4_DIRS; dir++) {
@@ -171,6 +172,11 @@ static inline void world_live(struct world *w)
 		w->judged[dir]->prod = w->flow[dir].src.idx;
 		w->flow[dir].rule = TP4_RULE_VERDICT;
 		t->judged = t->tapped;
+		/* The rest of a packet of which a part was dropped: whatever it says. */
+		if (w->flow[dir].cut)
+			tp4_lane_publish(&w->lane[dir],
+					 tp4_ring_packet(&w->flow[dir].src, w->flow[dir].src.idx,
+							 tp4_ring_avail(&w->flow[dir].src), &cut));
 	}
 }
 

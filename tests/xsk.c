@@ -22,7 +22,8 @@
  *	-p poll|epoll|busy|recv  how to wait    -C N  source: packets to send
  *	-m    map rings after bind              -F    do it in a child, fork()ed
  *	                                              after bind
- *	-l N  source: length (100)              -i N  source: us between packets
+ *	-l N  source: length (100), of several  -i N  source: us between packets
+ *	      frames if need be, with -g
  *
  * It prints "ready" when it is bound.  On SIGTERM it waits until what it sent
  * is completed and reports.  On SIGUSR1 it gives no frame to FILL any more, keeps
@@ -377,27 +378,44 @@ static unsigned int sock_receive(struct sock *s, struct sock *out)
 	return n;
 }
 
+/* Frames of each packet of a source. */
+static __u32 source_parts(void)
+{
+	return (opt.length + opt.size - 1) / opt.size;
+}
+
+static bool source_over(const struct sock *s)
+{
+	return s->sent >= opt.count * source_parts();
+}
+
 static unsigned int sock_source(struct sock *s)
 {
 	static __u64 due;
-	__u32 room = xsk_ring_ready(&s->tx, XSK_TX), n = 0;
+	__u32 room = xsk_ring_ready(&s->tx, XSK_TX), parts = source_parts(), n = 0;
 
-	if (s->sent >= opt.count || (opt.gap_us && now_us() < due))
+	if (opt.gap_us && now_us() < due)
 		return 0;
-	while (n < room && n < (opt.gap_us ? 1 : BATCH) && s->mem->held && s->sent < opt.count) {
-		__u64 addr = frame_take(s->mem);
-		__u8 *p = s->mem->umem.area + addr;
+	while (n + parts <= room && n < (opt.gap_us ? 1 : BATCH) && s->mem->held >= parts &&
+	       !source_over(s)) {
+		for (__u32 part = 1; part <= parts; part++, n++) {
+			__u64 addr = frame_take(s->mem);
+			__u8 *p = s->mem->umem.area + addr;
+			__u32 len = part < parts ? opt.size : opt.length - (parts - 1) * opt.size;
 
-		memset(p, 0, opt.length);
-		memset(p, 0xff, 6);
-		p[6] = 2;
-		p[12] = 0x88;
-		p[13] = 0xb5;
-		memcpy(p + 14, &s->sent, 4);
-		s->mem->place[addr / opt.size] = IN_TX;
-		*xsk_ring_desc(&s->tx, s->tx.idx++) = (struct xdp_desc){ addr, opt.length, 0 };
-		s->sent++;
-		n++;
+			memset(p, 0, len);
+			if (part == 1) {
+				memset(p, 0xff, 6);
+				p[6] = 2;
+				p[12] = 0x88;
+				p[13] = 0xb5;
+				memcpy(p + 14, &s->sent, 4);
+			}
+			s->mem->place[addr / opt.size] = IN_TX;
+			*xsk_ring_desc(&s->tx, s->tx.idx++) =
+				(struct xdp_desc){ addr, len, part < parts ? XDP_PKT_CONTD : 0 };
+			s->sent++;
+		}
 	}
 	due = now_us() + opt.gap_us;
 	xsk_ring_publish(&s->tx, XSK_TX);
@@ -476,7 +494,7 @@ static void run(int epoll)
 		}
 		if (collect && count(HELD) == opt.frames * memories)
 			return;
-		if (!strcmp(opt.mode, "source") && sock[0].sent >= opt.count && !count(IN_TX))
+		if (!strcmp(opt.mode, "source") && source_over(&sock[0]) && !count(IN_TX))
 			return;
 		if (over) {
 			last = last ? last : now_us();

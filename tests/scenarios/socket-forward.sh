@@ -74,5 +74,9 @@ if newer 6.6; then
 	say "$(cat /run/stream.log)"
 	equal "every frame that was sent is completed" "$(stat p1 tx drop_bad_packet)" 0
 	xsk_end s "packets of several frames, every third dropped"
+	stop $JUDGE_PID
+	judge_start a drop
+	xsk_start s source -g -R -n 64 -o 4 -l 20000 -C 100 p1
+	xsk_result s "packets of more frames than COMPLETION has entries, dropped"
 fi
 stop $JUDGE_PID
