@@ -346,13 +346,7 @@ static int tp4_hook_mmap(struct file *file, struct socket *sock, struct vm_area_
 
 static bool tp4_hook_usable(const struct tp4_port *port)
 {
-	bool usable;
-
-	rcu_read_lock(); /* the device goes after a grace period */
-	usable = port->thread && READ_ONCE(port->xs->state) == XSK_BOUND &&
-		 port->xs->dev->flags & IFF_UP;
-	rcu_read_unlock();
-	return usable;
+	return port->thread && tp4_port_up(port);
 }
 
 static int tp4_hook_sendmsg(struct socket *sock, struct msghdr *m, size_t len)

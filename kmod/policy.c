@@ -9,6 +9,7 @@
 
 #include "netlink.h"
 #include "policy.h"
+#include "relay.h"
 
 LIST_HEAD(tp4_policies);
 
@@ -229,14 +230,18 @@ int tp4_policy_del(struct net *net, const char *ifname, u32 queue, struct netlin
 	return 0;
 }
 
-/* Policies find their device when it comes, follow its name, and survive it. */
+/*
+ * Policies find their device when it comes, follow its name, and survive it.  Ports of one
+ * that is down do nothing until it is up.
+ */
 static int tp4_policy_netdev(struct notifier_block *nb, unsigned long what, void *ptr)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
 	struct tp4_policy *policy;
 	struct tp4_port *port;
 
-	if (what != NETDEV_REGISTER && what != NETDEV_UNREGISTER && what != NETDEV_CHANGENAME)
+	if (what != NETDEV_REGISTER && what != NETDEV_UNREGISTER && what != NETDEV_CHANGENAME &&
+	    what != NETDEV_UP)
 		return NOTIFY_DONE;
 	mutex_lock(&tp4_control);
 	list_for_each_entry(policy, &tp4_policies, node) {
@@ -248,10 +253,14 @@ static int tp4_policy_netdev(struct notifier_block *nb, unsigned long what, void
 		else
 			strscpy(policy->ifname, dev->name, sizeof(policy->ifname));
 	}
-	list_for_each_entry(port, &tp4_ports, node)
-		if (what == NETDEV_CHANGENAME && port->ifindex == dev->ifindex &&
-		    net_eq(port->net, dev_net(dev)))
+	list_for_each_entry(port, &tp4_ports, node) {
+		if (port->ifindex != dev->ifindex || !net_eq(port->net, dev_net(dev)))
+			continue;
+		if (what == NETDEV_CHANGENAME)
 			strscpy(port->ifname, dev->name, sizeof(port->ifname));
+		else if (what == NETDEV_UP)
+			tp4_relay_kick(port);
+	}
 	if (what != NETDEV_UNREGISTER)
 		tp4_policy_wake(dev_net(dev), dev->ifindex, dev->name);
 	mutex_unlock(&tp4_control);

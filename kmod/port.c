@@ -2,6 +2,7 @@
 /*
  * port.c - covered sockets: the exchange of their rings and what hangs on it.
  */
+#include <linux/netdevice.h>
 #include <linux/ratelimit.h>
 #include <linux/slab.h>
 
@@ -244,6 +245,16 @@ void tp4_port_stop(struct tp4_port *port)
 		;
 	for (dir = 0; dir < TP4_DIRS; dir++)
 		port->flow[dir].stat[TP4_STAT_DROP_CLOSED] += tp4_flow_left(&port->flow[dir]);
+}
+
+bool tp4_port_up(const struct tp4_port *port)
+{
+	bool up;
+
+	rcu_read_lock(); /* the device goes after a grace period */
+	up = READ_ONCE(port->xs->state) == XSK_BOUND && READ_ONCE(port->xs->dev->flags) & IFF_UP;
+	rcu_read_unlock();
+	return up;
 }
 
 void tp4_port_release(struct tp4_port *port)

@@ -83,6 +83,7 @@ struct tp4_port {
 	u32 epoch;
 	u64 since[TP4_DIRS]; /* ns: undecided packets wait since; 0: none do */
 	u32 activity;        /* frames moved, for the thread's pace */
+	bool tx_full;        /* what is decided waits for the real TX ring */
 	struct tp4_frees frees; /* of a pass; kernels clear what is on the stack */
 	u64 called;          /* ns: when the switch last called */
 	unsigned int send_cpu; /* that sent last */
@@ -133,6 +134,8 @@ void tp4_port_restore(struct tp4_port *port);
  */
 int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **why);
 void tp4_port_stop(struct tp4_port *port);
+/* Its interface is there and up. */
+bool tp4_port_up(const struct tp4_port *port);
 /* Under tp4_control: no policy any more; everything passes until the switch closes. */
 void tp4_port_release(struct tp4_port *port);
 /* Under tp4_control: a new rule; a released port comes under chan again. */

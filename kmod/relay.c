@@ -203,6 +203,8 @@ static u32 tp4_port_flow_run(struct tp4_port *port, enum tp4_dir dir)
 		port->since[dir] = 0;
 		port->activity += taken;
 	}
+	if (dir == TP4_TX)
+		port->tx_full = end == TP4_FLOW_FULL;
 	if (end == TP4_FLOW_BREACH)
 		tp4_port_fail(port, TP4_STAT_DROP_PROTOCOL);
 	return moved;
@@ -365,26 +367,30 @@ static u64 tp4_port_next(const struct tp4_port *port, u64 tick)
 	const struct tp4_pool *pool = port->pool;
 	bool live = port->state == TP4_STATE_LIVE;
 	bool decides = live || port->state == TP4_STATE_WAITING;
+	/* Else nothing is sent or received until NETDEV_UP, which kicks. */
+	bool up = tp4_port_up(port);
 	u64 next = U64_MAX;
 	int dir;
 
 	for (dir = 0; dir < TP4_DIRS; dir++) {
 		const struct tp4_flow *flow = &port->flow[dir];
 
-		if (!tp4_ring_avail(&flow->src))
+		if (!tp4_ring_avail(&flow->src) || (dir == TP4_TX && port->tx_full && !up))
 			continue;
 		/* Waits for the P4 VM, or for room that the switch makes unseen. */
 		next = min(next, decides && tp4_flow_undecided(flow, live) ?
 					 tp4_port_patience(port) :
 					 tick);
 	}
-	if (tp4_ring_pending(&port->flow[TP4_TX].dst))
+	if (up && tp4_ring_pending(&port->flow[TP4_TX].dst))
 		next = min(next, port->send_waits ? TP4_TICK_MIN : pool->owed ? TP4_OWED : tick);
 	/* Sent frames come back; those of invalid descriptors never do. */
 	if (tp4_ring_avail(&pool->real_comp) ||
 	    (pool->sent != pool->completed &&
 	     ktime_get_ns() - port->active < TP4_LINGER))
 		next = min(next, max_t(u64, tick, NSEC_PER_MSEC));
+	if (!up)
+		return next;
 	/* A driver that finds out after us that it has no frame. */
 	if (port->flags & TP4_PORT_ZEROCOPY && port->flow[TP4_RX].src.mem && pool->starved)
 		next = min(next, tick);

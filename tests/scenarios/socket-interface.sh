@@ -47,6 +47,17 @@ host_answerers h1
 answered "down and up" 100
 xsk_collect s "down and up"
 
+# While it is down nobody looks at what waits to be sent, which goes when it is up.
+xsk_start s source -w -n 64 -C 10000000 p1
+becomes p1 live
+ip link set p1 down
+sleep 12 # the last of what was sent could come back for 10 seconds
+before=$(stat p1 rx passes)
+sleep 3
+equal "passes while it is down" $(($(stat p1 rx passes) - before)) 0
+ip link set p1 up
+xsk_end s "down and up while it sends"
+
 # The policy follows a new name.
 xsk_start s reflect -n 64 -w p1
 becomes p1 live
