@@ -260,6 +260,8 @@ static int tp4_policy_netdev(struct notifier_block *nb, unsigned long what, void
 			strscpy(port->ifname, dev->name, sizeof(port->ifname));
 		else if (what == NETDEV_UP)
 			tp4_relay_kick(port);
+		else if (what == NETDEV_UNREGISTER)
+			port->ifindex = 0; /* another device may get it */
 	}
 	if (what != NETDEV_UNREGISTER)
 		tp4_policy_wake(dev_net(dev), dev->ifindex, dev->name);

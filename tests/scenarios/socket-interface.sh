@@ -94,3 +94,14 @@ judge_start b forward
 becomes p2 live
 answered "and by the other policy" 100
 xsk_end s "renamed to a name that is taken"
+
+# Another interface may get the index of one that has gone, another tenant its sockets must not.
+xsk_start s reflect -n 64 -w p2
+becomes p2 live
+index=$(cat /sys/class/net/p2/ifindex)
+ip link del p2
+$T port del p2
+ip link add p2 index "$index" type veth peer name q2
+$T port add p2 --vm a
+equal "sockets of the interface that had this index" "$($T -j port list p2 | jq '.[0].sockets | length')" 0
+kill -KILL $XSK_PID
