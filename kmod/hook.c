@@ -7,6 +7,7 @@
  * is released.  A thread may still be inside one of our operations then, on its
  * way out; tp4_hook_srcu and RCU-tasks tell unload when the last one has left.
  */
+#include <linux/bsearch.h>
 #include <linux/if_xdp.h>
 #include <linux/file.h>
 #include <linux/kprobes.h>
@@ -14,6 +15,8 @@
 #include <linux/netdevice.h>
 #include <linux/poll.h>
 #include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
 #include <linux/srcu.h>
 
 #include "compat/compat.h"
@@ -61,26 +64,79 @@ bool tp4_hook_covers(const struct sock *sk)
 	return sock && !tp4_hook_plain(sk, sock) && READ_ONCE(sk->sk_user_data);
 }
 
-bool tp4_hook_exposed(const struct xdp_umem *umem)
+/* A UMEM that is not covered. */
+struct tp4_plain {
+	const struct page *first;
+	const struct xdp_umem *umem;
+};
+
+/* How many sockets have one; the first @max of them.  Under RCU. */
+static size_t tp4_plain_list(struct tp4_plain *list, size_t max)
 {
-	bool exposed = false;
 	struct net *net;
 	struct sock *sk;
+	size_t n = 0;
 
-	rcu_read_lock(); /* as tp4_each_uncovered(); a socket puts its UMEM after a grace period */
 	for_each_net_rcu(net) {
 		sk_for_each_rcu(sk, &net->xdp.list) {
-			const struct xdp_umem *its = READ_ONCE(((struct xdp_sock *)sk)->umem);
+			const struct xdp_umem *umem = READ_ONCE(((struct xdp_sock *)sk)->umem);
 			const struct socket *sock = READ_ONCE(sk->sk_socket);
 
-			exposed = its && sock && tp4_hook_plain(sk, sock) &&
-				  tp4_umem_meets(its, umem);
-			if (exposed)
-				goto out;
+			if (!umem || !sock || !tp4_hook_plain(sk, sock))
+				continue;
+			if (n < max)
+				list[n] = (struct tp4_plain){ umem->pgs[0], umem };
+			n++;
 		}
 	}
-out:
+	return n;
+}
+
+static int tp4_address_order(const void *a, const void *b)
+{
+	return (a > b) - (a < b);
+}
+
+static int tp4_plain_order(const void *a, const void *b)
+{
+	const struct tp4_plain *x = a, *y = b;
+
+	return tp4_address_order(x->first, y->first) ?: tp4_address_order(x->umem, y->umem);
+}
+
+static int tp4_plain_page(const void *page, const void *plain)
+{
+	return tp4_address_order(page, ((const struct tp4_plain *)plain)->first);
+}
+
+/*
+ * Does one begin in the other?  Whoever likes may have many sockets, with one UMEM or
+ * many, so that their pages are looked at once, and @umem's not for each of them.
+ */
+bool tp4_hook_exposed(const struct xdp_umem *umem)
+{
+	struct tp4_plain *list = NULL;
+	size_t n, max = 0, i;
+	bool exposed = false;
+
+	rcu_read_lock(); /* as tp4_each_uncovered(); a socket puts its UMEM after a grace period */
+	while ((n = tp4_plain_list(list, max)) > max) {
+		rcu_read_unlock();
+		kvfree(list);
+		max = n + n / 2;
+		list = kvmalloc_array(max, sizeof(*list), GFP_KERNEL);
+		if (!list)
+			return true; /* for all that we know */
+		rcu_read_lock();
+	}
+	sort(list, n, sizeof(*list), tp4_plain_order, NULL);
+	for (i = 0; i < n && !exposed; i++)
+		exposed = (!i || list[i].umem != list[i - 1].umem) &&
+			  tp4_umem_begins_in(umem, list[i].umem);
+	for (i = 0; n && i < umem->npgs && !exposed; i++)
+		exposed = bsearch(umem->pgs[i], list, n, sizeof(*list), tp4_plain_page);
 	rcu_read_unlock();
+	kvfree(list);
 	return exposed;
 }
 

@@ -274,7 +274,7 @@ void tp4_port_release(struct tp4_port *port)
 	tp4_relay_kick(port);
 }
 
-static bool tp4_umem_begins_in(const struct xdp_umem *umem, const struct xdp_umem *other)
+bool tp4_umem_begins_in(const struct xdp_umem *umem, const struct xdp_umem *other)
 {
 	u32 i;
 
@@ -284,7 +284,7 @@ static bool tp4_umem_begins_in(const struct xdp_umem *umem, const struct xdp_ume
 	return false;
 }
 
-bool tp4_umem_meets(const struct xdp_umem *a, const struct xdp_umem *b)
+static bool tp4_umem_meets(const struct xdp_umem *a, const struct xdp_umem *b)
 {
 	return a == b || tp4_umem_begins_in(a, b) || tp4_umem_begins_in(b, a);
 }

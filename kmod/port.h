@@ -143,11 +143,11 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 		    const struct tp4_policy_rule *rule);
 
 /*
- * Have two UMEMs pages in common?  Those that were registered as intervals of one
- * mapping have if one begins in the other: DPDK registers the same memory pool
- * for each queue, VPP all its buffers.
+ * Two UMEMs that were registered as intervals of one mapping have pages in common if
+ * one begins in the other: DPDK registers the same memory pool for each queue, VPP all
+ * its buffers.
  */
-bool tp4_umem_meets(const struct xdp_umem *a, const struct xdp_umem *b);
+bool tp4_umem_begins_in(const struct xdp_umem *umem, const struct xdp_umem *other);
 /*
  * Under tp4_control.  A P4 VM sees a UMEM whole.  Has this one pages that chan's must
  * not see (or, chan NULL, that a P4 VM sees), because of who else uses them?  @adopt:

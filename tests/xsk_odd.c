@@ -636,6 +636,10 @@ static void registered_twice(const char *covered, const char *plain, const char 
 	refusal(bound(covered, 0), -EACCES, "its pages, registered anew for a covered one");
 	refusal(bound_in(&half, covered, 0), -EACCES, "half of them");
 	close(b);
+	b = bound_in(&half, plain, 0);
+	ok(b >= 0, "an uncovered socket of half of them (%d)", b);
+	refusal(bound(covered, 0), -EACCES, "all of them for a covered one");
+	close(b);
 }
 
 /* All that is sent is dropped: the ring has room again, which is told. */
