@@ -125,13 +125,14 @@ int tp4_chan_del(const char *name, struct netlink_ext_ack *extack)
 	return 0;
 }
 
-/* At unload: no file is open and no port attached, or the module were in use. */
 void tp4_chan_del_all(void)
 {
 	struct tp4_chan *chan, *next;
 
+	mutex_lock(&tp4_control);
 	list_for_each_entry_safe(chan, next, &tp4_chans, node)
 		tp4_chan_remove(chan);
+	mutex_unlock(&tp4_control);
 }
 
 void tp4_chan_changed(struct tp4_chan *chan)

@@ -66,6 +66,8 @@ enum { TP4_DEV_VIEW, TP4_DEV_VERDICT };
 int tp4_chan_add(const char *name, u32 spin_us, struct netlink_ext_ack *extack);
 int tp4_chan_del(const char *name, struct netlink_ext_ack *extack);
 struct tp4_chan *tp4_chan_find(const char *name);
+
+/* At unload, when no file is open and no port attached.  Takes tp4_control itself. */
 void tp4_chan_del_all(void);
 
 void tp4_chan_put(struct tp4_chan *chan);

@@ -262,7 +262,7 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 	chan = policy ? policy->chan : NULL;
 	err = tp4_port_start(port, chan, &b->why);
 	/* Bound for good: on an error it stays cut off until it is closed. */
-	WRITE_ONCE(sock->sk->sk_user_data, port);
+	smp_store_release(&sock->sk->sk_user_data, port); /* pairs with its dereference */
 	if (!err)
 		tp4_netlink_event(port->net, TP4_EVENT_ATTACH, chan ? chan->name : NULL,
 				  port->ifname, port->queue, tp4_umem_warning(port->umem));

@@ -39,6 +39,7 @@ err_netlink:
 	tp4_netlink_exit();
 err_policy:
 	tp4_policy_exit();
+	tp4_chan_del_all(); /* made since tp4_netlink_init() */
 	return err;
 }
 
@@ -47,9 +48,7 @@ static void __exit tp4_exit(void)
 	tp4_hook_exit();
 	tp4_netlink_exit();
 	tp4_policy_exit();
-	mutex_lock(&tp4_control);
 	tp4_chan_del_all();
-	mutex_unlock(&tp4_control);
 }
 
 module_init(tp4_init);
