@@ -63,6 +63,7 @@ static const char *skip_blank(struct unit *u, const struct source *src, const ch
 		} else if (*p == '\\' && (p[1] == '\n' || (p[1] == '\r' && p[2] == '\n'))) {
 			p += p[1] == '\r' ? 3 : 2;
 			(*line)++;
+			continue; /* no blank */
 		} else if (p[0] == '/' && p[1] == '/') {
 			/* Lines are joined before comments are seen (6.3). */
 			while (p < end && *p != '\n') {

@@ -187,7 +187,7 @@ static void directive(struct unit *u, struct source **src, tokens *line, tokens 
 	}
 }
 
-/* A word that goes on in the next line is one; the newline comes behind the line then. */
+/* A word that goes on in the next line is one; the line's end comes behind the word then. */
 static void join_words(struct unit *u, struct source *src)
 {
 	char *text = arena_copy(&u->arena, src->text, src->len);
@@ -201,9 +201,11 @@ static void join_words(struct unit *u, struct source *src)
 			owed++;
 			continue;
 		}
-		text[n++] = text[i];
-		for (; owed && text[i] == '\n' && (n < 2 || text[n - 2] != '\\'); owed--)
+		for (; owed && !name_char(text[i]); owed--) {
+			text[n++] = '\\';
 			text[n++] = '\n';
+		}
+		text[n++] = text[i];
 	}
 	text[n] = 0;
 	src->text = text;
