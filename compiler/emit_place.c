@@ -121,16 +121,28 @@ bool in_union(struct emitter *e, const struct node *n)
 /* After a member of a header union became valid: the others are not any more. */
 static void union_member(struct emitter *e, struct node *header)
 {
+	const char *name, *c;
 	struct type *t;
-	const char *u;
+	struct buffer b;
 
 	if (!in_union(e, header))
 		return;
 	t = real(e, header->a->type);
-	u = place(e, header->a);
-	for (int i = 0; i < type_n_fields(t); i++)
-		if (t->decl->list.v[i]->name != header->name)
-			line(e, "%s.%s.valid_ = false;", u, field_c(e, t, i));
+	c = c_type(e, t);
+	name = fmt(e, "alone_%s", c + strlen("struct "));
+	if (once(e, name)) {
+		struct emitter saved = function_begin(e, &b);
+
+		line(e, "static inline void %s(%s *u, bool *valid)\n{", name, c);
+		e->indent = 1;
+		for (int i = 0; i < type_n_fields(t); i++)
+			line(e, "u->%s.valid_ = false;", field_c(e, t, i));
+		line(e, "*valid = true;");
+		e->indent = 0;
+		line(e, "}");
+		function_end(e, &saved, &b);
+	}
+	line(e, "%s(&%s, &%s.valid_);", name, place(e, header->a), place(e, header));
 }
 
 /* v1model: what egress sees as packet_length, which BMv2 counts as headers come and go. */
