@@ -2,7 +2,7 @@
 #include <core.p4>
 type bit<8> new_t;
 enum bit<8> same { A = 1, B = 1, C = 2 }
-control c(inout bit<8> x, inout bool b, inout error e, in new_t n, in same m) { 
+control c(inout bit<8> x, inout bool b, inout error e, in new_t n, in same m) {
  action a() {} action a2(bit<8> q) {}
  table t { actions = { a; a2; NoAction; } } table t2 { actions = { a; } }
  apply {
