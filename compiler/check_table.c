@@ -125,14 +125,6 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 	return d;
 }
 
-static struct node *listed(struct node *actions, struct node *action)
-{
-	for (int i = 0; actions && i < actions->list.n; i++)
-		if (actions->list.v[i]->decl == action)
-			return actions->list.v[i];
-	return NULL;
-}
-
 static void check_actions(struct checker *c, struct node *n)
 {
 	n->scope = arena_alloc(&c->u->arena, sizeof(*n->scope));
@@ -177,7 +169,7 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 
 	if (!d)
 		return NULL;
-	entry = listed(actions, d);
+	entry = action_listed(actions, d);
 	if (!entry) {
 		if (actions)
 			report_span(c->u, action_not_listed, ref->tok, ref->end, d->name);

@@ -305,9 +305,9 @@ static void call_user(struct emitter *e, struct node *f, const char *user)
 	line(e, "%s(&%s)(%s);", e->ret ? "result_ = " : "", user, list);
 }
 
-/* A function without a body is the user's C function of that name. */
-#define LEVELS_MAX 1000
+#define LEVELS_MAX 1000 /* of functions that call functions */
 
+/* A function without a body is the user's C function of that name. */
 static void function_c(struct emitter *e, struct node *f, const char *name, const char *user)
 {
 	struct type *result = real(e, f->type);

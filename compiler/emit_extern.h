@@ -27,7 +27,6 @@ static inline struct node *arg_at(struct node *n, int i)
 /* An argument's 32 bits */
 const char *arg_number(struct emitter *e, struct node *n, int i);
 
-/* The object that the method is called on; NULL: it is not known (told). */
 /* Is what is under way part of the package's block at this place? */
 bool in_block(struct emitter *e, int at);
 /*
@@ -37,6 +36,7 @@ bool in_block(struct emitter *e, int at);
 typedef bool table_test(struct emitter *e, struct table *t, const struct instance *x);
 struct table *table_here(struct emitter *e, struct node *call, table_test *is,
 			 const struct instance *x, const char *kind);
+/* The object that the method is called on; NULL: it is not known (told). */
 struct instance *extern_self(struct emitter *e, struct node *n);
 
 /* emit_hash.c */

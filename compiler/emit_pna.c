@@ -54,18 +54,12 @@ static bool has_timers(struct emitter *e, struct table *t, const struct instance
 static void check_listed(struct emitter *e, struct table *t, struct action_use *a,
 			 struct node *name)
 {
-	for (int i = 0; t->actions && i < t->actions->list.n; i++) {
-		struct node *ref = t->actions->list.v[i];
+	struct node *ref = action_listed(t->actions, a->decl);
 
-		if (ref->decl != a->decl)
-			continue;
-		if (node_anno(ref, "defaultonly"))
-			report_span(e->u, entry_action, name->tok, name->end, a->decl->name,
-				    "it is for default_action only");
-		return;
-	}
-	report_span(e->u, entry_action, name->tok, name->end, a->decl->name,
-		    "it is not in the table's list of actions");
+	if (!ref || node_anno(ref, "defaultonly"))
+		report_span(e->u, entry_action, name->tok, name->end, a->decl->name,
+			    ref ? "it is for default_action only"
+				: "it is not in the table's list of actions");
 }
 
 /* add_entry([condition,] action_name, action_params[, expire_time_profile_id]) */

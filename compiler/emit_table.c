@@ -285,7 +285,7 @@ void table_c(struct emitter *e, struct table *t)
 	}
 	line(e, "switch (en->action) {");
 	for (int i = 0; i < t->refs.n; i++) {
-		struct node *ref = i < t->listed.n ? t->listed.v[i] : NULL;
+		struct node *ref = table_listed(t, i);
 		nodes none = { 0 };
 
 		action_struct(e, t->refs.v[i]);
@@ -372,7 +372,7 @@ static void one_table(struct emitter *e, struct table *t)
 		buffer_printf(&e->data, "static const struct tp4_action_ref refs_%s[] = {\n",
 			      t->cname);
 		for (int i = 0; i < t->refs.n; i++) {
-			struct node *ref = i < t->listed.n ? t->listed.v[i] : NULL;
+			struct node *ref = table_listed(t, i);
 
 			buffer_printf(&e->data, "\t{ %d, %s },\n", t->refs.v[i]->index,
 				      !ref || node_anno(ref, "defaultonly") ? "TP4_DEFAULT_ONLY" :

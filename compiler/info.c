@@ -322,7 +322,7 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 	for (int k = 0; k < t->refs.n; k++) {
 		P4__Config__V1__ActionRef *r =
 			NEW(i, P4__Config__V1__ActionRef, p4__config__v1__action_ref__init);
-		struct node *ref = k < t->listed.n ? t->listed.v[k] : NULL;
+		struct node *ref = table_listed(t, k);
 
 		r->id = t->refs.v[k]->id;
 		if (node_anno(t->refs.v[k]->decl, "hidden"))

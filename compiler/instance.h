@@ -68,6 +68,12 @@ struct table {
 	struct node *set;         /* a parser value set, kept as a table */
 };
 
+/* Where refs' i-th stands in the list of actions; NULL: it is a default that is not listed */
+static inline struct node *table_listed(const struct table *t, int i)
+{
+	return i < t->listed.n ? t->listed.v[i] : NULL;
+}
+
 struct digest {
 	const void *site;         /* v1model: the call; psa: the instance */
 	const char *name;

@@ -69,3 +69,11 @@ void tree_print(struct unit *u, const struct node *program, FILE *f)
 		print(u, d, f, 0, "");
 	}
 }
+
+struct node *action_listed(const struct node *actions, const struct node *action)
+{
+	for (int i = 0; actions && i < actions->list.n; i++)
+		if (actions->list.v[i]->decl == action)
+			return actions->list.v[i];
+	return NULL;
+}

@@ -78,4 +78,7 @@ const char *expression_text(struct unit *u, struct node *n, bool names);
 /* tree.c */
 void tree_print(struct unit *u, const struct node *program, FILE *f);
 
+/* Where an action stands in a table's list (N_ACTIONS, or NULL: none); NULL: nowhere */
+struct node *action_listed(const struct node *actions, const struct node *action);
+
 #endif
