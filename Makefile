@@ -40,7 +40,7 @@ build/san/%.o: %.c
 include $(wildcard */rules.mk)
 -include $(shell find build -type f -name '*.d' 2>/dev/null)
 
-.PHONY: programs module scenario-tools tests check run-check check-debug demo bench experiment experiment-quick soak lab-shell install install-agent clean help
+.PHONY: programs module scenario-tools tests check run-check check-debug demo bench experiment experiment-quick soak lab-shell install install-agent format clean help
 programs: $(LIBRARIES) $(PROGRAMS)
 scenario-tools: programs $(SCENARIO_TOOLS)
 tests: scenario-tools $(UNIT_TESTS)
@@ -129,6 +129,9 @@ install-agent: build/transp4-agent
 	sed 's,/usr/local,$(PREFIX),' packaging/agent/transp4-agent.service \
 		>$(DESTDIR)/etc/systemd/system/transp4-agent.service
 
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
 clean:
 	rm -rf build
 
@@ -146,4 +149,5 @@ help:
 	@echo "make module        the kernel module for KERNEL, into build/kmod/"
 	@echo "make install       into PREFIX ($(PREFIX)); the module as source for DKMS"
 	@echo "make install-agent the agent of the tenant's VM, and its unit"
+	@echo "make format        lay out all C as .clang-format says"
 	@echo "make clean         remove build/ (the debugging kernel stays)"

@@ -39,7 +39,7 @@
 
 /* What has no owner is not asked for: TIME_WAIT, CLOSE, and requests to connect. */
 #define STATES                                                                                     \
-	(1U << TCP_ESTABLISHED | 1U << TCP_SYN_SENT | 1U << TCP_SYN_RECV | 1U << TCP_FIN_WAIT1 |    \
+	(1U << TCP_ESTABLISHED | 1U << TCP_SYN_SENT | 1U << TCP_SYN_RECV | 1U << TCP_FIN_WAIT1 |   \
 	 1U << TCP_FIN_WAIT2 | 1U << TCP_CLOSE_WAIT | 1U << TCP_LAST_ACK | 1U << TCP_LISTEN |      \
 	 1U << TCP_CLOSING)
 
@@ -290,8 +290,8 @@ static void look_begin(uint64_t now)
 	if (look_fd < 0)
 		look_fd = netlink_open(0);
 	look.running = true;
-	look.whole = look.lost || look.stopped || now >= look.whole_due || tap_fd < 0 ||
-		     event_fd < 0;
+	look.whole =
+		look.lost || look.stopped || now >= look.whole_due || tap_fd < 0 || event_fd < 0;
 	look.lost = false;
 	look.part = 0;
 	look.begun = now;

@@ -108,27 +108,13 @@ static bool parse(int argc, char **argv, struct options *o)
 			o->address = optarg;
 			ok = address_parse(optarg, false, &addr, &len);
 			break;
-		case 'k':
-			o->key = optarg;
-			break;
-		case 's':
-			o->socket = optarg;
-			break;
-		case 'n':
-			o->owners = false;
-			break;
-		case 't':
-			value_trace(optarg);
-			break;
-		case 'r':
-			ok = measure_rate(optarg);
-			break;
-		case 'i':
-			ok = number(optarg, 1, &o->interval_ms);
-			break;
-		case 'd':
-			ok = number(optarg, 1, &o->round_ms);
-			break;
+		case 'k': o->key = optarg; break;
+		case 's': o->socket = optarg; break;
+		case 'n': o->owners = false; break;
+		case 't': value_trace(optarg); break;
+		case 'r': ok = measure_rate(optarg); break;
+		case 'i': ok = number(optarg, 1, &o->interval_ms); break;
+		case 'd': ok = number(optarg, 1, &o->round_ms); break;
 		}
 		if (!ok) {
 			char what[128];

@@ -23,10 +23,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define PACKETS 4096
-#define ROUTES  10000
-#define ROUNDS  101
-#define BATCH   64
+#define PACKETS      4096
+#define ROUTES       10000
+#define ROUNDS       101
+#define BATCH        64
 #define COLD_ROUNDS  25
 #define COLD_BATCHES 12
 #define COLD_BYTES   ((size_t)64 << 20) /* more than the caches hold */

@@ -31,8 +31,8 @@ struct shape {
 	const struct tp4_key_desc *keys;
 	uint32_t n_keys;
 	struct tp4_entry *(*lookup)(struct tp4_table *t, const uint8_t *key);
-	uint32_t masks;            /* ternary: how many different ones; 0: any */
-	uint64_t most;             /* entries that it is tried with */
+	uint32_t masks; /* ternary: how many different ones; 0: any */
+	uint64_t most;  /* entries that it is tried with */
 };
 
 /* Lengths of prefixes as routers of the Internet have them: most are 24 bits long. */
@@ -114,7 +114,7 @@ static void measure(const struct shape *s, uint32_t n)
 				    .actions = &ref,
 				    .size = n };
 	struct made *made = malloc(sizeof(*made) * n);
-	uint8_t (*keys)[48] = calloc(LOOKUPS, sizeof(*keys));
+	uint8_t(*keys)[48] = calloc(LOOKUPS, sizeof(*keys));
 	double start, insert, lookup, delete, worst = 0;
 	uint64_t hits = 0, count;
 	struct tp4_table *t;

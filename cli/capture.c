@@ -18,8 +18,8 @@
 
 struct capture {
 	const char *ifname; /* NULL: all */
-	int64_t queue;	    /* -1: all */
-	uint32_t left;	    /* 0: no end */
+	int64_t queue;      /* -1: all */
+	uint32_t left;      /* 0: no end */
 	uint64_t taken;
 	unsigned int overruns;
 	struct pcapng *pcapng; /* NULL: print lines */
@@ -58,8 +58,7 @@ static void packet_print(struct capture *cap, const struct kernel_packet *p)
 		return;
 	}
 	printf("%s %s queue %u %s %s %u bytes: %s%s\n", stamp, p->ifname, p->queue,
-	       kernel_dir_name(p->dir), stat_name(p->stat), p->len, hex,
-	       p->len > 64 ? "..." : "");
+	       kernel_dir_name(p->dir), stat_name(p->stat), p->len, hex, p->len > 64 ? "..." : "");
 	cap->err = output_flush();
 }
 
@@ -145,7 +144,7 @@ static int capture_run(const struct call *c)
 		cap.queue = queue;
 	if (path && !strcmp(path, "-") && isatty(STDOUT_FILENO))
 		return complain_usage(c, "a capture is not for the terminal: name a file, or pipe "
-				      "it on");
+					 "it on");
 	stop_catch();
 	k = kernel_open();
 	if (!k)
@@ -158,8 +157,9 @@ static int capture_run(const struct call *c)
 	}
 	if (path) {
 		/* Ours alone: it holds what people sent. */
-		int fd = strcmp(path, "-") ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-						  0600) : dup(STDOUT_FILENO);
+		int fd = strcmp(path, "-")
+				 ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)
+				 : dup(STDOUT_FILENO);
 
 		file = fd < 0 ? NULL : fdopen(fd, "wb");
 		if (!file) {
@@ -179,7 +179,8 @@ static int capture_run(const struct call *c)
 	err = capture_loop(&cap, k);
 	if (cap.overruns)
 		notice("packets were left out %u times, they came faster than they were written; "
-		       "capture fewer interfaces or to a faster disk", cap.overruns);
+		       "capture fewer interfaces or to a faster disk",
+		       cap.overruns);
 	fprintf(stderr, "%llu packets\n", (unsigned long long)cap.taken);
 out:
 	pcapng_free(cap.pcapng);
@@ -188,6 +189,9 @@ out:
 	kernel_close(k);
 	return err;
 }
+
+/* Commands are tables, laid out by hand. */
+/* clang-format off */
 
 const struct command capture_command = {
 	.name = "capture",

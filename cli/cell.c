@@ -248,10 +248,8 @@ static int meter_take(void *arg, uint32_t id, int64_t index, const struct pipeli
 static int meter_read(const struct call *c)
 {
 	static const struct column columns[] = {
-		{ "index", "INDEX" },
-		{ "rate", "RATE" },
-		{ "burst", "BURST" },
-		{ "peak", "PEAK" },
+		{ "index", "INDEX" },           { "rate", "RATE" },
+		{ "burst", "BURST" },           { "peak", "PEAK" },
 		{ "peak_burst", "PEAK-BURST" },
 	};
 	struct cells x;
@@ -259,8 +257,7 @@ static int meter_read(const struct call *c)
 
 	if (!cells_open(&x, c, METER))
 		return EXIT_FAILED;
-	err = client_meter_visit(x.running.client, x.id, x.index, meter_take, &x,
-				 &x.running.error);
+	err = client_meter_visit(x.running.client, x.id, x.index, meter_take, &x, &x.running.error);
 	return cells_close(&x, err, columns, 5);
 }
 
@@ -271,10 +268,9 @@ static int meter_set(const struct call *c, const struct pipeline_rates *rates)
 
 	if (!cells_open(&x, c, METER))
 		return EXIT_FAILED;
-	return cells_close(&x,
-			   client_meter_write(x.running.client, x.id, x.index, rates,
-					      &x.running.error),
-			   NULL, 0);
+	return cells_close(
+		&x, client_meter_write(x.running.client, x.id, x.index, rates, &x.running.error),
+		NULL, 0);
 }
 
 static int meter_write(const struct call *c)
@@ -297,6 +293,9 @@ static int meter_reset(const struct call *c)
 {
 	return meter_set(c, NULL);
 }
+
+/* Commands are tables, laid out by hand. */
+/* clang-format off */
 
 /*
  * The commands

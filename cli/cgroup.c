@@ -54,7 +54,8 @@ int cgroup_make(const char *name, uint32_t memory)
 	if (fd < 0) {
 		cgroup_remove(name);
 		notice("P4 VM %s: no control group bounds its memory, only limits of its own; "
-		       "mount cgroup v2 with memory and pids at " ROOT, name);
+		       "mount cgroup v2 with memory and pids at " ROOT,
+		       name);
 		return -1;
 	}
 	put(path_of(name, "memory.swap.max"), "0"); /* where the kernel counts swap */

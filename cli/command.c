@@ -24,13 +24,15 @@ static const struct option global_options[] = {
 };
 
 static const char *const kind_names[] = {
-	[WORD_TEXT] = "text",	[WORD_NUMBER] = "number", [WORD_CHOICE] = "choice",
-	[WORD_FILE] = "file",	[WORD_FOLDER] = "folder", [WORD_INTERFACE] = "interface",
-	[WORD_VM] = "vm",	[WORD_TABLE] = "table",	  [WORD_COUNTER] = "counter",
-	[WORD_REGISTER] = "register", [WORD_METER] = "meter", [WORD_SET] = "valueset",
+	[WORD_TEXT] = "text",       [WORD_NUMBER] = "number",
+	[WORD_CHOICE] = "choice",   [WORD_FILE] = "file",
+	[WORD_FOLDER] = "folder",   [WORD_INTERFACE] = "interface",
+	[WORD_VM] = "vm",           [WORD_TABLE] = "table",
+	[WORD_COUNTER] = "counter", [WORD_REGISTER] = "register",
+	[WORD_METER] = "meter",     [WORD_SET] = "valueset",
 };
 
-#define COMMANDS(level, s)                                                         \
+#define COMMANDS(level, s)                                                                         \
 	for (const struct command *const *s##_at = (level)->sub, *s; (s = *s##_at); s##_at++)
 
 /*
@@ -120,8 +122,8 @@ bool number_parse(const char *text, uint64_t max, uint64_t *out)
 	char *end;
 	uint64_t v;
 
-	if (!*digits || strspn(digits, hex ? "0123456789abcdefABCDEF" : "0123456789") !=
-				strlen(digits))
+	if (!*digits ||
+	    strspn(digits, hex ? "0123456789abcdefABCDEF" : "0123456789") != strlen(digits))
 		return false;
 	errno = 0;
 	v = strtoull(digits, &end, hex ? 16 : 10);
@@ -267,8 +269,8 @@ static json_object *help_json(const struct command *cmd, const char *path)
 			if (p->value) {
 				json_object_object_add(j, "value",
 						       json_object_new_string(p->value));
-				json_object_object_add(
-					j, "kind", json_object_new_string(kind_names[p->kind]));
+				json_object_object_add(j, "kind",
+						       json_object_new_string(kind_names[p->kind]));
 			}
 			json_object_object_add(j, "required", json_object_new_boolean(p->required));
 			json_object_object_add(j, "repeated", json_object_new_boolean(p->repeated));
@@ -484,8 +486,7 @@ static int call_parse(struct call *c, int argc, char **argv, bool *want_help, bo
 			case 1:
 				*want_help = true;
 				/* fall through */
-			case 0:
-				continue;
+			case 0: continue;
 			}
 			err = option_take(c, argc, argv, &i);
 			if (err)

@@ -56,7 +56,7 @@ struct call;
 struct command {
 	const char *name;
 	const char *brief;
-	const struct command *const *sub; /* either a level of commands, NULL ends ... */
+	const struct command *const *sub;    /* either a level of commands, NULL ends ... */
 	int (*run)(const struct call *call); /* ... or one command */
 	const struct word *words;
 	const struct option *options;
@@ -101,15 +101,15 @@ extern volatile sig_atomic_t stopped;
 bool number_parse(const char *text, uint64_t max, uint64_t *out);
 
 /* One line "transp4: ..." on stderr; `what is wrong; what to do`. */
-int complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));       /* EXIT_FAILED */
+int complain(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* EXIT_FAILED */
 int complain_usage(const struct call *c, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));                                  /* EXIT_USAGE */
+	__attribute__((format(printf, 2, 3))); /* EXIT_USAGE */
 /* The same for things that are no errors: "transp4: ...". */
 void notice(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 extern const struct command doctor_command, compile_command, check_command, test_command,
-	format_command, vm_command, program_command, port_command, table_command,
-	counter_command, register_command, stats_command, monitor_command, capture_command,
-	invm_command, meter_command, valueset_command;
+	format_command, vm_command, program_command, port_command, table_command, counter_command,
+	register_command, stats_command, monitor_command, capture_command, invm_command,
+	meter_command, valueset_command;
 
 #endif

@@ -199,6 +199,9 @@ static int test_run(const struct call *c)
 	return err ? err : flush;
 }
 
+/* Commands are tables, laid out by hand. */
+/* clang-format off */
+
 #define PROGRAM { .name = "PROG.p4", .kind = WORD_FILE }
 #define INCLUDE \
 	{ "-I", "DIR", WORD_FOLDER, .repeated = true, .help = "look for #include files here, too" }

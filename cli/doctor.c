@@ -120,8 +120,7 @@ static void check_module(struct doctor *d)
 		      "not loaded, and there is none for kernel %s", u.release);
 	if (file_begins("/sys/kernel/security/lockdown", text, sizeof(text)) &&
 	    !strstr(text, "[none]"))
-		check(d, "lockdown", "note",
-		      "sign the module, or switch secure boot off",
+		check(d, "lockdown", "note", "sign the module, or switch secure boot off",
 		      "the kernel is locked down, it loads signed modules only");
 }
 
@@ -145,8 +144,9 @@ static void check_virtualisation(struct doctor *d)
 		check(d, "virtualisation", "good", NULL, "%s", kvm_verdict_text(verdict));
 	else
 		check(d, "virtualisation", "note",
-		      verdict == KVM_FORBIDDEN ? "run it as root" :
-		      verdict == KVM_UNLOADED  ? "modprobe kvm_intel or kvm_amd" : slow,
+		      verdict == KVM_FORBIDDEN  ? "run it as root"
+		      : verdict == KVM_UNLOADED ? "modprobe kvm_intel or kvm_amd"
+						: slow,
 		      "%s", kvm_verdict_text(verdict));
 	if (module_says_yes("/sys/module/kvm_amd/parameters/sev_snp"))
 		check(d, "confidential", "good", NULL, "AMD SEV-SNP");
@@ -188,10 +188,14 @@ static void check_programs(struct doctor *d)
 static const struct {
 	const char *process, *name;
 } switches[] = {
-	{ "ovs-vswitchd", "Open vSwitch" }, { "dpdk-testpmd", "DPDK testpmd" },
-	{ "vpp_main", "VPP" },		    { "vpp", "VPP" },
-	{ "kxdpgun", "Knot kxdpgun" },	    { "knotd", "Knot DNS" },
-	{ "Suricata-Main", "Suricata" },    { "xdpsock", "xdpsock" },
+	{ "ovs-vswitchd", "Open vSwitch" },
+	{ "dpdk-testpmd", "DPDK testpmd" },
+	{ "vpp_main", "VPP" },
+	{ "vpp", "VPP" },
+	{ "kxdpgun", "Knot kxdpgun" },
+	{ "knotd", "Knot DNS" },
+	{ "Suricata-Main", "Suricata" },
+	{ "xdpsock", "xdpsock" },
 };
 
 static void check_switches(struct doctor *d)
@@ -346,8 +350,8 @@ static void print_checks(const struct doctor *d)
 		if (json_object_object_get_ex(o, "advice", &advice))
 			printf("%-5s %-15s -> %s\n", "", "", json_object_get_string(advice));
 	}
-	printf("%s\n", d->can_run ? "This machine can run TransP4." :
-				    "This machine cannot run TransP4 yet: mend what is 'bad'.");
+	printf("%s\n", d->can_run ? "This machine can run TransP4."
+				  : "This machine cannot run TransP4 yet: mend what is 'bad'.");
 }
 
 static int doctor_run(const struct call *c)

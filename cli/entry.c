@@ -69,8 +69,8 @@ static bool key_parse(const offer_table_t *t, const char *word, struct entry *ou
 	seen[index] = true;
 	wrong = value_match_parse(text, width_of(f->bitwidth), offer_field_kind(f), &v);
 	if (wrong)
-		return fail(why, "key '%s' is not '%s': %s; its type is %s, match kind %s", f->name, text,
-			    wrong, offer_type(f->bitwidth, type), offer_field_kind_name(f));
+		return fail(why, "key '%s' is not '%s': %s; its type is %s, match kind %s", f->name,
+			    text, wrong, offer_type(f->bitwidth, type), offer_field_kind_name(f));
 	if (v.wildcard)
 		return true; /* left out, as P4Runtime wants it */
 	m = &out->match[out->e.n_match];
@@ -117,8 +117,8 @@ static bool arg_parse(const offer_action_t *a, const char *word, struct entry *o
 	store = &out->values[2 * out->e.n_match + out->e.n_args];
 	wrong = value_parse(text, width_of(p->bitwidth), store);
 	if (wrong)
-		return fail(why, "argument '%s' is not '%s': %s; its type is %s", p->name, text, wrong,
-			    offer_type(p->bitwidth, type));
+		return fail(why, "argument '%s' is not '%s': %s; its type is %s", p->name, text,
+			    wrong, offer_type(p->bitwidth, type));
 	out->args[out->e.n_args].param_id = p->id;
 	out->args[out->e.n_args++].value = (struct pipeline_bytes){ store->bytes, store->len };
 	return true;
@@ -381,12 +381,12 @@ static json_object *args_json(const offer_action_t *a, const struct pipeline_arg
 
 		if (!p)
 			continue;
-		value_from_bytes(args[i].value.data, args[i].value.len,
-				 width_of(p->bitwidth), &v);
+		value_from_bytes(args[i].value.data, args[i].value.len, width_of(p->bitwidth), &v);
 		put_string(o, p->name,
 			   value_print(&v, width_of(p->bitwidth),
 				       offer_style(p->name, p->bitwidth, p->annotations,
-						  p->n_annotations), text, sizeof(text)));
+						   p->n_annotations),
+				       text, sizeof(text)));
 	}
 	return o;
 }

@@ -11,7 +11,7 @@
 
 bool find_in_path(const char *program, char *path, size_t size);
 /* Of ours, beside this program where it was built, or where both were installed: */
-bool find_runtime(char *path, size_t size);  /* transp4-runtime */
+bool find_runtime(char *path, size_t size);                   /* transp4-runtime */
 bool find_guest(const char *script, char *path, size_t size); /* of runtime/guest */
 /* The folder for the guest's image; it may not be there yet. */
 void find_image(char *path, size_t size);

@@ -223,11 +223,14 @@ static int invm_print_id(const struct call *c)
 	char text[32];
 
 	if (*path != '/')
-		return complain_usage(c, "PATH '%s' does not begin with /, as all that an agent reports",
-				      path);
+		return complain_usage(
+			c, "PATH '%s' does not begin with /, as all that an agent reports", path);
 	snprintf(text, sizeof(text), "0x%016llx", (unsigned long long)invm_id(path));
 	return print_one("id", text);
 }
+
+/* Commands are tables, laid out by hand. */
+/* clang-format off */
 
 #define NAME                                                                                       \
 	{                                                                                          \

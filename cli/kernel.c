@@ -32,7 +32,7 @@ const char *kernel_state_name(uint8_t state)
 {
 	static const char *const names[] = {
 		[TP4_STATE_UNCOVERED] = "uncovered", [TP4_STATE_WAITING] = "waiting",
-		[TP4_STATE_LIVE] = "live",	     [TP4_STATE_FAILED] = "failed",
+		[TP4_STATE_LIVE] = "live",           [TP4_STATE_FAILED] = "failed",
 		[TP4_STATE_RELEASED] = "released",
 	};
 	return NAME_OF(names, state);
@@ -41,10 +41,10 @@ const char *kernel_state_name(uint8_t state)
 const char *kernel_event_name(uint8_t event)
 {
 	static const char *const names[] = {
-		[TP4_EVENT_ATTACH] = "attach",	   [TP4_EVENT_DETACH] = "detach",
-		[TP4_EVENT_LIVE] = "live",	   [TP4_EVENT_FAILED] = "failed",
+		[TP4_EVENT_ATTACH] = "attach",       [TP4_EVENT_DETACH] = "detach",
+		[TP4_EVENT_LIVE] = "live",           [TP4_EVENT_FAILED] = "failed",
 		[TP4_EVENT_UNCOVERED] = "uncovered", [TP4_EVENT_REFUSED] = "refused",
-		[TP4_EVENT_OPEN] = "open",	   [TP4_EVENT_CLOSE] = "close",
+		[TP4_EVENT_OPEN] = "open",           [TP4_EVENT_CLOSE] = "close",
 	};
 	return NAME_OF(names, event);
 }
@@ -126,8 +126,8 @@ int kernel_vm_list(struct kernel *k, struct kernel_vm **list, size_t *n)
 
 	do { /* a dump that something changed under us is taken again */
 		l = (struct vm_list){ 0 };
-		err = netlink_exchange(
-			k, netlink_request(k, k->family, TP4_CMD_VM_GET, NLM_F_DUMP), vm_read, &l);
+		err = netlink_exchange(k, netlink_request(k, k->family, TP4_CMD_VM_GET, NLM_F_DUMP),
+				       vm_read, &l);
 		if (!err && l.failed)
 			err = out_of_memory(k);
 		if (err)
@@ -146,7 +146,7 @@ int kernel_port_add(struct kernel *k, bool change, const char *ifname, uint32_t 
 		    const char *vm, const uint8_t *on_failure, const uint32_t *deadline)
 {
 	struct nlmsghdr *nlh = netlink_request(k, k->family, TP4_CMD_PORT_ADD,
-				       NLM_F_ACK | (change ? NLM_F_REPLACE : 0));
+					       NLM_F_ACK | (change ? NLM_F_REPLACE : 0));
 
 	mnl_attr_put_strz(nlh, TP4_A_IFNAME, ifname);
 	mnl_attr_put_u32(nlh, TP4_A_QUEUE, queue);
@@ -250,9 +250,9 @@ int kernel_port_list(struct kernel *k, struct kernel_port **list, size_t *n)
 
 	do {
 		l = (struct port_list){ 0 };
-		err = netlink_exchange(
-			k, netlink_request(k, k->family, TP4_CMD_PORT_GET, NLM_F_DUMP), port_read,
-			&l);
+		err = netlink_exchange(k,
+				       netlink_request(k, k->family, TP4_CMD_PORT_GET, NLM_F_DUMP),
+				       port_read, &l);
 		if (!err && l.failed)
 			err = out_of_memory(k);
 		if (err)

@@ -42,7 +42,7 @@ struct kernel_socket {
 struct kernel_port {
 	char ifname[IF_NAMESIZE];
 	uint32_t ifindex; /* 0: it waits for an interface of this name */
-	uint32_t queue;	  /* TP4_QUEUE_ALL */
+	uint32_t queue;   /* TP4_QUEUE_ALL */
 	char vm[TP4_NAME_MAX];
 	uint8_t on_failure;
 	uint32_t deadline; /* ms */
@@ -51,7 +51,7 @@ struct kernel_port {
 };
 
 struct kernel_event {
-	uint8_t event; /* enum tp4_event */
+	uint8_t event;                    /* enum tp4_event */
 	const char *vm, *ifname, *reason; /* NULL: does not speak of one */
 	uint32_t queue;
 };
@@ -70,8 +70,8 @@ struct kernel_packet {
 /* Why the family cannot be reached; for doctor. */
 enum kernel_absence { KERNEL_THERE, KERNEL_NOT_LOADED, KERNEL_NO_FAMILY, KERNEL_NO_NETLINK };
 enum kernel_absence kernel_probe(void);
-#define KERNEL_MODULE_ADVICE                    \
-	"run 'dkms install transp4/" TP4_VERSION \
+#define KERNEL_MODULE_ADVICE                                                                       \
+	"run 'dkms install transp4/" TP4_VERSION                                                   \
 	"', or 'make module KERNEL=VERSION' in the source tree"
 
 struct kernel *kernel_open(void); /* NULL: complained */

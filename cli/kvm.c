@@ -121,13 +121,13 @@ enum kvm_verdict kvm_probe(void)
 
 	kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC);
 	if (kvm < 0)
-		return errno == EACCES || errno == EPERM ? KVM_FORBIDDEN :
-		       flags				 ? KVM_UNLOADED :
-							   KVM_ABSENT;
+		return errno == EACCES || errno == EPERM ? KVM_FORBIDDEN
+		       : flags                           ? KVM_UNLOADED
+							 : KVM_ABSENT;
 	child = fork();
 	if (!child) {
-		verdict = ioctl(kvm, KVM_GET_API_VERSION, 0) == KVM_API_VERSION ? run_guest(kvm) :
-										  KVM_BROKEN;
+		verdict = ioctl(kvm, KVM_GET_API_VERSION, 0) == KVM_API_VERSION ? run_guest(kvm)
+										: KVM_BROKEN;
 		_exit(verdict);
 	}
 	close(kvm);
@@ -135,8 +135,9 @@ enum kvm_verdict kvm_probe(void)
 		return KVM_BROKEN;
 	pfd.fd = syscall(SYS_pidfd_open, child, 0);
 	if (pfd.fd >= 0 && poll(&pfd, 1, TIME_LIMIT) == 1)
-		verdict = waitpid(child, &status, 0) == child && WIFEXITED(status) ?
-				  (enum kvm_verdict)WEXITSTATUS(status) : KVM_BROKEN;
+		verdict = waitpid(child, &status, 0) == child && WIFEXITED(status)
+				  ? (enum kvm_verdict)WEXITSTATUS(status)
+				  : KVM_BROKEN;
 	else
 		kill(child, SIGKILL); /* it may never end; it is not waited for */
 	if (pfd.fd >= 0)

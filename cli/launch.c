@@ -27,9 +27,9 @@
 #include "control/clock.h"
 #include "control/session.h"
 
-#define DEVICE_WAIT  5000  /* ms until the channel's devices are in /dev */
-#define PROCESS_WAIT 30000 /* ms until a process says that it is ready */
-#define KVM_WAIT     60000 /* ms until a guest has booted */
+#define DEVICE_WAIT  5000   /* ms until the channel's devices are in /dev */
+#define PROCESS_WAIT 30000  /* ms until a process says that it is ready */
+#define KVM_WAIT     60000  /* ms until a guest has booted */
 #define TCG_WAIT     900000 /* ... that is emulated, within an emulator perhaps */
 
 static volatile sig_atomic_t interrupted;
@@ -79,8 +79,8 @@ static int control_listen(const char *name)
 	snprintf(addr.sun_path, sizeof(addr.sun_path), "%s", path);
 	unlink(path);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd >= 0 && !fchmod(fd, 0600) &&
-	    !bind(fd, (struct sockaddr *)&addr, sizeof(addr)) && !listen(fd, 16))
+	if (fd >= 0 && !fchmod(fd, 0600) && !bind(fd, (struct sockaddr *)&addr, sizeof(addr)) &&
+	    !listen(fd, 16))
 		return fd;
 	complain("cannot make %s: %s; %s", path, strerror(errno), vmstate_advice(errno));
 	if (fd >= 0)
@@ -335,8 +335,10 @@ static bool control_answers(const struct launch *l)
 bool launch_process(const struct launch *l, struct vmstate *s)
 {
 	char runtime[PATH_MAX], number[5][16];
+	/* clang-format off */
 	const char *argv[16] = { runtime, "--view-fd", number[0], "--verdict-fd", number[1],
 				 "--control-fd", number[2], "--program-fd", number[3] };
+	/* clang-format on */
 	int fds[5] = { -1, -1, -1, -1, l->invm }, log = -1;
 	struct child child;
 	bool ok = false;
@@ -446,10 +448,12 @@ bool launch_guest(const struct launch *l, struct vmstate *s)
 	char start[PATH_MAX], image[PATH_MAX], qemu[PATH_MAX], memory[16], control[16], spin[16],
 		invm[16];
 	char view[64 + TP4_NAME_MAX], verdict[64 + TP4_NAME_MAX];
+	/* clang-format off */
 	const char *argv[24] = { start, "--image", image, "--view", view, "--verdict", verdict,
 				 "--control-fd", control,
 				 "--console", vmstate_path(l->name, "console"),
 				 "--memory", memory, "--accel", "kvm" };
+	/* clang-format on */
 	enum kvm_verdict kvm;
 	int fds[4] = { -1, -1, -1, l->invm }, log = -1, n = 15;
 	struct child child;

@@ -22,10 +22,10 @@ struct vmstate;
 struct launch {
 	const char *name;
 	const struct object *program;
-	uint32_t spin_us; /* how long it looks for packets before it sleeps */
-	uint32_t memory;  /* MiB, of a guest */
-	int cgroup;       /* of cgroup_make(), or -1 */
-	int invm;         /* where the agent connects; -1: nowhere */
+	uint32_t spin_us;        /* how long it looks for packets before it sleeps */
+	uint32_t memory;         /* MiB, of a guest */
+	int cgroup;              /* of cgroup_make(), or -1 */
+	int invm;                /* where the agent connects; -1: nowhere */
 	const uint8_t *invm_key; /* of INVM_KEY_SIZE bytes; NULL: none */
 };
 

@@ -10,12 +10,13 @@
 const struct command command_root = {
 	.name = "transp4",
 	.brief = "decide every packet of an AF_XDP switch by a P4 program",
-	.sub = (const struct command *const[]){
-		&doctor_command,
-		&compile_command, &check_command, &test_command, &format_command,
-		&vm_command, &program_command, &port_command, &table_command, &valueset_command,
-		&counter_command, &register_command, &meter_command, &invm_command,
-		&stats_command, &monitor_command, &capture_command, NULL },
+	.sub = (const struct command *const[]){ &doctor_command, &compile_command, &check_command,
+						&test_command, &format_command, &vm_command,
+						&program_command, &port_command, &table_command,
+						&valueset_command, &counter_command,
+						&register_command, &meter_command, &invm_command,
+						&stats_command, &monitor_command, &capture_command,
+						NULL },
 };
 
 int main(int argc, char **argv)

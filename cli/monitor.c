@@ -92,6 +92,9 @@ static int monitor_run(const struct call *c)
 	return m.err;
 }
 
+/* Commands are tables, laid out by hand. */
+/* clang-format off */
+
 const struct command monitor_command = {
 	.name = "monitor",
 	.brief = "print events as they happen: attach, detach, live, failed and more",

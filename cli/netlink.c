@@ -273,11 +273,11 @@ struct kernel *kernel_open(void)
 			 strerror(errno));
 	else if (find_module(path, sizeof(path)))
 		complain("the kernel module is not loaded; run '%s%s'%s",
-			 *path ? "insmod " : "modprobe transp4", path,
-			 geteuid() ? " as root" : "");
+			 *path ? "insmod " : "modprobe transp4", path, geteuid() ? " as root" : "");
 	else
-		complain("the kernel module is not loaded, and there is none for kernel %s; "
-			 KERNEL_MODULE_ADVICE, u.release);
+		complain(
+			"the kernel module is not loaded, and there is none for kernel %s; " KERNEL_MODULE_ADVICE,
+			u.release);
 	return NULL;
 }
 

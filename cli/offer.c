@@ -83,6 +83,7 @@ static const void *find(const struct named *list, size_t n, const char *what, co
 }
 
 /* Gathers the members of a protobuf list that have a preamble, or a plain name. */
+/* clang-format off */
 #define GATHER_PREAMBLE(list, n, items, n_items)                                         \
 	for (size_t i_ = 0; i_ < (n_items) && (n) < NAMED_MAX; i_++)                     \
 		if ((items)[i_]->preamble)                                               \
@@ -92,6 +93,7 @@ static const void *find(const struct named *list, size_t n, const char *what, co
 #define GATHER_NAME(list, n, items, n_items)                                             \
 	for (size_t i_ = 0; i_ < (n_items) && (n) < NAMED_MAX; i_++)                     \
 		(list)[(n)++] = (struct named){ (items)[i_]->name, NULL, (items)[i_] }
+/* clang-format on */
 
 static struct named gathered[NAMED_MAX];
 
@@ -125,7 +127,7 @@ const offer_field_t *offer_field(const offer_table_t *t, const char *name, struc
 }
 
 const offer_action_t *offer_action(const offer_t *info, const offer_table_t *t, const char *name,
-				 struct offer_error *why)
+				   struct offer_error *why)
 {
 	char owner[200];
 	size_t n = 0;
@@ -219,9 +221,8 @@ enum value_match_kind offer_field_kind(const offer_field_t *f)
 const char *offer_field_kind_name(const offer_field_t *f)
 {
 	static const char *const names[] = {
-		[VALUE_EXACT] = "exact",     [VALUE_LPM] = "lpm",
-		[VALUE_TERNARY] = "ternary", [VALUE_RANGE] = "range",
-		[VALUE_OPTIONAL] = "optional",
+		[VALUE_EXACT] = "exact", [VALUE_LPM] = "lpm",           [VALUE_TERNARY] = "ternary",
+		[VALUE_RANGE] = "range", [VALUE_OPTIONAL] = "optional",
 	};
 
 	if (f->match_case == P4__CONFIG__V1__MATCH_FIELD__MATCH_OTHER_MATCH_TYPE)
@@ -258,12 +259,10 @@ unsigned int offer_register_width(const offer_register_t *r)
 		return 0;
 	bits = spec->bitstring;
 	switch (bits->type_spec_case) {
-	case P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_BIT:
-		return bits->bit->bitwidth;
+	case P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_BIT: return bits->bit->bitwidth;
 	case P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_INT:
 		return bits->int_->bitwidth;
-	default:
-		return 0;
+	default: return 0;
 	}
 }
 
@@ -278,10 +277,10 @@ bool offer_register_signed(const offer_register_t *r)
 }
 
 enum value_style offer_style(const char *name, unsigned int width, char **annotations,
-			    size_t n_annotations)
+			     size_t n_annotations)
 {
-	static const char *const hints[] = { "addr", "ip", "mac", "src", "dst", "hop", "gateway",
-					     "host", "neigh" };
+	static const char *const hints[] = { "addr", "ip",      "mac",  "src",  "dst",
+					     "hop",  "gateway", "host", "neigh" };
 	const char *last = strrchr(name, '.');
 	char lower[64];
 	size_t n = 0;

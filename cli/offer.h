@@ -33,7 +33,7 @@ const offer_table_t *offer_set(const offer_t *info, const char *name, offer_tabl
 const offer_field_t *offer_field(const offer_table_t *t, const char *name, struct offer_error *why);
 /* among the actions that the table has */
 const offer_action_t *offer_action(const offer_t *info, const offer_table_t *t, const char *name,
-				 struct offer_error *why);
+				   struct offer_error *why);
 const offer_param_t *offer_param(const offer_action_t *a, const char *name,
 				 struct offer_error *why);
 const offer_counter_t *offer_counter(const offer_t *info, const char *name,
@@ -59,6 +59,6 @@ unsigned int offer_register_width(const offer_register_t *r);
 bool offer_register_signed(const offer_register_t *r);
 /* Is it an address, as far as its name and width tell? */
 enum value_style offer_style(const char *name, unsigned int width, char **annotations,
-			    size_t n_annotations);
+			     size_t n_annotations);
 
 #endif

@@ -73,8 +73,8 @@ void document_print(json_object *o, FILE *f)
 {
 	int flags = JSON_C_TO_STRING_NOSLASHESCAPE;
 
-	flags |= output_pretty ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED :
-				 JSON_C_TO_STRING_PLAIN;
+	flags |= output_pretty ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED
+			       : JSON_C_TO_STRING_PLAIN;
 	fprintf(f, "%s\n", json_object_to_json_string_ext(o, flags));
 	json_object_put(o);
 }
@@ -114,8 +114,8 @@ int output_table(json_object *array, const struct column *columns, int n)
 	for (int c = 0; c < n; c++) {
 		width[c] = strlen(columns[c].heading);
 		for (size_t r = 0; r < rows; r++) {
-			int len = strlen(cell(json_object_array_get_idx(array, r),
-					      columns[c].member));
+			int len = strlen(
+				cell(json_object_array_get_idx(array, r), columns[c].member));
 
 			if (len > width[c])
 				width[c] = len;

@@ -21,11 +21,11 @@ struct pcapng;
 struct pcapng_packet {
 	const char *ifname;
 	uint32_t queue;
-	bool outbound;	     /* from the switch to the wire */
+	bool outbound; /* from the switch to the wire */
 	bool dropped;
 	const char *comment; /* may be NULL */
-	uint64_t time;	     /* ns since 1970 */
-	uint32_t len;	     /* on the wire */
+	uint64_t time;       /* ns since 1970 */
+	uint32_t len;        /* on the wire */
 	const uint8_t *data;
 	uint32_t data_len;
 };

@@ -35,7 +35,8 @@ static int ask_read(const struct call *c, struct ask *a)
 	a->ifname = call_word(c, 0);
 	if (strlen(a->ifname) >= IF_NAMESIZE)
 		return complain("'%s' is no interface name, it has more than %d characters; "
-				"'ip link' lists the interfaces", a->ifname, IF_NAMESIZE - 1);
+				"'ip link' lists the interfaces",
+				a->ifname, IF_NAMESIZE - 1);
 	a->queue = TP4_QUEUE_ALL;
 	if (queue && strcmp(queue, "all")) {
 		err = call_number(c, "--queue", UINT16_MAX, &a->queue);
@@ -46,8 +47,8 @@ static int ask_read(const struct call *c, struct ask *a)
 	if (a->vm && !vmstate_name_check(a->vm))
 		return EXIT_FAILED;
 	if (on_failure) {
-		a->on_failure_value = strcmp(on_failure, "pass") ? TP4_ON_FAILURE_DROP :
-								   TP4_ON_FAILURE_PASS;
+		a->on_failure_value =
+			strcmp(on_failure, "pass") ? TP4_ON_FAILURE_DROP : TP4_ON_FAILURE_PASS;
 		a->on_failure = &a->on_failure_value;
 	}
 	if (call_option(c, "--deadline")) {
@@ -82,8 +83,8 @@ static int port_complain(const struct kernel *k, int err, const struct ask *a)
 	else if (err == -ERANGE)
 		advice = "'ethtool -l' shows the interface's queues";
 	else if (err == -ENOENT)
-		advice = a->vm ? "'transp4 vm list' shows the P4 VMs" :
-				 "'transp4 port list' shows the ports";
+		advice = a->vm ? "'transp4 vm list' shows the P4 VMs"
+			       : "'transp4 port list' shows the ports";
 	else if (err == -EEXIST)
 		advice = "'transp4 port list' shows whose it is; 'transp4 port del' it first";
 	return kernel_complain(k, about, advice);
@@ -120,8 +121,9 @@ static void warn_uncovered(struct kernel *k, const struct ask *a)
 		uncovered += port->sockets[i].state == TP4_STATE_UNCOVERED;
 	if (uncovered)
 		notice("%s: %u AF_XDP socket%s bound earlier %s NOT decided; restart the switch, or "
-		       "let it reopen the interface", a->ifname, uncovered,
-		       uncovered == 1 ? "" : "s", uncovered == 1 ? "is" : "are");
+		       "let it reopen the interface",
+		       a->ifname, uncovered, uncovered == 1 ? "" : "s",
+		       uncovered == 1 ? "is" : "are");
 	kernel_port_list_free(list, n);
 }
 
@@ -314,6 +316,9 @@ out:
 	kernel_close(k);
 	return err;
 }
+
+/* Commands are tables, laid out by hand. */
+/* clang-format off */
 
 #define INTERFACE { .name = "IFACE", .kind = WORD_INTERFACE }
 #define QUEUE     { "--queue", "N", WORD_NUMBER, .help = "this queue only; all queues unless given" }

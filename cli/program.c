@@ -114,8 +114,8 @@ static void put_offer(json_object *o, const offer_t *info)
 	list = put_list(o, "meters");
 	for (size_t i = 0; i < info->n_meters; i++) {
 		const offer_meter_t *m = info->meters[i];
-		bool packets = m->spec &&
-			       m->spec->unit == P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS;
+		bool packets =
+			m->spec && m->spec->unit == P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS;
 
 		put_string(item_new(list, m->preamble, m->size), "unit",
 			   unit_name(packets, !packets));
@@ -135,9 +135,10 @@ static const char *type_of(json_object *o, char out[16])
 	return offer_type(json_object_get_int(json_object_object_get(o, "bits")), out);
 }
 
-#define EACH(list, item) \
-	for (size_t i_ = 0; i_ < json_object_array_length(list) && \
-			    ((item) = json_object_array_get_idx(list, i_)); i_++)
+#define EACH(list, item)                                                                           \
+	for (size_t i_ = 0; i_ < json_object_array_length(list) &&                                 \
+			    ((item) = json_object_array_get_idx(list, i_));                        \
+	     i_++)
 
 static void print_offer(json_object *o)
 {
@@ -146,8 +147,8 @@ static void print_offer(json_object *o)
 
 	EACH(json_object_object_get(o, "tables"), item) {
 		printf("table %s size %s%s\n", text_of(item, "name"), text_of(item, "size"),
-		       json_object_get_boolean(json_object_object_get(item, "const")) ?
-			       " const" : "");
+		       json_object_get_boolean(json_object_object_get(item, "const")) ? " const"
+										      : "");
 		json_object *keys = json_object_object_get(item, "keys");
 		json_object *actions = json_object_object_get(item, "actions");
 
@@ -171,8 +172,8 @@ static void print_offer(json_object *o)
 		putchar('\n');
 	}
 	EACH(json_object_object_get(o, "counters"), item)
-		printf("counter %s size %s unit %s\n", text_of(item, "name"),
-		       text_of(item, "size"), text_of(item, "unit"));
+		printf("counter %s size %s unit %s\n", text_of(item, "name"), text_of(item, "size"),
+		       text_of(item, "unit"));
 	EACH(json_object_object_get(o, "registers"), item)
 		printf("register %s size %s %s\n", text_of(item, "name"), text_of(item, "size"),
 		       type_of(item, type));
@@ -303,6 +304,9 @@ static int program_replace(const struct call *c)
 	object_free(&o);
 	return err;
 }
+
+/* Commands are tables, laid out by hand. */
+/* clang-format off */
 
 #define NAME { .name = "NAME", .kind = WORD_VM }
 

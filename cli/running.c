@@ -43,26 +43,14 @@ int running_complain(const struct running *r, int err)
 	if (strchr(r->error.text, ';'))
 		return complain("P4 VM %s: %s", r->name, r->error.text);
 	switch (err) {
-	case -EEXIST:
-		advice = "change it with 'transp4 table modify'";
-		break;
-	case -ENOENT:
-		advice = "'transp4 table list' shows what is there";
-		break;
-	case -ENOSPC:
-		advice = "remove entries, or give the table a larger size";
-		break;
-	case -EPERM:
-		advice = "it is written in the program: change it there";
-		break;
-	case -ERANGE:
-		advice = "'transp4 program show' tells the size";
-		break;
+	case -EEXIST: advice = "change it with 'transp4 table modify'"; break;
+	case -ENOENT: advice = "'transp4 table list' shows what is there"; break;
+	case -ENOSPC: advice = "remove entries, or give the table a larger size"; break;
+	case -EPERM: advice = "it is written in the program: change it there"; break;
+	case -ERANGE: advice = "'transp4 program show' tells the size"; break;
 	case -EPIPE:
 	case -ETIMEDOUT:
-	case -EPROTO:
-		advice = "see its log, and 'transp4 vm list'";
-		break;
+	case -EPROTO: advice = "see its log, and 'transp4 vm list'"; break;
 	}
 	return complain("P4 VM %s: %s; %s", r->name, r->error.text, advice);
 }

@@ -138,6 +138,9 @@ static int stats_run(const struct call *c)
 	return err;
 }
 
+/* Commands are tables, laid out by hand. */
+/* clang-format off */
+
 const struct command stats_command = {
 	.name = "stats",
 	.brief = "show what became of packets, per port and direction",

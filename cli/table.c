@@ -222,11 +222,12 @@ static bool line_parse(const struct running *r, const struct file *f, size_t i, 
 }
 
 /* What was in the tables' default actions before, to put it back. */
+struct saved {
+	struct pipeline_entry e;
+	void *bytes;
+};
 struct defaults {
-	struct saved {
-		struct pipeline_entry e;
-		void *bytes;
-	} *list;
+	struct saved *list;
 	size_t n;
 	bool failed;
 };
@@ -406,6 +407,9 @@ static int table_load(const struct call *c)
 	running_close(&r);
 	return err;
 }
+
+/* Commands are tables, laid out by hand. */
+/* clang-format off */
 
 /*
  * The commands

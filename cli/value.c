@@ -253,15 +253,12 @@ static bool matches_all(const struct value_match *m, unsigned int width, enum va
 
 	mask_of_prefix(width, width, &full);
 	switch (kind) {
-	case VALUE_LPM:
-		return m->wildcard || !m->prefix_len;
-	case VALUE_TERNARY:
-		return m->wildcard || is_zero(&m->mask);
+	case VALUE_LPM: return m->wildcard || !m->prefix_len;
+	case VALUE_TERNARY: return m->wildcard || is_zero(&m->mask);
 	case VALUE_RANGE:
-		return m->wildcard || (is_zero(&m->value) &&
-				       !memcmp(m->mask.bytes, full.bytes, full.len));
-	default:
-		return m->wildcard;
+		return m->wildcard ||
+		       (is_zero(&m->value) && !memcmp(m->mask.bytes, full.bytes, full.len));
+	default: return m->wildcard;
 	}
 }
 
@@ -338,15 +335,11 @@ const char *value_match_parse(const char *text, unsigned int width, enum value_m
 		return NULL;
 	}
 	switch (kind) {
-	case VALUE_LPM:
-		return lpm_read(text, width, out);
-	case VALUE_TERNARY:
-		return ternary_read(text, width, out);
-	case VALUE_RANGE:
-		return range_read(text, width, out);
+	case VALUE_LPM: return lpm_read(text, width, out);
+	case VALUE_TERNARY: return ternary_read(text, width, out);
+	case VALUE_RANGE: return range_read(text, width, out);
 	case VALUE_EXACT:
-	case VALUE_OPTIONAL:
-		return value_parse(text, width, &out->value);
+	case VALUE_OPTIONAL: return value_parse(text, width, &out->value);
 	}
 	return "fields of this match kind cannot be written";
 }
@@ -364,9 +357,7 @@ const char *value_match_print(const struct value_match *m, unsigned int width,
 	}
 	value_print(&m->value, width, style, value, sizeof(value));
 	switch (kind) {
-	case VALUE_LPM:
-		snprintf(out, size, "%s/%d", value, m->prefix_len);
-		break;
+	case VALUE_LPM: snprintf(out, size, "%s/%d", value, m->prefix_len); break;
 	case VALUE_TERNARY:
 		prefix = prefix_of_mask(&m->mask, width);
 		if (prefix == (int)width)
@@ -387,8 +378,7 @@ const char *value_match_print(const struct value_match *m, unsigned int width,
 		snprintf(out, size, "%s..%s", value,
 			 value_print(&m->mask, width, style, mask, sizeof(mask)));
 		break;
-	default:
-		snprintf(out, size, "%s", value);
+	default: snprintf(out, size, "%s", value);
 	}
 	return out;
 }

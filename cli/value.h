@@ -36,14 +36,18 @@ const char *value_print(const struct value *v, unsigned int width, enum value_st
 
 /* How a key field is matched; the numbers are p4info's. */
 enum value_match_kind {
-	VALUE_EXACT = 2, VALUE_LPM = 3, VALUE_TERNARY = 4, VALUE_RANGE = 5, VALUE_OPTIONAL = 6
+	VALUE_EXACT = 2,
+	VALUE_LPM = 3,
+	VALUE_TERNARY = 4,
+	VALUE_RANGE = 5,
+	VALUE_OPTIONAL = 6
 };
 
 struct value_match {
-	bool wildcard;	    /* matches everything: the field is left out */
+	bool wildcard;      /* matches everything: the field is left out */
 	struct value value; /* range: low */
 	struct value mask;  /* ternary; range: high */
-	int prefix_len;	    /* lpm */
+	int prefix_len;     /* lpm */
 };
 
 /*

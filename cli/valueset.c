@@ -118,6 +118,9 @@ static int valueset_set(const struct call *c)
 	return err;
 }
 
+/* Commands are tables, laid out by hand. */
+/* clang-format off */
+
 static const struct command list_command = {
 	.name = "list",
 	.brief = "print the members of value sets",

@@ -31,7 +31,7 @@
  * guest has decided, which saves it the bell; for packets, before a process
  * sleeps (then only on a processor that has nothing else to do, as KVM's
  * halt_poll_ns, whose default this is). */
-#define GUEST_SPIN_US	50
+#define GUEST_SPIN_US   50
 #define PROCESS_SPIN_US 200
 
 #define MEMORY_MIN 96 /* MiB that a distribution's kernel boots in */
@@ -112,8 +112,10 @@ static int vm_add(const struct call *c)
 		return EXIT_FAILED;
 	err = kernel_vm_add(k, name, &spin_us);
 	if (err)
-		err = kernel_complain(k, name, err == -EEXIST ? "choose another name, or 'transp4 vm "
-				      "start' it" : "see dmesg");
+		err = kernel_complain(k, name,
+				      err == -EEXIST ? "choose another name, or 'transp4 vm "
+						       "start' it"
+						     : "see dmesg");
 	kernel_close(k);
 	return err;
 }
@@ -136,12 +138,14 @@ static int channel_take(struct kernel *k, const char *name, const uint32_t *spin
 	}
 	if (there.openers) {
 		complain("the channel of P4 VM %s is open in another process; end it, or choose "
-			 "another name", name);
+			 "another name",
+			 name);
 		return -1;
 	}
 	if (wanted && there.spin_us != *spin_us)
 		notice("%s: the channel that was kept spins for %u us; 'transp4 vm del' it to change "
-		       "that", name, there.spin_us);
+		       "that",
+		       name, there.spin_us);
 	return 0;
 }
 
@@ -234,7 +238,8 @@ static bool invm_options(const struct call *c, struct launch *l, uint8_t key[INV
 		return false;
 	}
 	if (path && !address) {
-		complain("--invm-key is of no use without --invm-listen; say where the agent connects");
+		complain(
+			"--invm-key is of no use without --invm-listen; say where the agent connects");
 		return false;
 	}
 	if (address)
@@ -250,8 +255,9 @@ static int vm_start(const struct call *c)
 	const char *path = call_option(c, "--program");
 	const char *address = call_option(c, "--invm-listen");
 	bool guest = !isolation || !strcmp(isolation, "vm");
-	struct launch l = { .name = call_word(c, 0), .spin_us = LAUNCH_SPIN_UNSET, .memory = 128,
-			    .invm = -1 };
+	struct launch l = {
+		.name = call_word(c, 0), .spin_us = LAUNCH_SPIN_UNSET, .memory = 128, .invm = -1
+	};
 	uint8_t key[INVM_KEY_SIZE];
 	struct object program;
 	struct vmstate s;
@@ -270,8 +276,10 @@ static int vm_start(const struct call *c)
 	if (l.memory < MEMORY_MIN)
 		return complain_usage(c, "--memory is at least %d", MEMORY_MIN);
 	if (address && !listen_address(address))
-		return complain_usage(c, "--invm-listen '%s' is no tcp:ADDR:PORT, tcp:[ADDR6]:PORT "
-				      "or vsock:PORT, all numbers", address);
+		return complain_usage(c,
+				      "--invm-listen '%s' is no tcp:ADDR:PORT, tcp:[ADDR6]:PORT "
+				      "or vsock:PORT, all numbers",
+				      address);
 	if (!object_read(path, &program))
 		return EXIT_FAILED;
 	l.program = &program;
@@ -283,8 +291,10 @@ static int vm_start(const struct call *c)
 		goto out;
 	vmstate_read(l.name, &s);
 	if (s.life == VMSTATE_RUNNING)
-		complain("P4 VM %s is running; give it a program with 'transp4 program replace', or "
-			 "'transp4 vm stop' it first", l.name);
+		complain(
+			"P4 VM %s is running; give it a program with 'transp4 program replace', or "
+			"'transp4 vm stop' it first",
+			l.name);
 	/* It may be there and not have got ready. */
 	if (s.life == VMSTATE_RUNNING || !process_kill(&s)) {
 		close(lock);
@@ -375,7 +385,8 @@ static int vm_stop(const struct call *c)
 		goto out;
 	if (*ports_of(k, name, ports, sizeof(ports)))
 		notice("%s: its channel stays, as ports name it (%s) and follow their on-failure "
-		       "policy; 'transp4 vm start' serves them again", name, ports);
+		       "policy; 'transp4 vm start' serves them again",
+		       name, ports);
 	else if (channel_del(k, name))
 		err = kernel_complain(k, name, "'transp4 vm del' removes the channel later");
 out:
@@ -491,8 +502,8 @@ static int vm_list(const struct call *c)
 {
 	const char *name = call_word(c, 0);
 	static const struct column columns[] = {
-		{ "name", "NAME" },   { "state", "STATE" },	{ "isolation", "ISOLATION" },
-		{ "pid", "PID" },     { "ports", "PORTS" },	{ "sockets", "SOCKETS" },
+		{ "name", "NAME" },       { "state", "STATE" }, { "isolation", "ISOLATION" },
+		{ "pid", "PID" },         { "ports", "PORTS" }, { "sockets", "SOCKETS" },
 		{ "program", "PROGRAM" },
 	};
 	struct listing l = { .name = name, .array = json_object_new_array() };
@@ -526,6 +537,9 @@ out:
 	kernel_close(k);
 	return err;
 }
+
+/* Commands are tables, laid out by hand. */
+/* clang-format off */
 
 #define NAME { .name = "NAME", .kind = WORD_VM }
 

@@ -52,9 +52,9 @@ const char *vmstate_path(const char *name, const char *file)
 
 const char *vmstate_advice(int err)
 {
-	return geteuid()				? "run it as root" :
-	       err == ENOSPC || err == EDQUOT ? "free space in /run" :
-						"let root write to " VMSTATE_ROOT;
+	return geteuid()                        ? "run it as root"
+	       : err == ENOSPC || err == EDQUOT ? "free space in /run"
+						: "let root write to " VMSTATE_ROOT;
 }
 
 const char *vmstate_life_name(enum vmstate_life life)
@@ -92,8 +92,10 @@ uint64_t vmstate_start_time(pid_t pid)
 	text[n] = 0;
 	/* The name, in brackets, may hold anything: count from its end. */
 	at = strrchr(text, ')');
-	if (!at || sscanf(at + 1, " %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d "
-			  "%*d %*d %*d %llu", &state, &start) != 2)
+	if (!at || sscanf(at + 1,
+			  " %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d "
+			  "%*d %*d %*d %llu",
+			  &state, &start) != 2)
 		return 0;
 	return state == 'Z' || state == 'X' ? 0 : start;
 }
@@ -299,8 +301,7 @@ struct client *vmstate_client(const char *name)
 			complain("P4 VM %s has died, see %s; 'transp4 vm start %s' starts it anew",
 				 name, vmstate_path(name, "log"), name);
 		return NULL;
-	case VMSTATE_RUNNING:
-		break;
+	case VMSTATE_RUNNING: break;
 	}
 	if (!client_open(vmstate_path(name, "control.sock"), CLIENT_TIMEOUT_DEFAULT, &client, &err))
 		return client;

@@ -27,7 +27,7 @@
 struct client;
 
 enum vmstate_life {
-	VMSTATE_NONE,	  /* never started, or stopped */
+	VMSTATE_NONE,     /* never started, or stopped */
 	VMSTATE_STARTING, /* another command is at it */
 	VMSTATE_RUNNING,
 	VMSTATE_DEAD, /* its process is gone, or never got ready, and nobody asked for that */

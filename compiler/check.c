@@ -103,8 +103,7 @@ bool is_type_decl(const struct node *n)
 	case N_PACKAGE:
 	case N_PARSER:
 	case N_CONTROL:
-	case N_TPARAM:
-		return true;
+	case N_TPARAM: return true;
 	}
 	return false;
 }
@@ -288,8 +287,11 @@ struct node *check_program(struct unit *u, struct node *program)
 {
 	struct intern names = { 0 }, members = { 0 };
 	struct scope tables = { 0 }, objects = { 0 };
-	struct checker c = { .u = u, .tables = &tables, .objects = &objects,
-			     .told_names = &names, .told_members = &members };
+	struct checker c = { .u = u,
+			     .tables = &tables,
+			     .objects = &objects,
+			     .told_names = &names,
+			     .told_members = &members };
 	struct node *main = NULL;
 
 	scope_enter(&c, NULL);

@@ -21,7 +21,7 @@ struct binding {
 struct scope {
 	struct scope *up;
 	VEC(struct binding) list;
-	struct binding *hash;      /* when the list is long */
+	struct binding *hash; /* when the list is long */
 	int hash_cap;
 	struct node *owner;
 };
@@ -29,22 +29,22 @@ struct scope {
 struct checker {
 	struct unit *u;
 	struct scope *scope, *global;
-	struct node *errors;       /* all members of `error` */
+	struct node *errors; /* all members of `error` */
 	struct scope error_names;
-	struct node *callable;     /* the action, function, parser, control or method around */
-	struct node *block;        /* the parser or control around */
-	struct node *state;        /* the state around */
-	struct node *table;        /* the table around */
-	struct type *result;       /* of the function around; NULL: nothing may be returned */
-	bool in_apply;             /* in a control's apply body */
-	bool in_key;               /* in the key of a table: tables can be applied there, too */
-	bool in_initializer;       /* in an extern's abstract methods */
+	struct node *callable; /* the action, function, parser, control or method around */
+	struct node *block;    /* the parser or control around */
+	struct node *state;    /* the state around */
+	struct node *table;    /* the table around */
+	struct type *result;   /* of the function around; NULL: nothing may be returned */
+	bool in_apply;         /* in a control's apply body */
+	bool in_key;           /* in the key of a table: tables can be applied there, too */
+	bool in_initializer;   /* in an extern's abstract methods */
 	int loops;
 	int depth;
 	int next_error;
 	struct scope *tables, *objects; /* with absolute names */
-	struct intern *told_names;   /* that nothing has, in this declaration of the program */
-	struct intern *told_members; /* that are missing, and types, in the whole of it */
+	struct intern *told_names;      /* that nothing has, in this declaration of the program */
+	struct intern *told_members;    /* that are missing, and types, in the whole of it */
 };
 
 /* check.c */

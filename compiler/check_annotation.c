@@ -37,9 +37,9 @@ static bool wants_string(const char *name)
 /* What these say they say by being there (20.3). */
 static bool wants_nothing(const char *name)
 {
-	static const char *const names[] = { "atomic",   "defaultonly",   "hidden", "likely",
-					     "unlikely", "noSideEffects", "optional", "pure",
-					     "tableonly" };
+	static const char *const names[] = { "atomic",   "defaultonly", "hidden",
+					     "likely",   "unlikely",    "noSideEffects",
+					     "optional", "pure",        "tableonly" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (!strcmp(name, names[i]))
@@ -79,8 +79,8 @@ void check_annotations(struct checker *c, nodes *annos)
 		struct node *a = annos->v[i];
 		bool before = lookup_here(&all, a->name);
 
-		if (before && (a->flag || lookup_here(&structured, a->name) ||
-			       !strcmp(a->name, "name")))
+		if (before &&
+		    (a->flag || lookup_here(&structured, a->name) || !strcmp(a->name, "name")))
 			report(c->u, duplicate, a->tok, arena_printf(&c->u->arena, "@%s", a->name));
 		if (!before)
 			scope_insert(c, &all, a);
@@ -119,10 +119,11 @@ void check_names(struct checker *c, nodes *list)
 		for (int i = 0; i < list->n; i++) {
 			struct node *n = list->v[i], *told;
 			const char *given = node_anno_string(n, "name");
-			struct scope *s = n->kind == N_TABLE	? &tables :
-					  n->kind == N_ACTION	? &actions :
-					  n->kind == N_INSTANCE ? &objects :
-					  n->kind == N_VALUESET ? &objects : NULL;
+			struct scope *s = n->kind == N_TABLE      ? &tables
+					  : n->kind == N_ACTION   ? &actions
+					  : n->kind == N_INSTANCE ? &objects
+					  : n->kind == N_VALUESET ? &objects
+								  : NULL;
 
 			if (!s || !n->name || (given != NULL) != pass || node_anno(n, "hidden"))
 				continue;

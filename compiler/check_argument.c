@@ -129,8 +129,8 @@ bool constant_like(const struct node *n)
 	case N_LIST:
 	case N_RECORD:
 		for (int i = 0; i < n->list.n; i++)
-			if (!constant_like(n->list.v[i]->kind == N_ARG ? n->list.v[i]->a :
-									 n->list.v[i]))
+			if (!constant_like(n->list.v[i]->kind == N_ARG ? n->list.v[i]->a
+								       : n->list.v[i]))
 				return false;
 		return true;
 	case N_CALL:

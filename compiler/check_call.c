@@ -193,10 +193,8 @@ static bool emittable(struct checker *c, struct type *t)
 	case T_ERR:
 	case T_VAR:
 	case T_HEADER:
-	case T_UNION:
-		return true;
-	case T_STACK:
-		return emittable(c, t->args[0]);
+	case T_UNION: return true;
+	case T_STACK: return emittable(c, t->args[0]);
 	case T_STRUCT:
 	case T_TUPLE:
 		for (int i = 0; i < type_n_fields(t); i++)
@@ -384,8 +382,7 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 		}
 		params = &t->decl->params;
 		break;
-	case T_ERR:
-		return t;
+	case T_ERR: return t;
 	default:
 		report_span(c->u, not_constructible, n->tok, n->end, type_name(c->u, t));
 		return err_type(c);
@@ -492,13 +489,9 @@ struct type *check_call(struct checker *c, struct node *n, struct type *want)
 		return check_member_call(c, n, want);
 	t = check_expr(c, n->a, NULL);
 	switch (t->kind) {
-	case T_ERR:
-		check_each(c, &n->list);
-		return t;
-	case T_FUNCTION:
-		return check_function_call(c, n, t->decl, want);
-	case T_ACTION:
-		return check_action_call(c, n, t->decl);
+	case T_ERR: check_each(c, &n->list); return t;
+	case T_FUNCTION: return check_function_call(c, n, t->decl, want);
+	case T_ACTION: return check_action_call(c, n, t->decl);
 	case T_TYPE: {
 		struct type *made;
 

@@ -25,8 +25,8 @@ static bool convertible(struct checker *c, struct type *from, struct type *to)
 		return type_equal(from->args[0], to);
 	if (from->kind == T_INVALID && (to->kind == T_HEADER || to->kind == T_UNION))
 		return true;
-	if (from->kind == T_TUPLE && (to->kind == T_STRUCT || to->kind == T_HEADER ||
-				      to->kind == T_TUPLE)) {
+	if (from->kind == T_TUPLE &&
+	    (to->kind == T_STRUCT || to->kind == T_HEADER || to->kind == T_TUPLE)) {
 		for (int i = 0; i < from->n_args && i < type_n_fields(to); i++)
 			if (!type_equal(from->args[i], type_field_at(c->u, to, i)))
 				return false;
@@ -86,7 +86,8 @@ bool coerce(struct checker *c, struct node **np, struct type *want)
 	if (type_equal(t, want))
 		return true;
 	if ((n->kind == N_LIST || n->kind == N_RECORD || n->kind == N_COND ||
-	     n->kind == N_INVALID) && !type_has_unknown(want) &&
+	     n->kind == N_INVALID) &&
+	    !type_has_unknown(want) &&
 	    (type_is_struct_like(want) || want->kind == T_TUPLE || want->kind == T_LIST ||
 	     want->kind == T_STACK)) {
 		/* Literals take the type that is wanted. */

@@ -22,8 +22,9 @@ static struct type *own_type(struct checker *c, struct node *n, enum type_kind k
 	if (n->tparams.n) {
 		args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)n->tparams.n);
 		for (int i = 0; i < n->tparams.n; i++)
-			args[i] = n->tparams.v[i]->type ? n->tparams.v[i]->type :
-				  type_nominal(c->u, T_VAR, n->tparams.v[i], NULL, 0);
+			args[i] = n->tparams.v[i]->type
+					  ? n->tparams.v[i]->type
+					  : type_nominal(c->u, T_VAR, n->tparams.v[i], NULL, 0);
 	}
 	return type_nominal(c->u, kind, n, args, n->tparams.n);
 }
@@ -225,7 +226,8 @@ static bool implements(struct checker *c, struct node *f, struct node *m, struct
 			if (!node_anno(m->params.v[i], "optional"))
 				return false;
 		} else if (f->params.v[i]->dir != m->params.v[i]->dir ||
-		    !type_equal(f->params.v[i]->type, type_subst(c->u, m->params.v[i]->type, &s)))
+			   !type_equal(f->params.v[i]->type,
+				       type_subst(c->u, m->params.v[i]->type, &s)))
 			return false;
 	return true;
 }
@@ -406,10 +408,13 @@ void check_errors(struct checker *c, struct node *n)
 /* Errors of the core library have the runtime's numbers wherever they are declared. */
 void check_error_numbers(struct checker *c)
 {
-	static const char *const core[] = {
-		"NoError", "PacketTooShort", "NoMatch", "StackOutOfBounds", "HeaderTooShort",
-		"ParserTimeout", "ParserInvalidArgument"
-	};
+	static const char *const core[] = { "NoError",
+					    "PacketTooShort",
+					    "NoMatch",
+					    "StackOutOfBounds",
+					    "HeaderTooShort",
+					    "ParserTimeout",
+					    "ParserInvalidArgument" };
 	enum { CORE = sizeof(core) / sizeof(core[0]) };
 	nodes all = { 0 };
 	int next = CORE;
@@ -467,8 +472,10 @@ static void check_callable_type(struct checker *c, struct node *n)
 {
 	scope_enter(c, n);
 	declare_tparams(c, n);
-	n->type = own_type(c, n, n->kind == N_PARSER_TYPE  ? T_PARSER :
-				 n->kind == N_CONTROL_TYPE ? T_CONTROL : T_PACKAGE);
+	n->type = own_type(c, n,
+			   n->kind == N_PARSER_TYPE    ? T_PARSER
+			   : n->kind == N_CONTROL_TYPE ? T_CONTROL
+						       : T_PACKAGE);
 	check_params(c, &n->params, n, n->kind == N_PACKAGE);
 	scope_leave(c);
 	declare(c, n);
@@ -523,11 +530,8 @@ static void check_block_decl(struct checker *c, struct node *n)
 			case N_VAR:
 			case N_INSTANCE:
 			case N_ACTION:
-			case N_TABLE:
-				check_declaration(c, d);
-				break;
-			default:
-				report(c->u, block_member, d->tok, "a control");
+			case N_TABLE: check_declaration(c, d); break;
+			default: report(c->u, block_member, d->tok, "a control");
 			}
 		}
 		if (!n->b) {
@@ -554,15 +558,9 @@ void check_declaration(struct checker *c, struct node *n)
 
 	check_annotations(c, &n->annos);
 	switch (n->kind) {
-	case N_CONST:
-		check_const(c, n);
-		break;
-	case N_VAR:
-		check_var(c, n);
-		break;
-	case N_INSTANCE:
-		check_instance(c, n);
-		break;
+	case N_CONST: check_const(c, n); break;
+	case N_VAR: check_var(c, n); break;
+	case N_INSTANCE: check_instance(c, n); break;
 	case N_TYPEDEF:
 		t = n->type = resolve_type(c, n->a);
 		if (t->kind == T_VOID || t->kind == T_STRING || t->kind == T_MATCHKIND) {
@@ -588,38 +586,24 @@ void check_declaration(struct checker *c, struct node *n)
 		scope_enter(c, n);
 		declare_tparams(c, n);
 		check_fields(c, n);
-		n->type = own_type(c, n, n->kind == N_STRUCT ? T_STRUCT :
-					 n->kind == N_HEADER ? T_HEADER : T_UNION);
+		n->type = own_type(c, n,
+				   n->kind == N_STRUCT   ? T_STRUCT
+				   : n->kind == N_HEADER ? T_HEADER
+							 : T_UNION);
 		scope_leave(c);
 		declare(c, n);
 		break;
-	case N_ENUM:
-		check_enum(c, n);
-		break;
-	case N_MATCHKINDS:
-		check_match_kinds(c, n);
-		break;
-	case N_EXTERN:
-		check_extern(c, n);
-		break;
-	case N_FUNCTION:
-		check_function(c, n);
-		break;
+	case N_ENUM: check_enum(c, n); break;
+	case N_MATCHKINDS: check_match_kinds(c, n); break;
+	case N_EXTERN: check_extern(c, n); break;
+	case N_FUNCTION: check_function(c, n); break;
 	case N_PARSER_TYPE:
 	case N_CONTROL_TYPE:
-	case N_PACKAGE:
-		check_callable_type(c, n);
-		break;
+	case N_PACKAGE: check_callable_type(c, n); break;
 	case N_PARSER:
-	case N_CONTROL:
-		check_block_decl(c, n);
-		break;
-	case N_ACTION:
-		check_action(c, n);
-		break;
-	case N_TABLE:
-		check_table(c, n);
-		break;
+	case N_CONTROL: check_block_decl(c, n); break;
+	case N_ACTION: check_action(c, n); break;
+	case N_TABLE: check_table(c, n); break;
 	case N_VALUESET:
 		if (!c->scope->up)
 			report(c->u, block_member, n->tok, "the top of a program");

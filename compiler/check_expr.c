@@ -47,25 +47,17 @@ static struct type *check_name(struct checker *c, struct node *n)
 		n->val = d->val;
 		n->known = true;
 		break;
-	case N_VAR:
-		n->lvalue = true;
-		break;
+	case N_VAR: n->lvalue = true; break;
 	case N_PARAM:
 		n->lvalue = d->dir == DIR_OUT || d->dir == DIR_INOUT;
 		n->known = d->flag || (d->type && type_real(d->type)->kind == T_INT);
 		break;
 	case N_INSTANCE:
-	case N_VALUESET:
-		n->known = true;
-		break;
-	case N_TABLE:
-		return type_nominal(c->u, T_TABLE, d, NULL, 0);
-	case N_ACTION:
-		return type_nominal(c->u, T_ACTION, d, NULL, 0);
-	case N_FUNCTION:
-		return type_nominal(c->u, T_FUNCTION, d, NULL, 0);
-	case N_STATE:
-		return type_nominal(c->u, T_STATE, d, NULL, 0);
+	case N_VALUESET: n->known = true; break;
+	case N_TABLE: return type_nominal(c->u, T_TABLE, d, NULL, 0);
+	case N_ACTION: return type_nominal(c->u, T_ACTION, d, NULL, 0);
+	case N_FUNCTION: return type_nominal(c->u, T_FUNCTION, d, NULL, 0);
+	case N_STATE: return type_nominal(c->u, T_STATE, d, NULL, 0);
 	case N_ENUMERATOR: /* match kinds, and an enum's members inside of it */
 		n->val = arena_alloc(&c->u->arena, sizeof(*n->val));
 		n->val->kind = VAL_ENUM;
@@ -268,8 +260,9 @@ static struct type *check_slice(struct checker *c, struct node *n)
 	}
 	hi = const_int(c, n->b, 0, t->kind == T_BITS ? t->width - 1 : 65535,
 		       "the upper bit of a slice");
-	lo = hi < 0 ? -1 : const_int(c, n->c, 0, t->kind == T_BITS ? t->width - 1 : 65535,
-				     "the lower bit of a slice");
+	lo = hi < 0 ? -1
+		    : const_int(c, n->c, 0, t->kind == T_BITS ? t->width - 1 : 65535,
+				"the lower bit of a slice");
 	if (hi < 0 || lo < 0) {
 		if (n->b->known && n->c->known && (!n->b->val || !n->c->val))
 			report_span(c->u, not_constant, n->b->tok, n->c->end, "a slice's bounds");
@@ -357,12 +350,8 @@ struct type *check_expr(struct checker *c, struct node *n, struct type *want)
 		n->known = true;
 		t = type_basic(c->u, T_STRING);
 		break;
-	case N_NAME:
-		t = check_name(c, n);
-		break;
-	case N_TYPENAME:
-		t = type_wrap(c->u, T_TYPE, resolve_type(c, n->a), 0);
-		break;
+	case N_NAME: t = check_name(c, n); break;
+	case N_TYPENAME: t = type_wrap(c->u, T_TYPE, resolve_type(c, n->a), 0); break;
 	case N_SELF: {
 		struct node *i = lookup(c, unit_name(c->u, "this"), false);
 
@@ -372,40 +361,23 @@ struct type *check_expr(struct checker *c, struct node *n, struct type *want)
 			report(c->u, this_place, n->tok);
 		break;
 	}
-	case N_DOT:
-		t = check_dot(c, n);
-		break;
-	case N_INDEX:
-		t = check_index(c, n);
-		break;
-	case N_SLICE:
-		t = check_slice(c, n);
-		break;
-	case N_CALL:
-		t = check_call(c, n, want);
-		break;
-	case N_UNARY:
-		t = check_unary(c, n, want);
-		break;
-	case N_BINARY:
-		t = check_binary(c, n, want);
-		break;
+	case N_DOT: t = check_dot(c, n); break;
+	case N_INDEX: t = check_index(c, n); break;
+	case N_SLICE: t = check_slice(c, n); break;
+	case N_CALL: t = check_call(c, n, want); break;
+	case N_UNARY: t = check_unary(c, n, want); break;
+	case N_BINARY: t = check_binary(c, n, want); break;
 	case N_COND:
 		t = check_cond(c, n, want);
 		n->known = n->a->known && n->b->known && n->c->known;
 		break;
-	case N_CAST:
-		t = check_cast(c, n);
-		break;
-	case N_LIST:
-		t = check_list(c, n, want);
-		break;
-	case N_RECORD:
-		t = check_record(c, n, want);
-		break;
+	case N_CAST: t = check_cast(c, n); break;
+	case N_LIST: t = check_list(c, n, want); break;
+	case N_RECORD: t = check_record(c, n, want); break;
 	case N_INVALID:
-		t = want && (want->kind == T_HEADER || want->kind == T_UNION) ?
-			    want : type_basic(c->u, T_INVALID);
+		t = want && (want->kind == T_HEADER || want->kind == T_UNION)
+			    ? want
+			    : type_basic(c->u, T_INVALID);
 		n->known = true;
 		break;
 	case N_DOTS:
@@ -420,11 +392,8 @@ struct type *check_expr(struct checker *c, struct node *n, struct type *want)
 		}
 		break;
 	case N_DONTCARE:
-	case N_DEFAULT:
-		t = type_basic(c->u, T_DONTCARE);
-		break;
-	default:
-		t = err_type(c);
+	case N_DEFAULT: t = type_basic(c->u, T_DONTCARE); break;
+	default: t = err_type(c);
 	}
 	t = type_real(t);
 	n->type = t;

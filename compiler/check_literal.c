@@ -18,8 +18,7 @@ bool has_default(struct type *t)
 	case T_UNION:
 	case T_STACK:
 	case T_TUPLE:
-	case T_STRING:
-		return true;
+	case T_STRING: return true;
 	}
 	return false;
 }
@@ -47,9 +46,7 @@ static struct value *default_value(struct unit *u, struct type *t)
 		v->s = "";
 		return v;
 	case T_HEADER:
-	case T_UNION:
-		v->kind = VAL_INVALID;
-		return v;
+	case T_UNION: v->kind = VAL_INVALID; return v;
 	case T_STRUCT:
 	case T_TUPLE:
 		v->kind = VAL_LIST;
@@ -126,8 +123,10 @@ struct type *check_list(struct checker *c, struct node *n, struct type *want)
 		}
 		for (int i = 0; i < n->list.n; i++) {
 			/* Of elements that do not fit the first is told. */
-			ok = (ok ? check_as(c, &n->list.v[i], elem) :
-				   check_expr(c, n->list.v[i], NULL))->kind != T_ERR && ok;
+			ok = (ok ? check_as(c, &n->list.v[i], elem)
+				 : check_expr(c, n->list.v[i], NULL))
+					     ->kind != T_ERR &&
+			     ok;
 			n->known &= n->list.v[i]->known;
 		}
 		return ok ? want : err_type(c);
@@ -225,8 +224,8 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 			/* Generic structure: learn its arguments from the fields. */
 			for (int i = 0; i < n->list.n; i++) {
 				struct type *f = type_field(c->u, want, n->list.v[i]->name, NULL);
-				struct type *t = n->list.v[i]->a ?
-					check_expr(c, n->list.v[i]->a, f) : err_type(c);
+				struct type *t = n->list.v[i]->a ? check_expr(c, n->list.v[i]->a, f)
+								 : err_type(c);
 
 				if (f && !type_unify(c->u, f, t))
 					report_span(c->u, type_mismatch, n->list.v[i]->tok,

@@ -18,9 +18,7 @@ int64_t size_in_bits(struct checker *c, struct type *t, bool max)
 	t = type_under(t);
 	switch (t->kind) {
 	case T_VARBIT: return max ? t->width : 0;
-	case T_STACK:
-		w = size_in_bits(c, t->args[0], max);
-		return w < 0 ? w : w * t->width;
+	case T_STACK: w = size_in_bits(c, t->args[0], max); return w < 0 ? w : w * t->width;
 	case T_STRUCT:
 	case T_HEADER:
 	case T_UNION:

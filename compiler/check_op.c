@@ -43,10 +43,8 @@ bool comparable(struct type *t)
 	case T_APPLIED:
 	case T_SET:
 	case T_STRING:
-	case T_DONTCARE:
-		return false;
-	case T_VAR:
-		return false;
+	case T_DONTCARE: return false;
+	case T_VAR: return false;
 	case T_STRUCT:
 	case T_HEADER:
 	case T_UNION:
@@ -165,8 +163,8 @@ struct type *check_binary(struct checker *c, struct node *n, struct type *want)
 
 	if (n->op == TOK_AND || n->op == TOK_OR) {
 		a = check_as(c, &n->a, type_basic(c->u, T_BOOL));
-		b = a->kind == T_ERR ? check_expr(c, n->b, NULL) :
-				       check_as(c, &n->b, type_basic(c->u, T_BOOL));
+		b = a->kind == T_ERR ? check_expr(c, n->b, NULL)
+				     : check_as(c, &n->b, type_basic(c->u, T_BOOL));
 		n->known = n->a->known && n->b->known;
 		return a->kind == T_ERR ? a : b;
 	}
@@ -209,8 +207,7 @@ struct type *check_binary(struct checker *c, struct node *n, struct type *want)
 		}
 		return a;
 	case TOK_MASK:
-	case TOK_RANGE:
-		break;
+	case TOK_RANGE: break;
 	case TOK_DIV:
 	case TOK_MOD:
 		if ((a->kind == T_BITS && a->is_signed) || (b->kind == T_BITS && b->is_signed)) {
@@ -247,11 +244,9 @@ struct type *check_binary(struct checker *c, struct node *n, struct type *want)
 	case TOK_LT:
 	case TOK_LE:
 	case TOK_GT:
-	case TOK_GE:
-		return type_basic(c->u, T_BOOL);
+	case TOK_GE: return type_basic(c->u, T_BOOL);
 	case TOK_MASK:
-	case TOK_RANGE:
-		return type_wrap(c->u, T_SET, a, 0);
+	case TOK_RANGE: return type_wrap(c->u, T_SET, a, 0);
 	}
 	return a;
 }

@@ -110,8 +110,8 @@ static void check_select(struct checker *c, struct node *n, struct node *parser)
 				report(c->u, statement_place, call->tok, call->decl->name,
 				       "a label");
 		}
-		if (k->list.n == 1 && (k->list.v[0]->kind == N_DEFAULT ||
-				       k->list.v[0]->kind == N_DONTCARE))
+		if (k->list.n == 1 &&
+		    (k->list.v[0]->kind == N_DEFAULT || k->list.v[0]->kind == N_DONTCARE))
 			covered = true;
 		resolve_state(c, k->a, parser);
 	}
@@ -202,11 +202,8 @@ void check_states(struct checker *c, struct node *parser)
 		case N_CONST:
 		case N_VAR:
 		case N_INSTANCE:
-		case N_VALUESET:
-			check_declaration(c, d);
-			break;
-		default:
-			report(c->u, block_member, d->tok, "a parser");
+		case N_VALUESET: check_declaration(c, d); break;
+		default: report(c->u, block_member, d->tok, "a parser");
 		}
 	}
 	if (!start)

@@ -9,8 +9,7 @@ bool check_returns(const struct node *n)
 {
 	switch (n ? n->kind : N_EMPTY) {
 	case N_RETURN:
-	case N_EXIT:
-		return true;
+	case N_EXIT: return true;
 	case N_BLOCK:
 		for (int i = 0; i < n->list.n; i++)
 			if (check_returns(n->list.v[i]))
@@ -131,8 +130,8 @@ static void check_switch(struct checker *c, struct node *n)
 	struct intern seen = { 0 };
 	bool seen_default = false;
 
-	if (t->kind != T_ACTIONRUN && t->kind != T_ERR && t->kind != T_BITS &&
-	    t->kind != T_SENUM && t->kind != T_ENUM && t->kind != T_ERRORS && t->kind != T_INT) {
+	if (t->kind != T_ACTIONRUN && t->kind != T_ERR && t->kind != T_BITS && t->kind != T_SENUM &&
+	    t->kind != T_ENUM && t->kind != T_ERRORS && t->kind != T_INT) {
 		report_span(c->u, switch_type, n->a->tok, n->a->end, type_name(c->u, t));
 		t = err_type(c);
 	}
@@ -149,8 +148,8 @@ static void check_switch(struct checker *c, struct node *n)
 				report(c->u, default_last, label->tok);
 			seen_default = true;
 		} else if (t->kind == T_ACTIONRUN) {
-			struct node *d = label->kind == N_NAME ?
-						 lookup(c, label->name, label->flag) : NULL;
+			struct node *d =
+				label->kind == N_NAME ? lookup(c, label->name, label->flag) : NULL;
 
 			label->index = d ? action_place_in(c, t->decl, d) : -1;
 			label->decl = label->index < 0 ? NULL : d;
@@ -246,12 +245,8 @@ void check_statement(struct checker *c, struct node *n)
 	struct type *t;
 
 	switch (n->kind) {
-	case N_BLOCK:
-		check_block(c, n);
-		break;
-	case N_ASSIGN:
-		check_assign(c, n);
-		break;
+	case N_BLOCK: check_block(c, n); break;
+	case N_ASSIGN: check_assign(c, n); break;
 	case N_CALLSTMT:
 		t = check_expr(c, n->a, NULL);
 		if (n->a->kind == N_CALL && n->a->a->type &&
@@ -280,9 +275,7 @@ void check_statement(struct checker *c, struct node *n)
 		else
 			check_for(c, n);
 		break;
-	case N_RETURN:
-		check_return(c, n);
-		break;
+	case N_RETURN: check_return(c, n); break;
 	case N_EXIT:
 		if (c->callable && c->callable->kind == N_FUNCTION)
 			report(c->u, statement_place, n->tok, "exit", "a function");
@@ -294,9 +287,7 @@ void check_statement(struct checker *c, struct node *n)
 		if (!c->loops)
 			report(c->u, loop_place, n->tok, n->kind == N_BREAK ? "break" : "continue");
 		break;
-	case N_EMPTY:
-		break;
-	default:
-		check_declaration(c, n);
+	case N_EMPTY: break;
+	default: check_declaration(c, n);
 	}
 }

@@ -26,8 +26,9 @@ struct node *find_match_kind(struct checker *c, const char *name)
 {
 	struct node *kind = lookup(c, name, true);
 
-	return kind && kind->kind == N_ENUMERATOR && kind->type &&
-		       kind->type->kind == T_MATCHKIND ? kind : NULL;
+	return kind && kind->kind == N_ENUMERATOR && kind->type && kind->type->kind == T_MATCHKIND
+		       ? kind
+		       : NULL;
 }
 
 static void check_key(struct checker *c, struct node *key)
@@ -324,15 +325,18 @@ static void check_object(struct checker *c, struct node *p, struct node *value)
 	} objects[] = {
 		{ "counters", OBJECT_COUNTER, { "direct_counter" } },
 		{ "meters", OBJECT_METER, { "direct_meter" } },
-		{ "implementation", OBJECT_IMPLEMENTATION,
+		{ "implementation",
+		  OBJECT_IMPLEMENTATION,
 		  { "action_profile", "action_selector", "array_table", "hash_table" } },
 		{ "psa_direct_counter", OBJECT_COUNTER, { "DirectCounter" } },
 		{ "psa_direct_meter", OBJECT_METER, { "DirectMeter" } },
-		{ "psa_implementation", OBJECT_IMPLEMENTATION,
+		{ "psa_implementation",
+		  OBJECT_IMPLEMENTATION,
 		  { "ActionProfile", "ActionSelector" } },
 		{ "pna_direct_counter", OBJECT_COUNTER, { "DirectCounter" } },
 		{ "pna_direct_meter", OBJECT_METER, { "DirectMeter" } },
-		{ "pna_implementation", OBJECT_IMPLEMENTATION,
+		{ "pna_implementation",
+		  OBJECT_IMPLEMENTATION,
 		  { "ActionProfile", "ActionSelector" } },
 	};
 	struct type *t = value->type ? value->type : check_expr(c, value, NULL);
@@ -373,13 +377,15 @@ static void check_property_type(struct checker *c, struct node *p)
 	};
 
 	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
-		struct node *d = strcmp(p->name, typed[i].property) ? NULL :
-				 lookup_here(c->global, unit_name(c->u, typed[i].declares));
+		struct node *d =
+			strcmp(p->name, typed[i].property)
+				? NULL
+				: lookup_here(c->global, unit_name(c->u, typed[i].declares));
 
 		if (d)
 			check_as(c, &p->a,
-				 d->kind == N_ENUM ? type_nominal(c->u, T_ENUM, d, NULL, 0) :
-						     type_basic(c->u, T_BOOL));
+				 d->kind == N_ENUM ? type_nominal(c->u, T_ENUM, d, NULL, 0)
+						   : type_basic(c->u, T_BOOL));
 	}
 }
 
@@ -394,8 +400,10 @@ void check_table(struct checker *c, struct node *n)
 	n->type = type_nominal(c->u, T_TABLE, n, NULL, 0);
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *p = n->list.v[i];
-		const char *name = p->kind == N_KEY ? "key" : p->kind == N_ACTIONS ? "actions" :
-				   p->kind == N_ENTRIES ? "entries" : p->name;
+		const char *name = p->kind == N_KEY       ? "key"
+				   : p->kind == N_ACTIONS ? "actions"
+				   : p->kind == N_ENTRIES ? "entries"
+							  : p->name;
 
 		check_annotations(c, &p->annos);
 		for (int j = 0; j < i; j++) {
@@ -455,8 +463,9 @@ void check_table(struct checker *c, struct node *n)
 		}
 	}
 	if (dflt) {
-		struct node *ref = dflt->a->kind == N_CALL || dflt->a->kind == N_NAME ?
-					   check_full_ref(c, dflt->a, actions) : NULL;
+		struct node *ref = dflt->a->kind == N_CALL || dflt->a->kind == N_NAME
+					   ? check_full_ref(c, dflt->a, actions)
+					   : NULL;
 
 		if (!ref && dflt->a->kind != N_CALL && dflt->a->kind != N_NAME)
 			no_action(c, dflt->a);

@@ -100,18 +100,13 @@ static bool field_allowed(struct unit *u, enum node_kind in, struct type *t, boo
 	t = type_real(t);
 	switch (t->kind) {
 	case T_ERR:
-	case T_VAR:
-		return true;
+	case T_VAR: return true;
 	case T_BITS:
 	case T_SENUM:
-	case T_BOOL:
-		return in != N_UNION;
-	case T_NEWTYPE:
-		return field_allowed(u, in, t->args[0], nested);
-	case T_VARBIT:
-		return in != N_UNION && !nested;
-	case T_HEADER:
-		return in != N_HEADER;
+	case T_BOOL: return in != N_UNION;
+	case T_NEWTYPE: return field_allowed(u, in, t->args[0], nested);
+	case T_VARBIT: return in != N_UNION && !nested;
+	case T_HEADER: return in != N_HEADER;
 	case T_STRUCT:
 		if (in == N_HEADER) {
 			for (int i = 0; i < type_n_fields(t); i++)
@@ -120,14 +115,12 @@ static bool field_allowed(struct unit *u, enum node_kind in, struct type *t, boo
 			return true;
 		}
 		return in == N_STRUCT;
-	case T_STACK:
-		return in != N_UNION && field_allowed(u, in, t->args[0], in == N_HEADER);
+	case T_STACK: return in != N_UNION && field_allowed(u, in, t->args[0], in == N_HEADER);
 	case T_ENUM:
 	case T_ERRORS:
 	case T_MATCHKIND:
 	case T_UNION:
-	case T_TUPLE:
-		return in == N_STRUCT;
+	case T_TUPLE: return in == N_STRUCT;
 	}
 	return false;
 }
@@ -142,8 +135,10 @@ static bool element_allowed(struct unit *u, struct type *t)
 static void bad_field_type(struct checker *c, struct node *at, struct node *owner, struct type *t)
 {
 	report_span(c->u, bad_field, at->tok, at->end,
-		    owner->kind == N_HEADER ? "a header" :
-		    owner->kind == N_UNION  ? "a header union" : "a struct", type_name(c->u, t));
+		    owner->kind == N_HEADER  ? "a header"
+		    : owner->kind == N_UNION ? "a header union"
+					     : "a struct",
+		    type_name(c->u, t));
 }
 
 /* With its type arguments a structure must be what could have been declared without. */
@@ -169,8 +164,7 @@ struct type *resolve_type_arg(struct checker *c, struct node *n)
 {
 	struct type *t = resolve_type(c, n);
 
-	if (t->kind != T_INT && t->kind != T_PARSER && t->kind != T_CONTROL &&
-	    t->kind != T_PACKAGE)
+	if (t->kind != T_INT && t->kind != T_PARSER && t->kind != T_CONTROL && t->kind != T_PACKAGE)
 		return t;
 	report_span(c->u, type_argument, n->tok, n->end, type_name(c->u, t));
 	return err_type(c);
@@ -265,12 +259,8 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 		return err_type(c);
 	}
 	switch (n->kind) {
-	case N_TBASE:
-		t = resolve_base(c, n);
-		break;
-	case N_TNAME:
-		t = resolve_name(c, n, open);
-		break;
+	case N_TBASE: t = resolve_base(c, n); break;
+	case N_TNAME: t = resolve_name(c, n, open); break;
 	case N_TSTACK:
 		t = resolve_type(c, n->a);
 		size = const_int(c, n->b, t->kind == T_HEADER || t->kind == T_UNION, 65535,
@@ -309,11 +299,8 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 			t = err_type(c);
 		}
 		break;
-	case N_TANY:
-		t = type_basic(c->u, T_DONTCARE);
-		break;
-	default:
-		t = err_type(c);
+	case N_TANY: t = type_basic(c->u, T_DONTCARE); break;
+	default: t = err_type(c);
 	}
 	c->depth--;
 	n->type = t;
@@ -335,8 +322,8 @@ static void check_match(struct checker *c, struct node *a)
 {
 	struct node *word = a && a->list.n ? a->list.v[0] : a;
 
-	if (a && (a->list.n != 1 || word->tok->kind != TK_NAME ||
-		  !find_match_kind(c, word->tok->name)))
+	if (a &&
+	    (a->list.n != 1 || word->tok->kind != TK_NAME || !find_match_kind(c, word->tok->name)))
 		report(c->u, no_match_kind, word->tok,
 		       arena_copy(&c->u->arena, word->tok->at, (size_t)word->tok->len));
 }

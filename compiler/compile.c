@@ -220,8 +220,10 @@ static bool ends_with(const char *s, const char *end)
 static void container(struct buffer *out, const struct buffer *info, const void *object, size_t len,
 		      const char *source)
 {
-	struct tp4_container h = { .magic = TP4_CONTAINER_MAGIC, .abi = TP4_PROGRAM_ABI,
-				   .channel_version = TP4_CHANNEL_VERSION, .p4info_len = info->len,
+	struct tp4_container h = { .magic = TP4_CONTAINER_MAGIC,
+				   .abi = TP4_PROGRAM_ABI,
+				   .channel_version = TP4_CHANNEL_VERSION,
+				   .p4info_len = info->len,
 				   .object_len = len };
 	struct utsname uts;
 

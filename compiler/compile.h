@@ -27,15 +27,15 @@ enum tp4_emit {
 };
 
 struct tp4_compile_options {
-	const char *program;            /* path of the P4 source */
-	const char *out;                /* path to write; NULL or "-": standard output */
-	const char *p4info;             /* also write p4info here (.txt, .txtpb: text); or NULL */
+	const char *program; /* path of the P4 source */
+	const char *out;     /* path to write; NULL or "-": standard output */
+	const char *p4info;  /* also write p4info here (.txt, .txtpb: text); or NULL */
 	enum tp4_emit emit;
-	const char *const *includes;    /* -I folders, NULL ends; may be NULL */
-	const char *const *defines;     /* -D "NAME" or "NAME=VALUE", NULL ends; may be NULL */
-	const char *externs;            /* C file with the program's externs; or NULL */
-	const char *cc;                 /* C compiler; NULL: $TP4_CC, then gcc, clang, cc */
-	const char *cc_flags;           /* instead of "-O2"; split at blanks; may be NULL */
+	const char *const *includes; /* -I folders, NULL ends; may be NULL */
+	const char *const *defines;  /* -D "NAME" or "NAME=VALUE", NULL ends; may be NULL */
+	const char *externs;         /* C file with the program's externs; or NULL */
+	const char *cc;              /* C compiler; NULL: $TP4_CC, then gcc, clang, cc */
+	const char *cc_flags;        /* instead of "-O2"; split at blanks; may be NULL */
 	bool json;
 	bool no_warnings;
 	FILE *messages;

@@ -193,10 +193,15 @@ static struct number cond_expr(struct condition_reader *r, int level, bool live)
 		enum token_id id;
 		int level;
 	} ops[] = {
-		{ TOK_COMMA, COMMA }, { TOK_QUESTION, CHOICE }, { TOK_OR, 3 }, { TOK_AND, 4 },
-		{ TOK_BOR, 5 }, { TOK_BXOR, 6 }, { TOK_BAND, 7 }, { TOK_EQ, 8 }, { TOK_NE, 8 },
-		{ TOK_LT, 9 }, { TOK_GT, 9 }, { TOK_LE, 9 }, { TOK_GE, 9 }, { TOK_SHL, SHIFT },
-		{ TOK_PLUS, 11 }, { TOK_MINUS, 11 }, { TOK_MUL, 12 }, { TOK_DIV, 12 },
+		{ TOK_COMMA, COMMA }, { TOK_QUESTION, CHOICE },
+		{ TOK_OR, 3 },        { TOK_AND, 4 },
+		{ TOK_BOR, 5 },       { TOK_BXOR, 6 },
+		{ TOK_BAND, 7 },      { TOK_EQ, 8 },
+		{ TOK_NE, 8 },        { TOK_LT, 9 },
+		{ TOK_GT, 9 },        { TOK_LE, 9 },
+		{ TOK_GE, 9 },        { TOK_SHL, SHIFT },
+		{ TOK_PLUS, 11 },     { TOK_MINUS, 11 },
+		{ TOK_MUL, 12 },      { TOK_DIV, 12 },
 		{ TOK_MOD, 12 },
 	};
 	struct number a = cond_primary(r, live), b, c;

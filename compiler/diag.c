@@ -18,9 +18,9 @@ static const struct diag_kind {
 	enum severity severity;
 	const char *tag, *format;
 } kinds[] = {
-#define ERROR   SEV_ERROR
-#define WARNING SEV_WARNING
-#define DOUBT   SEV_DOUBT
+#define ERROR                          SEV_ERROR
+#define WARNING                        SEV_WARNING
+#define DOUBT                          SEV_DOUBT
 #define D(code, severity, tag, format) { code, severity, #tag, format },
 #include "compiler/diag.def"
 #undef D
@@ -68,8 +68,7 @@ void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
 	va_list ap;
 
 	u->unsaid = true;
-	if (k->severity != SEV_ERROR &&
-	    (u->no_warnings || (tok && tok->src && tok->src->system)))
+	if (k->severity != SEV_ERROR && (u->no_warnings || (tok && tok->src && tok->src->system)))
 		return;
 	if (k->severity == SEV_DOUBT && u->errors)
 		return;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define INSTANCE_MAX 20000
-#define LEVELS_MAX   500   /* names of instances are as long as these are deep */
+#define LEVELS_MAX   500 /* names of instances are as long as these are deep */
 
 /* false: it is another's */
 static bool id_take(struct model *m, uint32_t id)
@@ -190,7 +190,8 @@ static const char *selector_keys(struct unit *u, const struct node *table)
 	const char *all = "";
 
 	for (int i = 0; i < table->list.n; i++)
-		for (int k = 0; table->list.v[i]->kind == N_KEY && k < table->list.v[i]->list.n; k++)
+		for (int k = 0; table->list.v[i]->kind == N_KEY && k < table->list.v[i]->list.n;
+		     k++)
 			if (!strcmp(table->list.v[i]->list.v[k]->name, "selector"))
 				all = arena_printf(&u->arena, "%s%s,", all,
 						   table_key_text(u, table->list.v[i]->list.v[k]));
@@ -386,7 +387,7 @@ static void make_value_set(struct model *m, struct instance *owner, struct node 
 }
 
 struct instance *instance_make(struct model *m, struct instance *up, struct node *site,
-			     struct type *t, nodes *args, const char *local)
+			       struct type *t, nodes *args, const char *local)
 {
 	struct instance *i = arena_alloc(&m->u->arena, sizeof(*i));
 	struct subst sub = instance_subst(up);
@@ -518,8 +519,9 @@ struct table_timeout table_timeout(struct model *m, struct table *t)
 			    ? v->b && strstr(p->name, "auto_delete")
 			    : v->kind == VAL_ENUM && !strcmp(v->member->name, "AUTO_DELETE"))
 			r.expires = true;
-		else if (v->kind == VAL_BOOL ? v->b :
-			 v->kind == VAL_ENUM && !strcmp(v->member->name, "NOTIFY_CONTROL"))
+		else if (v->kind == VAL_BOOL ? v->b
+					     : v->kind == VAL_ENUM &&
+						       !strcmp(v->member->name, "NOTIFY_CONTROL"))
 			r.notifies = true;
 		r.match_restarts |= plain;
 	}

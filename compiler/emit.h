@@ -20,30 +20,30 @@
 struct emitter {
 	struct unit *u;
 	struct model *m;
-	int arch;                  /* enum tp4_arch */
+	int arch; /* enum tp4_arch */
 	struct buffer types, data, code;
-	struct buffer *out;        /* the function under way */
+	struct buffer *out; /* the function under way */
 	int indent;
 	struct instance *inst;
-	struct node *scope;        /* N_PARSER, N_CONTROL, N_ACTION, N_FUNCTION under way */
+	struct node *scope; /* N_PARSER, N_CONTROL, N_ACTION, N_FUNCTION under way */
 	const struct subst *sub;
-	int serial;                /* for unique names */
-	int levels;                /* functions that are being written */
-	const char *leave;         /* label: return from here */
-	const char *reject;        /* label: parser error */
-	const char *brk, *cont;    /* labels of the loop around */
-	const char *ret;           /* variable for the function's result */
+	int serial;                     /* for unique names */
+	int levels;                     /* functions that are being written */
+	const char *leave;              /* label: return from here */
+	const char *reject;             /* label: parser error */
+	const char *brk, *cont;         /* labels of the loop around */
+	const char *ret;                /* variable for the function's result */
 	const struct node *chosen_call; /* this call of a method ... */
-	struct instance *chosen;   /* ... is of this object */
-	bool in_frame;             /* names of the control are reached through `f` */
+	struct instance *chosen;        /* ... is of this object */
+	bool in_frame;                  /* names of the control are reached through `f` */
 	bool has_exit;
-	bool parser_acts;          /* a parser does more than read its packet */
-	bool peeks;                /* the program has a function for tp4_program.peek */
+	bool parser_acts; /* a parser does more than read its packet */
+	bool peeks;       /* the program has a function for tp4_program.peek */
 	uint64_t parse_bits;
 	bool unbounded;
 	/* What types and functions without a declaration to themselves are in C */
 	struct known **known;
-	struct intern done;        /* functions written, by C name */
+	struct intern done; /* functions written, by C name */
 	int last_line;
 };
 
@@ -60,14 +60,14 @@ void function_end(struct emitter *e, struct emitter *saved, struct buffer *b);
 bool emit_program(struct unit *u, struct model *m, const char *name, struct buffer *out);
 
 /* emit_type.c */
-struct type *real(struct emitter *e, struct type *t);   /* with type arguments put in */
+struct type *real(struct emitter *e, struct type *t);       /* with type arguments put in */
 const char *known_name(struct emitter *e, const char *key); /* NULL: none yet */
 void learn_name(struct emitter *e, const char *key, const char *name);
 const char *c_type(struct emitter *e, struct type *t);
 const char *zero(struct emitter *e, struct type *t);
-bool is_scalar(struct type *t);                         /* fits a C integer */
+bool is_scalar(struct type *t); /* fits a C integer */
 bool is_wide(struct type *t);
-bool is_unseen(struct type *t);                         /* no parameter in C */
+bool is_unseen(struct type *t); /* no parameter in C */
 const char *field_c(struct emitter *e, struct type *t, int i);
 const char *eq_function(struct emitter *e, struct type *t);
 const char *equal_text(struct emitter *e, struct type *t, const char *a, const char *b);

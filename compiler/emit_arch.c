@@ -11,13 +11,11 @@ static const struct extern_kind {
 	int list;
 	uint32_t prefix;
 } kinds[] = {
-	{ "counter", 0, 0x12 }, { "Counter", 0, 0x12 }, { "CounterArray", 0, 0x12 },
-	{ "register", 1, 0x16 }, { "Register", 1, 0x16 },
-	{ "meter", 2, 0x14 }, { "Meter", 2, 0x14 },
-	{ "action_profile", 3, 0x11 }, { "action_selector", 3, 0x11 },
-	{ "ActionProfile", 3, 0x11 }, { "ActionSelector", 3, 0x11 },
-	{ "direct_counter", 4, 0x13 }, { "DirectCounter", 4, 0x13 },
-	{ "direct_meter", 5, 0x15 }, { "DirectMeter", 5, 0x15 },
+	{ "counter", 0, 0x12 },       { "Counter", 0, 0x12 },        { "CounterArray", 0, 0x12 },
+	{ "register", 1, 0x16 },      { "Register", 1, 0x16 },       { "meter", 2, 0x14 },
+	{ "Meter", 2, 0x14 },         { "action_profile", 3, 0x11 }, { "action_selector", 3, 0x11 },
+	{ "ActionProfile", 3, 0x11 }, { "ActionSelector", 3, 0x11 }, { "direct_counter", 4, 0x13 },
+	{ "DirectCounter", 4, 0x13 }, { "direct_meter", 5, 0x15 },   { "DirectMeter", 5, 0x15 },
 };
 
 static const struct extern_kind *kind_of(const struct instance *x)
@@ -138,8 +136,7 @@ void arch_set(struct emitter *e, struct type *of, const char *var, const char *f
 	struct type *f = arch_field(e, of, field);
 
 	if (f)
-		line(e, "%s.%s = %s;", var, field,
-		     convert(e, text, type_bits(e->u, 64, false), f));
+		line(e, "%s.%s = %s;", var, field, convert(e, text, type_bits(e->u, 64, false), f));
 }
 
 const char *arch_get(struct emitter *e, struct type *of, const char *var, const char *field)
@@ -300,9 +297,21 @@ static void xdp_c(struct emitter *e)
 
 /* v1model's standard_metadata_t and the runtime's struct tp4_std, field by field */
 static const char *const std_fields[] = {
-	"ingress_port", "egress_spec", "egress_port", "instance_type", "packet_length",
-	"enq_timestamp", "enq_qdepth", "deq_timedelta", "deq_qdepth", "ingress_global_timestamp",
-	"egress_global_timestamp", "mcast_grp", "egress_rid", "checksum_error", "parser_error",
+	"ingress_port",
+	"egress_spec",
+	"egress_port",
+	"instance_type",
+	"packet_length",
+	"enq_timestamp",
+	"enq_qdepth",
+	"deq_timedelta",
+	"deq_qdepth",
+	"ingress_global_timestamp",
+	"egress_global_timestamp",
+	"mcast_grp",
+	"egress_rid",
+	"checksum_error",
+	"parser_error",
 	"priority",
 };
 
@@ -601,7 +610,8 @@ bool arch_c(struct emitter *e, const char *name)
 				     "\t.egress = stage_egress,\n\t.deparse = stage_deparse,\n"
 				     "\t.preserve = preserve,\n};\n");
 	else if (a->arch == TP4_ARCH_PSA || a->arch == TP4_ARCH_PNA)
-		buffer_printf(&e->code, "\t.state_size = sizeof(struct psa_state),\n"
+		buffer_printf(&e->code,
+			      "\t.state_size = sizeof(struct psa_state),\n"
 			      "\t.psa_ingress = psa_ingress,\n%s};\n",
 			      a->arch == TP4_ARCH_PSA ? "\t.psa_egress = psa_egress,\n" : "");
 	else

@@ -34,8 +34,7 @@ static bool is_place(struct node *n)
 			return false;
 		n = n->a;
 	}
-	return n->kind == N_NAME && n->decl && n->decl->info && !n->val &&
-	       n->decl->kind != N_CONST;
+	return n->kind == N_NAME && n->decl && n->decl->info && !n->val && n->decl->kind != N_CONST;
 }
 
 static int depth_of(const struct node *n)
@@ -490,8 +489,8 @@ static const char *call_block(struct emitter *e, struct node *n, struct type *t)
 	args = without_known(e, i, &i->decl->params, &n->params);
 	list = pass(e, &i->decl->params, &args, &s, copies, &back);
 	if (t->kind == T_PARSER) {
-		const char *r = temp(e, type_basic(e->u, T_BOOL),
-				     fmt(e, "parse_%s(c%s)", i->cname, list));
+		const char *r =
+			temp(e, type_basic(e->u, T_BOOL), fmt(e, "parse_%s(c%s)", i->cname, list));
 
 		if (!copies)
 			copy_back(e, &back);

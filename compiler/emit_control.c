@@ -82,16 +82,14 @@ static void frame_fill(struct emitter *e, struct instance *i)
 static bool foreseen(struct emitter *e, struct node *n, struct node *control, bool in_header)
 {
 	switch (n->kind) {
-	case N_INT:
-		return true;
-	case N_CAST:
-		return foreseen(e, n->b, control, in_header);
-	case N_SLICE:
-		return foreseen(e, n->a, control, in_header);
-	case N_INDEX:
-		return n->b->val && foreseen(e, n->a, control, in_header);
+	case N_INT: return true;
+	case N_CAST: return foreseen(e, n->b, control, in_header);
+	case N_SLICE: return foreseen(e, n->a, control, in_header);
+	case N_INDEX: return n->b->val && foreseen(e, n->a, control, in_header);
 	case N_DOT:
-		return foreseen(e, n->a, control, in_header || !strcmp(n->name, "ingress_port") ||
+		return foreseen(
+			e, n->a, control,
+			in_header || !strcmp(n->name, "ingress_port") ||
 				(n->a->type && type_under(real(e, n->a->type))->kind == T_HEADER));
 	case N_NAME:
 		if (n->val)

@@ -99,8 +99,9 @@ static const char *shift(struct emitter *e, struct node *n, struct type *t, cons
 	if (is_wide(t))
 		return wide_binary(e, n->op, t, NULL, a, amount);
 	if (left)
-		return cut(e, t, big ? fmt(e, "tp4_shl128((tp4_u128)%s, %s)", a, amount) :
-				       fmt(e, "tp4_shl((uint64_t)%s, %s)", a, amount));
+		return cut(e, t,
+			   big ? fmt(e, "tp4_shl128((tp4_u128)%s, %s)", a, amount)
+			       : fmt(e, "tp4_shl((uint64_t)%s, %s)", a, amount));
 	if (t->is_signed)
 		return fmt(e, "(%s)%s(%s, %s)", c_type(e, t), big ? "tp4_sar128" : "tp4_sar", a,
 			   amount);
@@ -179,9 +180,12 @@ static const char *binary_c(struct emitter *e, struct node *n)
 				    : fmt(e, "(%s)tp4_sat_sub(%s, %s)", c_type(e, t), a, b);
 	case TOK_PP: {
 		const char *wide = t->width > 64 ? "tp4_u128" : "uint64_t";
-		const char *low = bt->is_signed ?
-			(bt->width > 64 ? fmt(e, "tp4_low128((tp4_u128)%s, %d)", b, bt->width) :
-					  fmt(e, "tp4_low((uint64_t)%s, %d)", b, bt->width)) : b;
+		const char *low =
+			bt->is_signed
+				? (bt->width > 64
+					   ? fmt(e, "tp4_low128((tp4_u128)%s, %d)", b, bt->width)
+					   : fmt(e, "tp4_low((uint64_t)%s, %d)", b, bt->width))
+				: b;
 
 		if (bt->width == 0)
 			return a;
@@ -204,8 +208,9 @@ const char *convert(struct emitter *e, const char *v, struct type *from, struct 
 	if (t->kind == T_INT)
 		t = type_bits(e->u, 64, true);
 	if (f->kind == T_BITS && t->kind == T_BITS && (is_wide(f) || is_wide(t)))
-		return f->width == t->width && f->is_signed == t->is_signed ? v :
-		       wide_convert(e, v, f, t);
+		return f->width == t->width && f->is_signed == t->is_signed
+			       ? v
+			       : wide_convert(e, v, f, t);
 	if (t->kind == T_BITS && f->kind == T_BOOL && is_wide(t))
 		return v;
 	if (f->kind == T_BITS && t->kind == T_BITS) {

@@ -128,9 +128,9 @@ static const char *x_csum_replace(struct emitter *e, struct node *n)
 	const char *sum = temp(e, w, arg_number(e, n, 0)), *old = temp(e, w, arg_number(e, n, 1));
 	const char *new = temp(e, w, arg_number(e, n, 2));
 
-	return convert(
-		e, temp(e, w, fmt(e, "tp4_csum_replace((uint16_t)%s, %s, %s)", sum, old, new)), w,
-		n->type);
+	return convert(e,
+		       temp(e, w, fmt(e, "tp4_csum_replace((uint16_t)%s, %s, %s)", sum, old, new)),
+		       w, n->type);
 }
 
 /* The header without its checksum, which is no odd number of words */

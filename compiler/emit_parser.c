@@ -50,8 +50,9 @@ static const char *match_text(struct emitter *e, struct node *s, struct type *t,
 	}
 	if (s->kind == N_LIST && s->list.n == type_n_fields(u)) {
 		for (int i = 0; i < s->list.n; i++)
-			all = both(e, all, match_text(e, s->list.v[i], type_field_at(e->u, u, i),
-						      fmt(e, "%s.%s", v, field_c(e, u, i))));
+			all = both(e, all,
+				   match_text(e, s->list.v[i], type_field_at(e->u, u, i),
+					      fmt(e, "%s.%s", v, field_c(e, u, i))));
 		return all;
 	}
 	if (!type_n_fields(u) || type_equal(u, real(e, s->type)))

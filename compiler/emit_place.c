@@ -231,8 +231,8 @@ void assign(struct emitter *e, struct node *to, const char *value)
 			const char *r = temp(e, at, whole);
 
 			line(e, "tp4_wide_insert(%s.w, %d, %d, %s);", r, lo, hi - lo + 1,
-			     is_wide(t) ? fmt(e, "%s.w", value) :
-			     fmt(e, "tp4_wide_words((tp4_u128)%s).w", value));
+			     is_wide(t) ? fmt(e, "%s.w", value)
+					: fmt(e, "tp4_wide_words((tp4_u128)%s).w", value));
 			if (u->is_signed)
 				line(e, "tp4_wide_extend(%s.w, %d);", r, u->width);
 			assign(e, to->a, r);

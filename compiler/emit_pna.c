@@ -69,7 +69,8 @@ static const char *x_add_entry(struct emitter *e, struct node *n)
 	const char *wanted = cond ? temp(e, arg_at(n, 0)->type, expr(e, arg_at(n, 0))) : "true";
 	struct value *name = known_value(e, arg_at(n, cond));
 	struct node *profile = arg_at(n, 2 + cond);
-	struct table *t = table_here(e, n, adds_entries, NULL, "actions of tables with add_on_miss");
+	struct table *t =
+		table_here(e, n, adds_entries, NULL, "actions of tables with add_on_miss");
 
 	for (int i = 0; name && name->kind == VAL_STRING && i < e->m->actions.n; i++) {
 		struct action_use *a = e->m->actions.v[i];

@@ -103,12 +103,12 @@ static void switch_c(struct emitter *e, struct node *n)
 			dflt = k;
 			continue;
 		}
-		match = match ? fmt(e, "%s || %s", match, equal_text(e, t, v, expr(e, label))) :
-				equal_text(e, t, v, expr(e, label));
+		match = match ? fmt(e, "%s || %s", match, equal_text(e, t, v, expr(e, label)))
+			      : equal_text(e, t, v, expr(e, label));
 		if (!k->b) {
 			/* Falls through to default's block? */
-			bool to_default = i + 1 < n->list.n &&
-					  n->list.v[i + 1]->list.v[0]->kind == N_DEFAULT;
+			bool to_default =
+				i + 1 < n->list.n && n->list.v[i + 1]->list.v[0]->kind == N_DEFAULT;
 
 			if (to_default)
 				match = NULL;
@@ -233,8 +233,8 @@ static void for_in(struct emitter *e, struct node *n)
 			line(e, "%s %s = %s;", c_type(e, at), s, expr(e, n->a));
 			line(e, "for (uint32_t %s = 0; %s < %d; %s++) {", i, i, at->width, i);
 			e->indent++;
-			line(e, "%s = %s.e[%s];", n->c->kind == N_VAR ? (const char *)n->c->info :
-			     place(e, n->c), s, i);
+			line(e, "%s = %s.e[%s];",
+			     n->c->kind == N_VAR ? (const char *)n->c->info : place(e, n->c), s, i);
 			loop_body(e, n->b, brk, cont);
 			e->indent--;
 			line(e, "}");
@@ -246,14 +246,16 @@ static void for_in(struct emitter *e, struct node *n)
 
 			/* All are worked out before the first turn. */
 			for (int k = 0; k < count; k++)
-				x[k] = n->a->kind == N_LIST ? expr_saved(e, n->a->list.v[k]) :
-							      value_text(e, v->v[k], t);
+				x[k] = n->a->kind == N_LIST ? expr_saved(e, n->a->list.v[k])
+							    : value_text(e, v->v[k], t);
 			for (int k = 0; k < count; k++) {
 				cont = fresh(e, "next");
 				line(e, "{");
 				e->indent++;
-				line(e, "%s = %s;", n->c->kind == N_VAR ? (const char *)n->c->info :
-				     place(e, n->c), x[k]);
+				line(e, "%s = %s;",
+				     n->c->kind == N_VAR ? (const char *)n->c->info
+							 : place(e, n->c),
+				     x[k]);
 				loop_body(e, n->b, brk, cont);
 				e->indent--;
 				line(e, "}");
@@ -303,17 +305,13 @@ void statement_c(struct emitter *e, struct node *n)
 		braced(e, n);
 		line(e, "}");
 		break;
-	case N_ASSIGN:
-		assign_c(e, n);
-		break;
+	case N_ASSIGN: assign_c(e, n); break;
 	case N_CALLSTMT:
 		v = expr(e, n->a);
 		if (v[0] == '(' || v[0] == 't')
 			line(e, "(void)%s;", v);
 		break;
-	case N_IF:
-		if_c(e, n);
-		break;
+	case N_IF: if_c(e, n); break;
 	case N_SWITCH:
 		line(e, "{");
 		e->indent++;
@@ -321,12 +319,8 @@ void statement_c(struct emitter *e, struct node *n)
 		e->indent--;
 		line(e, "}");
 		break;
-	case N_FOR:
-		for_c(e, n);
-		break;
-	case N_FORIN:
-		for_in(e, n);
-		break;
+	case N_FOR: for_c(e, n); break;
+	case N_FORIN: for_in(e, n); break;
 	case N_RETURN:
 		if (n->a)
 			line(e, "%s = %s;", e->ret, expr(e, n->a));
@@ -336,14 +330,8 @@ void statement_c(struct emitter *e, struct node *n)
 		line(e, "c->p.exited = true;");
 		line(e, "goto %s;", e->leave);
 		break;
-	case N_BREAK:
-		line(e, "goto %s;", e->brk);
-		break;
-	case N_CONTINUE:
-		line(e, "goto %s;", e->cont);
-		break;
-	case N_VAR:
-		declare_local(e, n);
-		break;
+	case N_BREAK: line(e, "goto %s;", e->brk); break;
+	case N_CONTINUE: line(e, "goto %s;", e->cont); break;
+	case N_VAR: declare_local(e, n); break;
 	}
 }

@@ -375,8 +375,9 @@ static void one_table(struct emitter *e, struct table *t)
 			struct node *ref = table_listed(t, i);
 
 			buffer_printf(&e->data, "\t{ %d, %s },\n", t->refs.v[i]->index,
-				      !ref || node_anno(ref, "defaultonly") ? "TP4_DEFAULT_ONLY" :
-				      node_anno(ref, "tableonly") ? "TP4_TABLE_ONLY" : "0");
+				      !ref || node_anno(ref, "defaultonly") ? "TP4_DEFAULT_ONLY"
+				      : node_anno(ref, "tableonly")         ? "TP4_TABLE_ONLY"
+									    : "0");
 		}
 		buffer_str(&e->data, "};\n");
 	}

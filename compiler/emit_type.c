@@ -81,9 +81,9 @@ void learn_name(struct emitter *e, const char *key, const char *name)
 
 static const char *struct_c(struct emitter *e, struct type *t)
 {
-	const char *key = t->decl && !t->decl->name ? fmt(e, "record %p", (void *)t->decl) :
-		  t->kind == T_BITS ? fmt(e, "up to %d bits", (t->width + 63) / 64 * 64) :
-						       type_name(e->u, t);
+	const char *key = t->decl && !t->decl->name ? fmt(e, "record %p", (void *)t->decl)
+			  : t->kind == T_BITS ? fmt(e, "up to %d bits", (t->width + 63) / 64 * 64)
+					      : type_name(e->u, t);
 	/* A type that has a declaration to itself keeps its name there. */
 	bool own = t->decl && t->decl->name && !t->n_args;
 	const char *name = own ? t->decl->info : known_name(e, key), *tag;
@@ -116,8 +116,10 @@ static const char *struct_c(struct emitter *e, struct type *t)
 		buffer_printf(&b, "\tuint32_t bits;\n\tuint8_t data[%d];\n",
 			      (t->width + 7) / 8 + 16);
 	} else if (t->kind == T_STACK) {
-		buffer_printf(&b, "\t%s e[%d]; /* the last one takes stray accesses */\n"
-				  "\tuint32_t next;\n", c_type(e, t->args[0]), t->width + 1);
+		buffer_printf(&b,
+			      "\t%s e[%d]; /* the last one takes stray accesses */\n"
+			      "\tuint32_t next;\n",
+			      c_type(e, t->args[0]), t->width + 1);
 	} else if (t->kind != T_BITS) {
 		int n = type_n_fields(t);
 
@@ -265,8 +267,7 @@ void load_bits(struct emitter *e, struct type *t, const char *to, const char *fr
 			line(e, "%s = (%s)tp4_get(%s, %llu, %d);", to, c, from,
 			     (unsigned long long)at, u->width);
 		return;
-	case T_VARBIT:
-		return; /* by its own extract */
+	case T_VARBIT: return; /* by its own extract */
 	}
 	if (u->kind == T_STACK) {
 		for (int i = 0; i < u->width; i++)
@@ -385,17 +386,13 @@ void add_bits(struct emitter *e, const char *bits, struct type *t, const char *t
 		return;
 	}
 	switch (u->kind) {
-	case T_BOOL:
-		line(e, "tp4_bits_add(&%s, 1, %s);", bits, text);
-		return;
+	case T_BOOL: line(e, "tp4_bits_add(&%s, 1, %s);", bits, text); return;
 	case T_BITS:
 		if (u->width)
 			line(e, "tp4_bits_add(&%s, %d, (tp4_u128)%s);", bits, u->width, text);
 		return;
 	case T_ENUM:
-	case T_ERRORS:
-		line(e, "tp4_bits_add(&%s, 32, %s);", bits, text);
-		return;
+	case T_ERRORS: line(e, "tp4_bits_add(&%s, 32, %s);", bits, text); return;
 	case T_VARBIT:
 		line(e, "tp4_bits_add_bytes(&%s, %s.data, %s.bits);", bits, text, text);
 		return;

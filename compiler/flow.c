@@ -72,8 +72,7 @@ int place_count(struct type *t)
 	case T_ENUM:
 	case T_SENUM:
 	case T_NEWTYPE:
-	case T_ERRORS:
-		return 1;
+	case T_ERRORS: return 1;
 	case T_STRUCT:
 	case T_HEADER:
 	case T_UNION:
@@ -87,9 +86,7 @@ int place_count(struct type *t)
 			sum += place_count(t->decl->list.v[i]->type);
 		}
 		return t->decl->width = sum > PLACES ? 0 : (int)sum;
-	case T_STACK:
-		sum = (int64_t)t->width * place_count(t->args[0]);
-		break;
+	case T_STACK: sum = (int64_t)t->width * place_count(t->args[0]); break;
 	case T_TUPLE:
 		for (int i = 0; i < t->n_args && t->n_args < 100; i++)
 			sum += place_count(t->args[i]);

@@ -16,8 +16,7 @@ static int place(struct flow *f, struct node *n)
 	int at, p;
 
 	switch (n->val ? N_INT : n->kind) {
-	case N_INT:
-		return -1;
+	case N_INT: return -1;
 	case N_NAME:
 		return n->decl && (n->decl->kind == N_VAR || n->decl->kind == N_PARAM)
 			       ? n->decl->width
@@ -352,9 +351,7 @@ void flow_read(struct flow *f, struct node *n)
 		if (at >= 0)
 			place_look_all(f, n, at, n->type, at, READ);
 		return;
-	case N_CALL:
-		call(f, n);
-		return;
+	case N_CALL: call(f, n); return;
 	case N_BINARY:
 	case N_COND:
 		if (n->kind == N_BINARY && n->op != TOK_AND && n->op != TOK_OR)
@@ -611,38 +608,20 @@ void flow_statement(struct flow *f, struct node *n)
 		flow_statements(f, &n->list);
 		f->n = places;
 		break;
-	case N_VAR:
-		flow_variable(f, n);
-		break;
-	case N_ASSIGN:
-		assignment(f, n);
-		break;
-	case N_CALLSTMT:
-		flow_read(f, n->a);
-		break;
-	case N_IF:
-		if_chain(f, n);
-		break;
-	case N_SWITCH:
-		switch_statement(f, n);
-		break;
+	case N_VAR: flow_variable(f, n); break;
+	case N_ASSIGN: assignment(f, n); break;
+	case N_CALLSTMT: flow_read(f, n->a); break;
+	case N_IF: if_chain(f, n); break;
+	case N_SWITCH: switch_statement(f, n); break;
 	case N_FOR:
-	case N_FORIN:
-		loop(f, n);
-		break;
+	case N_FORIN: loop(f, n); break;
 	case N_RETURN:
 		flow_read(f, n->a);
 		jump(f, f->ends);
 		break;
-	case N_EXIT:
-		jump(f, f->exits);
-		break;
-	case N_BREAK:
-		jump(f, f->breaks);
-		break;
-	case N_CONTINUE:
-		jump(f, f->continues);
-		break;
+	case N_EXIT: jump(f, f->exits); break;
+	case N_BREAK: jump(f, f->breaks); break;
+	case N_CONTINUE: jump(f, f->continues); break;
 	}
 	f->depth--;
 	f->around = around.up;

@@ -150,8 +150,7 @@ static void fold_binary(struct unit *u, struct node *n)
 		mpz_clear(m);
 		break;
 	}
-	default:
-		return; /* masks and ranges are sets */
+	default: return; /* masks and ranges are sets */
 	}
 	fold_int(u, n, r);
 	mpz_clear(r);
@@ -210,16 +209,12 @@ void fold(struct unit *u, struct node *n)
 			mpz_clear(r);
 		}
 		break;
-	case N_BINARY:
-		fold_binary(u, n);
-		break;
+	case N_BINARY: fold_binary(u, n); break;
 	case N_COND:
 		if (n->a->val && n->a->val->kind == VAL_BOOL)
 			n->val = n->a->val->b ? n->b->val : n->c->val;
 		break;
-	case N_CAST:
-		fold_cast(u, n);
-		break;
+	case N_CAST: fold_cast(u, n); break;
 	case N_SLICE:
 		if (n->a->val && n->a->val->kind == VAL_INT && n->b->val && n->c->val) {
 			mpz_init(r);

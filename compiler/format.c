@@ -13,12 +13,12 @@
 struct formatter {
 	struct buffer *out;
 	int depth, parens;
-	bool bol;               /* nothing on this line yet */
-	bool statement;         /* the line goes on with a statement begun before */
-	bool wrap;              /* what comes next begins a line */
-	uint8_t block[1024];    /* of each open brace: statements, not a list of values */
+	bool bol;                  /* nothing on this line yet */
+	bool statement;            /* the line goes on with a statement begun before */
+	bool wrap;                 /* what comes next begins a line */
+	uint8_t block[1024];       /* of each open brace: statements, not a list of values */
 	struct token before[1024]; /* of each open parenthesis: what stood before it */
-	struct token closed;    /* what stood before the parenthesis closed last */
+	struct token closed;       /* what stood before the parenthesis closed last */
 };
 
 static bool is(const struct token *t, enum token_id id)
@@ -37,13 +37,34 @@ static bool binary(const struct token *t)
 	if (t->kind != TK_PUNCT)
 		return false;
 	switch (t->id) {
-	case TOK_PLUS: case TOK_MINUS: case TOK_MUL: case TOK_DIV: case TOK_MOD: case TOK_PP:
-	case TOK_BAND: case TOK_BOR: case TOK_BXOR: case TOK_AND: case TOK_OR: case TOK_EQ:
-	case TOK_NE: case TOK_LE: case TOK_GE: case TOK_SHL: case TOK_ASSIGN: case TOK_MASK:
-	case TOK_PLUS_SAT: case TOK_MINUS_SAT: case TOK_QUESTION: case TOK_PLUS_ASSIGN:
-	case TOK_MINUS_ASSIGN: case TOK_MUL_ASSIGN: case TOK_BAND_ASSIGN: case TOK_BOR_ASSIGN:
-	case TOK_BXOR_ASSIGN: case TOK_SHL_ASSIGN:
-		return true;
+	case TOK_PLUS:
+	case TOK_MINUS:
+	case TOK_MUL:
+	case TOK_DIV:
+	case TOK_MOD:
+	case TOK_PP:
+	case TOK_BAND:
+	case TOK_BOR:
+	case TOK_BXOR:
+	case TOK_AND:
+	case TOK_OR:
+	case TOK_EQ:
+	case TOK_NE:
+	case TOK_LE:
+	case TOK_GE:
+	case TOK_SHL:
+	case TOK_ASSIGN:
+	case TOK_MASK:
+	case TOK_PLUS_SAT:
+	case TOK_MINUS_SAT:
+	case TOK_QUESTION:
+	case TOK_PLUS_ASSIGN:
+	case TOK_MINUS_ASSIGN:
+	case TOK_MUL_ASSIGN:
+	case TOK_BAND_ASSIGN:
+	case TOK_BOR_ASSIGN:
+	case TOK_BXOR_ASSIGN:
+	case TOK_SHL_ASSIGN: return true;
 	}
 	return false;
 }

@@ -22,8 +22,9 @@ struct source *source_add(struct unit *u, const char *path, const char *text, si
 	struct source *src = arena_alloc(&u->arena, sizeof(*src));
 	char *real = realpath(path, NULL);
 
-	*src = (struct source){ .name = path, .path = path, .text = text, .len = len,
-				.system = system };
+	*src = (struct source){
+		.name = path, .path = path, .text = text, .len = len, .system = system
+	};
 	src->real = unit_name(u, real ? real : path);
 	free(real);
 	vec_push(&u->arena, &u->sources, src);
@@ -94,9 +95,10 @@ struct source *header_open(struct unit *u, const char *header, const struct sour
 		if (path[0] == '/' || !slash)
 			src = source_read(u, path, from->system);
 		else
-			src = source_read(u, arena_printf(&u->arena, "%.*s/%s",
-							  (int)(slash - from->path), from->path,
-							  path), from->system);
+			src = source_read(u,
+					  arena_printf(&u->arena, "%.*s/%s",
+						       (int)(slash - from->path), from->path, path),
+					  from->system);
 	}
 	for (int i = 0; !src && u->includes && u->includes[i]; i++)
 		if (++place > skip)

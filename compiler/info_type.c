@@ -319,8 +319,8 @@ static void new_type(struct info *i, struct type *t)
 /* All errors of the program, in the order of their numbers */
 static void error_type(struct info *i, struct type *t)
 {
-	P4__Config__V1__P4ErrorTypeSpec *s = NEW(i, P4__Config__V1__P4ErrorTypeSpec,
-						 p4__config__v1__p4_error_type_spec__init);
+	P4__Config__V1__P4ErrorTypeSpec *s =
+		NEW(i, P4__Config__V1__P4ErrorTypeSpec, p4__config__v1__p4_error_type_spec__init);
 
 	i->root.type_info->error = s;
 	for (int k = 0; k < i->m->program->a->list.n; k++)

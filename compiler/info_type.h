@@ -18,7 +18,7 @@
 struct info {
 	struct unit *u;
 	struct model *m;
-	struct intern types;            /* written already, by name */
+	struct intern types; /* written already, by name */
 	P4__Config__V1__P4Info root;
 };
 

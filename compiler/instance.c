@@ -47,9 +47,9 @@ int instance_unit(struct instance *i)
 	struct value *v = instance_arg(i, "type");
 	const char *name = v && v->kind == VAL_ENUM ? v->member->name : "";
 
-	return !strcasecmp(name, "packets") ? TP4_PACKETS :
-	       !strcasecmp(name, "bytes")   ? TP4_BYTES :
-					      TP4_BOTH;
+	return !strcasecmp(name, "packets") ? TP4_PACKETS
+	       : !strcasecmp(name, "bytes") ? TP4_BYTES
+					    : TP4_BOTH;
 }
 
 struct table *instance_table(struct model *m, const struct instance *i)
@@ -192,10 +192,8 @@ struct value *instance_eval(struct model *m, struct instance *i, struct node *n)
 	case N_DOT:
 	case N_LIST:
 	case N_RECORD:
-	case N_ARG:
-		break;
-	default:
-		return NULL;
+	case N_ARG: break;
+	default: return NULL;
 	}
 	/* Fold a copy whose operands have their values in this instance. */
 	copy = arena_grow(&m->u->arena, n, sizeof(*n), sizeof(*n));

@@ -13,22 +13,22 @@
 
 struct instance {
 	struct node *decl; /* what was instantiated: N_PARSER, N_CONTROL, N_EXTERN, N_PACKAGE */
-	struct node *site;        /* N_INSTANCE, or the expression that made it */
-	struct node *anno;        /* where its annotations are */
+	struct node *site; /* N_INSTANCE, or the expression that made it */
+	struct node *anno; /* where its annotations are */
 	struct type *type;
 	struct instance *up;
-	const char *name;         /* control-plane name */
-	const char *cname;        /* the same as a C name, unique */
-	nodes *params;            /* constructor parameters ... */
-	struct value **args;      /* ... and their values (NULL: left out) */
+	const char *name;    /* control-plane name */
+	const char *cname;   /* the same as a C name, unique */
+	nodes *params;       /* constructor parameters ... */
+	struct value **args; /* ... and their values (NULL: left out) */
 	VEC(struct child) children;
 	VEC(struct bound) bounds; /* objects handed to apply() */
 	VEC(struct table *) tables;
-	int index;                /* externs: place in its list of the model; -1: none */
+	int index; /* externs: place in its list of the model; -1: none */
 	uint32_t id;
 	bool emitted;
-	bool peeks;               /* has a function that says what its tables will look up */
-	int state;                /* for the back end */
+	bool peeks; /* has a function that says what its tables will look up */
+	int state;  /* for the back end */
 };
 
 struct child {
@@ -39,16 +39,16 @@ struct child {
 struct bound {
 	struct node *param, *arg;
 	struct instance *caller;
-	bool several;             /* calls differ: not known when compiling */
+	bool several; /* calls differ: not known when compiling */
 };
 
 struct action_use {
 	struct node *decl;
-	struct instance *owner;   /* NULL: declared at the top */
+	struct instance *owner; /* NULL: declared at the top */
 	const char *name;
 	uint32_t id;
 	int index;
-	struct action_use *next;  /* the same in another instance; the first is its decl's info */
+	struct action_use *next; /* the same in another instance; the first is its decl's info */
 };
 
 struct table {
@@ -59,13 +59,13 @@ struct table {
 	int index;
 	struct node *key, *actions, *entries, *dflt;
 	VEC(struct action_use *) refs;
-	nodes listed;             /* where these are; a default that is not listed is behind them */
-	int default_ref;          /* in refs */
+	nodes listed;    /* where these are; a default that is not listed is behind them */
+	int default_ref; /* in refs */
 	bool default_const;
-	bool no_default_listed;   /* NoAction was added */
+	bool no_default_listed; /* NoAction was added */
 	uint64_t size;
 	struct instance *implementation, *counters, *meters;
-	struct node *set;         /* a parser value set, kept as a table */
+	struct node *set; /* a parser value set, kept as a table */
 };
 
 /* Where refs' i-th stands in the list of actions; NULL: it is a default that is not listed */
@@ -75,11 +75,11 @@ static inline struct node *table_listed(const struct table *t, int i)
 }
 
 struct digest {
-	const void *site;         /* v1model: the call; psa: the instance */
+	const void *site; /* v1model: the call; psa: the instance */
 	const char *name;
 	uint32_t id;
-	bool again;               /* as one before it */
-	struct type *type;        /* of the data */
+	bool again;        /* as one before it */
+	struct type *type; /* of the data */
 	struct node *anno;
 	int n_leaves;
 };
@@ -141,7 +141,7 @@ uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const stru
 struct local_ids {
 	const nodes *all;
 	uint32_t last;
-	bool in_turn;            /* none of them says which is its */
+	bool in_turn; /* none of them says which is its */
 };
 uint32_t model_local_id(struct local_ids *l, const struct node *n);
 leaf_list value_set_fields(struct unit *u, const struct table *t);
@@ -149,7 +149,7 @@ const char *model_cname(struct model *m, const char *name);
 
 /* What becomes of entries that nothing has matched for a time. */
 struct table_timeout {
-	bool notifies, expires;  /* neither: nothing */
+	bool notifies, expires; /* neither: nothing */
 	bool match_restarts;
 };
 

@@ -44,9 +44,7 @@ static void key_text(struct unit *u, struct buffer *b, struct node *n, bool name
 	const char *name;
 
 	switch (n->kind) {
-	case N_NAME:
-		buffer_str(b, n->name);
-		break;
+	case N_NAME: buffer_str(b, n->name); break;
 	case N_DOT:
 		key_text(u, b, n->a, names);
 		name = member_name(n, names);
@@ -77,9 +75,7 @@ static void key_text(struct unit *u, struct buffer *b, struct node *n, bool name
 			key_text(u, b, n->a, names);
 		buffer_str(b, "()");
 		break;
-	case N_CAST:
-		key_text(u, b, n->b, names);
-		break;
+	case N_CAST: key_text(u, b, n->b, names); break;
 	case N_BINARY:
 		key_text(u, b, n->a, names);
 		buffer_printf(b, " %s ", n->op == TOK_COUNT ? ">>" : token_spelling(n->op));

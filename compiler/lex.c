@@ -86,8 +86,9 @@ static const char *skip_blank(struct unit *u, const struct source *src, const ch
 			if (p >= end) {
 				struct token *where = arena_alloc(&u->arena, sizeof(*where));
 
-				*where = (struct token){ .src = src, .at = start, .len = 2,
-							 .line = start_line };
+				*where = (struct token){
+					.src = src, .at = start, .len = 2, .line = start_line
+				};
 				if (!quiet)
 					report(u, open_comment, where);
 				return end;

@@ -51,8 +51,7 @@ bool at_name(struct parser *p)
 	case TOK_ENTRIES:
 	case TOK_TYPE:
 	case TOK_PRIORITY:
-	case TOK_LIST:
-		return true;
+	case TOK_LIST: return true;
 	}
 	return false;
 }
@@ -208,8 +207,9 @@ void close_brace(struct parser *p, const struct token *open)
 
 static enum token_id partner(const struct token *open)
 {
-	return open->id == TOK_LPAREN ? TOK_RPAREN :
-	       open->id == TOK_LBRACKET ? TOK_RBRACKET : TOK_RBRACE;
+	return open->id == TOK_LPAREN     ? TOK_RPAREN
+	       : open->id == TOK_LBRACKET ? TOK_RBRACKET
+					  : TOK_RBRACE;
 }
 
 /*
@@ -279,8 +279,8 @@ static const struct token *skip_size(const struct token *t)
 		if (t->kind == TK_EOF || is(t, TOK_LT) || is(t, TOK_SEMI) || is(t, TOK_COMMA) ||
 		    is(t, TOK_RPAREN) || is(t, TOK_RBRACE) || is(t, TOK_RBRACKET))
 			return NULL;
-		t = is(t, TOK_LPAREN) || is(t, TOK_LBRACKET) || is(t, TOK_LBRACE) ?
-			    skip_balanced(t) : t + 1;
+		t = is(t, TOK_LPAREN) || is(t, TOK_LBRACKET) || is(t, TOK_LBRACE) ? skip_balanced(t)
+										  : t + 1;
 	}
 	return t ? t + 1 : NULL;
 }
@@ -296,37 +296,28 @@ const struct token *skip_type(struct parser *p, const struct token *t)
 		switch (t->id) {
 		case TOK_BIT:
 		case TOK_INTTYPE:
-		case TOK_VARBIT:
-			t = is(t + 1, TOK_LT) ? skip_size(t + 1) : t + 1;
-			break;
+		case TOK_VARBIT: t = is(t + 1, TOK_LT) ? skip_size(t + 1) : t + 1; break;
 		case TOK_BOOL:
 		case TOK_ERROR:
 		case TOK_STRINGTYPE:
 		case TOK_VOID:
 		case TOK_MATCH_KIND:
-		case TOK_UNDERSCORE:
-			t++;
-			break;
+		case TOK_UNDERSCORE: t++; break;
 		case TOK_TUPLE:
 			if (is(t + 1, TOK_LT) && is(t + 2, TOK_GT)) {
 				t += 3;
 				break;
 			}
 			/* fall through */
-		case TOK_LIST:
-			t = is(t + 1, TOK_LT) ? skip_type_args(p, t + 1) : NULL;
-			break;
+		case TOK_LIST: t = is(t + 1, TOK_LT) ? skip_type_args(p, t + 1) : NULL; break;
 		case TOK_TYPE:
 		case TOK_APPLY:
 		case TOK_KEY:
 		case TOK_ACTIONS:
 		case TOK_STATE:
 		case TOK_ENTRIES:
-		case TOK_PRIORITY:
-			t++;
-			break;
-		default:
-			t = NULL;
+		case TOK_PRIORITY: t++; break;
+		default: t = NULL;
 		}
 	} else {
 		if (is(t, TOK_DOT))

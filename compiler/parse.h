@@ -21,15 +21,15 @@ struct parse_scope {
 
 struct parser {
 	struct unit *u;
-	const struct token *t;     /* the next token */
+	const struct token *t; /* the next token */
 	int depth;
-	bool in_index;             /* between [ and ] */
-	bool in_size;              /* between < and > of a width */
-	bool panic;                /* an error was told and not yet recovered from */
-	bool stop;                 /* give up quietly */
-	bool paired;               /* each brace has its partner, so errors stay where they are */
+	bool in_index; /* between [ and ] */
+	bool in_size;  /* between < and > of a width */
+	bool panic;    /* an error was told and not yet recovered from */
+	bool stop;     /* give up quietly */
+	bool paired;   /* each brace has its partner, so errors stay where they are */
 	struct parse_scope *scope;
-	struct node *inner;        /* what was declared inside of a typedef just read */
+	struct node *inner; /* what was declared inside of a typedef just read */
 };
 
 /* parse.c */

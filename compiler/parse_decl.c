@@ -357,8 +357,8 @@ static struct node *parser_or_control(struct parser *p, nodes *annos)
 			n->b = block(p);
 			n->b->annos = local_annos;
 		} else if (states || n->b) {
-			syntax_error(p, states ? "a state (what is declared comes before them)" :
-						 "'}' (what is declared comes before apply)");
+			syntax_error(p, states ? "a state (what is declared comes before them)"
+					       : "'}' (what is declared comes before apply)");
 		} else if (!is_parser && at(p, TOK_TABLE)) {
 			d = table(p, &local_annos);
 		} else {
@@ -434,31 +434,19 @@ struct node *declaration(struct parser *p)
 	annotations(p, &annos);
 	if (p->t->kind == TK_KEYWORD) {
 		switch (p->t->id) {
-		case TOK_CONST:
-			return constant(p, &annos);
-		case TOK_HEADER:
-			return struct_like(p, N_HEADER, &annos);
-		case TOK_STRUCT:
-			return struct_like(p, N_STRUCT, &annos);
-		case TOK_HEADER_UNION:
-			return struct_like(p, N_UNION, &annos);
-		case TOK_ENUM:
-			return enumeration(p, &annos);
-		case TOK_TYPEDEF:
-			return type_alias(p, &annos);
-		case TOK_TYPE:
-			return type_alias(p, &annos);
-		case TOK_EXTERN:
-			return extern_decl(p, &annos);
-		case TOK_ACTION:
-			return action(p, &annos);
+		case TOK_CONST: return constant(p, &annos);
+		case TOK_HEADER: return struct_like(p, N_HEADER, &annos);
+		case TOK_STRUCT: return struct_like(p, N_STRUCT, &annos);
+		case TOK_HEADER_UNION: return struct_like(p, N_UNION, &annos);
+		case TOK_ENUM: return enumeration(p, &annos);
+		case TOK_TYPEDEF: return type_alias(p, &annos);
+		case TOK_TYPE: return type_alias(p, &annos);
+		case TOK_EXTERN: return extern_decl(p, &annos);
+		case TOK_ACTION: return action(p, &annos);
 		case TOK_PARSER:
-		case TOK_CONTROL:
-			return parser_or_control(p, &annos);
-		case TOK_PACKAGE:
-			return package(p, &annos);
-		case TOK_VALUESET:
-			return value_set(p, &annos);
+		case TOK_CONTROL: return parser_or_control(p, &annos);
+		case TOK_PACKAGE: return package(p, &annos);
+		case TOK_VALUESET: return value_set(p, &annos);
 		case TOK_MATCH_KIND:
 		case TOK_ERROR:
 			if ((p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LBRACE) {

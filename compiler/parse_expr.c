@@ -55,9 +55,7 @@ struct node *type_ref(struct parser *p)
 		case TOK_ERROR:
 		case TOK_STRINGTYPE:
 		case TOK_VOID:
-		case TOK_MATCH_KIND:
-			next(p);
-			break;
+		case TOK_MATCH_KIND: next(p); break;
 		case TOK_UNDERSCORE:
 			n->kind = N_TANY;
 			next(p);
@@ -531,8 +529,8 @@ void keyset_tuple(struct parser *p, nodes *out)
 			else if (t->id == TOK_RPAREN || t->id == TOK_RBRACE ||
 				 t->id == TOK_RBRACKET)
 				depth--;
-			else if (depth == 1 && (t->id == TOK_COMMA || t->id == TOK_MASK ||
-						t->id == TOK_RANGE))
+			else if (depth == 1 &&
+				 (t->id == TOK_COMMA || t->id == TOK_MASK || t->id == TOK_RANGE))
 				tuple = true;
 		}
 		if (end && !tuple && !at_cast(p) && end->kind == TK_PUNCT && end->id == TOK_COLON)

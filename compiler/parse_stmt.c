@@ -20,10 +20,8 @@ static bool at_declaration(struct parser *p)
 		case TOK_VARBIT:
 		case TOK_BOOL:
 		case TOK_TUPLE:
-		case TOK_STRINGTYPE:
-			return true;
-		case TOK_ERROR:
-			return !punct(p->t + 1, TOK_DOT);
+		case TOK_STRINGTYPE: return true;
+		case TOK_ERROR: return !punct(p->t + 1, TOK_DOT);
 		}
 	}
 	t = skip_type(p, p->t);

@@ -17,11 +17,11 @@ struct preprocessor {
 	int expand_depth;
 	int work;
 	bool full;
-	bool testing;              /* what #if tests: "defined" counts */
-	int parens;                /* open in what waits for its expansion */
+	bool testing; /* what #if tests: "defined" counts */
+	int parens;   /* open in what waits for its expansion */
 	int counter;
 	const struct source *main;
-	VEC(const char *) once;    /* the real paths of what is included no more */
+	VEC(const char *) once; /* the real paths of what is included no more */
 };
 
 static inline bool is_name(const struct token *t)

@@ -30,16 +30,16 @@ struct value;
 typedef VEC(struct node *) nodes;
 
 struct node {
-	uint8_t kind;              /* enum node_kind */
-	uint8_t op;                /* enum token_id of an operator; N_TBASE: the keyword */
-	uint8_t dir;               /* enum direction */
-	bool is_const;             /* const entries, const property, constant parameter */
-	bool flag;                 /* see node.def */
-	bool known;                /* expression: its value is known when compiling */
+	uint8_t kind;  /* enum node_kind */
+	uint8_t op;    /* enum token_id of an operator; N_TBASE: the keyword */
+	uint8_t dir;   /* enum direction */
+	bool is_const; /* const entries, const property, constant parameter */
+	bool flag;     /* see node.def */
+	bool known;    /* expression: its value is known when compiling */
 	bool lvalue;
 	bool used; /* declaration: its name stands somewhere; written: to write to */
 	bool written;
-	bool told;                 /* declaration: it has errors; parameter: of its misuse */
+	bool told; /* declaration: it has errors; parameter: of its misuse */
 	int32_t width;
 	const struct token *tok, *end;
 	const char *name;
@@ -49,14 +49,14 @@ struct node {
 	nodes annos;
 	/* set by the checker */
 	struct type *type;
-	struct node *decl;         /* what a name, member or call refers to */
-	struct node *parent;       /* declarations: the one around */
-	struct value *val;         /* constants */
-	struct type **inferred;    /* calls: type arguments */
+	struct node *decl;      /* what a name, member or call refers to */
+	struct node *parent;    /* declarations: the one around */
+	struct value *val;      /* constants */
+	struct type **inferred; /* calls: type arguments */
 	int n_inferred;
-	int index;                 /* enum member, field: its place */
+	int index; /* enum member, field: its place */
 	struct scope *scope;
-	void *info;                /* for one later pass */
+	void *info; /* for one later pass */
 };
 
 /* parse*.c */

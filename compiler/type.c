@@ -275,8 +275,7 @@ const char *type_name(struct unit *u, struct type *t)
 	case T_BITS:
 		return arena_printf(&u->arena, "%s<%d>", t->is_signed ? "int" : "bit", t->width);
 	case T_VARBIT: return arena_printf(&u->arena, "varbit<%d>", t->width);
-	case T_STACK:
-		return arena_printf(&u->arena, "%s[%d]", type_name(u, t->args[0]), t->width);
+	case T_STACK: return arena_printf(&u->arena, "%s[%d]", type_name(u, t->args[0]), t->width);
 	case T_TUPLE: return arena_printf(&u->arena, "tuple<%s>", args_name(u, t));
 	case T_LIST: return arena_printf(&u->arena, "list<%s>", args_name(u, t));
 	case T_SET: return arena_printf(&u->arena, "set of %s", args_name(u, t));
@@ -401,9 +400,7 @@ int64_t type_width(struct unit *u, struct type *t)
 	case T_VARBIT: return 0;
 	case T_ERRORS:
 	case T_ENUM: return 32;
-	case T_STACK:
-		w = type_width(u, t->args[0]);
-		return w < 0 ? -1 : w * t->width;
+	case T_STACK: w = type_width(u, t->args[0]); return w < 0 ? -1 : w * t->width;
 	case T_UNION:
 		for (int i = 0; i < type_n_fields(t); i++) {
 			w = type_width(u, type_field_at(u, t, i));

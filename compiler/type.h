@@ -13,25 +13,38 @@
 #include "compiler/tree.h"
 
 enum type_kind {
-	T_ERR, T_VOID, T_BOOL, T_STRING, T_ERRORS, T_MATCHKIND,
-	T_INT,        /* arbitrary precision */
-	T_BITS,       /* width, is_signed */
-	T_VARBIT,     /* width */
-	T_ENUM,       /* decl */
-	T_SENUM,      /* decl, args[0]: underlying */
-	T_NEWTYPE,    /* decl, args[0]: underlying */
-	T_STRUCT, T_HEADER, T_UNION, /* decl, args */
-	T_STACK,      /* args[0], width: size */
-	T_TUPLE,      /* args */
-	T_LIST,       /* list<args[0]> */
-	T_SET,        /* set of args[0] */
-	T_EXTERN, T_PARSER, T_CONTROL, T_PACKAGE, /* decl, args */
-	T_FUNCTION, T_ACTION, T_TABLE, T_STATE,   /* decl */
-	T_APPLIED,    /* what table.apply() gives; decl: the table */
-	T_ACTIONRUN,  /* decl: the table */
-	T_TYPE,       /* the name of args[0], used as an expression */
-	T_INVALID,    /* {#} */
-	T_DONTCARE,   /* _ and default */
+	T_ERR,
+	T_VOID,
+	T_BOOL,
+	T_STRING,
+	T_ERRORS,
+	T_MATCHKIND,
+	T_INT,     /* arbitrary precision */
+	T_BITS,    /* width, is_signed */
+	T_VARBIT,  /* width */
+	T_ENUM,    /* decl */
+	T_SENUM,   /* decl, args[0]: underlying */
+	T_NEWTYPE, /* decl, args[0]: underlying */
+	T_STRUCT,
+	T_HEADER,
+	T_UNION, /* decl, args */
+	T_STACK, /* args[0], width: size */
+	T_TUPLE, /* args */
+	T_LIST,  /* list<args[0]> */
+	T_SET,   /* set of args[0] */
+	T_EXTERN,
+	T_PARSER,
+	T_CONTROL,
+	T_PACKAGE, /* decl, args */
+	T_FUNCTION,
+	T_ACTION,
+	T_TABLE,
+	T_STATE,     /* decl */
+	T_APPLIED,   /* what table.apply() gives; decl: the table */
+	T_ACTIONRUN, /* decl: the table */
+	T_TYPE,      /* the name of args[0], used as an expression */
+	T_INVALID,   /* {#} */
+	T_DONTCARE,  /* _ and default */
 	T_VAR,
 };
 
@@ -53,14 +66,14 @@ struct value {
 	bool b;
 	mpz_t i;
 	const char *s;
-	struct node *member;       /* VAL_ENUM */
-	struct value **v;          /* VAL_LIST */
+	struct node *member; /* VAL_ENUM */
+	struct value **v;    /* VAL_LIST */
 	int n;
-	void *object;              /* VAL_OBJECT: struct instance, for later stages */
+	void *object; /* VAL_OBJECT: struct instance, for later stages */
 };
 
 struct subst {
-	struct node **from;        /* N_TPARAM */
+	struct node **from; /* N_TPARAM */
 	struct type **to;
 	int n;
 };
@@ -70,7 +83,7 @@ struct leaf {
 	struct type *type;
 	struct node *field;
 	const char *name;
-	uint32_t id;            /* as a value set's: its number, and how it is looked up */
+	uint32_t id; /* as a value set's: its number, and how it is looked up */
 	const char *match;
 };
 
@@ -85,7 +98,7 @@ struct type *type_nominal(struct unit *u, enum type_kind kind, struct node *decl
 struct type *type_wrap(struct unit *u, enum type_kind kind, struct type *inner, int width);
 struct type *type_tuple(struct unit *u, struct type **args, int n);
 struct type *type_unknown(struct unit *u);
-struct type *type_real(struct type *t);            /* follows bound unknowns */
+struct type *type_real(struct type *t);  /* follows bound unknowns */
 struct subst decl_subst(struct type *t); /* its declaration's parameters to its arguments */
 struct type *type_subst(struct unit *u, struct type *t, const struct subst *s);
 bool type_equal(struct type *a, struct type *b);

@@ -15,18 +15,24 @@
 
 /* A source file as read; tokens point into it. */
 struct source {
-	const char *name;       /* as #line calls it */
-	const char *path;       /* as it was found */
-	const char *real;       /* the same for all ways to a file */
+	const char *name; /* as #line calls it */
+	const char *path; /* as it was found */
+	const char *real; /* the same for all ways to a file */
 	const char *text;
 	size_t len;
-	bool system;            /* one of ours (p4include): no warnings in it */
-	int line_shift;         /* from #line */
-	int place;              /* where it was found: 0 named or beside, from 1 the folders */
+	bool system;    /* one of ours (p4include): no warnings in it */
+	int line_shift; /* from #line */
+	int place;      /* where it was found: 0 named or beside, from 1 the folders */
 };
 
 enum token_kind {
-	TK_EOF, TK_NAME, TK_INT, TK_STRING, TK_PUNCT, TK_KEYWORD, TK_BAD,
+	TK_EOF,
+	TK_NAME,
+	TK_INT,
+	TK_STRING,
+	TK_PUNCT,
+	TK_KEYWORD,
+	TK_BAD,
 };
 
 /* What a punctuation or keyword token is; see lex.def. */
@@ -42,18 +48,18 @@ enum token_id {
 
 struct token {
 	uint8_t kind;
-	uint8_t id;             /* enum token_id */
-	bool bol;               /* first on its line */
-	bool space;             /* blank before it */
-	bool no_expand;         /* preprocessor: not a macro any more */
-	bool is_signed;         /* 8s1 */
-	int32_t width;          /* integer literal: 8w1; -1: none */
+	uint8_t id;     /* enum token_id */
+	bool bol;       /* first on its line */
+	bool space;     /* blank before it */
+	bool no_expand; /* preprocessor: not a macro any more */
+	bool is_signed; /* 8s1 */
+	int32_t width;  /* integer literal: 8w1; -1: none */
 	const struct source *src;
-	const char *at;         /* where in src->text */
-	int32_t line;           /* counted from 1, after #line */
+	const char *at; /* where in src->text */
+	int32_t line;   /* counted from 1, after #line */
 	int32_t len;
-	const char *name;       /* spelling (interned for names), or the string's value */
-	mpz_t *value;           /* integer literal */
+	const char *name; /* spelling (interned for names), or the string's value */
+	mpz_t *value;     /* integer literal */
 };
 
 /* Does nothing part it from the next one?  All that a macro yields is where the macro is used. */
@@ -84,12 +90,12 @@ struct unit {
 	struct arena arena;
 	struct intern names;
 	VEC(struct source *) sources;
-	tokens tokens;                /* preprocessed; ends with TK_EOF */
+	tokens tokens; /* preprocessed; ends with TK_EOF */
 	VEC(struct diag) diags;
 	int errors;
 	bool diags_full;
-	bool unsaid;                  /* the last one was none, and is nothing to hint at */
-	bool parsed;                  /* without an error */
+	bool unsaid; /* the last one was none, and is nothing to hint at */
+	bool parsed; /* without an error */
 	const char *const *includes;
 	const char *const *defines;
 	bool no_warnings;
@@ -100,7 +106,7 @@ struct unit {
 /* diag.c */
 void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
 		 const struct token *end, ...);
-#define report(u, tag, tok, ...) unit_report((u), DIAG_##tag, (tok), NULL, ##__VA_ARGS__)
+#define report(u, tag, tok, ...)           unit_report((u), DIAG_##tag, (tok), NULL, ##__VA_ARGS__)
 #define report_span(u, tag, tok, end, ...) unit_report((u), DIAG_##tag, (tok), (end), ##__VA_ARGS__)
 void unit_hint(struct unit *u, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool unit_told(const struct unit *u, enum diag_code code);

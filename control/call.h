@@ -45,12 +45,12 @@ struct config {
 struct job {
 	void (*step)(struct job *job); /* the next part; NULL: no job */
 	struct call call;
-	P4__V1__ReadRequest *request;  /* of a Read ... */
-	struct outcome *outcome;       /* ... and of each of its entities */
-	size_t entity;                 /* place in the request ... */
-	size_t object;                 /* ... in the p4info's list, for wildcards ... */
-	uint64_t cell;                 /* ... and among members, groups or cells ... */
-	struct place at;               /* ... or entries */
+	P4__V1__ReadRequest *request; /* of a Read ... */
+	struct outcome *outcome;      /* ... and of each of its entities */
+	size_t entity;                /* place in the request ... */
+	size_t object;                /* ... in the p4info's list, for wildcards ... */
+	uint64_t cell;                /* ... and among members, groups or cells ... */
+	struct place at;              /* ... or entries */
 };
 
 struct server_host *call_host(const struct call *c);

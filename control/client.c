@@ -264,8 +264,9 @@ int client_invm(struct client *c, const Transp4__V1__InVmRequest *request,
 		Transp4__V1__InVmResponse **out, struct client_error *err)
 {
 	struct keep k = { NULL, sizeof(**out) };
-	int ret = client_call(c, FRAME_INVM_STATE, &request->base,
-			      &transp4__v1__in_vm_response__descriptor, take_keep, &k, NULL, 0, err);
+	int ret =
+		client_call(c, FRAME_INVM_STATE, &request->base,
+			    &transp4__v1__in_vm_response__descriptor, take_keep, &k, NULL, 0, err);
 
 	if (!ret)
 		*out = k.answer;

@@ -95,8 +95,7 @@ static void config_set(const struct call *c, const set_request *r)
 	case ACTION(VERIFY):
 	case ACTION(VERIFY_AND_SAVE):
 	case ACTION(VERIFY_AND_COMMIT):
-	case ACTION(RECONCILE_AND_COMMIT):
-		break;
+	case ACTION(RECONCILE_AND_COMMIT): break;
 	case ACTION(COMMIT):
 		if (r->config)
 			call_fail(c, CODE_INVALID_ARGUMENT,
@@ -106,9 +105,7 @@ static void config_set(const struct call *c, const set_request *r)
 		else
 			config_commit(c);
 		return;
-	default:
-		call_fail(c, CODE_INVALID_ARGUMENT, "no action is given for the program");
-		return;
+	default: call_fail(c, CODE_INVALID_ARGUMENT, "no action is given for the program"); return;
 	}
 	if (!r->config || !r->config->p4_device_config.len) {
 		call_fail(c, CODE_INVALID_ARGUMENT, "p4_device_config, the program, is missing");

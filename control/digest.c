@@ -250,8 +250,7 @@ static void data(struct walk *w, const type_spec *t, P4__V1__P4Data *out)
 		}
 		break;
 	}
-	default:
-		w->failed = true;
+	default: w->failed = true;
 	}
 	w->depth--;
 }

@@ -49,9 +49,7 @@ static bool match_from(const P4__V1__FieldMatch *f, int type, struct pipeline_ma
 {
 	m->field_id = f->field_id;
 	switch (f->field_match_type_case) {
-	case CASE(EXACT):
-		m->value = bytes_of(f->exact->value);
-		return type == TYPE(EXACT);
+	case CASE(EXACT): m->value = bytes_of(f->exact->value); return type == TYPE(EXACT);
 	case CASE(TERNARY):
 		m->value = bytes_of(f->ternary->value);
 		m->mask = bytes_of(f->ternary->mask);
@@ -64,11 +62,8 @@ static bool match_from(const P4__V1__FieldMatch *f, int type, struct pipeline_ma
 		m->value = bytes_of(f->range->low);
 		m->mask = bytes_of(f->range->high);
 		return type == TYPE(RANGE);
-	case CASE(OPTIONAL):
-		m->value = bytes_of(f->optional->value);
-		return type == TYPE(OPTIONAL);
-	default:
-		return false;
+	case CASE(OPTIONAL): m->value = bytes_of(f->optional->value); return type == TYPE(OPTIONAL);
+	default: return false;
 	}
 }
 
@@ -155,9 +150,7 @@ int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEn
 	if (!table)
 		return fail(err, -ENOENT, "the program has no table 0x%08x", t->table_id);
 	switch (t->action ? t->action->type_case : P4__V1__TABLE_ACTION__TYPE__NOT_SET) {
-	case P4__V1__TABLE_ACTION__TYPE_ACTION:
-		action = t->action->action;
-		break;
+	case P4__V1__TABLE_ACTION__TYPE_ACTION: action = t->action->action; break;
 	case P4__V1__TABLE_ACTION__TYPE_ACTION_PROFILE_MEMBER_ID:
 		e->member_id = t->action->action_profile_member_id;
 		break;
@@ -169,8 +162,7 @@ int entry_from_message(const P4__Config__V1__P4Info *info, const P4__V1__TableEn
 		if (ret)
 			return ret;
 		break;
-	default:
-		break;
+	default: break;
 	}
 	if (t->idle_timeout_ns < 0)
 		return fail(err, -EINVAL, "a timeout is not negative");
@@ -291,8 +283,7 @@ static bool match_to(struct message_match *r, const struct pipeline_match *m, in
 		f->optional = &r->optional;
 		f->field_match_type_case = CASE(OPTIONAL);
 		return true;
-	default:
-		return false;
+	default: return false;
 	}
 }
 

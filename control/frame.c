@@ -140,8 +140,8 @@ static bool frame_parse(uint8_t *p, size_t n, struct frame *f)
 	f->id = get_le(p + 8, 8);
 	f->length = get_le(p + 16, 4);
 	f->body = p + FRAME_HEADER;
-	return f->length == n - FRAME_HEADER && f->length <= FRAME_MAX &&
-	       f->kind >= FRAME_CALL && f->kind <= FRAME_INVM;
+	return f->length == n - FRAME_HEADER && f->length <= FRAME_MAX && f->kind >= FRAME_CALL &&
+	       f->kind <= FRAME_INVM;
 }
 
 bool frame_reader_next(struct frame_reader *r, struct frame *out)

@@ -54,10 +54,8 @@ bool info_has_priority(const P4__Config__V1__Table *t)
 		switch (t->match_fields[i]->match_type) {
 		case P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__TERNARY:
 		case P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__RANGE:
-		case P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__OPTIONAL:
-			return true;
-		default:
-			break;
+		case P4__CONFIG__V1__MATCH_FIELD__MATCH_TYPE__OPTIONAL: return true;
+		default: break;
 		}
 	return false;
 }

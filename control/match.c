@@ -59,7 +59,6 @@ const char *match_wrong(const P4__Config__V1__Table *t, const P4__V1__FieldMatch
 		return width && !number(f->range->low).len && bits_all(f->range->high, width)
 			       ? "a range leaves something out; leave out what matches all"
 			       : NULL;
-	default:
-		return NULL;
+	default: return NULL;
 	}
 }

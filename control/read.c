@@ -15,14 +15,11 @@
 static const P4__V1__TableEntry *entry_of(const P4__V1__Entity *e)
 {
 	switch (e->entity_case) {
-	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY:
-		return e->table_entry;
+	case P4__V1__ENTITY__ENTITY_TABLE_ENTRY: return e->table_entry;
 	case P4__V1__ENTITY__ENTITY_DIRECT_COUNTER_ENTRY:
 		return e->direct_counter_entry->table_entry;
-	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY:
-		return e->direct_meter_entry->table_entry;
-	default:
-		return NULL;
+	case P4__V1__ENTITY__ENTITY_DIRECT_METER_ENTRY: return e->direct_meter_entry->table_entry;
+	default: return NULL;
 	}
 }
 
@@ -68,8 +65,7 @@ static uint32_t object_id(const P4__Config__V1__P4Info *info, const P4__V1__Enti
 		if (!named && i < info->n_registers)
 			preamble = info->registers[i]->preamble;
 		break;
-	default:
-		return 0;
+	default: return 0;
 	}
 	if (named)
 		return i ? 0 : named;
@@ -173,8 +169,7 @@ static bool object_read(struct job *job, struct pipeline *p, const P4__V1__Entit
 		return part_cells(p, COUNTERS, id, e->counter_entry->index, &job->cell, part);
 	case P4__V1__ENTITY__ENTITY_METER_ENTRY:
 		return part_cells(p, METERS, id, e->meter_entry->index, &job->cell, part);
-	default:
-		return part_cells(p, REGISTERS, id, e->register_entry->index, &job->cell, part);
+	default: return part_cells(p, REGISTERS, id, e->register_entry->index, &job->cell, part);
 	}
 }
 

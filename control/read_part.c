@@ -104,8 +104,7 @@ static bool same_match(const struct pipeline_match *m, const P4__V1__FieldMatch 
 		return same_number(m->value, f->range->low) && same_number(m->mask, f->range->high);
 	case P4__V1__FIELD_MATCH__FIELD_MATCH_TYPE_OPTIONAL:
 		return same_number(m->value, f->optional->value);
-	default:
-		return false;
+	default: return false;
 	}
 }
 

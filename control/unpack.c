@@ -63,18 +63,13 @@ static bool depth_ok(const ProtobufCMessageDescriptor *type, const uint8_t *p, s
 			if (!take_varint(&p, end, &n))
 				return false;
 			continue;
-		case 1:
-			n = 8;
-			break;
-		case 5:
-			n = 4;
-			break;
+		case 1: n = 8; break;
+		case 5: n = 4; break;
 		case 2:
 			if (!take_varint(&p, end, &n))
 				return false;
 			break;
-		default:
-			return false; /* groups: not in proto3 */
+		default: return false; /* groups: not in proto3 */
 		}
 		if (n > (uint64_t)(end - p))
 			return false;

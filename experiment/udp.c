@@ -80,7 +80,8 @@ static int udp_receive(const char *port)
 			continue;
 		}
 		memcpy(&p, data, sizeof(p));
-		printf("%llu %u %u\n", (unsigned long long)clock_ns(CLOCK_BOOTTIME), p.number, p.pps);
+		printf("%llu %u %u\n", (unsigned long long)clock_ns(CLOCK_BOOTTIME), p.number,
+		       p.pps);
 	}
 }
 

@@ -76,28 +76,28 @@
 #define TP4_CHANNEL_MAGIC   0x34507854U /* "TxP4" */
 #define TP4_CHANNEL_VERSION 3U
 
-#define TP4_SLOTS           16U
-#define TP4_RING_MAX        65536U          /* entries of one RX or TX ring */
-#define TP4_PACKET_MAX      64U             /* descriptors of one packet; 64 KiB of the
-					     * smallest chunks arrive in 41 at most */
+#define TP4_SLOTS      16U
+#define TP4_RING_MAX   65536U /* entries of one RX or TX ring */
+/* Descriptors of one packet; 64 KiB of the smallest chunks arrive in 41 at most. */
+#define TP4_PACKET_MAX 64U
 
-#define TP4_VIEW_SLOT       (1ULL << 30)
-#define TP4_VIEW_TX         (1ULL << 21)
-#define TP4_VIEW_UMEM       (1ULL << 22)
-#define TP4_VIEW_SIZE       (TP4_SLOTS * TP4_VIEW_SLOT)
-#define TP4_UMEM_MAX        (TP4_VIEW_SLOT - TP4_VIEW_UMEM)
+#define TP4_VIEW_SLOT (1ULL << 30)
+#define TP4_VIEW_TX   (1ULL << 21)
+#define TP4_VIEW_UMEM (1ULL << 22)
+#define TP4_VIEW_SIZE (TP4_SLOTS * TP4_VIEW_SLOT)
+#define TP4_UMEM_MAX  (TP4_VIEW_SLOT - TP4_VIEW_UMEM)
 
-#define TP4_VERDICT_SLOT    (1ULL << 26)
-#define TP4_VERDICT_DIR     (1ULL << 25)
-#define TP4_VERDICT_PATCH   (1ULL << 20)
-#define TP4_VERDICT_SIZE    (TP4_SLOTS * TP4_VERDICT_SLOT)
+#define TP4_VERDICT_SLOT  (1ULL << 26)
+#define TP4_VERDICT_DIR   (1ULL << 25)
+#define TP4_VERDICT_PATCH (1ULL << 20)
+#define TP4_VERDICT_SIZE  (TP4_SLOTS * TP4_VERDICT_SLOT)
 
-#define TP4_PATCH_SIZE      256U /* longest new header prefix, bytes */
+#define TP4_PATCH_SIZE 256U /* longest new header prefix, bytes */
 
-#define TP4_RING_PROD       0U   /* AF_XDP ring layout with 64-byte cache lines */
-#define TP4_RING_CONS       128U
-#define TP4_RING_FLAGS      196U
-#define TP4_RING_DESC       320U
+#define TP4_RING_PROD  0U /* AF_XDP ring layout with 64-byte cache lines */
+#define TP4_RING_CONS  128U
+#define TP4_RING_FLAGS 196U
+#define TP4_RING_DESC  320U
 
 enum tp4_dir {
 	TP4_RX, /* towards the switch */
@@ -120,18 +120,20 @@ struct tp4_view_port {
 	__u32 flags;      /* TP4_PORT_* */
 	__u32 ifindex;
 	__u32 queue;
-	char ifname[16];  /* NUL-terminated */
-	__u32 relaying;   /* != 0: the relay looks for this port's verdicts by
-			   * itself; a bell is needed when it is 0 after a full
-			   * barrier that follows the advance of tp4_judged.prod */
+	char ifname[16]; /* NUL-terminated */
+	/*
+	 * != 0: the relay looks for this port's verdicts by itself; a bell is needed when it
+	 * is 0 after a full barrier that follows the advance of tp4_judged.prod.
+	 */
+	__u32 relaying;
 	__u32 reserved[15];
 };
 
-#define TP4_PORT_UNALIGNED  (1U << 0) /* UMEM in unaligned chunk mode: the upper 16
-				       * bits of an address are an offset to add */
-#define TP4_PORT_ZEROCOPY   (1U << 1)
-#define TP4_PORT_WAKEUP     (1U << 2) /* bound with XDP_USE_NEED_WAKEUP */
-#define TP4_PORT_SG         (1U << 3) /* packets may span descriptors (XDP_PKT_CONTD) */
+/* UMEM in unaligned chunk mode: the upper 16 bits of an address are an offset to add. */
+#define TP4_PORT_UNALIGNED (1U << 0)
+#define TP4_PORT_ZEROCOPY  (1U << 1)
+#define TP4_PORT_WAKEUP    (1U << 2) /* bound with XDP_USE_NEED_WAKEUP */
+#define TP4_PORT_SG        (1U << 3) /* packets may span descriptors (XDP_PKT_CONTD) */
 
 struct tp4_view {
 	__u32 magic;
@@ -179,9 +181,9 @@ struct tp4_judged {
  */
 #define TP4_FORWARD 1U
 #define TP4_DROP    2U
-#define TP4_VERDICT(action, old_len, new_len) \
+#define TP4_VERDICT(action, old_len, new_len)                                                      \
 	((__u64)(action) | (__u64)(old_len) << 16 | (__u64)(new_len) << 32)
-#define TP4_VERDICT_ACTION(v) ((__u32)((v) & 0xff))
+#define TP4_VERDICT_ACTION(v) ((__u32)(0xff & (v)))
 #define TP4_VERDICT_OLD(v)    ((__u32)((v) >> 16 & 0xffff))
 #define TP4_VERDICT_NEW(v)    ((__u32)((v) >> 32 & 0xffff))
 
@@ -211,8 +213,8 @@ struct tp4_judged {
 #define TP4_GROUP_EVENTS  "events"  /* TP4_CMD_EVENT */
 #define TP4_GROUP_CAPTURE "capture" /* TP4_CMD_PACKET; listening switches it on */
 
-#define TP4_NAME_MAX      32        /* of a P4 VM, with NUL: letters, digits, - and _ */
-#define TP4_QUEUE_ALL     0xffffffffU
+#define TP4_NAME_MAX         32 /* of a P4 VM, with NUL: letters, digits, - and _ */
+#define TP4_QUEUE_ALL        0xffffffffU
 #define TP4_DEADLINE_DEFAULT 100U   /* ms */
 #define TP4_DEADLINE_MAX     60000U /* ms */
 #define TP4_SPIN_MAX         1000U  /* us */
@@ -238,25 +240,25 @@ enum tp4_cmd {
 enum tp4_attr {
 	TP4_A_UNSPEC,
 	TP4_A_PAD,
-	TP4_A_VM_NAME,      /* string */
-	TP4_A_VM_SPIN_US,   /* u32: how long the kernel looks for work before it sleeps:
+	TP4_A_VM_NAME,     /* string */
+	TP4_A_VM_SPIN_US,  /* u32: how long the kernel looks for work before it sleeps:
 			     * a blocking read of the bell for packets, or, where
 			     * nobody reads so, a relay thread for verdicts; 0: never */
-	TP4_A_VM_OPENERS,   /* u32: open file descriptors of the verdict device */
-	TP4_A_VM_PORTS,     /* u32: attached sockets */
-	TP4_A_IFNAME,       /* string */
-	TP4_A_QUEUE,        /* u32, TP4_QUEUE_ALL */
-	TP4_A_ON_FAILURE,   /* u8, enum tp4_on_failure */
-	TP4_A_DEADLINE,     /* u32, ms */
-	TP4_A_SOCKET,       /* nest, repeated: TP4_S_* */
-	TP4_A_DIR,          /* u8, enum tp4_dir */
-	TP4_A_EVENT,        /* u8, enum tp4_event */
-	TP4_A_REASON,       /* string: one line for people */
-	TP4_A_PACKET_TIME,  /* u64: ns, CLOCK_REALTIME, when it was decided */
-	TP4_A_PACKET_STAT,  /* u8, enum tp4_stat: what became of it */
-	TP4_A_PACKET_LEN,   /* u32: bytes on the wire */
-	TP4_A_PACKET_DATA,  /* binary: its first bytes, after rewriting */
-	TP4_A_IFINDEX,      /* u32: 0 while it waits for an interface of its name */
+	TP4_A_VM_OPENERS,  /* u32: open file descriptors of the verdict device */
+	TP4_A_VM_PORTS,    /* u32: attached sockets */
+	TP4_A_IFNAME,      /* string */
+	TP4_A_QUEUE,       /* u32, TP4_QUEUE_ALL */
+	TP4_A_ON_FAILURE,  /* u8, enum tp4_on_failure */
+	TP4_A_DEADLINE,    /* u32, ms */
+	TP4_A_SOCKET,      /* nest, repeated: TP4_S_* */
+	TP4_A_DIR,         /* u8, enum tp4_dir */
+	TP4_A_EVENT,       /* u8, enum tp4_event */
+	TP4_A_REASON,      /* string: one line for people */
+	TP4_A_PACKET_TIME, /* u64: ns, CLOCK_REALTIME, when it was decided */
+	TP4_A_PACKET_STAT, /* u8, enum tp4_stat: what became of it */
+	TP4_A_PACKET_LEN,  /* u32: bytes on the wire */
+	TP4_A_PACKET_DATA, /* binary: its first bytes, after rewriting */
+	TP4_A_IFINDEX,     /* u32: 0 while it waits for an interface of its name */
 	__TP4_A_MAX
 };
 #define TP4_A_MAX (__TP4_A_MAX - 1)
@@ -305,6 +307,7 @@ enum tp4_event {
  * What became of packets, per direction.  Every packet that the relay takes
  * up is counted in exactly one of the first TP4_STAT_OUTCOMES.
  */
+/* clang-format off */
 #define TP4_STATS(X)                                                              \
 	X(FORWARDED,        "forwarded")        /* by verdict */                  \
 	X(DROPPED,          "dropped")          /* by verdict */                  \
@@ -331,5 +334,6 @@ enum tp4_stat {
 #undef TP4_STAT_ENUM
 	TP4_STAT_MAX
 };
+/* clang-format on */
 
 #endif

@@ -19,8 +19,7 @@ static void tp4_capture_packet(struct tp4_flow *flow, const struct xdp_desc *des
 	u64 start, room;
 
 	trace_tp4_packet(port->ifindex, port->queue, dir, desc->addr, len, outcome);
-	if (tp4_netlink_capturing(port->net) &&
-	    tp4_area_locate(&port->area, desc, &start, &room))
+	if (tp4_netlink_capturing(port->net) && tp4_area_locate(&port->area, desc, &start, &room))
 		tp4_netlink_packet(port, dir, outcome, port->area.base + start,
 				   min_t(u32, desc->len, U16_MAX - NLA_HDRLEN), len);
 }

@@ -85,7 +85,8 @@ int tp4_chan_add(const char *name, u32 spin_us, struct netlink_ext_ack *extack)
 	chan->view->version = TP4_CHANNEL_VERSION;
 	err = tp4_device_register(chan);
 	if (err) {
-		NL_SET_ERR_MSG(extack, "no device can be made for it; delete P4 VMs that nobody uses");
+		NL_SET_ERR_MSG(extack,
+			       "no device can be made for it; delete P4 VMs that nobody uses");
 		goto err_put;
 	}
 	list_add_tail(&chan->node, &tp4_chans);

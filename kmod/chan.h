@@ -37,7 +37,7 @@ struct tp4_chan {
 	char name[TP4_NAME_MAX];
 	u32 spin_us;
 	u8 waits; /* a bit each, the last the lowest: whether within spin_us; the bell's reader's */
-	bool near; /* the P4 VM reads the bell itself, so no thread need look for verdicts */
+	bool near;    /* the P4 VM reads the bell itself, so no thread need look for verdicts */
 	u32 policies; /* that name it; tp4_control */
 
 	struct tp4_view *view; /* one page, written by us */
@@ -45,7 +45,7 @@ struct tp4_chan {
 	void *zero, *sink;     /* pages shown where nothing is attached */
 
 	struct tp4_port __rcu *slot[TP4_SLOTS]; /* [0] is unused; written under tp4_control */
-	u32 top; /* the highest slot that was ever used */
+	u32 top;                                /* the highest slot that was ever used */
 	/* Readers map pages; a writer takes pages away before they are freed. */
 	struct rw_semaphore map_lock;
 	struct address_space *mapping[2]; /* of view and verdict while open; map_lock */

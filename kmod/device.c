@@ -61,18 +61,18 @@ static unsigned long tp4_view_pfn(struct tp4_chan *chan, u64 offset)
 		unsigned long index = (at - TP4_VIEW_UMEM) >> PAGE_SHIFT, n = port->umem->npgs;
 
 		/* The P4 VM chooses where it faults. */
-		return index < n ? page_to_pfn(port->umem->pgs[array_index_nospec(index, n)]) :
-				   tp4_virt_pfn(chan->zero);
+		return index < n ? page_to_pfn(port->umem->pgs[array_index_nospec(index, n)])
+				 : tp4_virt_pfn(chan->zero);
 	}
 	if (at >= TP4_VIEW_TX) {
 		at -= TP4_VIEW_TX;
-		return at < PAGE_ALIGN(port->xring[TP4_XRING_TX].size) ?
-			       tp4_xring_pfn(port->flow[TP4_TX].src.mem, at) :
-			       tp4_virt_pfn(chan->zero);
+		return at < PAGE_ALIGN(port->xring[TP4_XRING_TX].size)
+			       ? tp4_xring_pfn(port->flow[TP4_TX].src.mem, at)
+			       : tp4_virt_pfn(chan->zero);
 	}
-	return at < PAGE_ALIGN(port->xring[TP4_XRING_RX].size) ?
-		       tp4_xring_pfn(port->flow[TP4_RX].src.mem, at) :
-		       tp4_virt_pfn(chan->zero);
+	return at < PAGE_ALIGN(port->xring[TP4_XRING_RX].size)
+		       ? tp4_xring_pfn(port->flow[TP4_RX].src.mem, at)
+		       : tp4_virt_pfn(chan->zero);
 }
 
 static unsigned long tp4_verdict_pfn(struct tp4_chan *chan, u64 offset)
@@ -91,13 +91,13 @@ static unsigned long tp4_verdict_pfn(struct tp4_chan *chan, u64 offset)
 	at %= TP4_VERDICT_DIR;
 	if (at >= TP4_VERDICT_PATCH) {
 		at -= TP4_VERDICT_PATCH;
-		return at < tp4_patches_size(port->xring[dir].entries) ?
-			       vmalloc_to_pfn(port->flow[dir].patches + at) :
-			       tp4_virt_pfn(chan->sink);
+		return at < tp4_patches_size(port->xring[dir].entries)
+			       ? vmalloc_to_pfn(port->flow[dir].patches + at)
+			       : tp4_virt_pfn(chan->sink);
 	}
-	return at < tp4_judged_size(port->xring[dir].entries) ?
-		       vmalloc_to_pfn((void *)port->flow[dir].judged + at) :
-		       tp4_virt_pfn(chan->sink);
+	return at < tp4_judged_size(port->xring[dir].entries)
+		       ? vmalloc_to_pfn((void *)port->flow[dir].judged + at)
+		       : tp4_virt_pfn(chan->sink);
 }
 
 static vm_fault_t tp4_device_fault(struct vm_fault *vmf)
@@ -109,8 +109,8 @@ static vm_fault_t tp4_device_fault(struct vm_fault *vmf)
 	vm_fault_t ret;
 
 	down_read(&chan->map_lock);
-	pfn = tp4_device_which(file) == TP4_DEV_VIEW ? tp4_view_pfn(chan, offset) :
-						       tp4_verdict_pfn(chan, offset);
+	pfn = tp4_device_which(file) == TP4_DEV_VIEW ? tp4_view_pfn(chan, offset)
+						     : tp4_verdict_pfn(chan, offset);
 	ret = vmf_insert_pfn(vmf->vma, vmf->address, pfn);
 	up_read(&chan->map_lock);
 	return ret;
@@ -247,8 +247,8 @@ static ssize_t tp4_bell_read(struct file *file, char __user *buf, size_t n, loff
 		err = wait_event_interruptible(chan->bell_wait, test_bit(0, &chan->bell));
 		if (err)
 			return err;
-		WRITE_ONCE(chan->waits, READ_ONCE(chan->waits) << 1 |
-						(ktime_get_ns() - begin <= brief));
+		WRITE_ONCE(chan->waits,
+			   READ_ONCE(chan->waits) << 1 | (ktime_get_ns() - begin <= brief));
 	}
 	return put_user('!', buf) ?: 1;
 }
@@ -291,8 +291,8 @@ int tp4_device_register(struct tp4_chan *chan)
 		struct miscdevice *dev = &chan->dev[i];
 
 		/* '!' becomes a '/' in the name of the device node. */
-		snprintf(chan->dev_name[i], sizeof(chan->dev_name[i]), "transp4!%s.%s",
-			 chan->name, suffix[i]);
+		snprintf(chan->dev_name[i], sizeof(chan->dev_name[i]), "transp4!%s.%s", chan->name,
+			 suffix[i]);
 		dev->minor = MISC_DYNAMIC_MINOR;
 		dev->name = chan->dev_name[i];
 		dev->fops = fops[i];

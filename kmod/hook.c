@@ -34,7 +34,7 @@ DEFINE_STATIC_SRCU(tp4_mmap_srcu);
 /* In place of a port while bind or release is under way: nobody may map the rings then. */
 #define TP4_BINDING ((struct tp4_port *)1UL)
 /* In place of a port while the socket is bound as nobody's. */
-#define TP4_PLAIN ((struct tp4_port *)2UL)
+#define TP4_PLAIN   ((struct tp4_port *)2UL)
 static const struct proto_ops *tp4_orig __ro_after_init;
 static struct proto_ops tp4_ops __ro_after_init;
 
@@ -244,9 +244,12 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 	synchronize_srcu(&tp4_mmap_srcu);
 	err = tp4_port_exchange(port, b->umem);
 	if (err) {
-		b->why = err == -E2BIG ? "a ring has more than 65536 entries" :
-			 err == -EFBIG ? "its UMEM has too many frames for a ring of this kernel; use larger frames, or a kernel from 6.3 on" :
-					 "out of memory";
+		b->why = "out of memory";
+		if (err == -E2BIG)
+			b->why = "a ring has more than 65536 entries";
+		else if (err == -EFBIG)
+			b->why =
+				"its UMEM has too many frames for a ring of this kernel; use larger frames, or a kernel from 6.3 on";
 		goto err_free;
 	}
 	err = tp4_orig->bind(sock, addr, addr_len);
@@ -325,8 +328,8 @@ static int tp4_hook_bind(struct socket *sock, tp4_sockaddr *addr, int addr_len)
 		WRITE_ONCE(sock->sk->sk_user_data, TP4_PLAIN);
 	mutex_unlock(&tp4_control);
 	if (!err)
-		err = b.chan ? tp4_bind_covered(sock, addr, addr_len, &b) :
-			       tp4_bind_plain(sock, addr, addr_len, &b);
+		err = b.chan ? tp4_bind_covered(sock, addr, addr_len, &b)
+			     : tp4_bind_plain(sock, addr, addr_len, &b);
 	if (err && b.why) {
 		net_warn_ratelimited("transp4: bind of %s queue %u refused: %s\n", b.dev->name,
 				     b.queue, b.why);

@@ -218,8 +218,7 @@ static int tp4_fill_port(struct sk_buff *skb, struct netlink_callback *cb,
 	    nla_put_u32(skb, TP4_A_DEADLINE, policy->rule.deadline))
 		goto cancel;
 	list_for_each_entry(port, &tp4_ports, node)
-		if (tp4_policy_rules(policy, port) &&
-		    tp4_fill_socket(skb, port, port->queue))
+		if (tp4_policy_rules(policy, port) && tp4_fill_socket(skb, port, port->queue))
 			goto cancel;
 	if (tp4_each_uncovered(policy, tp4_fill_uncovered, skb))
 		goto cancel;
@@ -316,8 +315,8 @@ void tp4_netlink_event(struct net *net, enum tp4_event event, const char *vm, co
 	hdr = genlmsg_put(skb, 0, 0, &tp4_family, 0, TP4_CMD_EVENT);
 	if (!hdr || nla_put_u8(skb, TP4_A_EVENT, event) ||
 	    (vm && nla_put_string(skb, TP4_A_VM_NAME, vm)) ||
-	    (ifname && (nla_put_string(skb, TP4_A_IFNAME, ifname) ||
-			nla_put_u32(skb, TP4_A_QUEUE, queue))) ||
+	    (ifname &&
+	     (nla_put_string(skb, TP4_A_IFNAME, ifname) || nla_put_u32(skb, TP4_A_QUEUE, queue))) ||
 	    (reason && nla_put_string(skb, TP4_A_REASON, reason))) {
 		nlmsg_free(skb);
 		return;

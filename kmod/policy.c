@@ -143,8 +143,7 @@ static void tp4_policy_wake(struct net *net, int ifindex, const char *ifname)
 }
 
 int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *vm,
-		   const struct tp4_policy_rule *rule, bool replace,
-		   struct netlink_ext_ack *extack)
+		   const struct tp4_policy_rule *rule, bool replace, struct netlink_ext_ack *extack)
 {
 	struct tp4_chan *chan = tp4_chan_find(vm);
 	struct tp4_policy *policy;
@@ -175,8 +174,9 @@ int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *v
 	if (err)
 		return err;
 	if (tp4_policy_overlaps(net, ifindex, name, queue)) {
-		NL_SET_ERR_MSG(extack,
-			       "a P4 VM covers that port already; delete that first (port list shows it)");
+		NL_SET_ERR_MSG(
+			extack,
+			"a P4 VM covers that port already; delete that first (port list shows it)");
 		return -EEXIST;
 	}
 

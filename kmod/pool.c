@@ -106,10 +106,9 @@ static void tp4_pool_wakeup(struct tp4_pool *pool)
 	if (!pool->xsk->uses_need_wakeup)
 		return;
 	flags = READ_ONCE(*tp4_ring_word(&pool->real_fill, TP4_RING_FLAGS));
-	tp4_ring_need_wakeup(&pool->fill,
-			     pool->owed || flags & XDP_RING_NEED_WAKEUP ||
-				     tp4_ring_pending(&pool->real_fill) <
-					     DIV_ROUND_UP(pool->fill_entries, 4));
+	tp4_ring_need_wakeup(&pool->fill, pool->owed || flags & XDP_RING_NEED_WAKEUP ||
+						  tp4_ring_pending(&pool->real_fill) <
+							  DIV_ROUND_UP(pool->fill_entries, 4));
 }
 
 void tp4_pool_owe(struct tp4_pool *pool, bool owed)

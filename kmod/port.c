@@ -119,9 +119,9 @@ int tp4_port_exchange(struct tp4_port *port, struct xdp_umem *umem)
 		if (i < TP4_XRING_FILL && q[i] && q[i]->nentries > TP4_RING_MAX)
 			err = -E2BIG;
 		else
-			err = tp4_xring_prepare(&port->xring[i], i, q[i],
-						i == TP4_XRING_FILL && umem ?
-							roundup_pow_of_two(umem->chunks) : 0);
+			err = tp4_xring_prepare(
+				&port->xring[i], i, q[i],
+				i == TP4_XRING_FILL && umem ? roundup_pow_of_two(umem->chunks) : 0);
 		if (err)
 			goto err_free;
 	}
@@ -206,8 +206,8 @@ int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **wh
 	tp4_port_flow(port, TP4_TX, port->xring[TP4_XRING_TX].theirs,
 		      port->xring[TP4_XRING_TX].ours);
 	err = tp4_pool_get(port);
-	*why = err == -EBADF ? "the socket that it shares a queue with was closed" :
-			       "out of memory";
+	*why = err == -EBADF ? "the socket that it shares a queue with was closed"
+			     : "out of memory";
 	if (err)
 		return err;
 	port->state = TP4_STATE_RELEASED;
@@ -323,7 +323,7 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 	if (err)
 		tp4_netlink_event(port->net, TP4_EVENT_UNCOVERED, chan->name, port->ifname,
 				  port->queue,
-				  err == -EACCES ? TP4_WHY_SHARED :
-						   "no free slot or memory; restart the switch");
+				  err == -EACCES ? TP4_WHY_SHARED
+						 : "no free slot or memory; restart the switch");
 	tp4_relay_kick(port);
 }

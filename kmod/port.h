@@ -43,14 +43,14 @@ struct tp4_xring {
 struct tp4_pool {
 	struct list_head node; /* tp4_control */
 	struct xsk_buff_pool *xsk;
-	u32 users;             /* ports; tp4_control */
-	spinlock_t lock;       /* all below */
+	u32 users;       /* ports; tp4_control */
+	spinlock_t lock; /* all below */
 	struct tp4_ring fill, real_fill, comp, real_comp;
-	u32 fill_entries;      /* what the real FILL ring holds of the switch's frames */
-	u32 sent, completed;   /* frames given to and back from the driver */
+	u32 fill_entries;    /* what the real FILL ring holds of the switch's frames */
+	u32 sent, completed; /* frames given to and back from the driver */
 	u64 frames_lost;
-	bool starved; /* the driver had no frame when we last looked */
-	bool owed; /* what is decided waits for the switch's next call */
+	bool starved;              /* the driver had no frame when we last looked */
+	bool owed;                 /* what is decided waits for the switch's next call */
 	struct tp4_xring xring[2]; /* FILL, COMPLETION */
 };
 
@@ -79,20 +79,20 @@ struct tp4_port {
 	struct tp4_pool *pool;
 	struct tp4_policy_rule rule;
 	struct ratelimit_state events; /* LIVE and FAILED: the P4 VM brings them about */
-	u8 state; /* enum tp4_state */
+	u8 state;                      /* enum tp4_state */
 	u32 epoch;
-	u64 since[TP4_DIRS]; /* ns: undecided packets wait since; 0: none do */
-	u32 activity;        /* frames moved, for the thread's pace */
-	bool tx_full;        /* what is decided waits for the real TX ring */
+	u64 since[TP4_DIRS];    /* ns: undecided packets wait since; 0: none do */
+	u32 activity;           /* frames moved, for the thread's pace */
+	bool tx_full;           /* what is decided waits for the real TX ring */
 	struct tp4_frees frees; /* of a pass; kernels clear what is on the stack */
-	u64 called;          /* ns: when the switch last called */
-	unsigned int send_cpu; /* that sent last */
-	u32 send_tail;         /* of that one's backlog, behind what was sent */
-	bool send_waits;       /* another one waits for that */
-	u64 active;          /* ns: when it last sent */
+	u64 called;             /* ns: when the switch last called */
+	unsigned int send_cpu;  /* that sent last */
+	u32 send_tail;          /* of that one's backlog, behind what was sent */
+	bool send_waits;        /* another one waits for that */
+	u64 active;             /* ns: when it last sent */
 
-	wait_queue_head_t wait;        /* the switch in poll() */
-	wait_queue_entry_t on_data;    /* in the socket's wait queue */
+	wait_queue_head_t wait;     /* the switch in poll() */
+	wait_queue_entry_t on_data; /* in the socket's wait queue */
 	struct task_struct *thread;
 	wait_queue_head_t thread_wait;
 	bool kicked;
@@ -154,8 +154,8 @@ bool tp4_umem_begins_in(const struct xdp_umem *umem, const struct xdp_umem *othe
  * for a port that was released, perhaps with others, whose turn may come.
  */
 bool tp4_umem_foreign(const struct xdp_umem *umem, const struct tp4_chan *chan, bool adopt);
-#define TP4_WHY_SHARED                                                                    \
-	"its UMEM is shared with a socket that another tenant, or nobody, covers; "       \
+#define TP4_WHY_SHARED                                                                             \
+	"its UMEM is shared with a socket that another tenant, or nobody, covers; "                \
 	"give each tenant's ports memory of their own"
 
 /* Under tp4_control: the pool of the port's queue. */

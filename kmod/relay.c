@@ -13,16 +13,16 @@
 #include "relay.h"
 #include "trace.h"
 
-#define TP4_TICK_MIN (100 * NSEC_PER_USEC)
-#define TP4_TICK_MAX (10 * NSEC_PER_MSEC)
-#define TP4_CALLED   (20 * NSEC_PER_MSEC)    /* a switch that called since will call again ... */
-#define TP4_OWED     (1 * NSEC_PER_MSEC)     /* ... within this time, or the thread sends */
-#define TP4_DEFER_MIN 4                      /* descriptors; fewer are sent at once */
-#define TP4_LINGER   (10 * NSEC_PER_SEC)     /* for frames that the driver has */
-#define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)    /* longest stay in one SRCU section */
-#define TP4_BATCH    256 /* descriptors under the pool's lock at a time */
+#define TP4_TICK_MIN  (100 * NSEC_PER_USEC)
+#define TP4_TICK_MAX  (10 * NSEC_PER_MSEC)
+#define TP4_CALLED    (20 * NSEC_PER_MSEC) /* a switch that called since will call again ... */
+#define TP4_OWED      (1 * NSEC_PER_MSEC)  /* ... within this time, or the thread sends */
+#define TP4_DEFER_MIN 4                    /* descriptors; fewer are sent at once */
+#define TP4_LINGER    (10 * NSEC_PER_SEC)  /* for frames that the driver has */
+#define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)  /* longest stay in one SRCU section */
+#define TP4_BATCH     256                  /* descriptors under the pool's lock at a time */
 #define TP4_POLL_OURS EPOLLMSG /* marks a wake-up that tp4_relay_on_data() must not hear */
-#define TP4_KICKS    8   /* calls of sendmsg, 32 frames each, for a pass: others wait for it */
+#define TP4_KICKS     8 /* calls of sendmsg, 32 frames each, for a pass: others wait for it */
 
 static void tp4_port_epoch(struct tp4_port *port)
 {
@@ -134,8 +134,7 @@ static void tp4_port_rules(struct tp4_port *port)
 	if (port->state == TP4_STATE_RELEASED)
 		rule = TP4_RULE_PASS;
 	else if (port->state == TP4_STATE_FAILED)
-		rule = port->rule.on_failure == TP4_ON_FAILURE_PASS ? TP4_RULE_PASS :
-								       TP4_RULE_DROP;
+		rule = port->rule.on_failure == TP4_ON_FAILURE_PASS ? TP4_RULE_PASS : TP4_RULE_DROP;
 	for (dir = 0; dir < TP4_DIRS; dir++)
 		port->flow[dir].rule = rule;
 }
@@ -378,16 +377,14 @@ static u64 tp4_port_next(const struct tp4_port *port, u64 tick)
 		if (!tp4_ring_avail(&flow->src) || (dir == TP4_TX && port->tx_full && !up))
 			continue;
 		/* Waits for the P4 VM, or for room that the switch makes unseen. */
-		next = min(next, decides && tp4_flow_undecided(flow, live) ?
-					 tp4_port_patience(port) :
-					 tick);
+		next = min(next, decides && tp4_flow_undecided(flow, live) ? tp4_port_patience(port)
+									   : tick);
 	}
 	if (up && tp4_ring_pending(&port->flow[TP4_TX].dst))
 		next = min(next, port->send_waits ? TP4_TICK_MIN : pool->owed ? TP4_OWED : tick);
 	/* Sent frames come back; those of invalid descriptors never do. */
 	if (tp4_ring_avail(&pool->real_comp) ||
-	    (pool->sent != pool->completed &&
-	     ktime_get_ns() - port->active < TP4_LINGER))
+	    (pool->sent != pool->completed && ktime_get_ns() - port->active < TP4_LINGER))
 		next = min(next, max_t(u64, tick, NSEC_PER_MSEC));
 	if (!up)
 		return next;
@@ -580,8 +577,7 @@ void tp4_relay_sent(struct tp4_port *port)
 
 	tp4_port_submitted(port);
 	/* What is decided from now on moves with the P4 VM's bell, which comes anyway. */
-	if (READ_ONCE(port->state) != TP4_STATE_LIVE ||
-	    tp4_ring_pending(&port->flow[TP4_TX].dst)) {
+	if (READ_ONCE(port->state) != TP4_STATE_LIVE || tp4_ring_pending(&port->flow[TP4_TX].dst)) {
 		tp4_relay_port(port);
 	} else if (tp4_ring_avail(&pool->real_comp) || tp4_ring_avail(&pool->fill)) {
 		spin_lock_bh(&pool->lock);
@@ -679,8 +675,8 @@ static int tp4_relay_thread(void *data)
 		WRITE_ONCE(port->due, U64_MAX); /* whoever comes from here on may arm it */
 		spin_unlock_irqrestore(&port->timer_lock, flags);
 		tp4_relay_run(port, tick, false);
-		tick = activity != port->activity ? TP4_TICK_MIN :
-						    min_t(u64, tick * 2, TP4_TICK_MAX);
+		tick = activity != port->activity ? TP4_TICK_MIN
+						  : min_t(u64, tick * 2, TP4_TICK_MAX);
 		activity = port->activity;
 		wait_event_idle(port->thread_wait,
 				READ_ONCE(port->kicked) || kthread_should_stop());
@@ -690,8 +686,8 @@ static int tp4_relay_thread(void *data)
 
 int tp4_relay_start(struct tp4_port *port)
 {
-	port->thread = kthread_create(tp4_relay_thread, port, "tp4/%s-%u", port->ifname,
-				      port->queue);
+	port->thread =
+		kthread_create(tp4_relay_thread, port, "tp4/%s-%u", port->ifname, port->queue);
 	if (IS_ERR(port->thread)) {
 		int err = PTR_ERR(port->thread);
 

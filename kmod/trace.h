@@ -12,6 +12,8 @@
 
 #include "transp4.h"
 
+/* Laid out as the kernel does it. */
+/* clang-format off */
 TRACE_EVENT(tp4_packet,
 	TP_PROTO(u32 ifindex, u32 queue, u8 dir, u64 addr, u32 len, u8 outcome),
 	TP_ARGS(ifindex, queue, dir, addr, len, outcome),
@@ -54,6 +56,8 @@ TRACE_EVENT(tp4_state,
 	TP_printk("ifindex=%u queue=%u state=%u epoch=%u", __entry->ifindex, __entry->queue,
 		  __entry->state, __entry->epoch)
 );
+
+/* clang-format on */
 
 #endif
 

@@ -32,8 +32,8 @@ struct tp4_lane {
  * @view, @verdict: start of the two devices' memory.
  * False: the socket has no such ring, or impossible geometry.
  */
-static inline bool tp4_lane_open(struct tp4_lane *lane, const void *view, void *verdict,
-				 __u32 slot, enum tp4_dir dir)
+static inline bool tp4_lane_open(struct tp4_lane *lane, const void *view, void *verdict, __u32 slot,
+				 enum tp4_dir dir)
 {
 	const struct tp4_view *v = view;
 	const struct tp4_view_dir *d = &v->port[slot].dir[dir];

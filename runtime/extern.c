@@ -106,16 +106,12 @@ uint64_t tp4_hash(enum tp4_hash algo, const uint8_t *data, uint64_t bits)
 	case TP4_HASH_CRC32:
 	case TP4_HASH_CRC32_CUSTOM:
 	case TP4_HASH_TARGET_DEFAULT:
-	case TP4_HASH_RANDOM:
-		return crc32(data, bytes);
+	case TP4_HASH_RANDOM: return crc32(data, bytes);
 	case TP4_HASH_CRC16:
-	case TP4_HASH_CRC16_CUSTOM:
-		return crc16(data, bytes);
-	case TP4_HASH_LOOKUP3:
-		return lookup3(data, bytes);
+	case TP4_HASH_CRC16_CUSTOM: return crc16(data, bytes);
+	case TP4_HASH_LOOKUP3: return lookup3(data, bytes);
 	case TP4_HASH_CSUM16:
-	case TP4_HASH_ONES_COMPLEMENT16:
-		return tp4_csum16(data, bytes, 0);
+	case TP4_HASH_ONES_COMPLEMENT16: return tp4_csum16(data, bytes, 0);
 	case TP4_HASH_XOR16:
 		for (uint64_t i = 0; i < bytes; i++)
 			v ^= i & 1 ? data[i] : (uint64_t)data[i] << 8;
@@ -166,14 +162,23 @@ void tp4_assert_failed(struct tp4_ctx *c, const char *what)
 const void *const *pipeline_exports(void)
 {
 	static const void *const exports[] = {
-		(const void *)tp4_exact_lookup, (const void *)tp4_lpm_lookup,
-		(const void *)tp4_any_lookup, (const void *)tp4_profile_follow,
-		(const void *)tp4_peek, (const void *)tp4_meter_run,
-		(const void *)tp4_direct_meter_run, (const void *)tp4_hash,
-		(const void *)tp4_hash_payload, (const void *)tp4_csum16,
-		(const void *)tp4_random, (const void *)tp4_log, (const void *)tp4_digest,
-		(const void *)tp4_assert_failed, (const void *)tp4_add_entry,
-		(const void *)tp4_timer_expired, (const void *)tp4_timer_restart,
+		(const void *)tp4_exact_lookup,
+		(const void *)tp4_lpm_lookup,
+		(const void *)tp4_any_lookup,
+		(const void *)tp4_profile_follow,
+		(const void *)tp4_peek,
+		(const void *)tp4_meter_run,
+		(const void *)tp4_direct_meter_run,
+		(const void *)tp4_hash,
+		(const void *)tp4_hash_payload,
+		(const void *)tp4_csum16,
+		(const void *)tp4_random,
+		(const void *)tp4_log,
+		(const void *)tp4_digest,
+		(const void *)tp4_assert_failed,
+		(const void *)tp4_add_entry,
+		(const void *)tp4_timer_expired,
+		(const void *)tp4_timer_restart,
 		(const void *)tp4_timer_set,
 		(const void *)tp4_owner_lookup,
 	};

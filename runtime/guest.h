@@ -18,7 +18,7 @@ struct guest {
 	const void *view; /* TP4_VIEW_SIZE bytes, of which the header is mapped */
 	void *verdict;
 	int bell, control;
-	int invm; /* for the agent in the tenant's VM; -1: there is no such port */
+	int invm;          /* for the agent in the tenant's VM; -1: there is no such port */
 	bool has_invm_key; /* the image brought the key for it */
 	uint8_t invm_key[32];
 };

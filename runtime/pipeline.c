@@ -239,8 +239,13 @@ static void packet_begin(struct pipeline *p, const struct pipeline_packet *pkt)
 		memcpy(p->buf, pkt->data, n);
 	__asm__ volatile("" : : "r"(p->buf) : "memory");
 	*t = (struct tp4_packet){
-		.buf = p->buf, .len = n, .total_len = pkt->total_len, .port = pkt->port,
-		.timestamp = pkt->timestamp, .out = pkt->patch, .out_size = pkt->patch_size,
+		.buf = p->buf,
+		.len = n,
+		.total_len = pkt->total_len,
+		.port = pkt->port,
+		.timestamp = pkt->timestamp,
+		.out = pkt->patch,
+		.out_size = pkt->patch_size,
 	};
 }
 

@@ -35,18 +35,18 @@ struct pipeline_error {
 enum pipeline_verdict { PIPELINE_DROP, PIPELINE_FORWARD };
 
 struct pipeline_packet {
-	const uint8_t *data;  /* in: first bytes; read only, may change under us */
-	uint32_t len;         /* in: bytes at data */
-	uint32_t total_len;   /* in: whole packet; > len when it spans descriptors */
-	uint32_t port;        /* in: ingress port; on a covered port the direction:
+	const uint8_t *data; /* in: first bytes; read only, may change under us */
+	uint32_t len;        /* in: bytes at data */
+	uint32_t total_len;  /* in: whole packet; > len when it spans descriptors */
+	uint32_t port;       /* in: ingress port; on a covered port the direction:
 			       *     0 = towards the switch, 1 = from the switch */
-	uint64_t timestamp;   /* in: ns, CLOCK_MONOTONIC */
+	uint64_t timestamp;  /* in: ns, CLOCK_MONOTONIC */
 
-	uint8_t *patch;       /* in: room for a new header prefix, patch_size bytes */
+	uint8_t *patch; /* in: room for a new header prefix, patch_size bytes */
 	uint32_t patch_size;
 	enum pipeline_verdict verdict; /* out */
-	uint32_t old_prefix;  /* out: so many leading bytes of the packet ...       */
-	uint32_t new_prefix;  /* out: ... are replaced by so many bytes of patch;
+	uint32_t old_prefix;           /* out: so many leading bytes of the packet ...       */
+	uint32_t new_prefix;           /* out: ... are replaced by so many bytes of patch;
 			       *      both 0: the packet is unchanged              */
 };
 
@@ -71,11 +71,11 @@ struct pipeline_bytes {
 	size_t len;
 };
 
-struct pipeline_match {           /* one field; which members count follows from the kind */
+struct pipeline_match { /* one field; which members count follows from the kind */
 	uint32_t field_id;
-	struct pipeline_bytes value;  /* exact, lpm, ternary, optional; range: low */
-	struct pipeline_bytes mask;   /* ternary; range: high */
-	int prefix_len;               /* lpm */
+	struct pipeline_bytes value; /* exact, lpm, ternary, optional; range: low */
+	struct pipeline_bytes mask;  /* ternary; range: high */
+	int prefix_len;              /* lpm */
 };
 
 struct pipeline_arg {
@@ -83,19 +83,19 @@ struct pipeline_arg {
 	struct pipeline_bytes value;
 };
 
-struct pipeline_choice {          /* one of an entry's action set, chosen by the table's selector */
+struct pipeline_choice { /* one of an entry's action set, chosen by the table's selector */
 	uint32_t action_id;
 	const struct pipeline_arg *args;
 	size_t n_args;
-	int32_t weight;               /* > 0 */
+	int32_t weight; /* > 0 */
 };
 
 struct pipeline_count {
 	uint64_t packets, bytes;
 };
 
-struct pipeline_rates {           /* a meter's, in bytes or packets a second (RFC 2698) */
-	bool set;                     /* false: none, always green */
+struct pipeline_rates { /* a meter's, in bytes or packets a second (RFC 2698) */
+	bool set;       /* false: none, always green */
 	uint64_t cir, cburst, pir, pburst;
 };
 
@@ -104,21 +104,21 @@ struct pipeline_entry {
 	/* Absent fields are wildcards; none and is_default: the default action. */
 	const struct pipeline_match *match;
 	size_t n_match;
-	int32_t priority;             /* higher wins; 0: no ternary, range or optional key */
+	int32_t priority; /* higher wins; 0: no ternary, range or optional key */
 	uint32_t action_id;
 	const struct pipeline_arg *args;
 	size_t n_args;
 	uint32_t member_id, group_id; /* in place of an action: of the table's profile; 0: none */
 	const struct pipeline_choice *set; /* in place of all these (P4Runtime, 9.2.3) */
 	size_t n_set;
-	uint64_t cookie;              /* these two are control's own, and kept with the entry */
+	uint64_t cookie; /* these two are control's own, and kept with the entry */
 	struct pipeline_bytes metadata;
-	uint64_t idle_ns;             /* timeout; 0: none */
-	bool has_age;                 /* out: the entry has a timer, which began ... */
-	uint64_t age_ns;              /* out: ... so long ago: when it was last hit */
-	bool is_default;              /* the table's default action */
-	bool is_const;                /* out only: written in the program */
-	bool has_count, has_rates;    /* out: the table has direct ones; in: set them */
+	uint64_t idle_ns;          /* timeout; 0: none */
+	bool has_age;              /* out: the entry has a timer, which began ... */
+	uint64_t age_ns;           /* out: ... so long ago: when it was last hit */
+	bool is_default;           /* the table's default action */
+	bool is_const;             /* out only: written in the program */
+	bool has_count, has_rates; /* out: the table has direct ones; in: set them */
 	struct pipeline_count count;
 	struct pipeline_rates rates;
 };
@@ -192,7 +192,7 @@ struct pipeline_group_member {
 
 struct pipeline_group {
 	uint32_t profile_id, group_id;
-	int32_t max_size;             /* 0: any */
+	int32_t max_size; /* 0: any */
 	const struct pipeline_group_member *members;
 	size_t n_members;
 };
@@ -208,10 +208,10 @@ int pipeline_group_visit(struct pipeline *p, uint32_t profile_id, uint32_t wante
 			 int (*visit)(void *arg, const struct pipeline_group *g), void *arg);
 
 /* Registers: numbers as P4Runtime has them (8.3); read, without spare bytes. */
-int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index,
-			   uint8_t *value, size_t size, size_t *len);
-int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index,
-			    const uint8_t *value, size_t len);
+int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint8_t *value,
+			   size_t size, size_t *len);
+int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index, const uint8_t *value,
+			    size_t len);
 int pipeline_register_size(struct pipeline *p, uint32_t id, uint64_t *size);
 
 /*
@@ -222,8 +222,8 @@ int pipeline_register_size(struct pipeline *p, uint32_t id, uint64_t *size);
 
 struct pipeline_digest {
 	uint32_t id;
-	uint64_t timestamp;           /* ns, of the packet */
-	size_t n_members;             /* the data's leaves (program.h), big-endian, zeros first */
+	uint64_t timestamp; /* ns, of the packet */
+	size_t n_members;   /* the data's leaves (program.h), big-endian, zeros first */
 	struct pipeline_bytes members[PIPELINE_DIGEST_MEMBERS];
 };
 

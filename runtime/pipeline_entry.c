@@ -108,8 +108,7 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 					       "the end of field '%s' has more than %u bits",
 					       k->name, k->width);
 		break;
-	case TP4_SELECTOR:
-		break;
+	case TP4_SELECTOR: break;
 	}
 	if (!m)
 		return 0;
@@ -527,8 +526,12 @@ static int show_record(void *arg, struct record *r)
 int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
-	struct visitor v = { p, find_table(p, table_id), at ? PIPELINE_LOOKS : UINT64_MAX,
-			     pipeline_now(p), visit, arg };
+	struct visitor v = { p,
+			     find_table(p, table_id),
+			     at ? PIPELINE_LOOKS : UINT64_MAX,
+			     pipeline_now(p),
+			     visit,
+			     arg };
 	struct pipeline_shown shown;
 	struct pipeline_entry e = { .table_id = table_id, .is_default = true };
 	int ret;
@@ -561,7 +564,8 @@ int pipeline_set_add(struct tp4_table *set, const struct pipeline_entry *member,
 		return pipeline_refuse(err, ret, "a member of value set '%s' is given twice",
 				       d->name);
 	return ret ? pipeline_refuse(err, ret, "value set '%s' has room for %llu members", d->name,
-				     (unsigned long long)d->size) : 0;
+				     (unsigned long long)d->size)
+		   : 0;
 }
 
 int pipeline_set_write(struct pipeline *p, uint32_t set_id, const struct pipeline_entry *members,

@@ -9,16 +9,16 @@
 #include "runtime/table.h"
 
 struct pipeline {
-	void *object;                     /* dlopen()'s handle */
-	int fd;                           /* of the object's memory; -1: none */
+	void *object; /* dlopen()'s handle */
+	int fd;       /* of the object's memory; -1: none */
 	const struct tp4_program *program;
 	uint8_t *p4info;
 	size_t p4info_len;
 	struct tp4_ctx ctx;
-	uint8_t *buf;                     /* TP4_PARSE_MAX + TP4_PARSE_PAD */
-	void *state; /* v1model, psa, pna: headers and metadata of the packet */
-	const uint64_t *clock;            /* ns; NULL: CLOCK_MONOTONIC */
-	struct report *reports;           /* report.c: digests and log messages; NULL: none yet */
+	uint8_t *buf;           /* TP4_PARSE_MAX + TP4_PARSE_PAD */
+	void *state;            /* v1model, psa, pna: headers and metadata of the packet */
+	const uint64_t *clock;  /* ns; NULL: CLOCK_MONOTONIC */
+	struct report *reports; /* report.c: digests and log messages; NULL: none yet */
 };
 
 /* meter.c */

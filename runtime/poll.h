@@ -32,7 +32,7 @@ struct poll_config {
 	int invm;               /* for the agent in the tenant's VM (invm.h), taken over; -1 */
 	bool invm_listening;
 	const uint8_t *invm_key; /* NULL: comes over control */
-	const char *isolation;  /* for people: "process" or "vm" */
+	const char *isolation;   /* for people: "process" or "vm" */
 };
 
 /* -EPROTO: no channel, or one of another version; says so on stderr.  -ENOMEM. */

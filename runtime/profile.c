@@ -18,13 +18,14 @@
 #define SET   0x40000000U
 
 /* An entry's own actions; nobody else refers to it. */
+struct set_choice {
+	struct tp4_entry *entry;
+	uint32_t weight;
+};
 struct set {
 	struct profile_slot slot;
 	uint32_t n, weights;
-	struct set_choice {
-		struct tp4_entry *entry;
-		uint32_t weight;
-	} *list;
+	struct set_choice *list;
 };
 
 /* Members, groups or sets. */

@@ -29,8 +29,8 @@
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
 #define TP4_PARSE_PAD 32U
-#define TP4_FIELD_MAX 256   /* bytes of a key's field: bit<2048> */
-#define TP4_KEY_MAX   1024  /* bytes of a key: what runtime and look-ups keep on their stacks */
+#define TP4_FIELD_MAX 256  /* bytes of a key's field: bit<2048> */
+#define TP4_KEY_MAX   1024 /* bytes of a key: what runtime and look-ups keep on their stacks */
 
 typedef unsigned __int128 tp4_u128;
 typedef __int128 tp4_i128;
@@ -54,8 +54,8 @@ struct tp4_container {
 	uint64_t p4info_len;
 	uint64_t object_len;
 	uint64_t sum;
-	char machine[16];         /* processor the object is for, "x86_64" */
-	char source[64];          /* the program's file name, for people */
+	char machine[16]; /* processor the object is for, "x86_64" */
+	char source[64];  /* the program's file name, for people */
 };
 
 /* FNV-1a, 64 bit: finds damage, not malice. */
@@ -72,17 +72,28 @@ static inline uint64_t tp4_sum(uint64_t h, const void *data, size_t len)
 /* What the program declares */
 
 enum tp4_match {
-	TP4_EXACT, TP4_LPM, TP4_TERNARY, TP4_RANGE, TP4_OPTIONAL, TP4_SELECTOR,
+	TP4_EXACT,
+	TP4_LPM,
+	TP4_TERNARY,
+	TP4_RANGE,
+	TP4_OPTIONAL,
+	TP4_SELECTOR,
 };
 
-enum tp4_arch { TP4_ARCH_TRANSP4, TP4_ARCH_V1MODEL, TP4_ARCH_EBPF, TP4_ARCH_UBPF, TP4_ARCH_PSA,
-		TP4_ARCH_PNA };
+enum tp4_arch {
+	TP4_ARCH_TRANSP4,
+	TP4_ARCH_V1MODEL,
+	TP4_ARCH_EBPF,
+	TP4_ARCH_UBPF,
+	TP4_ARCH_PSA,
+	TP4_ARCH_PNA
+};
 
 struct tp4_param_desc {
 	const char *name;
 	uint32_t id;
-	uint32_t width;           /* bits */
-	uint32_t offset, size;    /* in the action's data, bytes */
+	uint32_t width;        /* bits */
+	uint32_t offset, size; /* in the action's data, bytes */
 	bool is_signed;
 };
 
@@ -95,26 +106,26 @@ struct tp4_action_desc {
 };
 
 struct tp4_key_desc {
-	const char *name;         /* control-plane name; "hdr.ip.$valid$" for isValid() */
+	const char *name; /* control-plane name; "hdr.ip.$valid$" for isValid() */
 	uint32_t id;
-	uint32_t width;           /* bits */
+	uint32_t width; /* bits */
 	enum tp4_match match;
-	const char *text;         /* of its expression as it is written; NULL: it has none */
+	const char *text; /* of its expression as it is written; NULL: it has none */
 };
 
 enum { TP4_TABLE_ONLY = 1, TP4_DEFAULT_ONLY = 2 };
 
 struct tp4_action_ref {
-	uint32_t action;          /* index in tp4_program.actions */
-	uint32_t scope;           /* 0, TP4_TABLE_ONLY, TP4_DEFAULT_ONLY */
+	uint32_t action; /* index in tp4_program.actions */
+	uint32_t scope;  /* 0, TP4_TABLE_ONLY, TP4_DEFAULT_ONLY */
 };
 
 struct tp4_const_entry {
-	const uint8_t *value;     /* the key's bytes; for lpm, ternary, range: low */
-	const uint8_t *mask;      /* lpm, ternary, optional: mask; range: high; exact: ones */
-	const uint16_t *prefix;   /* per field, for lpm; else NULL */
+	const uint8_t *value;   /* the key's bytes; for lpm, ternary, range: low */
+	const uint8_t *mask;    /* lpm, ternary, optional: mask; range: high; exact: ones */
+	const uint16_t *prefix; /* per field, for lpm; else NULL */
 	int32_t priority;
-	uint32_t action;          /* index in the table's actions */
+	uint32_t action; /* index in the table's actions */
 	const void *data;
 	bool is_const;
 };
@@ -132,19 +143,19 @@ struct tp4_table_desc {
 	const struct tp4_key_desc *keys;
 	uint32_t n_actions;
 	const struct tp4_action_ref *actions;
-	uint32_t default_action;  /* index in actions */
+	uint32_t default_action; /* index in actions */
 	const void *default_data;
 	bool default_const, entries_const;
 	uint64_t size;
 	uint32_t n_entries;
 	const struct tp4_const_entry *entries;
-	int32_t profile;          /* index in profiles, -1: none */
+	int32_t profile; /* index in profiles, -1: none */
 	bool has_direct_counter;
 	bool has_direct_meter;
 	uint32_t direct_counter_id, direct_meter_id;
 	const char *direct_counter, *direct_meter; /* their names, or NULL */
 	enum tp4_timeout timeout;
-	bool match_restarts;      /* a match restarts the entry's timer */
+	bool match_restarts; /* a match restarts the entry's timer */
 };
 
 enum tp4_unit { TP4_PACKETS = 1, TP4_BYTES = 2, TP4_BOTH = 3 };
@@ -160,10 +171,10 @@ struct tp4_register_desc {
 	const char *name;
 	uint32_t id;
 	uint64_t size;
-	uint32_t width;           /* bits; 0: not a number */
-	uint32_t cell;            /* bytes in memory */
+	uint32_t width; /* bits; 0: not a number */
+	uint32_t cell;  /* bytes in memory */
 	bool is_signed;
-	const void *initial;      /* what every cell begins with; NULL: zero */
+	const void *initial; /* what every cell begins with; NULL: zero */
 };
 
 struct tp4_meter_desc {
@@ -200,46 +211,46 @@ struct tp4_digest_desc {
 
 /* A number from inside the tenant's VM. */
 struct tp4_gauge_desc {
-	const char *name;         /* as the agent calls it */
+	const char *name; /* as the agent calls it */
 };
 
 /* What the runtime keeps */
 
 struct tp4_entry {
-	uint32_t action;          /* index in the table's actions */
-	uint32_t member;          /* action profile: member or group */
-	uint64_t packets, bytes;  /* direct counter */
-	struct meter_cell *meter; /* direct meter; NULL: no rates, always green */
+	uint32_t action;             /* index in the table's actions */
+	uint32_t member;             /* action profile: member or group */
+	uint64_t packets, bytes;     /* direct counter */
+	struct meter_cell *meter;    /* direct meter; NULL: no rates, always green */
 	_Alignas(16) uint8_t data[]; /* the action's arguments */
 };
 
 /* Of an entry, if its table has them. */
 struct tp4_timer {
-	uint64_t idle;            /* it runs so long, ns; 0: not at all */
-	uint64_t since, told;     /* from when on; when control last learnt that it ran out */
+	uint64_t idle;        /* it runs so long, ns; 0: not at all */
+	uint64_t since, told; /* from when on; when control last learnt that it ran out */
 };
 
-struct tp4_table;             /* begins with struct tp4_table_head */
+struct tp4_table; /* begins with struct tp4_table_head */
 struct tp4_table_head {
-	struct tp4_entry *miss;   /* the default action, never NULL */
+	struct tp4_entry *miss; /* the default action, never NULL */
 };
 
 struct tp4_counter {
 	uint64_t size;
 	struct tp4_count {
 		uint64_t packets, bytes;
-	} *cell;
+	} * cell;
 };
 
 struct tp4_register {
 	uint64_t size;
-	void *cell;               /* size + 1 cells: the last one takes stray accesses */
+	void *cell; /* size + 1 cells: the last one takes stray accesses */
 };
 
 /* Written between packets by the runtime, read by loads. */
 struct tp4_gauge {
 	uint64_t value;
-	uint64_t time;            /* of measure, on the clock of packets; 0: never */
+	uint64_t time; /* of measure, on the clock of packets; 0: never */
 };
 
 /* Is what was measured at `time` at most max_age ns old (0: of any age)? */
@@ -255,29 +266,29 @@ struct tp4_owner {
 
 /* A packet under way. */
 struct tp4_packet {
-	const uint8_t *buf;       /* private copy of the beginning, padded */
-	uint32_t len;             /* bytes in buf that may be read */
-	uint32_t total_len;       /* whole packet, bytes */
-	uint32_t length;          /* v1model: total_len, and what headers that come and go add */
+	const uint8_t *buf; /* private copy of the beginning, padded */
+	uint32_t len;       /* bytes in buf that may be read */
+	uint32_t total_len; /* whole packet, bytes */
+	uint32_t length;    /* v1model: total_len, and what headers that come and go add */
 	uint32_t port;
-	uint64_t timestamp;       /* ns */
-	uint64_t pos;             /* parser's place, bits */
-	uint32_t error;           /* parser's error, the program's own numbering; 0: NoError */
+	uint64_t timestamp; /* ns */
+	uint64_t pos;       /* parser's place, bits */
+	uint32_t error;     /* parser's error, the program's own numbering; 0: NoError */
 
-	uint8_t *out;             /* deparsed headers */
-	uint32_t out_size;        /* room, bytes */
-	uint64_t out_pos;         /* bits written */
-	bool overflow;            /* more was emitted than fits */
+	uint8_t *out;      /* deparsed headers */
+	uint32_t out_size; /* room, bytes */
+	uint64_t out_pos;  /* bits written */
+	bool overflow;     /* more was emitted than fits */
 
-	bool drop;                /* out: filter architectures' verdict */
-	bool exited;              /* an `exit` is unwinding */
-	bool pass_as_is;          /* out: forward the original bytes whatever was deparsed */
-	uint32_t out_port;        /* out: ubpf's output_port */
-	bool truncate;            /* out: the packet ends after truncate_len bytes */
+	bool drop;         /* out: filter architectures' verdict */
+	bool exited;       /* an `exit` is unwinding */
+	bool pass_as_is;   /* out: forward the original bytes whatever was deparsed */
+	uint32_t out_port; /* out: ubpf's output_port */
+	bool truncate;     /* out: the packet ends after truncate_len bytes */
 	uint32_t truncate_len;
 };
 
-struct tp4_switch;            /* packet tests: the traffic manager; NULL on a covered port */
+struct tp4_switch; /* packet tests: the traffic manager; NULL on a covered port */
 
 struct tp4_ctx {
 	struct tp4_packet p;
@@ -288,19 +299,19 @@ struct tp4_ctx {
 	struct tp4_profile **profiles;
 	struct tp4_gauge **gauges;
 	struct tp4_switch *sw;
-	uint64_t random;          /* state of the generator behind random() */
-	struct tp4_peeks *peeks;  /* the runtime's, for tp4_peek() */
-	struct tp4_entry *entry;  /* whose action runs: its direct counter and meter */
-	int32_t colour;           /* v1model: what its direct meter gave it, -1: nothing */
-	struct tp4_entry *found;  /* pna: by the last table, NULL: nothing */
-	struct tp4_timer *timer;  /* of the entry that the last table with timers found, or NULL */
-	uint32_t miss_table;      /* pna: the table that was looked up last, ... */
-	const uint8_t *miss_key;  /* ... and with what */
-	struct tp4_std *std;      /* v1model: of the packet under way */
-	void *p4_std;             /* v1model: the program's own standard metadata */
+	uint64_t random;         /* state of the generator behind random() */
+	struct tp4_peeks *peeks; /* the runtime's, for tp4_peek() */
+	struct tp4_entry *entry; /* whose action runs: its direct counter and meter */
+	int32_t colour;          /* v1model: what its direct meter gave it, -1: nothing */
+	struct tp4_entry *found; /* pna: by the last table, NULL: nothing */
+	struct tp4_timer *timer; /* of the entry that the last table with timers found, or NULL */
+	uint32_t miss_table;     /* pna: the table that was looked up last, ... */
+	const uint8_t *miss_key; /* ... and with what */
+	struct tp4_std *std;     /* v1model: of the packet under way */
+	void *p4_std;            /* v1model: the program's own standard metadata */
 	uint32_t checksum_error;
-	struct tp4_psa *psa;      /* psa, pna: of the packet under way */
-	void *host;               /* the runtime's own */
+	struct tp4_psa *psa; /* psa, pna: of the packet under way */
+	void *host;          /* the runtime's own */
 };
 
 /* v1model's standard_metadata_t, and what its externs ask of the switch. */
@@ -316,11 +327,18 @@ struct tp4_std {
 };
 
 /* What psa and pna know of a packet and ask for it; in the order of their enumerations. */
-enum tp4_path { TP4_PATH_NORMAL, TP4_PATH_UNICAST, TP4_PATH_MULTICAST, TP4_PATH_CLONE_I2E,
-		TP4_PATH_CLONE_E2E, TP4_PATH_RESUBMIT, TP4_PATH_RECIRCULATE };
+enum tp4_path {
+	TP4_PATH_NORMAL,
+	TP4_PATH_UNICAST,
+	TP4_PATH_MULTICAST,
+	TP4_PATH_CLONE_I2E,
+	TP4_PATH_CLONE_E2E,
+	TP4_PATH_RESUBMIT,
+	TP4_PATH_RECIRCULATE
+};
 
 #define TP4_PSA_RECIRCULATE 0xfffffffaU /* PSA_PORT_RECIRCULATE */
-#define TP4_MIRROR_SLOTS 8              /* pna */
+#define TP4_MIRROR_SLOTS    8           /* pna */
 
 struct tp4_psa {
 	uint32_t ingress_port, path, class_of_service, instance, pass;
@@ -336,7 +354,7 @@ struct tp4_program {
 	uint32_t abi;
 	enum tp4_arch arch;
 	const char *name;
-	uint32_t parse_bytes;     /* how far the parser may look, bytes */
+	uint32_t parse_bytes; /* how far the parser may look, bytes */
 	uint32_t n_actions, n_tables, n_counters, n_registers, n_meters, n_profiles, n_digests;
 	const struct tp4_action_desc *actions;
 	const struct tp4_table_desc *tables;
@@ -390,9 +408,17 @@ bool tp4_owner_lookup(struct tp4_ctx *c, uint64_t max_age, uint8_t protocol, con
 		      struct tp4_owner *out);
 
 enum tp4_hash {
-	TP4_HASH_CRC32, TP4_HASH_CRC32_CUSTOM, TP4_HASH_CRC16, TP4_HASH_CRC16_CUSTOM,
-	TP4_HASH_RANDOM, TP4_HASH_IDENTITY, TP4_HASH_CSUM16, TP4_HASH_XOR16,
-	TP4_HASH_ONES_COMPLEMENT16, TP4_HASH_TARGET_DEFAULT, TP4_HASH_LOOKUP3,
+	TP4_HASH_CRC32,
+	TP4_HASH_CRC32_CUSTOM,
+	TP4_HASH_CRC16,
+	TP4_HASH_CRC16_CUSTOM,
+	TP4_HASH_RANDOM,
+	TP4_HASH_IDENTITY,
+	TP4_HASH_CSUM16,
+	TP4_HASH_XOR16,
+	TP4_HASH_ONES_COMPLEMENT16,
+	TP4_HASH_TARGET_DEFAULT,
+	TP4_HASH_LOOKUP3,
 };
 uint64_t tp4_hash(enum tp4_hash algo, const uint8_t *data, uint64_t bits);
 uint16_t tp4_csum16(const uint8_t *data, uint64_t bytes, uint32_t start);

@@ -10,7 +10,7 @@
 
 #include "program.h"
 
-#define TP4_HIT 0x80000000U
+#define TP4_HIT     0x80000000U
 #define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
@@ -330,7 +330,7 @@ static inline uint16_t tp4_csum_replace(uint16_t sum, uint32_t from, uint32_t to
 {
 	uint32_t s = (uint16_t)~sum;
 
-	s += (uint16_t)~from + (uint32_t)(uint16_t)~(from >> 16) + (to & 0xffff) + (to >> 16);
+	s += (uint16_t)~from + (uint32_t)(uint16_t) ~(from >> 16) + (to & 0xffff) + (to >> 16);
 	s = (s & 0xffff) + (s >> 16);
 	s = (s & 0xffff) + (s >> 16);
 	return (uint16_t)~s;

@@ -189,8 +189,10 @@ static inline void tp4_wide_mod(uint64_t *r, const uint64_t *a, const uint64_t *
 static inline void tp4_wide_set(uint64_t *r, int n, tp4_i128 v, bool is_signed)
 {
 	for (int i = 0; i < n; i++)
-		r[i] = i == 0 ? (uint64_t)v : i == 1 ? (uint64_t)(v >> 64) :
-		       is_signed && v < 0 ? ~0ULL : 0;
+		r[i] = i == 0               ? (uint64_t)v
+		       : i == 1             ? (uint64_t)(v >> 64)
+		       : is_signed && v < 0 ? ~0ULL
+					    : 0;
 }
 
 static inline void tp4_wide_copy(uint64_t *r, int n, const uint64_t *a, int an, bool is_signed)

@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define RING       256 /* a power of two */
-#define LINE_MAX_  200
+#define RING      256 /* a power of two */
+#define LINE_MAX_ 200
 
 struct report {
 	struct {

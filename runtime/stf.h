@@ -18,12 +18,12 @@
 #include <stdio.h>
 
 struct stf_options {
-	const void *object;   /* what tp4_compile_memory() gave */
+	const void *object; /* what tp4_compile_memory() gave */
 	size_t object_len;
-	const char *test;     /* path of the .stf file */
-	FILE *out;            /* where to tell; NULL: stderr */
-	bool verbose;         /* also show what passed */
-	int *failures;        /* out: how many; NULL: not asked for */
+	const char *test; /* path of the .stf file */
+	FILE *out;        /* where to tell; NULL: stderr */
+	bool verbose;     /* also show what passed */
+	int *failures;    /* out: how many; NULL: not asked for */
 };
 
 int stf_run(const struct stf_options *o);

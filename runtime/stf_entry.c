@@ -357,8 +357,7 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 			memcpy(m->v, v->v, sizeof(m->v));
 		out->mask = bytes_of(m->v);
 		break;
-	default:
-		break;
+	default: break;
 	}
 	l->e.n_match++;
 	return true;
@@ -454,8 +453,9 @@ static void fill_exact(const struct tp4_table_desc *t, struct line *l)
 		for (size_t i = 0; i < l->e.n_match; i++)
 			given |= l->match[i].field_id == t->keys[k].id;
 		if (!given)
-			l->match[l->e.n_match++] = (struct pipeline_match){
-				.field_id = t->keys[k].id, .value = { &zero, 1 } };
+			l->match[l->e.n_match++] =
+				(struct pipeline_match){ .field_id = t->keys[k].id,
+							 .value = { &zero, 1 } };
 	}
 }
 

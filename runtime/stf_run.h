@@ -9,9 +9,9 @@
 
 struct stf_packet {
 	struct stf_packet *next;
-	uint8_t *data;             /* got */
+	uint8_t *data; /* got */
 	uint32_t len;
-	char *pattern;             /* expected; NULL: any content */
+	char *pattern; /* expected; NULL: any content */
 	int line;
 };
 
@@ -51,7 +51,7 @@ char *stf_word(const char **at, const char *stop);
 /* A value as it is written; * matches any digit, and 10.0.0.1 is a number, too. */
 struct stf_number {
 	uint8_t v[TP4_FIELD_MAX], mask[TP4_FIELD_MAX];
-	uint32_t written;          /* bits of the digits written, don't-cares left out at the end */
+	uint32_t written; /* bits of the digits written, don't-cares left out at the end */
 	bool wild;
 };
 

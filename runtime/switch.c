@@ -69,9 +69,14 @@ static void packet_set(struct pipeline *p, const struct switch_item *i, uint8_t 
 		       uint32_t out_size)
 {
 	p->ctx.p = (struct tp4_packet){
-		.buf = i->data, .len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
-		.total_len = i->len, .length = i->length, .port = i->port, .out = out,
-		.out_size = out_size, .timestamp = p->ctx.sw ? p->ctx.sw->now : 0,
+		.buf = i->data,
+		.len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
+		.total_len = i->len,
+		.length = i->length,
+		.port = i->port,
+		.out = out,
+		.out_size = out_size,
+		.timestamp = p->ctx.sw ? p->ctx.sw->now : 0,
 	};
 }
 
@@ -338,7 +343,8 @@ void switch_run_port(struct pipeline *p, struct pipeline_packet *pkt)
 
 	memset(p->state, 0, g->state_size);
 	for (int turn = 0;; turn++) {
-		std = (struct tp4_std){ .ingress_port = pkt->port, .packet_length = pkt->total_len,
+		std = (struct tp4_std){ .ingress_port = pkt->port,
+					.packet_length = pkt->total_len,
 					.instance_type = turn ? RESUBMITTED : NORMAL,
 					.ingress_global_timestamp = pkt->timestamp / 1000 };
 		std_begin(&std);

@@ -17,7 +17,7 @@
 struct switch_session {
 	uint32_t id;
 	bool group;
-	uint32_t port;             /* or the multicast group */
+	uint32_t port; /* or the multicast group */
 };
 
 struct switch_node {
@@ -37,7 +37,7 @@ struct tp4_switch {
 	uint32_t n_sessions, n_nodes, n_groups;
 	void (*emit)(void *arg, uint32_t port, const uint8_t *data, uint32_t len);
 	void *arg;
-	uint64_t now;              /* ns: when packets come */
+	uint64_t now; /* ns: when packets come */
 };
 
 /* One packet in; all that comes of it out through s->emit. 0 or -ENOMEM */
@@ -47,16 +47,16 @@ int switch_inject(struct pipeline *p, struct tp4_switch *s, uint32_t port, const
 /* A packet on its way; what psa and pna have no use for is v1model's. */
 struct switch_item {
 	struct switch_item *next;
-	bool egress;               /* goes to egress next */
+	bool egress; /* goes to egress next */
 	uint8_t *data;
 	uint32_t len;
-	void *state;               /* headers and metadata */
+	void *state; /* headers and metadata */
 	struct tp4_psa psa;
-	struct tp4_std std;        /* as the next stage begins */
-	uint32_t port;             /* where it came in; the parser of a clone sees it, too */
-	uint64_t payload;          /* where the payload begins in data, bits */
+	struct tp4_std std; /* as the next stage begins */
+	uint32_t port;      /* where it came in; the parser of a clone sees it, too */
+	uint64_t payload;   /* where the payload begins in data, bits */
 	uint32_t cut; /* truncate() to so many bytes; UINT32_MAX: not; copies do not inherit it */
-	uint32_t length;           /* as setValid() and setInvalid() have changed it */
+	uint32_t length; /* as setValid() and setInvalid() have changed it */
 };
 
 /* What one packet that came in has become, in the order of its turns. */

@@ -29,8 +29,9 @@ static uint32_t data_size(const struct tp4_table *t)
 static void entry_set(const struct tp4_table *t, struct tp4_entry *e, uint32_t action,
 		      const void *data, uint32_t member)
 {
-	uint32_t n = action < t->desc->n_actions ?
-			     t->program->actions[t->desc->actions[action].action].data_size : 0;
+	uint32_t n = action < t->desc->n_actions
+			     ? t->program->actions[t->desc->actions[action].action].data_size
+			     : 0;
 
 	e->action = action;
 	e->member = member;

@@ -32,17 +32,17 @@ struct note {
 };
 
 struct record {
-	struct record *chain;      /* same masked key, next lower priority */
+	struct record *chain; /* same masked key, next lower priority */
 	struct group *group;
-	uint64_t order;            /* of insertion: the earlier wins a tie */
+	uint64_t order; /* of insertion: the earlier wins a tie */
 	int32_t priority;
-	uint32_t bit : 31;         /* its place in the vectors */
+	uint32_t bit : 31; /* its place in the vectors */
 	bool is_const : 1;
-	uint8_t *value;            /* key_size bytes; range: low */
-	const uint8_t *mask;       /* key_size bytes; range: high */
-	const uint16_t *prefix;    /* of each field */
-	struct note *note;         /* NULL: none; whoever frees the table frees it first */
-	struct tp4_entry entry;    /* last: ends in the action's data */
+	uint8_t *value;         /* key_size bytes; range: low */
+	const uint8_t *mask;    /* key_size bytes; range: high */
+	const uint16_t *prefix; /* of each field */
+	struct note *note;      /* NULL: none; whoever frees the table frees it first */
+	struct tp4_entry entry; /* last: ends in the action's data */
 };
 
 struct tp4_table *table_new(const struct tp4_table_desc *desc, const struct tp4_program *program);

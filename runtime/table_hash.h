@@ -23,19 +23,19 @@
 
 struct hash_slot {
 	uint64_t hash;
-	void *item;                /* NULL: empty */
+	void *item; /* NULL: empty */
 };
 
 struct hash_piece {
-	uint32_t used, depth;      /* so many bits of a hash lead here */
+	uint32_t used, depth; /* so many bits of a hash lead here */
 	bool pooled;
-	struct hash_piece *next;   /* of those to use again */
+	struct hash_piece *next; /* of those to use again */
 	_Alignas(64) struct hash_slot slot[];
 };
 
 struct table_hash {
-	struct hash_piece **dir;   /* 1 << depth of them */
-	uint32_t depth, mask;      /* mask: slots of a piece, less one */
+	struct hash_piece **dir; /* 1 << depth of them */
+	uint32_t depth, mask;    /* mask: slots of a piece, less one */
 	uint64_t count;
 	struct hash_piece *spare;
 	struct hash_chunk *chunks; /* where pieces lie, many together */

@@ -13,17 +13,17 @@
 
 /* Entries of equal mask: by their masked keys. */
 struct group {
-	struct table_hash hash;    /* of records; those of one masked key are chained */
+	struct table_hash hash; /* of records; those of one masked key are chained */
 	uint64_t mask_hash;
-	int32_t best;              /* no entry has a higher priority */
-	uint64_t gone;             /* entries that left since `best` was exact */
-	uint16_t *prefix;          /* of each field */
-	uint8_t mask[];            /* key_size bytes, padded to words */
+	int32_t best;     /* no entry has a higher priority */
+	uint64_t gone;    /* entries that left since `best` was exact */
+	uint16_t *prefix; /* of each field */
+	uint8_t mask[];   /* key_size bytes, padded to words */
 };
 
 struct slab {
 	struct slab *next;
-	uint32_t used, size;       /* records */
+	uint32_t used, size; /* records */
 	uint8_t data[];
 };
 
@@ -39,13 +39,13 @@ struct tp4_table {
 	struct table_hash by_mask; /* the same groups */
 	uint32_t words;            /* of a padded key */
 	uint32_t data_size, timer_at, value_at, record_size;
-	uint64_t last_mask;        /* the bytes of the last word that belong to the key */
+	uint64_t last_mask;             /* the bytes of the last word that belong to the key */
 	uint64_t count, chains, serial; /* chains: different masked keys */
-	uint64_t looked;           /* table_looked() */
-	struct note *note;         /* table_note() */
+	uint64_t looked;                /* table_looked() */
+	struct note *note;              /* table_note() */
 	bool has_range, own_priority;
-	struct slab *slabs;        /* where the records lie */
-	struct record *spare;      /* records to use again, linked by chain */
+	struct slab *slabs;   /* where the records lie */
+	struct record *spare; /* records to use again, linked by chain */
 };
 
 static inline uint64_t load_word(const uint8_t *p)

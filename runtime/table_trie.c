@@ -7,24 +7,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STEP 6U
+#define STEP     6U
 /* Nodes on the way of one key: the shortest array has 8 bits. */
 #define PATH_MAX ((TRIE_BITS_MAX - 8) / STEP + 1)
 
 struct node {
-	uint64_t ends;             /* bit 1 << len | bits: a prefix of len < 6 bits ends here */
-	uint64_t down;             /* bit v: there is a child for these 6 bits */
-	struct node *child;        /* in the order of their bits; room for a power of two */
-	struct record **record;    /* the same for ends */
+	uint64_t ends;          /* bit 1 << len | bits: a prefix of len < 6 bits ends here */
+	uint64_t down;          /* bit v: there is a child for these 6 bits */
+	struct node *child;     /* in the order of their bits; room for a power of two */
+	struct record **record; /* the same for ends */
+};
+
+struct direct {
+	struct record *best;
+	struct node *node;
 };
 
 struct trie {
-	uint32_t width, bits;      /* of the key, of the array's index */
-	struct direct {
-		struct record *best;
-		struct node *node;
-	} *direct;
-	uint8_t *len;              /* of each best */
+	uint32_t width, bits; /* of the key, of the array's index */
+	struct direct *direct;
+	uint8_t *len; /* of each best */
 };
 
 /* A key from its first bit on. */
@@ -98,8 +100,9 @@ static inline uint32_t take(struct bits *k, uint32_t n)
 }
 
 /* The bits of `ends` that 6 bits v can match: v's own beginnings, 0 to 5 bits long; by v >> 1. */
-#define UP(i)  (1ULL << (i) | 1ULL << ((i) >> 1) | 1ULL << ((i) >> 2) | 1ULL << ((i) >> 3) | \
-		1ULL << ((i) >> 4) | 1ULL << ((i) >> 5))
+#define UP(i)                                                                                      \
+	(1ULL << (i) | 1ULL << ((i) >> 1) | 1ULL << ((i) >> 2) | 1ULL << ((i) >> 3) |              \
+	 1ULL << ((i) >> 4) | 1ULL << ((i) >> 5))
 #define UP4(i) UP(i), UP((i) + 1), UP((i) + 2), UP((i) + 3)
 static const uint64_t ancestors[32] = {
 	UP4(32), UP4(36), UP4(40), UP4(44), UP4(48), UP4(52), UP4(56), UP4(60),
@@ -222,7 +225,7 @@ static void direct_set(struct trie *t, struct bits k, uint32_t len, uint32_t lea
 struct path {
 	struct direct *direct;
 	struct node *node[PATH_MAX + 1];
-	uint32_t v[PATH_MAX + 1];  /* the child that is next, or the bit that ends */
+	uint32_t v[PATH_MAX + 1]; /* the child that is next, or the bit that ends */
 	uint32_t n;
 };
 

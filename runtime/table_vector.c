@@ -15,12 +15,12 @@ typedef uint64_t step __attribute__((vector_size(STEP_WORDS * 8)));
 struct vectors {
 	const struct tp4_table_desc *desc;
 	bool has_range;
-	uint32_t steps;            /* of a row */
-	uint32_t used;             /* bits ever used: rows are empty beyond */
-	step *rows;                /* [key_size][256][steps] */
-	struct record **record;    /* of each bit */
+	uint32_t steps;         /* of a row */
+	uint32_t used;          /* bits ever used: rows are empty beyond */
+	step *rows;             /* [key_size][256][steps] */
+	struct record **record; /* of each bit */
 	int32_t *priority;
-	uint32_t *spare, n_spare;  /* bits below `used` that nobody has */
+	uint32_t *spare, n_spare; /* bits below `used` that nobody has */
 };
 
 struct vectors *vectors_new(const struct tp4_table_desc *desc)

@@ -47,9 +47,9 @@ struct fuzz_text {
 static struct fuzz_text fuzz_text[FUZZ_TEXTS];
 static size_t fuzz_texts;
 static uint64_t fuzz_state = 0x9e3779b97f4a7c15ULL;
-static char fuzz_now[FUZZ_ROOM + 1];      /* the input under way */
+static char fuzz_now[FUZZ_ROOM + 1]; /* the input under way */
 static size_t fuzz_len;
-static size_t fuzz_made;                  /* the text that it was made of */
+static size_t fuzz_made; /* the text that it was made of */
 static const char *fuzz_name;
 
 static inline uint64_t roll(uint64_t n)
@@ -241,9 +241,7 @@ static inline void mutate(const char *const *words, size_t n_words)
 		w = words[roll(n_words)];
 		splice(at, roll(2) ? end - at : 0, w, strlen(w));
 		break;
-	case 1:
-		splice(at, end - at, "", 0);
-		break;
+	case 1: splice(at, end - at, "", 0); break;
 	case 2:
 	case 3:
 	case 4: /* a word of the same class from this text or another */
@@ -276,9 +274,7 @@ static inline void mutate(const char *const *words, size_t n_words)
 		if (!group_any(fuzz_now, fuzz_len, 0, &at, &end))
 			break;
 		switch (roll(4)) {
-		case 0:
-			splice(at + 1, end - at - 2, "", 0);
-			break;
+		case 0: splice(at + 1, end - at - 2, "", 0); break;
 		case 1:
 			splice(end, 0, fuzz_now + end - 1, 1);
 			splice(at, 0, fuzz_now + at, 1);
@@ -294,20 +290,14 @@ static inline void mutate(const char *const *words, size_t n_words)
 		if (!statement_any(fuzz_now, fuzz_len, &at, &end))
 			break;
 		switch (roll(4)) {
-		case 0:
-			splice(end, 0, fuzz_now + at, end - at);
-			break;
-		case 1:
-			splice(at, end - at, "", 0);
-			break;
+		case 0: splice(end, 0, fuzz_now + at, end - at); break;
+		case 1: splice(at, end - at, "", 0); break;
 		default:
 			if (statement_any(o->at, o->len, &from, &to))
 				splice(at, roll(2) ? end - at : 0, o->at + from, to - from);
 		}
 		break;
-	case 11:
-		fuzz_now[roll(fuzz_len)] ^= (char)(1 << roll(8));
-		break;
+	case 11: fuzz_now[roll(fuzz_len)] ^= (char)(1 << roll(8)); break;
 	case 12:
 		if (!roll(8))
 			fuzz_len = roll(fuzz_len);

@@ -45,29 +45,21 @@ static void scribble(struct world *w)
 
 	total_writes++;
 	switch (input_byte() % 8) {
-	case 0:
-		tp4_write_once(j->prod, input_word());
-		break;
+	case 0: tp4_write_once(j->prod, input_word()); break;
 	case 1: /* close to the truth is more dangerous than far from it */
 		tp4_write_once(j->prod, w->flow[dir].src.idx + input_byte() % (2 * entries));
 		break;
 	case 2:
-		tp4_write_once(j->prod, *tp4_ring_word(&w->flow[dir].src, TP4_RING_PROD) -
-						input_byte() % 4);
+		tp4_write_once(j->prod,
+			       *tp4_ring_word(&w->flow[dir].src, TP4_RING_PROD) - input_byte() % 4);
 		break;
-	case 3:
-		j->verdict[slot] = (__u64)input_word() << 32 | input_word();
-		break;
+	case 3: j->verdict[slot] = (__u64)input_word() << 32 | input_word(); break;
 	case 4:
 		j->verdict[slot] =
 			TP4_VERDICT(TP4_FORWARD, input_word() & 0xffff, input_word() & 0xffff);
 		break;
-	case 5:
-		j->verdict[slot] = TP4_VERDICT(TP4_FORWARD, input_byte(), input_byte());
-		break;
-	case 6:
-		j->verdict[slot] = input_byte() % 4;
-		break;
+	case 5: j->verdict[slot] = TP4_VERDICT(TP4_FORWARD, input_byte(), input_byte()); break;
+	case 6: j->verdict[slot] = input_byte() % 4; break;
 	case 7:
 		memset(w->patches[dir] + slot * TP4_PATCH_SIZE, input_byte(), TP4_PATCH_SIZE);
 		break;
@@ -132,11 +124,9 @@ static void step(struct world *w)
 	case 13:
 		world_relay(w, dir, input_byte() % (TP4_FREES_MAX + 1), 1 + input_byte() % 64);
 		break;
-	case 14:
-		scribble(w);
-		break;
-	case 15: /* the host starts the P4 VM's port again */
-		world_live(w);
+	case 14: scribble(w); break;
+	case 15:
+		world_live(w); /* the host starts the P4 VM's port again */
 		break;
 	}
 }

@@ -31,12 +31,8 @@ static void damage(uint8_t *b, size_t *len)
 	size_t info = *len > sizeof(*h) && h->p4info_len < *len - sizeof(*h) ? h->p4info_len : 0;
 
 	switch (roll(9)) {
-	case 0:
-		h->p4info_len = number();
-		break;
-	case 1:
-		h->object_len = number();
-		break;
+	case 0: h->p4info_len = number(); break;
+	case 1: h->object_len = number(); break;
 	case 2: { /* their sum stays as it was */
 		uint64_t n = number();
 
@@ -44,15 +40,9 @@ static void damage(uint8_t *b, size_t *len)
 		h->object_len -= n;
 		break;
 	}
-	case 3:
-		*len = roll(*len + 1);
-		break;
-	case 4:
-		b[roll(sizeof(*h))] ^= (uint8_t)(1 << roll(8));
-		break;
-	case 5:
-		b[roll(*len)] = (uint8_t)roll(256);
-		break;
+	case 3: *len = roll(*len + 1); break;
+	case 4: b[roll(sizeof(*h))] ^= (uint8_t)(1 << roll(8)); break;
+	case 5: b[roll(*len)] = (uint8_t)roll(256); break;
 	default: /* in the p4info */
 		for (uint64_t n = 1 + roll(4); info && n--;) {
 			uint8_t *at = b + sizeof(*h) + roll(info);

@@ -85,12 +85,9 @@ static unsigned int pages_seen(const struct tp4_view *view)
 static __u64 rewrite_unlawful(unsigned long n, __u32 len)
 {
 	switch (n % 3) {
-	case 0:
-		return TP4_VERDICT(TP4_FORWARD, 14, TP4_PATCH_SIZE + 1);
-	case 1:
-		return TP4_VERDICT(TP4_FORWARD, len + 1, 60);
-	default:
-		return TP4_VERDICT(TP4_FORWARD, 65535, 65535);
+	case 0: return TP4_VERDICT(TP4_FORWARD, 14, TP4_PATCH_SIZE + 1);
+	case 1: return TP4_VERDICT(TP4_FORWARD, len + 1, 60);
+	default: return TP4_VERDICT(TP4_FORWARD, 65535, 65535);
 	}
 }
 

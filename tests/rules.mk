@@ -9,6 +9,9 @@ build/tests/judge build/tests/stream: build/tests/%: build/obj/tests/%.o
 # The lab and the runner, proven able to fail.
 UNIT_TESTS += tests/lab-selftest tests/test_faults
 
+# Layout and licences of the files.
+UNIT_TESTS += tests/test_style
+
 # Rings and flow: unit tests, and a fuzzer with a fixed number of runs.
 UNIT_TESTS += build/tests/test_ring build/tests/test_flow build/tests/fuzz_flow
 

@@ -742,15 +742,9 @@ static size_t seed_call(unsigned int which, uint8_t *out)
 	/* Most changes go to the message, so that the frame stays whole. */
 	for (int n = random() % 4; n > 0 && f.length; n--)
 		switch (random() % 4) {
-		case 0:
-			body[random() % f.length] = random();
-			break;
-		case 1:
-			body[random() % f.length] ^= 1 << random() % 8;
-			break;
-		case 2:
-			f.length = random() % (f.length + 1);
-			break;
+		case 0: body[random() % f.length] = random(); break;
+		case 1: body[random() % f.length] ^= 1 << random() % 8; break;
+		case 2: f.length = random() % (f.length + 1); break;
 		default:
 			if (f.length < 128) {
 				memmove(body + f.length, body, f.length);

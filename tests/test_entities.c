@@ -799,12 +799,8 @@ static void show_union(FILE *f, const P4__V1__P4HeaderUnion *u)
 static void show(FILE *f, const P4__V1__P4Data *d)
 {
 	switch (d->data_case) {
-	case DATA(BITSTRING):
-		show_bytes(f, d->bitstring);
-		break;
-	case DATA(BOOL):
-		fputs(d->bool_ ? "true" : "false", f);
-		break;
+	case DATA(BITSTRING): show_bytes(f, d->bitstring); break;
+	case DATA(BOOL): fputs(d->bool_ ? "true" : "false", f); break;
 	case DATA(TUPLE):
 	case DATA(STRUCT):
 		fputs(d->data_case == DATA(STRUCT) ? "{" : "(", f);
@@ -814,12 +810,8 @@ static void show(FILE *f, const P4__V1__P4Data *d)
 		}
 		fputc('}', f);
 		break;
-	case DATA(HEADER):
-		show_header(f, d->header);
-		break;
-	case DATA(HEADER_UNION):
-		show_union(f, d->header_union);
-		break;
+	case DATA(HEADER): show_header(f, d->header); break;
+	case DATA(HEADER_UNION): show_union(f, d->header_union); break;
 	case DATA(HEADER_STACK):
 		for (size_t i = 0; i < d->header_stack->n_entries; i++)
 			show_header(f, d->header_stack->entries[i]);
@@ -828,17 +820,10 @@ static void show(FILE *f, const P4__V1__P4Data *d)
 		for (size_t i = 0; i < d->header_union_stack->n_entries; i++)
 			show_union(f, d->header_union_stack->entries[i]);
 		break;
-	case DATA(ENUM):
-		fputs(d->enum_, f);
-		break;
-	case DATA(ERROR):
-		fputs(d->error, f);
-		break;
-	case DATA(ENUM_VALUE):
-		show_bytes(f, d->enum_value);
-		break;
-	default:
-		fputc('?', f);
+	case DATA(ENUM): fputs(d->enum_, f); break;
+	case DATA(ERROR): fputs(d->error, f); break;
+	case DATA(ENUM_VALUE): show_bytes(f, d->enum_value); break;
+	default: fputc('?', f);
 	}
 }
 

@@ -14,7 +14,11 @@
 #define DROP    TP4_VERDICT(TP4_DROP, 0, 0)
 
 static const struct world_shape plain = {
-	.frames = 64, .chunk = 2048, .headroom = 256, .entries = 16, .frame_entries = 32,
+	.frames = 64,
+	.chunk = 2048,
+	.headroom = 256,
+	.entries = 16,
+	.frame_entries = 32,
 	.start = 0xfffffff8,
 };
 
@@ -81,13 +85,19 @@ static void verdicts(void)
 
 static void patches(bool unaligned, __u32 headroom)
 {
-	static const struct { __u32 len, old, new; bool fits; } cases[] = {
-		{ 60, 14, 14, true }, { 60, 0, 0, true }, { 60, 60, 60, true },
-		{ 60, 14, 18, true }, { 60, 0, 256, true }, { 60, 0, 4, true },
-		{ 60, 18, 14, true }, { 60, 46, 0, true }, { 60, 60, 14, true },
-		{ 60, 47, 0, false }, { 60, 60, 13, false }, { 60, 60, 0, false },
-		{ 60, 61, 61, false }, { 60, 0xffff, 0xffff, false }, { 60, 0, 257, false },
-		{ 60, 0, 0xffff, false }, { 14, 14, 14, true }, { 1, 0, 13, true },
+	static const struct {
+		__u32 len, old, new;
+		bool fits;
+	} cases[] = {
+		{ 60, 14, 14, true },  { 60, 0, 0, true },
+		{ 60, 60, 60, true },  { 60, 14, 18, true },
+		{ 60, 0, 256, true },  { 60, 0, 4, true },
+		{ 60, 18, 14, true },  { 60, 46, 0, true },
+		{ 60, 60, 14, true },  { 60, 47, 0, false },
+		{ 60, 60, 13, false }, { 60, 60, 0, false },
+		{ 60, 61, 61, false }, { 60, 0xffff, 0xffff, false },
+		{ 60, 0, 257, false }, { 60, 0, 0xffff, false },
+		{ 14, 14, 14, true },  { 1, 0, 13, true },
 		{ 1, 1, 13, false },
 	};
 	struct world_shape shape = plain;
@@ -129,9 +139,15 @@ static void patches(bool unaligned, __u32 headroom)
 static void wild_descriptors(void)
 {
 	static const struct xdp_desc wild[] = {
-		{ 64 * 2048, 60, 0 }, { 64 * 2048 - 1, 60, 0 }, { ~0ULL, 60, 0 },
-		{ 1ULL << 63, 60, 0 }, { 2048 - 59, 60, 0 }, { 0, 2049, 0 }, { 0, ~0U, 0 },
-		{ 0xffff000000000000ULL, 60, 0 }, { 0x0800000000000000ULL | 63 * 2048, 60, 0 },
+		{ 64 * 2048, 60, 0 },
+		{ 64 * 2048 - 1, 60, 0 },
+		{ ~0ULL, 60, 0 },
+		{ 1ULL << 63, 60, 0 },
+		{ 2048 - 59, 60, 0 },
+		{ 0, 2049, 0 },
+		{ 0, ~0U, 0 },
+		{ 0xffff000000000000ULL, 60, 0 },
+		{ 0x0800000000000000ULL | 63 * 2048, 60, 0 },
 	};
 	__u32 i, unaligned, wrong = 0;
 
@@ -197,7 +213,7 @@ static void metadata(void)
 		world_relay(w, TP4_TX, 64, 256);
 	}
 	ok(w->flow[TP4_TX].stat[TP4_STAT_FORWARDED] == 1 &&
-	   w->flow[TP4_TX].stat[TP4_STAT_DROP_BAD_PATCH] == 2,
+		   w->flow[TP4_TX].stat[TP4_STAT_DROP_BAD_PATCH] == 2,
 	   "a packet with TX metadata keeps its length");
 	world_free(w);
 }
@@ -267,8 +283,8 @@ static void chains(void)
 		w = world_new(&shape);
 		w->flow[TP4_RX].tap = NULL;
 		for (n = 0; n <= i; n++)
-			*tp4_ring_desc(&w->d_rx, w->d_rx.idx++) = (struct xdp_desc){
-				n * 2048, 60, n + 1 < i ? XDP_PKT_CONTD : 0 };
+			*tp4_ring_desc(&w->d_rx, w->d_rx.idx++) =
+				(struct xdp_desc){ n * 2048, 60, n + 1 < i ? XDP_PKT_CONTD : 0 };
 		tp4_ring_submit(&w->d_rx);
 		for (n = 0; n <= i; n++)
 			tp4_lane_judge(&w->lane[TP4_RX], n, FORWARD);
@@ -276,8 +292,8 @@ static void chains(void)
 		for (n = 0; n < 4; n++)
 			world_relay(w, TP4_RX, TP4_FREES_MAX, 256);
 		ok(w->flow[TP4_RX].stat[TP4_STAT_FORWARDED] == (fits ? 2 : 1) &&
-		   w->flow[TP4_RX].stat[TP4_STAT_DROP_BAD_PACKET] == (fits ? 0 : 1) &&
-		   tp4_ring_avail(&w->s_rx) == (fits ? i + 1 : 1),
+			   w->flow[TP4_RX].stat[TP4_STAT_DROP_BAD_PACKET] == (fits ? 0 : 1) &&
+			   tp4_ring_avail(&w->s_rx) == (fits ? i + 1 : 1),
 		   "a packet of %u descriptors is %s, and the next one goes on", i,
 		   fits ? "forwarded" : "dropped whole");
 		world_free(w);
@@ -324,7 +340,7 @@ static void limits(void)
 		world_judge(w, TP4_RX, i ? DROP : FORWARD);
 	}
 	ok(world_relay(w, TP4_RX, 64, 99) == TP4_FLOW_FULL && tp4_ring_avail(&w->s_rx) == 16 &&
-	   w->flow[TP4_RX].stat[TP4_STAT_PEER_FULL] == 1,
+		   w->flow[TP4_RX].stat[TP4_STAT_PEER_FULL] == 1,
 	   "a full ring holds packets back, those to drop behind them too");
 	world_read(w);
 	ok(world_relay(w, TP4_RX, 64, 99) == TP4_FLOW_DONE, "and goes on when there is room");
@@ -358,8 +374,8 @@ static void breaches(void)
 		tp4_lane_publish(lane, 1);
 		taken = w->track[TP4_RX].tapped;
 		ok(world_relay(w, TP4_RX, 64, 99) == TP4_FLOW_BREACH &&
-		   w->track[TP4_RX].tapped == taken, "action %u is a breach, nothing is taken",
-		   TP4_VERDICT_ACTION(bad[i]));
+			   w->track[TP4_RX].tapped == taken,
+		   "action %u is a breach, nothing is taken", TP4_VERDICT_ACTION(bad[i]));
 	}
 	/* Even if every verdict is good. */
 	for (i = 0; i < w->shape.entries; i++)
@@ -412,17 +428,13 @@ static __u64 random_verdict(void)
 
 	switch (random_below(8)) {
 	case 0:
-	case 1:
-		return DROP;
-	case 2:
-		old = random_below(20);
-		return TP4_VERDICT(TP4_FORWARD, old, old);
+	case 1: return DROP;
+	case 2: old = random_below(20); return TP4_VERDICT(TP4_FORWARD, old, old);
 	case 3:
 		old = random_below(64);
 		new = random_below(300);
 		return TP4_VERDICT(TP4_FORWARD, old, new);
-	default:
-		return FORWARD;
+	default: return FORWARD;
 	}
 }
 
@@ -452,20 +464,14 @@ static void random_step(struct world *w)
 		while (n-- && world_transmit(w))
 			;
 		break;
-	case 4:
-		world_keep(w, n);
-		break;
-	case 5:
-		world_pool(w);
-		break;
+	case 4: world_keep(w, n); break;
+	case 5: world_pool(w); break;
 	case 6:
 	case 7:
 		while (n-- && w->flow[dir].rule == TP4_RULE_VERDICT)
 			world_judge(w, dir, random_verdict());
 		break;
-	case 8:
-		world_relay(w, dir, random_below(TP4_FREES_MAX + 1), 1 + random_below(32));
-		break;
+	case 8: world_relay(w, dir, random_below(TP4_FREES_MAX + 1), 1 + random_below(32)); break;
 	case 9:
 		if (random_below(50))
 			break;
@@ -481,7 +487,8 @@ static void random_step(struct world *w)
 static void property(__u32 seed)
 {
 	static const __u32 starts[] = { 0, 0xffffffff, 0xffffff00, 0x80000000 };
-	struct world_shape shape = { .headroom = seed % 3 * 64, .unaligned = seed % 2,
+	struct world_shape shape = { .headroom = seed % 3 * 64,
+				     .unaligned = seed % 2,
 				     .start = starts[seed / 2 % 4] };
 	struct world *w;
 	__u32 i;
@@ -524,7 +531,11 @@ static void properties(void)
  */
 #define THREAD_PACKETS 200000U
 
-static struct { struct world *w; __u32 got, wrong; bool over; } shared;
+static struct {
+	struct world *w;
+	__u32 got, wrong;
+	bool over;
+} shared;
 
 static void *thread_driver(void *arg)
 {
@@ -536,8 +547,8 @@ static void *thread_driver(void *arg)
 			sched_yield();
 			continue;
 		}
-		*tp4_ring_desc(&w->d_rx, w->d_rx.idx++) = (struct xdp_desc){
-			*tp4_ring_addr(&w->d_fill, w->d_fill.idx++), i++, 0 };
+		*tp4_ring_desc(&w->d_rx, w->d_rx.idx++) =
+			(struct xdp_desc){ *tp4_ring_addr(&w->d_fill, w->d_fill.idx++), i++, 0 };
 		tp4_ring_release(&w->d_fill);
 		tp4_ring_submit(&w->d_rx);
 	}

@@ -133,7 +133,8 @@ static void test_session(void)
 	bad = false;
 	for (int i = 0; i < 2; i++) {
 		pair_make(&p, key);
-		len[0] = session_seal(&p.agent, (const uint8_t *)"x", 1, false, sealed[0], &first[0]);
+		len[0] = session_seal(&p.agent, (const uint8_t *)"x", 1, false, sealed[0],
+				      &first[0]);
 		if (i) /* the same header a second time */
 			session_open(&p.vm, sealed[0], len[0], first[0], out, &n);
 		else

@@ -31,8 +31,11 @@ static enum pipeline_verdict decide(struct pipeline *p)
 {
 	static const uint8_t bytes[64] = { [12] = 8, [14] = 0x45, [22] = 64 };
 	uint8_t patch[256];
-	struct pipeline_packet pkt = { .data = bytes, .len = 64, .total_len = 64,
-				       .patch = patch, .patch_size = sizeof(patch) };
+	struct pipeline_packet pkt = { .data = bytes,
+				       .len = 64,
+				       .total_len = 64,
+				       .patch = patch,
+				       .patch_size = sizeof(patch) };
 
 	pipeline_run(p, &pkt, 1);
 	return pkt.verdict;
@@ -97,8 +100,11 @@ static bool batch_is_the_same(void)
 static int carry(struct pipeline *p, const uint8_t *data, uint32_t len, uint8_t *out)
 {
 	uint8_t patch[256];
-	struct pipeline_packet pkt = { .data = data, .len = len, .total_len = len,
-				       .patch = patch, .patch_size = sizeof(patch),
+	struct pipeline_packet pkt = { .data = data,
+				       .len = len,
+				       .total_len = len,
+				       .patch = patch,
+				       .patch_size = sizeof(patch),
 				       .timestamp = p->clock ? *p->clock : 0 };
 
 	pipeline_run(p, &pkt, 1);
@@ -212,7 +218,8 @@ static void action_sets(struct pipeline *p, uint32_t write, const struct pipelin
 		pipeline_idle_visit(p, &(struct place){ 0 }, count_set, &told);
 	ok(told == 2 * 205, "then it is, again after as long a time");
 	ok(chosen(p, 8, 0) == 10 << 8 && chosen(p, 8, 1) == 30 << 8 && chosen(p, 8, 3) == 30 << 8 &&
-	   chosen(p, 8, 4) == 10 << 8, "the hash chooses by weight");
+		   chosen(p, 8, 4) == 10 << 8,
+	   "the hash chooses by weight");
 	set[0].weight = 0;
 	ok(pipeline_entry_update(p, PIPELINE_MODIFY, &e, &err) == -EINVAL &&
 		   chosen(p, 8, 0) == 10 << 8,
@@ -261,8 +268,8 @@ static void idle_many(struct pipeline *p, uint32_t write)
 	ok(told == 5 * 5000 && turns == 5000 / 1024,
 	   "%d of 5000 are idle, %d turns of packets in between: %s", told / 5, turns, err.text);
 	at = (struct place){ 0 };
-	for (told = turns = 0; turns < 6000 &&
-	     pipeline_entry_visit(p, e.table_id, &at, count_by_one, &told); turns++)
+	for (told = turns = 0;
+	     turns < 6000 && pipeline_entry_visit(p, e.table_id, &at, count_by_one, &told); turns++)
 		;
 	ok(turns == 5001 && told == 2 * 5001, "%d entries, one at a time, and the default",
 	   turns - 1);
@@ -454,8 +461,9 @@ static void profiles(void)
 
 	for (uint32_t i = 0; i < 3; i++) {
 		arg[i] = (struct pipeline_arg){ 1, { &v[i], 1 } };
-		failed |= pipeline_member_update(p, PIPELINE_INSERT, &(struct pipeline_member){
-			profile, i + 1, write, &arg[i], 1 }, &err);
+		failed |= pipeline_member_update(
+			p, PIPELINE_INSERT,
+			&(struct pipeline_member){ profile, i + 1, write, &arg[i], 1 }, &err);
 	}
 	ok(!failed, "three members: %s", err.text);
 	ok(pipeline_member_update(p, PIPELINE_INSERT,
@@ -471,7 +479,8 @@ static void profiles(void)
 	e.match = &m[1];
 	ok(!pipeline_entry_update(p, PIPELINE_INSERT, &e, &err), "and an entry with a member");
 	ok(chosen(p, 1, 0) == 10 << 8 && chosen(p, 1, 1) == 20 << 8 && chosen(p, 1, 3) == 20 << 8 &&
-	   chosen(p, 1, 4) == 10 << 8, "the hash chooses by weight");
+		   chosen(p, 1, 4) == 10 << 8,
+	   "the hash chooses by weight");
 	ok(chosen(p, 2, 5) == 30 << 8 && chosen(p, 3, 0) == -1, "a member of its own; a miss");
 	pipeline_entry_visit(p, g->tables[1].id, NULL, count_entries, packets);
 	ok(packets[0] == 1 && packets[1] == 4, "entries are counted, not members");
@@ -558,7 +567,9 @@ static void expiry(void)
 	const struct tp4_program *g = p->program;
 	uint8_t key = 1, out[600];
 	struct pipeline_match m = { .field_id = 1, .value = { &key, 1 } };
-	struct pipeline_entry e = { .table_id = g->tables[0].id, .match = &m, .n_match = 1,
+	struct pipeline_entry e = { .table_id = g->tables[0].id,
+				    .match = &m,
+				    .n_match = 1,
 				    .action_id = g->actions[g->tables[0].actions[0].action].id };
 	struct pipeline_error err = { "" };
 	uint64_t now = 100000000000, second = 1000000000;

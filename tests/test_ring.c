@@ -23,8 +23,8 @@ static void *make(struct tp4_ring *prod, struct tp4_ring *cons, __u32 size, __u3
 /* Every fill level from every start around 2^32: what is put is what is got. */
 static void wraps(void)
 {
-	static const __u32 starts[] = { 0, 1, 7, 0x7fffffff, 0x80000000, 0xfffffff0,
-					0xfffffff8, 0xfffffffe, 0xffffffff };
+	static const __u32 starts[] = { 0,          1,          7,          0x7fffffff, 0x80000000,
+					0xfffffff0, 0xfffffff8, 0xfffffffe, 0xffffffff };
 	__u32 s, n, i, size, wrong = 0;
 
 	for (size = 1; size <= 16; size *= 2) {
@@ -37,7 +37,8 @@ static void wraps(void)
 				wrong += tp4_ring_room(&prod) != size;
 				for (i = 0; i < n; i++)
 					*tp4_ring_desc(&prod, prod.idx++) = (struct xdp_desc){
-						.addr = 1000 * n + i, .len = i, .options = n };
+						.addr = 1000 * n + i, .len = i, .options = n
+					};
 				wrong += tp4_ring_avail(&cons) != 0; /* not published */
 				tp4_ring_submit(&prod);
 				wrong += tp4_ring_avail(&cons) != n;
@@ -95,7 +96,9 @@ static void absent(void)
 
 static void moves(void)
 {
-	static const struct { __u32 have, room, max, want; } cases[] = {
+	static const struct {
+		__u32 have, room, max, want;
+	} cases[] = {
 		{ 0, 8, 8, 0 }, { 8, 8, 8, 8 }, { 8, 0, 8, 0 }, { 8, 3, 8, 3 },
 		{ 2, 8, 8, 2 }, { 8, 8, 5, 5 }, { 8, 8, 0, 0 }, { 7, 6, 5, 5 },
 	};
@@ -154,11 +157,13 @@ static void lane(void)
 	ok(!opened, "a lane does not open on impossible geometry");
 	view->port[3].dir[TP4_TX] = (struct tp4_view_dir){ TP4_RING_MAX, 77 };
 	ok(tp4_lane_open(&l, view, verdict, 3, TP4_TX) && l.ring.size == TP4_RING_MAX &&
-	   l.ring.idx == 77, "the largest ring opens, at its start");
+		   l.ring.idx == 77,
+	   "the largest ring opens, at its start");
 	ok(l.ring.mem == (__u8 *)view + 3 * TP4_VIEW_SLOT + TP4_VIEW_TX,
 	   "P4-RX of tx is in its place");
 	ok((__u8 *)l.judged == verdict + 3 * TP4_VERDICT_SLOT + TP4_VERDICT_DIR &&
-	   l.patches == (__u8 *)l.judged + TP4_VERDICT_PATCH, "P4-TX of tx is in its place");
+		   l.patches == (__u8 *)l.judged + TP4_VERDICT_PATCH,
+	   "P4-TX of tx is in its place");
 	view->port[15].dir[TP4_RX] = (struct tp4_view_dir){ 1, 0xffffffff };
 	ok(tp4_lane_open(&l, view, verdict, 15, TP4_RX) &&
 		   l.ring.mem == (__u8 *)view + 15 * TP4_VIEW_SLOT &&
@@ -171,15 +176,17 @@ static void lane(void)
 static void layout(void)
 {
 	ok(TP4_RING_DESC + TP4_RING_MAX * sizeof(struct xdp_desc) <= TP4_VIEW_TX &&
-	   TP4_VIEW_TX + TP4_RING_DESC + TP4_RING_MAX * sizeof(struct xdp_desc) <= TP4_VIEW_UMEM,
+		   TP4_VIEW_TX + TP4_RING_DESC + TP4_RING_MAX * sizeof(struct xdp_desc) <=
+			   TP4_VIEW_UMEM,
 	   "the largest rings fit in front of the UMEM window");
 	ok(sizeof(struct tp4_judged) + TP4_RING_MAX * sizeof(__u64) <= TP4_VERDICT_PATCH &&
-	   TP4_VERDICT_PATCH + (__u64)TP4_RING_MAX * TP4_PATCH_SIZE <= TP4_VERDICT_DIR &&
-	   TP4_DIRS * TP4_VERDICT_DIR <= TP4_VERDICT_SLOT, "the largest verdicts and patches fit");
+		   TP4_VERDICT_PATCH + (__u64)TP4_RING_MAX * TP4_PATCH_SIZE <= TP4_VERDICT_DIR &&
+		   TP4_DIRS * TP4_VERDICT_DIR <= TP4_VERDICT_SLOT,
+	   "the largest verdicts and patches fit");
 	ok(sizeof(struct tp4_view) <= 4096 && sizeof(struct tp4_vm) <= 4096, "headers fit a page");
 	ok(TP4_VERDICT_ACTION(TP4_VERDICT(TP4_DROP, 0xffff, 0xabcd)) == TP4_DROP &&
-	   TP4_VERDICT_OLD(TP4_VERDICT(TP4_DROP, 0xffff, 0xabcd)) == 0xffff &&
-	   TP4_VERDICT_NEW(TP4_VERDICT(TP4_DROP, 0xffff, 0xabcd)) == 0xabcd,
+		   TP4_VERDICT_OLD(TP4_VERDICT(TP4_DROP, 0xffff, 0xabcd)) == 0xffff &&
+		   TP4_VERDICT_NEW(TP4_VERDICT(TP4_DROP, 0xffff, 0xabcd)) == 0xabcd,
 	   "a verdict's parts come out as they went in");
 }
 

@@ -167,9 +167,7 @@ static void test_random(void)
 			if (cookie[n])
 				set(n, owner[n], cookie[n]);
 			break;
-		case 3:
-			flow_close(cookie[n]);
-			break;
+		case 3: flow_close(cookie[n]); break;
 		case 4:
 			flow_del(cookie[n]);
 			owner[n] = cookie[n] = 0;
@@ -182,8 +180,7 @@ static void test_random(void)
 			flows_idle();
 			flows_forget();
 			break;
-		default:
-			good &= uid(n) == owner[n];
+		default: good &= uid(n) == owner[n];
 		}
 	}
 	for (unsigned int n = 0; n < 64; n++)

@@ -108,8 +108,7 @@ static void random_entry(const struct tp4_table_desc *d, struct model *m, bool *
 			*k = (uint8_t)high;
 			*prioritised = true;
 			break;
-		default:
-			break;
+		default: break;
 		}
 		if (d->keys[i].match != TP4_RANGE)
 			*v &= *k;

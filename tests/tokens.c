@@ -13,7 +13,7 @@ int main(int argc, char **argv)
 		const struct token *t = &u.tokens.v[i];
 
 		if (t->kind == TK_INT)
-			gmp_printf("%d%c%Zd\n", t->width, "ws"[t->is_signed], *t->value);
+			gmp_printf("%d%c%Zd\n", t->width, "ws"[t->is_signed], *t -> value);
 		else if (t->name)
 			printf("%d %s\n", t->kind == TK_STRING, t->name);
 		else

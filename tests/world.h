@@ -34,18 +34,18 @@ struct world_packet {
 /* What must come out of one direction. */
 struct world_track {
 	struct world_packet packet[WORLD_TRACK];
-	__u32 in;      /* given to src */
-	__u32 judged;  /* decided by the P4 VM */
-	__u32 tapped;  /* taken by the relay */
+	__u32 in;     /* given to src */
+	__u32 judged; /* decided by the P4 VM */
+	__u32 tapped; /* taken by the relay */
 	__u32 out[WORLD_TRACK];
 	__u32 out_in, out_done;
 };
 
 struct world_shape {
 	__u32 frames, chunk, headroom;
-	__u32 entries; /* of RX and TX */
+	__u32 entries;       /* of RX and TX */
 	__u32 frame_entries; /* of FILL and COMPLETION */
-	__u32 start;   /* first index of every ring */
+	__u32 start;         /* first index of every ring */
 	bool unaligned, hostile;
 };
 
@@ -69,10 +69,10 @@ struct world {
 	char fault[160];
 };
 
-#define world_fail(w, ...)                                                         \
-	do {                                                                       \
-		if (!(w)->fault[0])                                                \
-			snprintf((w)->fault, sizeof((w)->fault), __VA_ARGS__);     \
+#define world_fail(w, ...)                                                                         \
+	do {                                                                                       \
+		if (!(w)->fault[0])                                                                \
+			snprintf((w)->fault, sizeof((w)->fault), __VA_ARGS__);                     \
 	} while (0)
 
 static inline __u32 world_frame(const struct world *w, __u64 addr)
@@ -133,9 +133,9 @@ static void world_tap(struct tp4_flow *flow, const struct xdp_desc *desc, __u32 
 		if (flow->rule == TP4_RULE_PASS)
 			want = TP4_STAT_PASSED;
 		else if (flow->rule == TP4_RULE_VERDICT)
-			want = TP4_VERDICT_ACTION(p->verdict) == TP4_DROP ? TP4_STAT_DROPPED :
-			       world_fits(w, p)                           ? TP4_STAT_FORWARDED :
-									    TP4_STAT_DROP_BAD_PATCH;
+			want = TP4_VERDICT_ACTION(p->verdict) == TP4_DROP ? TP4_STAT_DROPPED
+			       : world_fits(w, p)                         ? TP4_STAT_FORWARDED
+									  : TP4_STAT_DROP_BAD_PATCH;
 		if (outcome != want)
 			world_fail(w, "direction %d packet %u: outcome %d, not %d", dir, p->seq,
 				   outcome, want);
@@ -246,8 +246,8 @@ static inline void world_put(struct world *w, int dir, struct tp4_ring *to, cons
 	for (i = 0; i < parts; i++) {
 		__u64 base = (__u64)world_frame(w, frame[i]) * w->shape.chunk;
 		struct xdp_desc d = {
-			.addr = w->shape.unaligned ? base | (__u64)w->shape.headroom << 48 :
-						     base + w->shape.headroom,
+			.addr = w->shape.unaligned ? base | (__u64)w->shape.headroom << 48
+						   : base + w->shape.headroom,
 			.len = len[i],
 			.options = i + 1 < parts ? XDP_PKT_CONTD : 0,
 		};
@@ -361,7 +361,7 @@ static inline bool world_read(struct world *w)
 /* ... looks after its frames: @fill of them to FILL, COMPLETION emptied. */
 static inline void world_keep(struct world *w, __u32 fill)
 {
-	while (tp4_ring_avail(&w->s_comp))  {
+	while (tp4_ring_avail(&w->s_comp)) {
 		w->idle[w->idles++] = *tp4_ring_addr(&w->s_comp, w->s_comp.idx++);
 		tp4_ring_release(&w->s_comp);
 	}
@@ -443,8 +443,8 @@ static inline void world_count(struct world *w, __u8 *seen, const struct tp4_rin
 		return;
 	}
 	for (; i != end; i++) {
-		__u32 frame = world_frame(w, desc ? tp4_ring_desc(r, i)->addr :
-						    *tp4_ring_addr(r, i));
+		__u32 frame =
+			world_frame(w, desc ? tp4_ring_desc(r, i)->addr : *tp4_ring_addr(r, i));
 
 		if (frame >= w->shape.frames)
 			world_fail(w, "frame %u does not exist", frame);

@@ -81,15 +81,24 @@ static struct {
 	unsigned long count;
 	bool unaligned, no_rx, no_tx, copy, zero_copy, wakeup, generic, sg, share, two, late_map,
 		fork;
-} opt = { .wait = "poll", .frames = 256, .size = 2048, .rx = 256, .tx = 256, .fill = 256,
-	  .comp = 256, .length = 100 };
+} opt = { .wait = "poll",
+	  .frames = 256,
+	  .size = 2048,
+	  .rx = 256,
+	  .tx = 256,
+	  .fill = 256,
+	  .comp = 256,
+	  .length = 100 };
 
 static struct sock sock[SOCKS];
 static unsigned int socks;
 static struct memory memory[SOCKS];
 static unsigned int memories;
 static struct queue_rings rings[SOCKS];
-static struct { const char *ifname; struct xsk_prog prog; } prog[SOCKS];
+static struct {
+	const char *ifname;
+	struct xsk_prog prog;
+} prog[SOCKS];
 static unsigned int progs;
 static volatile sig_atomic_t over, collect;
 static unsigned long faults, completed, truncated;
@@ -110,8 +119,7 @@ static void on_usr1(int sig)
 		kill(child, sig);
 }
 
-__attribute__((format(printf, 1, 2), noreturn))
-static void die(const char *format, ...)
+__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...)
 {
 	va_list ap;
 
@@ -122,8 +130,7 @@ static void die(const char *format, ...)
 	exit(2);
 }
 
-__attribute__((format(printf, 1, 2)))
-static void fault(const char *format, ...)
+__attribute__((format(printf, 1, 2))) static void fault(const char *format, ...)
 {
 	va_list ap;
 
@@ -251,7 +258,8 @@ static void sock_make(const char *ifname, __u32 queue, struct sock *first, bool 
 		check(xsk_ring_create(s->fd, XSK_TX, opt.tx), "TX", s);
 	if (opt.late_map)
 		check(xsk_bind(s->fd, ifname, queue, first ? XDP_SHARED_UMEM : flags,
-			       first ? first->fd : 0), "bind", s);
+			       first ? first->fd : 0),
+		      "bind", s);
 	if (s->keeper) {
 		check(xsk_ring_map(s->fd, XSK_FILL, opt.fill, &s->q->fill), "map of FILL", s);
 		check(xsk_ring_map(s->fd, XSK_COMP, opt.comp, &s->q->comp), "map of COMPLETION", s);
@@ -262,7 +270,8 @@ static void sock_make(const char *ifname, __u32 queue, struct sock *first, bool 
 		check(xsk_ring_map(s->fd, XSK_TX, opt.tx, &s->tx), "map of TX", s);
 	if (!opt.late_map)
 		check(xsk_bind(s->fd, ifname, queue, first ? XDP_SHARED_UMEM : flags,
-			       first ? first->fd : 0), "bind", s);
+			       first ? first->fd : 0),
+		      "bind", s);
 	if (!opt.no_rx)
 		check(xsk_prog_put(prog_get(ifname), queue + (same_queue ? 64 : 0), s->fd),
 		      "XSKMAP", s);

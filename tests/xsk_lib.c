@@ -26,8 +26,9 @@ static const off_t page_offset[] = { XDP_PGOFF_RX_RING, XDP_PGOFF_TX_RING,
 int xsk_umem_alloc(struct xsk_umem *umem, __u32 frames, __u32 chunk, __u32 headroom, __u32 flags,
 		   bool shared)
 {
-	*umem = (struct xsk_umem){ .size = (__u64)frames * chunk, .chunk = chunk,
-				   .headroom = headroom, .flags = flags };
+	*umem = (struct xsk_umem){
+		.size = (__u64)frames * chunk, .chunk = chunk, .headroom = headroom, .flags = flags
+	};
 	umem->area = mmap(NULL, umem->size, PROT_READ | PROT_WRITE,
 			  (shared ? MAP_SHARED : MAP_PRIVATE) | MAP_ANONYMOUS, -1, 0);
 	return umem->area == MAP_FAILED ? -errno : 0;
@@ -35,8 +36,10 @@ int xsk_umem_alloc(struct xsk_umem *umem, __u32 frames, __u32 chunk, __u32 headr
 
 int xsk_umem_register(int fd, const struct xsk_umem *umem)
 {
-	struct xdp_umem_reg reg = { .addr = (uintptr_t)umem->area, .len = umem->size,
-				    .chunk_size = umem->chunk, .headroom = umem->headroom,
+	struct xdp_umem_reg reg = { .addr = (uintptr_t)umem->area,
+				    .len = umem->size,
+				    .chunk_size = umem->chunk,
+				    .headroom = umem->headroom,
 				    .flags = umem->flags };
 
 	return setsockopt(fd, SOL_XDP, XDP_UMEM_REG, &reg, sizeof(reg)) ? -errno : 0;
@@ -89,7 +92,8 @@ int xsk_ring_make(int fd, enum xsk_which which, __u32 entries, struct xsk_ring *
 
 int xsk_bind(int fd, const char *ifname, __u32 queue, __u16 flags, int shared_fd)
 {
-	struct sockaddr_xdp sxdp = { .sxdp_family = AF_XDP, .sxdp_flags = flags,
+	struct sockaddr_xdp sxdp = { .sxdp_family = AF_XDP,
+				     .sxdp_flags = flags,
 				     .sxdp_ifindex = if_nametoindex(ifname),
 				     .sxdp_queue_id = queue,
 				     .sxdp_shared_umem_fd = shared_fd };
@@ -135,13 +139,14 @@ static int bpf(int cmd, union bpf_attr *attr)
 	return r < 0 ? -errno : r;
 }
 
-#define INSN(c, d, s, o, i) \
+#define INSN(c, d, s, o, i)                                                                        \
 	((struct bpf_insn){ .code = (c), .dst_reg = (d), .src_reg = (s), .off = (o), .imm = (i) })
 
 int xsk_prog_attach(struct xsk_prog *prog, const char *ifname, int flags)
 {
-	union bpf_attr attr = { .map_type = BPF_MAP_TYPE_XSKMAP, .key_size = 4, .value_size = 4,
-				.max_entries = 128 };
+	union bpf_attr attr = {
+		.map_type = BPF_MAP_TYPE_XSKMAP, .key_size = 4, .value_size = 4, .max_entries = 128
+	};
 	bool split = flags & XSK_PROG_SPLIT;
 	int fd;
 
@@ -154,8 +159,8 @@ int xsk_prog_attach(struct xsk_prog *prog, const char *ifname, int flags)
 		/* r6 = ctx->rx_queue_index */
 		INSN(BPF_LDX | BPF_W | BPF_MEM, 6, 1, 16, 0),
 		/* r0 = split ? random : 0; r0 = (r0 & 1) * 64 */
-		split ? INSN(BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_get_prandom_u32) :
-			INSN(BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0, 0),
+		split ? INSN(BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_get_prandom_u32)
+		      : INSN(BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0, 0),
 		INSN(BPF_ALU64 | BPF_AND | BPF_K, 0, 0, 0, 1),
 		INSN(BPF_ALU64 | BPF_LSH | BPF_K, 0, 0, 0, 6),
 		INSN(BPF_ALU64 | BPF_MOV | BPF_X, 2, 6, 0, 0),
@@ -173,7 +178,7 @@ int xsk_prog_attach(struct xsk_prog *prog, const char *ifname, int flags)
 	attr.expected_attach_type = BPF_XDP;
 	attr.insns = (uintptr_t)insn;
 	attr.insn_cnt = sizeof(insn) / sizeof(*insn);
-	attr.license = (uintptr_t)"Dual BSD/GPL";
+	attr.license = (uintptr_t) "Dual BSD/GPL";
 	attr.prog_flags = flags & XSK_PROG_FRAGS ? BPF_F_XDP_HAS_FRAGS : 0;
 	fd = bpf(BPF_PROG_LOAD, &attr);
 	if (fd < 0) {
@@ -184,8 +189,9 @@ int xsk_prog_attach(struct xsk_prog *prog, const char *ifname, int flags)
 	attr.link_create.prog_fd = fd;
 	attr.link_create.target_ifindex = if_nametoindex(ifname);
 	attr.link_create.attach_type = BPF_XDP;
-	attr.link_create.flags = flags & XSK_PROG_SKB ? XDP_FLAGS_SKB_MODE :
-				 flags & XSK_PROG_DRV ? XDP_FLAGS_DRV_MODE : 0;
+	attr.link_create.flags = flags & XSK_PROG_SKB   ? XDP_FLAGS_SKB_MODE
+				 : flags & XSK_PROG_DRV ? XDP_FLAGS_DRV_MODE
+							: 0;
 	prog->link = bpf(BPF_LINK_CREATE, &attr);
 	close(fd);
 	if (prog->link < 0)
@@ -195,7 +201,8 @@ int xsk_prog_attach(struct xsk_prog *prog, const char *ifname, int flags)
 
 int xsk_prog_put(struct xsk_prog *prog, __u32 key, int fd)
 {
-	union bpf_attr attr = { .map_fd = prog->map, .key = (uintptr_t)&key,
+	union bpf_attr attr = { .map_fd = prog->map,
+				.key = (uintptr_t)&key,
 				.value = (uintptr_t)&fd };
 
 	return bpf(BPF_MAP_UPDATE_ELEM, &attr);

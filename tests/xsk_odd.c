@@ -507,7 +507,10 @@ static void odd_epoll_early(struct answers *a, const char *ifname)
 	close(fd);
 }
 
-static const struct { const char *name; void (*run)(struct answers *, const char *); } odd[] = {
+static const struct {
+	const char *name;
+	void (*run)(struct answers *, const char *);
+} odd[] = {
 	{ "the usual order", odd_plain },
 	{ "rings before the UMEM", odd_rings_first },
 	{ "maps after bind", odd_map_late },

@@ -72,7 +72,7 @@ static inline void tp4_xring_install(struct xsk_queue *q, void *mem, u32 entries
 }
 /* xsk_mmap() serves bound sockets, too; before, it says EBUSY. */
 #define TP4_MMAP_AFTER_BIND 1
-#define TP4_XRING_MAX SIZE_MAX
+#define TP4_XRING_MAX       SIZE_MAX
 #else
 static inline void *tp4_xring_alloc(size_t size)
 {
@@ -103,7 +103,7 @@ static inline void tp4_xring_install(struct xsk_queue *q, void *mem, u32 entries
 	q->ring_mask = entries - 1;
 }
 #define TP4_MMAP_AFTER_BIND 0
-#define TP4_XRING_MAX (PAGE_SIZE << (MAX_ORDER - 1)) /* contiguous */
+#define TP4_XRING_MAX       (PAGE_SIZE << (MAX_ORDER - 1)) /* contiguous */
 #endif
 
 static inline void tp4_vma_set(struct vm_area_struct *vma, vm_flags_t set, vm_flags_t clear)
@@ -143,7 +143,8 @@ static inline void tp4_hrtimer_init(struct hrtimer *timer,
 }
 
 /* KVM maps no tail pages of ours before 6.13 (small.c); before 6.3 even rings have some. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0) && LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0) && \
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0) &&                                               \
+	LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0) &&                                           \
 	IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE) && IS_ENABLED(CONFIG_DEVICE_MIGRATION)
 #define TP4_UMEM_SMALL 1
 /* Split the huge pages of the caller's memory, as far as that is possible.  May sleep. */

@@ -13,15 +13,17 @@
 
 /* Later kernels have more fields in it. */
 #define TP4_BTF_HEADER offsetofend(struct btf_header, str_len)
-#define TP4_BTF_MAX (64 << 20) /* bytes; kernels have 4 to 10 MiB */
+#define TP4_BTF_MAX    (64 << 20) /* bytes; kernels have 4 to 10 MiB */
 
 struct tp4_field {
 	const char *type, *member; /* member NULL: the size of the type */
 	u32 offset;
 };
 
+/* clang-format off */
 #define FIELD(t, m) { #t, #m, offsetof(struct t, m) }
 #define SIZE(t)     { #t, NULL, sizeof(struct t) }
+/* clang-format on */
 
 static const struct tp4_field tp4_fields[] = {
 	FIELD(xsk_queue, ring_mask),
@@ -132,8 +134,8 @@ static long tp4_btf_offset(const struct tp4_btf *b, const struct btf_type *t, co
 
 	for (i = 0; i < btf_type_vlen(t); i++)
 		if (!strcmp(tp4_btf_name(b, m[i].name_off), member))
-			return (BTF_INFO_KFLAG(t->info) ? BTF_MEMBER_BIT_OFFSET(m[i].offset) :
-							  m[i].offset) / 8;
+			return BTF_INFO_KFLAG(t->info) ? BTF_MEMBER_BIT_OFFSET(m[i].offset) / 8
+						       : m[i].offset / 8;
 	return -1;
 }
 

@@ -12,13 +12,16 @@ int main(int argc, char **argv)
 {
 	/* Ethernet, IPv4, UDP 1234 -> 5678, no payload */
 	static const uint8_t udp[42] = {
-		2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0,
-		0x45, 0, 0, 28, 0, 1, 0, 0, 64, 17, 0x66, 0xce, 10, 0, 0, 1, 10, 0, 0, 2,
-		4, 210, 22, 46, 0, 8, 0, 0,
+		2, 0,  0,  0,    0,    2,  2, 0, 0, 0,  0, 1, 8, 0, 0x45, 0,  0,  28, 0, 1, 0,
+		0, 64, 17, 0x66, 0xce, 10, 0, 0, 1, 10, 0, 0, 2, 4, 210,  22, 46, 0,  8, 0, 0,
 	};
 	struct pcapng_packet p = {
-		.ifname = "veth0", .queue = 0, .time = 1700000000123456789ULL,
-		.len = sizeof(udp), .data = udp, .data_len = sizeof(udp),
+		.ifname = "veth0",
+		.queue = 0,
+		.time = 1700000000123456789ULL,
+		.len = sizeof(udp),
+		.data = udp,
+		.data_len = sizeof(udp),
 		.comment = "transp4: forwarded, towards the switch (rx)",
 	};
 	FILE *file = argc == 2 ? fopen(argv[1], "wb") : NULL;

@@ -130,8 +130,7 @@ int main(void)
 	match("0x100/1", 9, VALUE_LPM, VALUE_NUMBER, "256/1");
 	match("0x100/0", 9, VALUE_LPM, VALUE_NUMBER, NULL);
 	match("10.1.2.3&&&255.255.0.0", 32, VALUE_TERNARY, VALUE_ADDRESS, "10.1.0.0/16");
-	match("10.1.2.3&&&0xff00ff00", 32, VALUE_TERNARY, VALUE_ADDRESS,
-	      "10.0.2.0&&&0xff00ff00");
+	match("10.1.2.3&&&0xff00ff00", 32, VALUE_TERNARY, VALUE_ADDRESS, "10.0.2.0&&&0xff00ff00");
 	match("5&&&0x5", 8, VALUE_TERNARY, VALUE_NUMBER, "5&&&0x05");
 	match("5&&&0xf0", 8, VALUE_TERNARY, VALUE_NUMBER, "0&&&0xf0");
 	match("5&&&0", 8, VALUE_TERNARY, VALUE_NUMBER, "*");
