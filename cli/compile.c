@@ -99,6 +99,28 @@ static int told_print(json_object *list, bool alone, int err)
 	return err ? err : output_flush();
 }
 
+/* The names of one file: writing the one would be the end of the other. */
+static bool is_same(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	if (stat(a, &x) || stat(b, &y))
+		return !strcmp(a, b);
+	return S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* Of what is written and read, the first that is named a second time; NULL: none is. */
+static const char *file_twice(const struct tp4_compile_options *o)
+{
+	const char *const files[] = { o->out, o->p4info, o->program, o->externs };
+
+	for (int i = 0; i < 2; i++)
+		for (int k = i + 1; files[i] && k < 4; k++)
+			if (files[k] && is_same(files[i], files[k]))
+				return files[i];
+	return NULL;
+}
+
 static int compile_run(const struct call *c)
 {
 	static const struct {
@@ -107,7 +129,7 @@ static int compile_run(const struct call *c)
 	} emits[] = { { "c", TP4_EMIT_C },
 		      { "tree", TP4_EMIT_TREE },
 		      { "p4info", TP4_EMIT_P4INFO } };
-	const char *emit = call_option(c, "--emit"), *out = call_option(c, "-o");
+	const char *emit = call_option(c, "--emit"), *out = call_option(c, "-o"), *twice;
 	struct tp4_compile_options o;
 	int err;
 
@@ -122,7 +144,9 @@ static int compile_run(const struct call *c)
 	for (size_t i = 0; emit && i < sizeof(emits) / sizeof(*emits); i++)
 		if (!strcmp(emit, emits[i].name))
 			o.emit = emits[i].emit;
-	err = tp4_compile(&o);
+	twice = file_twice(&o);
+	err = twice ? complain_usage(c, "%s would be written over; name another file", twice)
+		    : tp4_compile(&o);
 	return told_print(told_take(&o),
 			  out && strcmp(out, "-") && (!o.p4info || strcmp(o.p4info, "-")), err);
 }

@@ -87,9 +87,13 @@ static int cannot_read(const struct tp4_compile_options *o)
 	return fault(o, "cannot read '%s': %s; name a P4 program", o->program, strerror(errno));
 }
 
+/* @path NULL: standard output. */
 static int cannot_write(const struct tp4_compile_options *o, const char *path, int err)
 {
-	return fault(o, "cannot write %s: %s; free space or write elsewhere", path, strerror(err));
+	const char *quote = path ? "'" : "";
+
+	return fault(o, "cannot write %s%s%s: %s; free space or write elsewhere", quote,
+		     path ? path : "to standard output", quote, strerror(err));
 }
 
 /* Everything that can be said of the program without running it. */
@@ -178,7 +182,7 @@ static int out_write(const struct tp4_compile_options *o, const char *path, cons
 	bool ok;
 
 	if (!path || !strcmp(path, "-"))
-		return stream_write(o, stdout, "to standard output", data, len);
+		return stream_write(o, stdout, NULL, data, len);
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
 		int status;
 
