@@ -263,6 +263,7 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 			key->list.v[i]->a->type ? type_real(key->list.v[i]->a->type) : err_type(c);
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *e = n->list.v[i], *ref;
+		bool all = true;
 
 		check_annotations(c, &e->annos);
 		if (!check_keysets(c, &e->list, types, nk, e->tok))
@@ -271,9 +272,10 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 			struct node *s = e->list.v[k];
 			const char *kind = key->list.v[k]->name;
 
-			if (s->type && type_real(s->type)->kind == T_ERR)
-				continue;
 			if (s->kind == N_DONTCARE || s->kind == N_DEFAULT)
+				continue;
+			all = false;
+			if (s->type && type_real(s->type)->kind == T_ERR)
 				continue;
 			if (!strcmp(kind, "exact") && s->kind == N_BINARY &&
 			    (s->op == TOK_MASK || s->op == TOK_RANGE))
@@ -307,6 +309,9 @@ static void check_entries(struct checker *c, struct node *n, struct node *key, s
 		ref = check_full_ref(c, e->a, actions);
 		e->decl = ref ? ref->decl : NULL;
 		e->index = ref ? ref->index : -1;
+		n->flag |= all;
+		if (ref)
+			ref->flag = true;
 		if (ref && node_anno(ref, "defaultonly"))
 			report_span(c->u, default_only, e->a->tok, e->a->end, ref->name);
 	}

@@ -80,6 +80,13 @@ void flow_statements(struct flow *f, const nodes *list);
 void flow_variable(struct flow *f, struct node *n);
 void flow_read(struct flow *f, struct node *n);
 bool flow_is_method(const struct node *n, const char *name);
+/* An action, its arguments' values with it */
+void flow_action(struct flow *f, struct node *action, const nodes *args);
+/* f->now goes on where the table hits, *miss where it does not. */
+void flow_table(struct flow *f, struct node *table, struct state *miss);
+/* What leads to a label, or to where no label is (-1): the states in which its actions end. */
+void flow_label(struct flow *f, struct node *table, int label, const struct state *before,
+		const struct state *named, struct state *to);
 /* f->now goes on where the header n is valid, *no where it is not. */
 void flow_test_valid(struct flow *f, struct node *n, struct state *no);
 

@@ -155,60 +155,11 @@ void flow_body(struct flow *f, struct node *n)
 	f->n = places;
 }
 
-static void call_action(struct flow *f, struct node *action, const nodes *args)
+void flow_action(struct flow *f, struct node *action, const nodes *args)
 {
 	pass_in(f, &action->params, args);
 	flow_body(f, action);
 	pass_out(f, &action->params, args, ANY);
-}
-
-/* A table does this one of its actions. */
-static void do_listed(struct flow *f, struct node *ref)
-{
-	static const nodes none;
-
-	if (ref->decl)
-		call_action(f, ref->decl, ref->a->kind == N_CALL ? &ref->a->params : &none);
-}
-
-static struct node *property(struct node *table, enum node_kind kind)
-{
-	for (int i = 0; i < table->list.n; i++)
-		if (table->list.v[i]->kind == kind &&
-		    (kind != N_PROP || !strcmp(table->list.v[i]->name, "default_action")))
-			return table->list.v[i];
-	return NULL;
-}
-
-/* One of its actions is done where a table hits, its default or what that becomes where not. */
-static void apply_table(struct flow *f, struct node *table, struct state *miss)
-{
-	struct node *key = property(table, N_KEY), *actions = property(table, N_ACTIONS);
-	struct node *dflt = property(table, N_PROP);
-	struct state *hit = state_new(f), *before = state_new(f);
-	struct around around = { table, f->around };
-
-	f->around = &around;
-	miss->reached = false;
-	for (int i = 0; key && i < key->list.n; i++)
-		flow_read(f, key->list.v[i]->a);
-	state_copy(f, before, f->now);
-	for (int i = 0; actions && i < actions->list.n; i++) {
-		struct node *ref = actions->list.v[i];
-
-		state_copy(f, f->now, before);
-		do_listed(f, ref);
-		if (key && !node_anno(ref, "defaultonly"))
-			state_join(f, hit, f->now);
-		if (dflt && dflt->is_const ? dflt->index == i : !node_anno(ref, "tableonly"))
-			state_join(f, miss, f->now);
-	}
-	if (!dflt)
-		state_join(f, miss, before);
-	state_swap(&f->now, &hit);
-	state_drop(f, hit);
-	state_drop(f, before);
-	f->around = around.up;
 }
 
 /* A way on which the header is valid, and one on which it is not */
@@ -281,7 +232,7 @@ static void condition(struct flow *f, struct node *n, struct state **no)
 	} else if (flow_is_method(n, "isValid")) {
 		flow_test_valid(f, n->a->a, *no);
 	} else if (is_applied(n, "hit") || is_applied(n, "miss")) {
-		apply_table(f, n->a->decl, *no);
+		flow_table(f, n->a->decl, *no);
 		if (n->name[0] == 'm')
 			state_swap(&f->now, no);
 	} else {
@@ -316,9 +267,9 @@ static void call(struct flow *f, struct node *n)
 		if (on)
 			own_method(f, n);
 	} else if (d->kind == N_ACTION) {
-		call_action(f, d, &n->params);
+		flow_action(f, d, &n->params);
 	} else if (d->kind == N_TABLE) {
-		apply_table(f, d, no);
+		flow_table(f, d, no);
 		state_join(f, f->now, no);
 	} else if (d->kind == N_FUNCTION && !d->b && n->params.n &&
 		   (!strcmp(d->name, "verify") || !strcmp(d->name, "assert") ||
@@ -415,36 +366,6 @@ static void if_chain(struct flow *f, struct node *n)
 	state_drop(f, no);
 }
 
-/* Does a table nothing by default, by an action that is not in its list? */
-static bool idles(struct node *table, const struct node *actions)
-{
-	for (int i = 0; actions && i < actions->list.n; i++)
-		if (actions->list.v[i]->name && !strcmp(actions->list.v[i]->name, "NoAction"))
-			return false;
-	return !property(table, N_PROP);
-}
-
-/* What leads to a label, or to where no label is (-1): the states in which its actions end. */
-static void label_ways(struct flow *f, struct node *table, int label, const struct state *before,
-		       const struct state *named, struct state *to)
-{
-	struct node *actions = property(table, N_ACTIONS);
-	int n = actions ? actions->list.n : 0;
-	int end = label >= 0 ? label + 1 : n + idles(table, actions);
-	bool quiet = f->quiet;
-
-	f->quiet = true; /* what is in them was told where the table is applied */
-	for (int i = label >= 0 ? label : 0; i < end; i++) {
-		if (label < 0 && i < PLACES && named->bits[i])
-			continue;
-		state_copy(f, f->now, before);
-		if (i < n)
-			do_listed(f, actions->list.v[i]);
-		state_join(f, to, f->now);
-	}
-	f->quiet = quiet;
-}
-
 /* Is there a label for each value?  They differ. */
 static bool labels_all(const struct node *n)
 {
@@ -479,7 +400,7 @@ static void switch_statement(struct flow *f, struct node *n)
 
 		rest = !k || k->list.v[0]->kind == N_DEFAULT;
 		if (table)
-			label_ways(f, table, rest ? -1 : k->list.v[0]->index, before, named, way);
+			flow_label(f, table, rest ? -1 : k->list.v[0]->index, before, named, way);
 		else
 			state_join(f, way, before);
 		if (k && !k->b)
