@@ -76,26 +76,6 @@ uint32_t model_local_id(struct local_ids *l, const struct node *n)
 	return l->last;
 }
 
-leaf_list value_set_fields(struct unit *u, const struct table *t)
-{
-	struct subst s = instance_subst(t->owner);
-	leaf_list fields = { 0 };
-	nodes all = { 0 };
-	struct local_ids ids = { .all = &all };
-
-	type_leaves(u, type_subst(u, t->set->type->args[0], &s), "", &fields);
-	for (int i = 0; i < fields.n; i++)
-		vec_push(&u->arena, &all, fields.v[i]->field);
-	for (int i = 0; i < fields.n; i++) {
-		struct leaf *f = fields.v[i];
-		struct node *a = node_anno(f->field, "match");
-
-		f->id = model_local_id(&ids, f->field);
-		f->match = a && a->list.n ? a->list.v[0]->name : "exact";
-	}
-	return fields;
-}
-
 const char *model_cname(struct model *m, const char *name)
 {
 	char *s = arena_copy(&m->u->arena, name, strlen(name));
@@ -368,6 +348,24 @@ static void walk(struct model *m, struct instance *i, struct node *n, int depth)
 	}
 }
 
+static void value_set_fields(struct unit *u, struct table *t)
+{
+	struct subst s = instance_subst(t->owner);
+	nodes all = { 0 };
+	struct local_ids ids = { .all = &all };
+
+	type_leaves(u, type_subst(u, t->set->type->args[0], &s), "", &t->fields);
+	for (int i = 0; i < t->fields.n; i++)
+		vec_push(&u->arena, &all, t->fields.v[i]->field);
+	for (int i = 0; i < t->fields.n; i++) {
+		struct leaf *f = t->fields.v[i];
+		struct node *a = node_anno(f->field, "match");
+
+		f->id = model_local_id(&ids, f->field);
+		f->match = a && a->list.n ? a->list.v[0]->name : "exact";
+	}
+}
+
 static void make_value_set(struct model *m, struct instance *owner, struct node *n)
 {
 	struct table *t = arena_alloc(&m->u->arena, sizeof(*t));
@@ -377,6 +375,7 @@ static void make_value_set(struct model *m, struct instance *owner, struct node 
 	t->name = control_name(m, owner, n, n->name);
 	t->cname = model_cname(m, t->name);
 	t->id = model_id(m, 0x03, t->name, n);
+	value_set_fields(m->u, t);
 	t->default_ref = 0;
 	t->size = n->width > 0 ? (uint64_t)n->width : 64;
 	if (no_action(m))

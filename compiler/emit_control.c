@@ -171,7 +171,6 @@ void control_c(struct emitter *e, struct instance *i)
 	for (int k = 0; k < d->list.n; k++)
 		if (d->list.v[k]->kind == N_ACTION)
 			action_c(e, model_action(e->m, d->list.v[k], i), i);
-	e->in_frame = true;
 	for (int k = 0; k < i->tables.n; k++)
 		table_c(e, i->tables.v[k]);
 	saved = function_begin(e, &b);

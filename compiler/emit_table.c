@@ -80,12 +80,14 @@ static int key_size(struct emitter *e, struct table *t)
 	for (int i = 0; t->key && i < t->key->list.n; i++)
 		if (!is_selector(t->key->list.v[i]))
 			size += (key_bits(e, t->key->list.v[i]->a->type) + 7) / 8;
+	for (int i = 0; i < t->fields.n; i++)
+		size += (key_bits(e, t->fields.v[i]->type) + 7) / 8;
 	return size;
 }
 
 static int used_keys(struct table *t)
 {
-	int n = 0;
+	int n = t->fields.n;
 
 	for (int i = 0; t->key && i < t->key->list.n; i++)
 		n += !is_selector(t->key->list.v[i]);
@@ -230,9 +232,6 @@ void table_c(struct emitter *e, struct table *t)
 	struct buffer b;
 	struct emitter saved = function_begin(e, &b);
 
-	if (key_size(e, t) > TP4_KEY_MAX || used_keys(t) > 64)
-		report(e->u, unsupported, t->decl->tok,
-		       "a key of more than 1024 bytes or 64 fields");
 	show_source(e, t->decl);
 	line(e, "static inline uint32_t table_%s(struct tp4_ctx *c, struct frame_%s *f)\n{",
 	     t->cname, t->owner->cname);
@@ -324,20 +323,15 @@ const char *table_apply(struct emitter *e, struct node *n)
 
 static void value_set_keys(struct emitter *e, struct table *t)
 {
-	leaf_list fields = value_set_fields(e->u, t);
-	int size = 0;
-
 	buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n", t->cname);
-	for (int i = 0; i < fields.n; i++) {
-		struct leaf *f = fields.v[i];
+	for (int i = 0; i < t->fields.n; i++) {
+		struct leaf *f = t->fields.v[i];
 
 		buffer_printf(&e->data, "\t{ %s, %u, %d, %s, NULL },\n",
 			      c_string(e, *f->name ? f->name : "value"), f->id,
 			      key_bits(e, f->type), match_name(e, f->match, t->set->tok));
-		size += (key_bits(e, f->type) + 7) / 8;
 	}
 	buffer_str(&e->data, "};\n");
-	t->decl->index = size;
 }
 
 static void one_table(struct emitter *e, struct table *t)
@@ -345,6 +339,9 @@ static void one_table(struct emitter *e, struct table *t)
 	struct subst s = instance_subst(t->owner);
 
 	e->sub = &s;
+	if (key_size(e, t) > TP4_KEY_MAX || used_keys(t) > 64)
+		report(e->u, unsupported, t->decl->tok,
+		       "a key of more than 1024 bytes or 64 fields");
 	if (t->key && t->key->list.n) {
 		struct local_ids ids = { .all = &t->key->list };
 
@@ -437,7 +434,7 @@ void table_data(struct emitter *e)
 		struct table_timeout timeout =
 			t->set ? (struct table_timeout){ 0 } : table_timeout(m, t);
 		struct subst s = instance_subst(t->owner);
-		int nk = t->set ? value_set_fields(e->u, t).n : used_keys(t);
+		int nk = used_keys(t);
 
 		e->sub = &s;
 		buffer_printf(&e->data, "\t{ .name = %s, .id = 0x%08xU,\n", c_string(e, t->name),
@@ -445,7 +442,7 @@ void table_data(struct emitter *e)
 		if (nk)
 			buffer_printf(&e->data,
 				      "\t  .n_keys = %d, .key_size = %d, .keys = keys_%s,\n", nk,
-				      t->set ? t->decl->index : key_size(e, t), t->cname);
+				      key_size(e, t), t->cname);
 		if (t->refs.n)
 			buffer_printf(&e->data, "\t  .n_actions = %d, .actions = refs_%s,\n",
 				      t->refs.n, t->cname);

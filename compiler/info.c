@@ -360,12 +360,11 @@ static void add_value_set(struct info *i, struct table *t, struct suffixes *name
 {
 	P4__Config__V1__ValueSet *v =
 		NEW(i, P4__Config__V1__ValueSet, p4__config__v1__value_set__init);
-	leaf_list fields = value_set_fields(i->u, t);
 
 	v->preamble = preamble(i, t->name, t->id, alias(i, names, t->name), t->set);
 	v->size = (int32_t)t->size;
-	for (int k = 0; k < fields.n; k++) {
-		struct leaf *f = fields.v[k];
+	for (int k = 0; k < t->fields.n; k++) {
+		struct leaf *f = t->fields.v[k];
 
 		ADD(i, v->match, v->n_match,
 		    match_field(i, f->id, f->name, f->type, f->match, f->field));

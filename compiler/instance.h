@@ -66,6 +66,7 @@ struct table {
 	uint64_t size;
 	struct instance *implementation, *counters, *meters;
 	struct node *set; /* a parser value set, kept as a table */
+	leaf_list fields; /* its keys */
 };
 
 /* Where refs' i-th stands in the list of actions; NULL: it is a default that is not listed */
@@ -136,15 +137,14 @@ struct action_use *model_action(struct model *m, struct node *decl, struct insta
 const char *control_name(struct model *m, struct instance *up, const struct node *n,
 			 const char *local);
 uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const struct node *anno);
-/* of a key, parameter, ...: @id, or its place, from 1 on */
-/* Of one of @all, in their order: what @id says, else the next that it says of none. */
+/* Keys, parameters, ... that have numbers among them */
 struct local_ids {
 	const nodes *all;
 	uint32_t last;
 	bool in_turn; /* none of them says which is its */
 };
+/* Of one of @all, in their order: what @id says, else the next that it says of none. */
 uint32_t model_local_id(struct local_ids *l, const struct node *n);
-leaf_list value_set_fields(struct unit *u, const struct table *t);
 const char *model_cname(struct model *m, const char *name);
 
 /* What becomes of entries that nothing has matched for a time. */
