@@ -148,6 +148,11 @@ static bool gives_way(struct node *old, struct node *n)
 	return false;
 }
 
+static bool is_value(const struct node *n)
+{
+	return n->kind == N_VAR || n->kind == N_CONST;
+}
+
 /*
  * Names of one scope must differ, and variables of blocks from the parameters around;
  * functions may share one if their parameters differ.  What only some versions of an architecture
@@ -175,23 +180,21 @@ bool declare(struct checker *c, struct node *n)
 	}
 	if (old && (old->kind == N_MATCHKINDS || n->kind == N_MATCHKINDS))
 		old = NULL;
-	if (!old && (n->kind == N_VAR || n->kind == N_CONST))
+	if (!old && is_value(n))
 		old = hidden_parameter(c, n->name);
 	if (old) {
 		report(c->u, duplicate, n->tok, n->name);
 		if (old->tok && old->tok->src)
 			unit_hint(c->u, "it is declared at %s:%d", old->tok->src->name,
 				  old->tok->line);
-		if (n->kind == N_VAR || n->kind == N_CONST) {
-			/* The uses behind it mean this one. */
+		/* The uses behind it mean this one, if they can mean both. */
+		if (is_value(n) && (is_value(old) || old->kind == N_PARAM))
 			scope_insert(c, c->scope, n);
-		}
 		return false;
 	}
 	for (struct scope *s = c->scope->up; s; s = s->up) {
 		old = lookup_here(s, n->name);
-		if (old && s != c->global && n->kind != N_PARAM && old->tok->src == n->tok->src &&
-		    (n->kind == N_VAR || n->kind == N_CONST)) {
+		if (old && s != c->global && old->tok->src == n->tok->src && is_value(n)) {
 			report(c->u, shadow, n->tok, n->name);
 			break;
 		}

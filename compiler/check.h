@@ -95,7 +95,7 @@ const char *keyset_text(struct checker *c, const nodes *sets);
 /* check_literal.c */
 struct type *check_list(struct checker *c, struct node *n, struct type *want);
 struct type *check_record(struct checker *c, struct node *n, struct type *want);
-bool has_default(struct type *t);
+bool has_default(struct unit *u, struct type *t);
 void check_dots(struct checker *c, struct node *n, struct type *t);
 
 /* check_op.c */

@@ -232,16 +232,20 @@ static bool implements(struct checker *c, struct node *f, struct node *m, struct
 	return true;
 }
 
-/* The methods that an instance gives to the abstract ones of its extern. */
-static void check_initializer(struct checker *c, struct node *n)
+/*
+ * The methods that an instance gives to the abstract ones of its extern; false: there is something
+ * else, perhaps in place of one that is missing.
+ */
+static bool check_initializer(struct checker *c, struct node *n)
 {
 	struct node *ext = n->type->decl;
 	struct scope *outer = c->scope;
 	struct node *self;
+	bool ok = true;
 
 	if (n->type->kind != T_EXTERN) {
 		report(c->u, initializer_kind, n->b->tok);
-		return;
+		return false;
 	}
 	scope_enter(c, n);
 	self = node_new(c->u, N_INSTANCE, n->tok);
@@ -262,15 +266,22 @@ static void check_initializer(struct checker *c, struct node *n)
 			for (int k = 0; k < ext->list.n; k++)
 				if (ext->list.v[k]->flag && ext->list.v[k]->name == d->name)
 					m = ext->list.v[k];
+			for (int k = 0; k < i; k++)
+				if (n->b->list.v[k]->name == d->name &&
+				    n->b->list.v[k]->kind == N_FUNCTION)
+					report(c->u, duplicate, d->tok, d->name);
 			if (!m)
 				report(c->u, not_abstract, d->tok, d->name, ext->name);
 			else if (!implements(c, d, m, n->type))
 				report(c->u, method_differs, d->tok, d->name);
+			ok &= m != NULL;
 		} else if (d->kind != N_INSTANCE && d->kind != N_CONST) {
 			report(c->u, initializer_member, d->tok);
+			ok = false;
 		}
 	}
 	c->scope = outer;
+	return ok;
 }
 
 static void check_instance(struct checker *c, struct node *n)
@@ -300,9 +311,7 @@ static void check_instance(struct checker *c, struct node *n)
 	n->type = t;
 	t = check_construct(c, n, t, &n->list, NULL);
 	n->type = t;
-	if (n->b && t->kind != T_ERR)
-		check_initializer(c, n);
-	if (t->kind == T_EXTERN)
+	if ((!n->b || t->kind == T_ERR || check_initializer(c, n)) && t->kind == T_EXTERN)
 		for (int m = 0; m < t->decl->list.n; m++) {
 			struct node *method = t->decl->list.v[m];
 			bool given = false;

@@ -2,8 +2,15 @@
 /* check_literal.c - lists, records and defaults (8.11 to 8.13, 8.26). */
 #include "compiler/check.h"
 
+/* So far as it is known what it is. */
+static bool may_default(struct unit *u, struct type *t)
+{
+	t = type_real(t);
+	return t->kind == T_VAR || t->kind == T_ERR || has_default(u, t);
+}
+
 /* Is there a default value, as `...` asks for? */
-bool has_default(struct type *t)
+bool has_default(struct unit *u, struct type *t)
 {
 	t = type_under(t);
 	switch (t->kind) {
@@ -13,12 +20,16 @@ bool has_default(struct type *t)
 	case T_ERRORS:
 	case T_ENUM:
 	case T_VARBIT:
-	case T_STRUCT:
 	case T_HEADER:
 	case T_UNION:
-	case T_STACK:
-	case T_TUPLE:
 	case T_STRING: return true;
+	case T_STACK: return has_default(u, t->args[0]);
+	case T_STRUCT:
+	case T_TUPLE:
+		for (int i = 0, n = type_n_fields(t); i < n; i++)
+			if (!may_default(u, type_field_at(u, t, i)))
+				return false;
+		return true;
 	}
 	return false;
 }
@@ -77,6 +88,8 @@ static struct node *dots(struct checker *c, struct node *at, struct type *t)
 {
 	struct node *d = node_new(c->u, N_DOTS, at->end);
 
+	if (!may_default(c->u, t))
+		report(c->u, dots_place, at->end);
 	check_dots(c, d, t);
 	return d;
 }

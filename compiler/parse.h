@@ -54,6 +54,7 @@ bool scope_is_type(struct parser *p, const char *name);
 const struct token *skip_type(struct parser *p, const struct token *t);
 const struct token *skip_balanced(const struct token *open);
 void annotations(struct parser *p, nodes *out);
+void array_sizes(struct parser *p, struct node **type);
 
 /* parse_decl.c */
 struct node *declaration(struct parser *p);

@@ -13,7 +13,7 @@ static struct node *named(struct parser *p, enum node_kind kind, nodes *annos, b
 }
 
 /* An array's size may stand behind the name, too: type name {"[" expression "]"} */
-static void array_sizes(struct parser *p, struct node **type)
+void array_sizes(struct parser *p, struct node **type)
 {
 	if (!at(p, TOK_LBRACKET) || p->panic)
 		return;

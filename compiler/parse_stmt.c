@@ -114,69 +114,67 @@ static struct node *switch_statement(struct parser *p)
 static struct node *assignment_or_call(struct parser *p);
 static struct node *branch(struct parser *p);
 
+/* The variable of a loop, without its value: type name sizes */
+static struct node *loop_variable(struct parser *p, const nodes *annos)
+{
+	struct node *type = type_ref(p), *v = node_new(p->u, N_VAR, p->t);
+
+	v->annos = *annos;
+	v->name = expect_name(p);
+	v->a = type;
+	array_sizes(p, &v->a);
+	scope_add(p, v->name, false);
+	return v;
+}
+
 /* for = "for" "(" [init {"," init}] ";" expression ";" [update {"," update}] ")" statement
  *     | "for" "(" [type] name "in" (expression | expression ".." expression) ")" statement */
 static struct node *for_statement(struct parser *p)
 {
-	struct node *n = node_new(p->u, N_FOR, next(p)), *v;
+	struct node *n = node_new(p->u, N_FOR, next(p));
+	nodes annos = { 0 };
 	const struct token *t;
 
 	scope_push(p);
 	expect(p, TOK_LPAREN);
-	{
-		nodes annos = { 0 };
+	annotations(p, &annos);
+	if (at_name(p) && p->t[1].kind == TK_KEYWORD && p->t[1].id == TOK_IN) {
+		n->kind = N_FORIN;
+		n->c = node_new(p->u, N_NAME, p->t);
+		n->c->name = next(p)->name;
+	} else if ((t = skip_type(p, p->t)) && (t->kind == TK_NAME || t->kind == TK_KEYWORD) &&
+		   t[1].kind == TK_KEYWORD && t[1].id == TOK_IN) {
+		n->kind = N_FORIN;
+		n->c = finish(p, loop_variable(p, &annos));
+	}
+	if (n->kind == N_FORIN) {
+		next(p);
+		n->a = keyset(p);
+	} else {
+		while (!at(p, TOK_SEMI) && !p->panic) {
+			struct node *v;
 
-		t = p->t;
-		annotations(p, &annos);
-		t = p->t;
-		if (at_name(p) && p->t[1].kind == TK_KEYWORD && p->t[1].id == TOK_IN) {
-			n->kind = N_FORIN;
-			n->c = node_new(p->u, N_NAME, p->t);
-			n->c->name = next(p)->name;
-		} else if ((t = skip_type(p, p->t)) &&
-			   (t->kind == TK_NAME || t->kind == TK_KEYWORD) &&
-			   t[1].kind == TK_KEYWORD && t[1].id == TOK_IN) {
-			struct node *type = type_ref(p);
-
-			n->kind = N_FORIN;
-			v = node_new(p->u, N_VAR, p->t);
-			v->a = type;
-			v->annos = annos;
-			v->name = expect_name(p);
-			scope_add(p, v->name, false);
-			n->c = finish(p, v);
+			if (at_declaration(p)) {
+				v = loop_variable(p, &annos);
+				if (accept(p, TOK_ASSIGN))
+					v->b = expression(p);
+				finish(p, v);
+			} else {
+				v = assignment_or_call(p);
+			}
+			vec_push(&p->u->arena, &n->list, v);
+			if (!accept(p, TOK_COMMA))
+				break;
+			annos = (nodes){ 0 };
+			annotations(p, &annos);
 		}
-		if (n->kind == N_FORIN) {
-			next(p);
-			n->a = keyset(p);
-		} else {
-			while (!at(p, TOK_SEMI) && !p->panic) {
-				if (at_declaration(p)) {
-					struct node *type = type_ref(p);
-
-					v = node_new(p->u, N_VAR, p->t);
-					v->a = type;
-					v->annos = annos;
-					v->name = expect_name(p);
-					scope_add(p, v->name, false);
-					if (accept(p, TOK_ASSIGN))
-						v->b = expression(p);
-					finish(p, v);
-				} else {
-					v = assignment_or_call(p);
-				}
-				vec_push(&p->u->arena, &n->list, v);
-				if (!accept(p, TOK_COMMA))
-					break;
-			}
-			expect(p, TOK_SEMI);
-			n->a = expression(p);
-			expect(p, TOK_SEMI);
-			while (!at(p, TOK_RPAREN) && !p->panic) {
-				vec_push(&p->u->arena, &n->list2, assignment_or_call(p));
-				if (!accept(p, TOK_COMMA))
-					break;
-			}
+		expect(p, TOK_SEMI);
+		n->a = expression(p);
+		expect(p, TOK_SEMI);
+		while (!at(p, TOK_RPAREN) && !p->panic) {
+			vec_push(&p->u->arena, &n->list2, assignment_or_call(p));
+			if (!accept(p, TOK_COMMA))
+				break;
 		}
 	}
 	expect(p, TOK_RPAREN);

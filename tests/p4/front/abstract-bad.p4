@@ -14,5 +14,8 @@ control c(inout bit<16> p) {
   Virt() v9 = { bit<16> f(in bit<16> x) { return true; } void g(inout bit<16> x) { } }; //~ P305
   Virt() v10 = { bit<16> f(in bit<16> x) { this.run(); x = 1; return x; } void g(inout bit<16> x) { x = this.f(x); } }; //~ P318
   Virt() v11 = { bit<16> f<T>(in bit<16> x) { return x; } void g(inout bit<16> x) { } }; //~ P558
+  Virt() v12 = { bit<16> f(in bit<16> x) { return x; } void h(inout bit<16> x) { } }; //~ P527
+  Virt() v13 = { bit<16> f(in bit<16> x) { return x; } bit<16> g; }; //~ P529
+  Virt() v14 = { bit<16> f(in bit<16> x) { return x; } void g(inout bit<16> x) { } void g(inout bit<16> x) { } }; //~ P304
   apply { v3.run(); p = v3.f(p); this.run(); } //~ P351
 }

@@ -59,3 +59,8 @@ parser hides4(in bit<8> a, in bit<8> b) {
 struct uses_t { bit<8> x; }
 void uses(in uses_t a) { bit<8> a = 1; a = a + 1; bit<8> b; bit<16> b = 2; b = 16w3; } //~ P304 P304
 void unused(in uses_t a) { bit<8> b; b = 1; bit<8> b; } //~ P304
+control kinds(inout bit<8> x) {
+ action a() { }
+ bit<8> a; //~ P304
+ apply { a(); }
+}

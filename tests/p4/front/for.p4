@@ -19,5 +19,6 @@ control c(inout S s, inout bit<32> x) {
     x += 1; x -= 1; x *= 2; x /= 3; x %= 2; x &= 1; x |= 4; x ^= 3; x <<= 2; x >>= 1; x |+|= 5; x |-|= 1;
     s.st[0].v += 1;
     x[7:0] += 1;
+    for (@a bit<32> k = 0, @b bit<32> j[2] = { 1, 2 }, x = j[0]; k < j[1]; k += 1) { x = k; }
   }
 }

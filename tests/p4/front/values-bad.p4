@@ -67,3 +67,11 @@ control c(inout bit<8> x, in bit<8> r, bit<8> d) {
   NoSuch() n2; //~ P522
   NotThere n3; //~ P302
  } }
+match_kind { how }
+struct keyed_t { match_kind how; bit<8> x; }
+const keyed_t keyed1 = { how, ... };
+const keyed_t keyed2 = { how = how, ... };
+const keyed_t keyed3 = { ... }; //~ P336
+const keyed_t keyed4 = { x = 1, ... }; //~ P336
+const tuple<bit<8>, keyed_t> keyed5 = { 1, ... }; //~ P336
+const tuple<bit<8>, keyed_t> keyed6 = ...; //~ P336
