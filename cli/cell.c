@@ -321,6 +321,7 @@ static const struct command counter_reset_command = {
 	.name = "reset",
 	.brief = "set a cell of a counter, or all of them, to 0",
 	.run = counter_reset,
+	.acts = true,
 	.words = (const struct word[]){
 		VM, COUNTER_WORD, INDEX(true), { NULL } },
 };
@@ -345,6 +346,7 @@ static const struct command register_write_command = {
 	.name = "write",
 	.brief = "set a cell of a register",
 	.run = register_write,
+	.acts = true,
 	.words = (const struct word[]){
 		VM, REGISTER_WORD, INDEX(false), { .name = "VALUE" }, { NULL } },
 };
@@ -368,6 +370,7 @@ static const struct command meter_write_command = {
 	.name = "write",
 	.brief = "give a cell of a meter its rates, a second",
 	.run = meter_write,
+	.acts = true,
 	.words = (const struct word[]){
 		VM, METER_WORD, INDEX(false), { .name = "RATE", .kind = WORD_NUMBER },
 		{ .name = "BURST", .kind = WORD_NUMBER },
@@ -381,6 +384,7 @@ static const struct command meter_reset_command = {
 	.name = "reset",
 	.brief = "take its rates from a cell of a meter: all is green",
 	.run = meter_reset,
+	.acts = true,
 	.words = (const struct word[]){ VM, METER_WORD, INDEX(false), { NULL } },
 };
 

@@ -535,6 +535,8 @@ int command_main(int argc, char **argv)
 		err = words_check(&c);
 		if (!err)
 			err = c.command->run(&c);
+		if (!err && c.command->acts && output_json)
+			err = output_document(NULL);
 	}
 out:
 	free(c.word);

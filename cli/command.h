@@ -58,6 +58,7 @@ struct command {
 	const char *brief;
 	const struct command *const *sub;    /* either a level of commands, NULL ends ... */
 	int (*run)(const struct call *call); /* ... or one command */
+	bool acts; /* which has no answer: with -j that is null, as of bpftool(8) */
 	const struct word *words;
 	const struct option *options;
 	const char *more; /* help text below the options */

@@ -333,6 +333,7 @@ static const struct command add_command = {
 	.name = "add",
 	.brief = "let a P4 VM decide the packets of an interface's AF_XDP sockets",
 	.run = port_add,
+	.acts = true,
 	.words = (const struct word[]){ INTERFACE, { NULL } },
 	.options = (const struct option[]){
 		QUEUE,
@@ -349,6 +350,7 @@ static const struct command del_command = {
 	.name = "del",
 	.brief = "remove a port's policy; a switch that is attached then sees every packet",
 	.run = port_del,
+	.acts = true,
 	.words = (const struct word[]){ INTERFACE, { NULL } },
 	.options = (const struct option[]){ QUEUE, { NULL } },
 };
@@ -357,6 +359,7 @@ static const struct command change_command = {
 	.name = "change",
 	.brief = "change a port's policy; what is not named stays",
 	.run = port_change,
+	.acts = true,
 	.words = (const struct word[]){ INTERFACE, { NULL } },
 	.options = (const struct option[]){ QUEUE, ON_FAILURE(), DEADLINE(), { NULL } },
 };

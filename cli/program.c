@@ -321,6 +321,7 @@ static const struct command replace_command = {
 	.name = "replace",
 	.brief = "let a P4 VM decide by another program from now on",
 	.run = program_replace,
+	.acts = true,
 	.words = (const struct word[]){ NAME, { .name = "OUT", .kind = WORD_FILE }, { NULL } },
 	.options = (const struct option[]){
 		{ "--keep-entries", NULL, WORD_TEXT,

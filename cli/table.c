@@ -120,8 +120,10 @@ static int table_default(const struct call *c)
 	struct running r;
 	int err;
 
-	if (c->n_words > 2)
-		return entry_update(c, PIPELINE_MODIFY, ENTRY_DEFAULT);
+	if (c->n_words > 2) {
+		err = entry_update(c, PIPELINE_MODIFY, ENTRY_DEFAULT);
+		return err || !output_json ? err : output_document(NULL);
+	}
 	if (!running_open(&r, call_word(c, 0)))
 		return EXIT_FAILED;
 	err = list_entries(&r, call_word(c, 1), 1, false);
@@ -434,6 +436,7 @@ static const struct command add_command = {
 	.name = "add",
 	.brief = "add an entry",
 	.run = table_add,
+	.acts = true,
 	.words = (const struct word[]){
 		VM, TABLE,
 		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N] [timeout SECONDS]", .repeated = true },
@@ -445,6 +448,7 @@ static const struct command del_command = {
 	.name = "del",
 	.brief = "remove an entry",
 	.run = table_del,
+	.acts = true,
 	.words = (const struct word[]){
 		VM, TABLE,
 		{ .name = "[KEY=VALUE...] [priority N]", .optional = true, .repeated = true },
@@ -456,6 +460,7 @@ static const struct command modify_command = {
 	.name = "modify",
 	.brief = "give an entry another action",
 	.run = table_modify,
+	.acts = true,
 	.words = (const struct word[]){
 		VM, TABLE,
 		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N] [timeout SECONDS]", .repeated = true },

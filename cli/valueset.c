@@ -133,6 +133,7 @@ static const struct command set_command = {
 	.name = "set",
 	.brief = "give a value set these members, and no others",
 	.run = valueset_set,
+	.acts = true,
 	.words = (const struct word[]){
 		{ .name = "NAME", .kind = WORD_VM }, { .name = "SET", .kind = WORD_SET },
 		{ .name = "MEMBER", .optional = true, .repeated = true }, { NULL } },

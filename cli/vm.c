@@ -547,6 +547,7 @@ static const struct command add_command = {
 	.name = "add",
 	.brief = "make a P4 VM's channel, to be served later",
 	.run = vm_add,
+	.acts = true,
 	.words = (const struct word[]){ NAME, { NULL } },
 	.options = (const struct option[]){
 		{ "--spin-us", "N", WORD_NUMBER,
@@ -582,6 +583,7 @@ static const struct command stop_command = {
 	.name = "stop",
 	.brief = "stop a P4 VM; ports that name it follow their policy",
 	.run = vm_stop,
+	.acts = true,
 	.words = (const struct word[]){ NAME, { NULL } },
 	.options = (const struct option[]){
 		{ "--keep-channel", NULL, WORD_TEXT,
@@ -594,6 +596,7 @@ static const struct command del_command = {
 	.name = "del",
 	.brief = "stop a P4 VM and remove its channel, unless ports name it",
 	.run = vm_del,
+	.acts = true,
 	.words = (const struct word[]){ NAME, { NULL } },
 };
 

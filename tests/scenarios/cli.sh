@@ -43,7 +43,7 @@ wrong 1 "exists" $T vm add a
 wrong 1 "name" $T vm add a/b
 wrong 1 "name" $T vm add ""x.y
 wrong 2 "number" $T vm add b --spin-us 1001
-expect "vm add with spin" $T vm add b --spin-us 7
+equal "vm add with spin, in JSON" "$($T -j vm add b --spin-us 7)" null
 ask vm list
 equal "vm list" "$(json 'sort_by(.name) | map([.name, .state, .spin_us])')" \
 	'[["a","stopped",0],["b","stopped",7]]'
@@ -73,7 +73,7 @@ equal "port list" "$(json 'map([.interface, .queue, .vm, .on_failure, .deadline_
 expect "vm add" $T vm add other
 wrong 1 "p1" $T port add p1 --vm other
 wrong 1 "p1" $T port add p1 --queue 0 --vm other
-expect "port change" $T port change p1 --deadline 300
+equal "port change, in JSON" "$($T -j port change p1 --deadline 300)" null
 ask port list p1
 equal "what is not named stays" "$(json 'map([.on_failure, .deadline_ms])')" '[["pass",300]]'
 expect "port add --replace" $T port add p1 --vm a --on-failure drop --deadline 2000 --replace
@@ -128,7 +128,7 @@ else
 		"$(json '[.checks[] | select(.check == "holder").process] | unique')" '["ovs-vswitchd"]'
 fi
 equal "doctor sees the switch" "$(json '[.checks[] | select(.check == "switch").switch]')" '["Open vSwitch"]'
-expect "port del" $T port del p2
+equal "port del, in JSON" "$($T -j port del p2)" null
 
 # ---------------------------------------------------------------- packets
 reach 20
