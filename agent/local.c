@@ -67,7 +67,7 @@ bool local_open(const char *path)
 	umask(0117);
 	if (listen_fd < 0 || !address(path, &addr) ||
 	    bind(listen_fd, (struct sockaddr *)&addr, sizeof(addr)) || listen(listen_fd, 16)) {
-		fprintf(stderr, "transp4-agent: cannot make %s: %s; name another with --socket\n",
+		fprintf(stderr, "transp4-agent: cannot make '%s': %s; name another with --socket\n",
 			path, strerror(errno));
 		return false;
 	}
@@ -237,7 +237,7 @@ int local_say(const char *path, const char *verb, const char *name, const char *
 	if (fd < 0 || !address(path, &addr) ||
 	    connect(fd, (struct sockaddr *)&addr, sizeof(addr))) {
 		fprintf(stderr,
-			"transp4-agent: cannot reach %s: %s; does the agent run, and are you in "
+			"transp4-agent: cannot reach '%s': %s; does the agent run, and are you in "
 			"its group?\n",
 			path, strerror(errno));
 		return 1;

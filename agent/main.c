@@ -37,6 +37,7 @@ struct options {
 	const char *address, *key, *socket;
 	unsigned int interval_ms, round_ms;
 	bool owners;
+	bool run; /* it has options that only `run` takes */
 };
 
 static int usage(void)
@@ -96,13 +97,14 @@ static bool parse(int argc, char **argv, struct options *o)
 	};
 	struct sockaddr_storage addr;
 	socklen_t len;
-	int opt;
+	int opt, i;
 
-	*o = (struct options){ NULL, NULL, LOCAL_DEFAULT, 50, 100, true };
+	*o = (struct options){ NULL, NULL, LOCAL_DEFAULT, 50, 100, true, false };
 	opterr = 0;
-	while ((opt = getopt_long(argc, argv, ":", longs, NULL)) != -1) {
+	while ((opt = getopt_long(argc, argv, ":", longs, &i)) != -1) {
 		bool ok = opt != '?' && opt != ':';
 
+		o->run |= opt != 's';
 		switch (opt) {
 		case 'c':
 			o->address = optarg;
@@ -117,10 +119,14 @@ static bool parse(int argc, char **argv, struct options *o)
 		case 'd': ok = number(optarg, 1, &o->round_ms); break;
 		}
 		if (!ok) {
-			char what[128];
+			char what[256];
 
-			snprintf(what, sizeof(what), "'%s' %s", optarg ? optarg : argv[optind - 1],
-				 opt == ':' ? "needs a value" : "is not understood");
+			if (optarg)
+				snprintf(what, sizeof(what), "--%s '%s' is not understood",
+					 longs[i].name, optarg);
+			else
+				snprintf(what, sizeof(what), "'%s' %s", argv[optind - 1],
+					 opt == ':' ? "needs a value" : "is not understood");
 			misused(what);
 			return false;
 		}
@@ -257,8 +263,9 @@ int main(int argc, char **argv)
 	standard_hold();
 	if (sodium_init() < 0)
 		return 1;
-	if (!strcmp(verb, "--help") || !strcmp(verb, "-h"))
-		return usage();
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
+			return usage();
 	if (!strcmp(verb, "--version") || !strcmp(verb, "-V"))
 		return printf("transp4-agent %s\n", TP4_VERSION) < 0;
 	if (argc < 2 || !parse(argc - 1, argv + 1, &o))
@@ -266,13 +273,13 @@ int main(int argc, char **argv)
 	argc -= optind + 1;
 	argv += optind + 1;
 	if (!strcmp(verb, "genkey"))
-		return argc ? misused("genkey takes nothing") : genkey();
+		return argc || optind > 1 ? misused("genkey takes nothing") : genkey();
 	if (!strcmp(verb, "run"))
 		return !argc && o.address && o.key ? run(&o)
 						   : misused("run needs --connect ADDRESS and "
 							     "--key FILE, and no more words");
 	if (!strcmp(verb, "set") || !strcmp(verb, "wait"))
-		return argc == 2 ? local_say(o.socket, verb, argv[0], argv[1])
-				 : misused("set and wait take NAME NUMBER");
+		return argc == 2 && !o.run ? local_say(o.socket, verb, argv[0], argv[1])
+					   : misused("set and wait take NAME NUMBER and --socket");
 	return misused("the commands are run, set, wait and genkey");
 }
