@@ -177,9 +177,13 @@ static void found(const struct nlmsghdr *h, uint8_t protocol)
 	flow_put(r.uid, m->idiag_uid, 4);
 	flow_put(r.cgroup, cgroup_id(cgroup), 8);
 	same = holder && !memcmp(old, &r, FLOW_RECORD_SIZE - 8);
-	/* One of several that share an address (SO_REUSEPORT). */
-	if (same && holder != cookie && (protocol == IPPROTO_UDP || m->idiag_state == TCP_LISTEN))
+	/* One of several that share an address (SO_REUSEPORT, SO_REUSEADDR). */
+	if (holder && holder != cookie &&
+	    (protocol == IPPROTO_UDP || m->idiag_state == TCP_LISTEN)) {
+		if (!same)
+			flow_share(holder, &r);
 		return;
+	}
 	same &= holder == cookie;
 	if (same)
 		program = flow_get(old->program, 8);

@@ -16,6 +16,7 @@ struct flow {
 	bool used, dead; /* dead: gone, but the P4 VM has still to be told */
 	bool closed, queued, told;
 	uint32_t look;
+	uint32_t shared;      /* in this look another socket had its address; 0: in none */
 	uint32_t next;        /* of the key's hash chain, or of the free list; 0: end */
 	uint32_t next_cookie; /* of the cookie's */
 	uint32_t next_queued;
@@ -119,6 +120,7 @@ static void own(uint32_t i, uint64_t cookie)
 		*at = flows[i].next_cookie;
 	}
 	flows[i].cookie = cookie;
+	flows[i].shared = 0;
 	if (cookie) {
 		flows[i].next_cookie = *cookie_head(cookie);
 		*cookie_head(cookie) = i;
@@ -160,6 +162,28 @@ static void die(uint32_t i)
 	queue(i);
 }
 
+/* The other one may have gone since; looks at all sockets do not find it again then. */
+static bool is_shared(uint32_t i)
+{
+	return flows[i].shared && look_now - flows[i].shared <= 1;
+}
+
+void flow_share(uint64_t cookie, const struct flow_record *other)
+{
+	uint32_t i = find_cookie(cookie);
+	struct flow_record r = flows[i].r;
+
+	if (memcmp(r.uid, other->uid, sizeof(r.uid)))
+		flow_put(r.uid, FLOW_UID_SEVERAL, 4);
+	if (memcmp(r.cgroup, other->cgroup, sizeof(r.cgroup)))
+		flow_put(r.cgroup, 0, 8);
+	flow_put(r.program, 0, 8);
+	if (memcmp(&r, &flows[i].r, sizeof(r)))
+		queue(i);
+	flows[i].r = r;
+	flows[i].shared = look_now;
+}
+
 bool flow_set(const struct flow_record *r, uint64_t cookie)
 {
 	uint32_t i = find(r->key), before = find_cookie(cookie);
@@ -173,7 +197,7 @@ bool flow_set(const struct flow_record *r, uint64_t cookie)
 	own(i, cookie);
 	flows[i].look = look_now;
 	flows[i].closed = false;
-	if (!new && !flows[i].dead && !memcmp(&flows[i].r, r, sizeof(*r)))
+	if (is_shared(i) || (!new && !flows[i].dead && !memcmp(&flows[i].r, r, sizeof(*r))))
 		return true;
 	flows[i].r = *r;
 	flows[i].dead = false;
@@ -185,7 +209,7 @@ void flow_set_program(uint64_t cookie, uint64_t program)
 {
 	uint32_t i = find_cookie(cookie);
 
-	if (!i || flow_get(flows[i].r.program, 8) == program)
+	if (!i || is_shared(i) || flow_get(flows[i].r.program, 8) == program)
 		return;
 	flow_put(flows[i].r.program, program, 8);
 	queue(i);

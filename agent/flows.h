@@ -20,6 +20,8 @@
 
 /* Queue it if it is new or has changed; false: no memory, or too many, which is said once. */
 bool flow_set(const struct flow_record *r, uint64_t cookie);
+/* Another socket has the address of this one, which is open, too. */
+void flow_share(uint64_t cookie, const struct flow_record *other);
 /* The program of its socket has been found. */
 void flow_set_program(uint64_t cookie, uint64_t program);
 /* NULL: not known.  @holder: the cookie of its socket; 0: it has none that is open. */

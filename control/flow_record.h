@@ -13,6 +13,9 @@
  * any address has ::, which is for IPv4, too, or ::ffff:0.0.0.0 where it is an
  * IPv4 socket: two users may have one each, at one port.  @cgroup and @program are ids of their
  * paths (invm_id() in session.h); 0: not known.
+ *
+ * Several sockets may share an address, and nobody can tell whose a packet is: @uid is then
+ * FLOW_UID_SEVERAL, and @cgroup 0, where they differ in it.
  */
 #ifndef TP4_FLOW_RECORD_H
 #define TP4_FLOW_RECORD_H
@@ -22,6 +25,7 @@
 
 #define FLOW_KEY_SIZE    37U
 #define FLOW_RECORD_SIZE 57U
+#define FLOW_UID_SEVERAL 0xffffffffU /* the kernel's "no user" */
 
 struct flow_record {
 	uint8_t key[FLOW_KEY_SIZE];

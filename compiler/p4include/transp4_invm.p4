@@ -44,7 +44,7 @@ extern Gauge<T> {
 
 /* Who has a socket.  Ids are of paths: `transp4 invm id PATH` prints them. */
 struct flow_owner_t {
-    bit<32> uid;
+    bit<32> uid;      // who made the socket; 0xffffffff: sockets of several users have this address
     bit<64> cgroup;   // of its path below /sys/fs/cgroup, as /system.slice/nginx.service; 0: not known
     bit<64> program;  // of the path of its executable file; 0: not known
 }
