@@ -182,6 +182,9 @@ bool declare(struct checker *c, struct node *n)
 		old = NULL;
 	if (!old && is_value(n))
 		old = hidden_parameter(c, n->name);
+	/* Where x is no type, "x y;" may lack what stands between them. */
+	if (old && n->kind == N_VAR && n->type->kind == T_ERR)
+		return false;
 	if (old) {
 		report(c->u, duplicate, n->tok, n->name);
 		if (old->tok && old->tok->src)

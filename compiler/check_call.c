@@ -347,6 +347,9 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 	case T_EXTERN: {
 		struct node *k = constructor_of(c, n, t->decl, args);
 
+		/* One of its constructors may have been called otherwise. */
+		if (t->decl->told)
+			return err_type(c);
 		if (!k && args->n == 0 && !t->decl->list.n)
 			params = &empty;
 		else if (!k) {

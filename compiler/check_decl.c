@@ -464,6 +464,7 @@ static void check_extern(struct checker *c, struct node *n)
 			report(c->u, duplicate, m->tok, m->name);
 		if (!m->a && m->name != n->name)
 			report(c->u, constructor_name, m->tok, m->name, n->name);
+		n->told |= !m->a && m->name != n->name;
 		check_params(c, &m->params, m, !m->a);
 		scope_leave(c);
 		scope_leave(c);

@@ -279,12 +279,12 @@ static struct type *check_slice(struct checker *c, struct node *n)
 
 static struct type *check_cond(struct checker *c, struct node *n, struct type *want)
 {
-	struct type *a, *b, *joint;
+	struct type *if_, *a, *b, *joint;
 
-	check_as(c, &n->a, type_basic(c->u, T_BOOL));
+	if_ = check_as(c, &n->a, type_basic(c->u, T_BOOL));
 	a = check_expr(c, n->b, want);
 	b = check_expr(c, n->c, want);
-	if (a->kind == T_ERR || b->kind == T_ERR)
+	if (if_->kind == T_ERR || a->kind == T_ERR || b->kind == T_ERR)
 		return err_type(c);
 	if (a->kind == T_INT && b->kind == T_INT && !n->a->known) {
 		report_span(c->u, needs_width, n->b->tok, n->c->end);

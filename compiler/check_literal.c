@@ -225,7 +225,11 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 				report(c->u, duplicate, n->list.v[i]->tok, n->list.v[i]->name);
 				ok = false;
 			}
-	if (!ok)
+	if (want && want->kind == T_ERR)
+		for (int i = 0; i < n->list.n; i++)
+			if (n->list.v[i]->a)
+				check_expr(c, n->list.v[i]->a, want);
+	if (!ok || (want && want->kind == T_ERR))
 		return err_type(c);
 	if (!want || (want->kind != T_STRUCT && want->kind != T_HEADER) || type_has_unknown(want)) {
 		if (want && want->kind != T_VAR && want->kind != T_STRUCT &&

@@ -189,6 +189,8 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 		return err_type(c);
 	}
 	if (!d) {
+		/* As a value it would be missing, too. */
+		intern_new(&c->u->arena, c->told_names, n->name);
 		if (intern_new(&c->u->arena, c->told_members, n->name)) {
 			report(c->u, no_type, n->tok, n->name);
 			suggest(c, n->name);
@@ -232,12 +234,14 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 	args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)n->targs.n);
 	for (int i = 0; i < n->targs.n; i++) {
 		args[i] = resolve_type_arg(c, n->targs.v[i]);
-		if (d->kind == N_EXTERN && mentions(args[i], d))
+		if (d->kind == N_EXTERN && mentions(args[i], d)) {
 			report(c->u, recursion, n->targs.v[i]->tok, n->name);
+			return err_type(c);
+		}
 	}
 	t = not_huge(c, type_nominal(c->u, t->kind, d, args, n->targs.n), n->tok);
-	if (type_is_struct_like(t))
-		check_field_types(c, n, t);
+	if (type_is_struct_like(t) && !check_field_types(c, n, t))
+		return err_type(c);
 	return t;
 }
 
@@ -282,17 +286,21 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 			args[i] = resolve_type(c, n->targs.v[i]);
 			/* Constants and constructors' arguments may hold an int or a match kind. */
 			if (args[i]->kind == T_STRING || args[i]->kind == T_LIST ||
-			    no_element(args[i]))
+			    no_element(args[i])) {
 				report(c->u, tuple_element, n->targs.v[i]->tok,
 				       type_name(c->u, args[i]));
+				args[i] = err_type(c);
+			}
 		}
 		t = not_huge(c, type_tuple(c->u, args, n->targs.n), n->tok);
 		break;
 	case N_TLIST:
 		if (n->targs.n == 1) {
 			t = resolve_type(c, n->targs.v[0]);
-			if (no_element(t))
+			if (no_element(t)) {
 				report(c->u, list_element, n->targs.v[0]->tok, type_name(c->u, t));
+				t = err_type(c);
+			}
 			t = type_wrap(c->u, T_LIST, t, 0);
 		} else {
 			report_span(c->u, type_arg_count, n->tok, n->end, "list", 1, n->targs.n);

@@ -192,7 +192,12 @@ static bool at_cast(struct parser *p)
 		return true;
 	if (t->kind == TK_PUNCT && t->id == TOK_DOT)
 		t++;
-	return (t->kind == TK_NAME || t->kind == TK_KEYWORD) && scope_is_type(p, t->name);
+	if (t->kind != TK_NAME && t->kind != TK_KEYWORD)
+		return false;
+	/* Where another value follows on the line, it is meant for one. */
+	end++;
+	return scope_is_type(p, t->name) ||
+	       (!end->bol && (end->kind == TK_INT || end->kind == TK_NAME));
 }
 
 /*

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* One mistake, one error: what follows from it is not told. */
+#include <core.p4>
+struct pair_t { bit<8> a; bit<8> b; }
+struct box_t<T> { T t; }
+extern ext<T> { ext(T t); }
+extern named { nemed(); } //~ P525
+control construct() { named() n; apply { } }
+control swapped(inout pair P) { apply { P.a = pair.b; } } //~ P302
+void missing_type(missing_t m) { } //~ P302
+void record(inout bit<8> x) { missing_t m = { a = x, b = 1 }; m = { a = nothing }; } //~ P301
+const bit<8> chosen = (nowhere == 3) ? 1 : 2; //~ P301
+struct wide_t { bit<(neither ? 3 : 4)> x; } //~ P301
+void assigned(inout bit<8> x, in bit<8> y) { x y; } //~ P303
+const tuple<bit<8>, string> held = { 1, true }; //~ P341
+const list<ext<bool>> listed = { 1 }; //~ P363
+struct nested_t { box_t<box_t<string>> x; } //~ P339
+void itself(in ext<ext<bit<8>>> x) { } //~ P501
