@@ -108,7 +108,8 @@ extern struct list_head tp4_ports; /* tp4_control */
 /* Bytes of what the P4 VM writes; rounded up so that no page shows anything else. */
 static inline size_t tp4_judged_size(u32 entries)
 {
-	return entries ? PAGE_ALIGN(struct_size_t(struct tp4_judged, verdict, entries)) : 0;
+	/* struct_size_t() says the same, but 6.1 has it only since one of its late releases. */
+	return entries ? PAGE_ALIGN(struct_size((struct tp4_judged *)NULL, verdict, entries)) : 0;
 }
 
 static inline size_t tp4_patches_size(u32 entries)
