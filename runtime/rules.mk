@@ -42,12 +42,6 @@ build/tests/test_isolate: build/obj/tests/test_isolate.o build/obj/runtime/isola
 # Who a guest's QEMU is.
 UNIT_TESTS += tests/test_guest
 
-# For scenarios.
-SCENARIO_TOOLS += build/tests/fake-runtime build/tests/vmtool
-build/tests/vmtool: build/obj/tests/vmtool.o build/libcontrol.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -o $@ $^ -lprotobuf-c
-
 # The image of the P4 VM guest, for the newest kernel in /boot.
 .PHONY: guest
 guest: build/guest/version
