@@ -3,6 +3,8 @@
 #include "compiler/emit.h"
 #include "runtime/program.h"
 
+#include <ctype.h>
+
 void raw(struct emitter *e, const char *f, ...)
 {
 	va_list ap;
@@ -12,16 +14,81 @@ void raw(struct emitter *e, const char *f, ...)
 	va_end(ap);
 }
 
+/* The end of "(*NAME)", with NAME as in "f->hdr"; NULL: s begins otherwise. */
+static const char *pointee_end(const char *s)
+{
+	if (s[0] != '(' || s[1] != '*')
+		return NULL;
+	for (s += 2; isalnum((unsigned char)*s) || *s == '_' || (*s == '-' && s[1] == '>'); s++)
+		s += *s == '-';
+	return *s == ')' ? s + 1 : NULL;
+}
+
+/* What closes the parenthesis at s; NULL: there is none, or a string that may hold others. */
+static char *closing(char *s)
+{
+	int depth = 0;
+
+	for (; *s && *s != '"' && *s != '\''; s++) {
+		depth += (*s == '(') - (*s == ')');
+		if (!depth)
+			return s;
+	}
+	return NULL;
+}
+
+/*
+ * As people write it: p->x for (*p).x, p for &(*p), and a condition or a value without
+ * parentheses of its own.  Who makes a piece of text does not know where it will stand.
+ */
+static void simplify(char *s)
+{
+	char *to = s, *open, *close;
+	bool quoted = false;
+
+	if (!strncmp(s, "/*", 2))
+		return; /* a line of P4 */
+	for (const char *from = s, *end; *from;) {
+		bool address = from[0] == '&' && from[1] == '(';
+
+		quoted ^= *from == '"';
+		if (quoted && from[0] == '\\' && from[1])
+			*to++ = *from++;
+		end = quoted ? NULL : pointee_end(from + address);
+		if (!end || address == (*end == '.')) {
+			*to++ = *from++;
+			continue;
+		}
+		for (from += 2 + address; from < end - 1; from++)
+			*to++ = *from;
+		if (!address)
+			to = stpcpy(to, "->");
+		from = end + !address;
+	}
+	*to = '\0';
+
+	open = strncmp(s, "if ((", 5) ? strstr(s, " = (") : s + 1;
+	close = open ? closing(open + 3) : NULL;
+	if (!close || (strcmp(close, ");") && strcmp(close, "))") && strcmp(close, ")) {")))
+		return;
+	memmove(close, close + 1, strlen(close));
+	memmove(open + 3, open + 4, strlen(open + 3));
+}
+
 void line(struct emitter *e, const char *f, ...)
 {
 	va_list ap;
 	bool label = f[0] == '@'; /* one tab less */
+	size_t start;
 
 	for (int i = label; i < e->indent; i++)
 		buffer_str(e->out, "\t");
+	start = e->out->len;
 	va_start(ap, f);
 	buffer_vprintf(e->out, f + label, ap);
 	va_end(ap);
+	simplify(e->out->text + start);
+	e->out->len = start + strlen(e->out->text + start);
 	buffer_str(e->out, "\n");
 }
 

@@ -215,6 +215,11 @@ uint64_t max_bits(struct emitter *e, struct type *t)
 	return sum;
 }
 
+static const char *shifted(struct emitter *e, const char *text, uint64_t right)
+{
+	return right ? fmt(e, "%s >> %d", text, (int)right) : text;
+}
+
 /* Statements that load a value of type t from bit `at` of `from`. */
 void load_bits(struct emitter *e, struct type *t, const char *to, const char *from, uint64_t at)
 {
@@ -256,12 +261,16 @@ void load_bits(struct emitter *e, struct type *t, const char *to, const char *fr
 			     to, from, (unsigned long long)at / 8, from,
 			     (unsigned long long)at / 8 + 2);
 		else if ((at & 7) + (uint64_t)u->width <= 8)
-			line(e, "%s = (%s)(%s[%llu] >> %d & 0x%x);", to, c, from,
-			     (unsigned long long)at / 8, (int)(8 - (at & 7) - (uint64_t)u->width),
+			line(e, "%s = (%s)(%s & 0x%x);", to, c,
+			     shifted(e, fmt(e, "%s[%llu]", from, (unsigned long long)at / 8),
+				     8 - (at & 7) - (uint64_t)u->width),
 			     (1U << u->width) - 1);
 		else if ((at & 7) + (uint64_t)u->width <= 16)
-			line(e, "%s = (%s)(tp4_be16(%s + %llu) >> %d & 0x%x);", to, c, from,
-			     (unsigned long long)at / 8, (int)(16 - (at & 7) - (uint64_t)u->width),
+			line(e, "%s = (%s)(%s & 0x%x);", to, c,
+			     shifted(e,
+				     fmt(e, "tp4_be16(%s + %llu)", from,
+					 (unsigned long long)at / 8),
+				     16 - (at & 7) - (uint64_t)u->width),
 			     (1U << u->width) - 1);
 		else
 			line(e, "%s = (%s)tp4_get(%s, %llu, %d);", to, c, from,
