@@ -3,8 +3,8 @@
 # timeout: 900
 #
 # A P4 VM that is a QEMU guest, by the command: a start that is interrupted,
-# then started, loaded, under load with packets in huge pages, replaced, killed
-# and cleared up.
+# then started, loaded, under load with packets in huge pages, replaced, stopped
+# and killed under traffic, succeeded and cleared up.
 . "$LAB_ROOT/tests/lib.sh"
 T=$LAB_ROOT/build/transp4
 PROGRAM=$LAB_ROOT/build/tests/cli/kinds.tp4
@@ -60,8 +60,8 @@ equal "it says where it is" "$(json .isolation)" '"vm"'
 ports_make veth
 expect "port add" $T port add p1 --vm g --deadline 10000
 switch_start ovs
-is_live() { ask port list && [ "$(json '[.[].sockets[].state]')" = '["live"]' ]; }
-wait_for 60 is_live || fail "the port is not live: $($T port list)"
+is() { ask port list && [ "$(json '[.[].sockets[].state]')" = "[\"$1\"]" ]; }
+wait_for 60 is live || fail "the port is not live: $($T port list)"
 reach 60
 $T counter reset g seen
 expect "10 pings" in_ns h1 ping -q -c 10 -i 0.2 -W 20 10.0.0.2
@@ -76,13 +76,36 @@ equal "the guest lives" "$(json 'map(.state)')" '["running"]'
 expect "program replace" $T program replace g "$PROGRAM" --keep-entries
 expect "10 pings" in_ns h1 ping -q -c 10 -i 0.2 -W 20 10.0.0.2
 
-kill -KILL "$pid"
-wait_for 20 gone "$pid" || fail "QEMU survives SIGKILL"
-ask vm list
-equal "it is dead" "$(json 'map(.state)')" '["dead"]'
+# Stopped and killed under traffic, its port follows its policy, and what comes after it takes over.
+iperf -t 1000 -w 100K &
+for how in STOP-drop KILL-pass; do
+	$T port change p1 --on-failure ${how#*-} --deadline 300
+	kill -${how%-*} "$pid"
+	wait_for 10 is failed || fail "$how: $($T port list)"
+	case $how in
+	STOP-drop)
+		expect "stopped: nothing passes by the policy" ping_none 5
+		$T port change p1 --deadline 10000
+		kill -CONT "$pid"
+		;;
+	KILL-pass)
+		wait_for 20 gone "$pid" || fail "QEMU survives SIGKILL"
+		expect "killed: all passes by the policy" ping_all 10
+		ask vm list
+		equal "it is dead" "$(json 'map(.state)')" '["dead"]'
+		$T port change p1 --deadline 10000
+		$T vm start g --program "$PROGRAM" --isolation process
+		expect "table add" $T table add g route dst=10.0.0.0/24 allow index=2
+		;;
+	esac
+	wait_for 60 is live || fail "after $how: $($T port list)"
+	expect "10 pings after $how" in_ns h1 ping -q -c 10 -i 0.2 -W 20 10.0.0.2
+done
+ask counter read g seen 2
+within "counted by its successor" "$(json '.[0].packets')" 20 1000000
 switch_stop ovs
 expect "port del" $T port del p1
-expect "vm stop clears up after it" $T vm stop g
+expect "vm stop" $T vm stop g
 ask vm list
 equal "nothing is left" "$(json .)" "[]"
 [ ! -e /run/transp4/g ] || fail "/run/transp4/g is left"
