@@ -40,8 +40,13 @@ static void braced(struct emitter *e, struct node *n)
 static void assign_c(struct emitter *e, struct node *n)
 {
 	struct type *t = real(e, n->a->type);
-	struct node *b = n->b, *to = freeze(e, n->a);
+	struct node *b = n->b, *to = freeze(e, n->a), op;
 
+	if (n->op != TOK_ASSIGN) { /* a op= b: what is read is the place that is written */
+		op = *b;
+		op.a = to;
+		b = &op;
+	}
 	if (!is_scalar(t) && !is_wide(t) && b->kind == N_CAST && !b->a &&
 	    (b->b->kind == N_INVALID)) {
 		make_valid(e, to, false);

@@ -50,6 +50,11 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         }
         bit<8> z = h.x.b == 9 ? bump(v) : 0;
         h.x.c = z ++ v;
+        ab_t[2] k;
+        k[1].setValid();
+        v = 0;
+        k[bump(v)].a += v;                     // one place, found once: 0 + 1
+        h.x.b += k[1].a;
     }
 }
 
