@@ -325,12 +325,14 @@ static const struct command replace_command = {
 	.words = (const struct word[]){ NAME, { .name = "OUT", .kind = WORD_FILE }, { NULL } },
 	.options = (const struct option[]){
 		{ "--keep-entries", NULL, WORD_TEXT,
-		  .help = "add the table entries that are there to the new program" },
+		  .help = "bring along the table entries, and what else was set or counted" },
 		{ NULL } },
 	.more = "No packet is lost or reordered by it.  Tables, counters and registers start afresh.\n"
 		"With --keep-entries every entry must fit the new program, or nothing is done; it\n"
 		"decides with all of them from its first packet on, for which packets wait, about a\n"
-		"millisecond for a few hundred entries.\n",
+		"millisecond for a few hundred entries.  So do members of value sets and profiles, and\n"
+		"default actions that were set.  Counters, registers of numbers and meters go on where\n"
+		"the new program has them with the same name, size and kind.\n",
 };
 
 const struct command program_command = {

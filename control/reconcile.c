@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * reconcile.c - the table entries of the program that runs, in one that is to
- * take over (P4Runtime, 7.2: RECONCILE_AND_COMMIT).
+ * reconcile.c - the state of the program that runs, in one that is to take
+ * over (P4Runtime, 7.2: RECONCILE_AND_COMMIT).
  *
- * Tables, keys, actions and parameters are the same where their names are,
- * whatever their ids.  Every entry must fit, else the program stays what it is.
- * What a program brings itself, its defaults among it, is the new program's.
+ * Tables, keys, actions, parameters and profiles are the same where their names
+ * are, whatever their ids.  Every entry, member and group must fit, else the
+ * program stays what it is.  What a program brings itself, defaults that nobody
+ * has set among it, is the new program's, but for counts and rates.
  */
 #include "control/call.h"
 #include "control/info.h"
@@ -21,6 +22,7 @@ typedef P4__Config__V1__P4Info p4info;
 struct keep {
 	const p4info *from, *to;
 	struct pipeline *new;
+	uint32_t profile; /* whose members and groups they are; 0: it has none of that name */
 	struct pipeline_error *err;
 };
 
@@ -102,23 +104,34 @@ static int action_keep(const struct keep *k, uint32_t *id, struct pipeline_arg *
 	return 0;
 }
 
+static bool has_counter(const p4info *info, uint32_t table_id)
+{
+	for (size_t i = 0; i < info->n_direct_counters; i++)
+		if (info->direct_counters[i]->direct_table_id == table_id)
+			return true;
+	return false;
+}
+
 /* The copies are ours to change. */
 static int entry_move(const struct keep *k, const struct pipeline_entry *e,
 		      struct pipeline_match *match, struct pipeline_arg *args,
 		      struct pipeline_choice *set)
 {
+	/* What a program brings may be missing in the next one, or be something else. */
+	bool brought = (e->is_default || e->is_const) && !e->is_set;
 	const P4__Config__V1__Table *a = info_table(k->from, e->table_id), *b;
 	struct pipeline_entry new = *e;
 	int ret;
 
 	b = a ? table_named(k->to, a->preamble->name) : NULL;
 	if (!b)
-		return misfit(k, "it has no such table");
+		return brought ? 0 : misfit(k, "it has no such table");
 	new.table_id = b->preamble->id;
 	new.match = match;
 	new.args = args;
 	new.set = set;
-	new.has_count = false; /* counters start afresh */
+	new.has_count &= has_counter(k->to, new.table_id);
+	new.has_rates &= new.rates.set;
 	for (size_t i = 0; i < e->n_match; i++)
 		match[i] = e->match[i];
 	for (size_t i = 0; i < e->n_args; i++)
@@ -135,7 +148,13 @@ static int entry_move(const struct keep *k, const struct pipeline_entry *e,
 		ret = action_keep(k, &set[i].action_id, args, set[i].n_args);
 		args += set[i].n_args;
 	}
-	return ret ? ret : pipeline_entry_update(k->new, PIPELINE_INSERT, &new, k->err);
+	if (!ret)
+		ret = pipeline_entry_update(k->new,
+					    brought         ? PIPELINE_DIRECT
+					    : e->is_default ? PIPELINE_MODIFY
+							    : PIPELINE_INSERT,
+					    &new, k->err);
+	return brought && ret != -ENOMEM ? 0 : ret;
 }
 
 static int entry_keep(void *arg, const struct pipeline_entry *e)
@@ -147,8 +166,6 @@ static int entry_keep(void *arg, const struct pipeline_entry *e)
 	struct pipeline_arg *args;
 	int ret;
 
-	if (e->is_default || e->is_const)
-		return 0;
 	for (size_t i = 0; i < e->n_set; i++)
 		n_args += e->set[i].n_args;
 	match = calloc(e->n_match + 1, sizeof(*match));
@@ -166,6 +183,64 @@ static int entry_keep(void *arg, const struct pipeline_entry *e)
 	return ret;
 }
 
+static int member_keep(void *arg, const struct pipeline_member *m)
+{
+	const struct keep *k = arg;
+	struct pipeline_arg *args = calloc(m->n_args + 1, sizeof(*args));
+	struct pipeline_member new = *m;
+	int ret;
+
+	if (!args)
+		return -ENOMEM;
+	for (size_t i = 0; i < m->n_args; i++)
+		args[i] = m->args[i];
+	new.profile_id = k->profile;
+	new.args = args;
+	ret = k->profile ? action_keep(k, &new.action_id, args, m->n_args)
+			 : misfit(k, "it has no such profile");
+	if (!ret)
+		ret = pipeline_member_update(k->new, PIPELINE_INSERT, &new, k->err);
+	free(args);
+	return ret;
+}
+
+static int group_keep(void *arg, const struct pipeline_group *g)
+{
+	const struct keep *k = arg;
+	struct pipeline_group new = *g;
+
+	new.profile_id = k->profile;
+	return k->profile ? pipeline_group_update(k->new, PIPELINE_INSERT, &new, k->err)
+			  : misfit(k, "it has no such profile");
+}
+
+static int profile_keep(struct keep *k, struct pipeline *old, const P4__Config__V1__Preamble *p)
+{
+	uint64_t at = 0;
+	int ret;
+
+	k->profile = 0;
+	for (size_t i = 0; i < k->to->n_action_profiles; i++) {
+		const P4__Config__V1__Preamble *b = k->to->action_profiles[i]->preamble;
+
+		if (b && !strcmp(b->name, p->name))
+			k->profile = b->id;
+	}
+	ret = pipeline_member_visit(old, p->id, 0, &at, member_keep, k);
+	at = 0;
+	return ret ? ret : pipeline_group_visit(old, p->id, 0, &at, group_keep, k);
+}
+
+/* Says whose what does not fit is.  Whatever was wrong with it: it is the program that is refused. */
+static int refused(int ret, const char *what, const char *name, const struct keep *k,
+		   struct pipeline_error *err)
+{
+	if (ret)
+		snprintf(err->text, sizeof(err->text),
+			 "%s%.60s does not fit the new program: %.140s", what, name, k->err->text);
+	return ret && ret != -ENOMEM ? -EINVAL : ret;
+}
+
 int config_reconcile(struct pipeline *old, const p4info *from, struct pipeline *new,
 		     struct pipeline_error *err)
 {
@@ -181,20 +256,21 @@ int config_reconcile(struct pipeline *old, const p4info *from, struct pipeline *
 		snprintf(err->text, sizeof(err->text), "the new program's p4info is damaged");
 		return -EINVAL;
 	}
+	for (size_t i = 0; !ret && i < from->n_action_profiles; i++) {
+		const P4__Config__V1__Preamble *p = from->action_profiles[i]->preamble;
+
+		if (p)
+			ret = refused(profile_keep(&k, old, p), "what is in ", p->name, &k, err);
+	}
 	for (size_t i = 0; !ret && i < from->n_tables; i++) {
 		const P4__Config__V1__Preamble *p = from->tables[i]->preamble;
 
-		if (!p)
-			continue;
-		ret = pipeline_entry_visit(old, p->id, NULL, entry_keep, &k);
-		if (ret)
-			snprintf(err->text, sizeof(err->text),
-				 "an entry of %.60s does not fit the new program: %.140s", p->name,
-				 why.text);
-		/* Whatever was wrong with the entry: it is the program that is refused. */
-		if (ret != -ENOMEM && ret)
-			ret = -EINVAL;
+		if (p)
+			ret = refused(pipeline_entry_visit(old, p->id, NULL, entry_keep, &k),
+				      "an entry of ", p->name, &k, err);
 	}
+	if (!ret)
+		ret = refused(pipeline_keep(new, old, &why), "a value set", "", &k, err);
 	unpack_free(to);
 	return ret;
 }

@@ -8,6 +8,7 @@
 #include "runtime/pipeline_state.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct meter {
 	uint64_t size;
@@ -32,6 +33,13 @@ void *meter_new(const struct tp4_meter_desc *desc)
 void meter_free(void *meter)
 {
 	free(meter);
+}
+
+void meter_copy(void *to, const void *from)
+{
+	const struct meter *m = from;
+
+	memcpy(to, from, sizeof(*m) + m->size * sizeof(m->cell[0]));
 }
 
 /* Tokens are counted in billionths, so that slow rates fill, too. */

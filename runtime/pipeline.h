@@ -117,6 +117,7 @@ struct pipeline_entry {
 	bool has_age;              /* out: the entry has a timer, which began ... */
 	uint64_t age_ns;           /* out: ... so long ago: when it was last hit */
 	bool is_default;           /* the table's default action */
+	bool is_set;               /* out: which is not the one that the program brought */
 	bool is_const;             /* out only: written in the program */
 	bool has_count, has_rates; /* out: the table has direct ones; in: set them */
 	struct pipeline_count count;
@@ -206,6 +207,13 @@ int pipeline_group_update(struct pipeline *p, enum pipeline_update op,
 			  const struct pipeline_group *g, struct pipeline_error *err);
 int pipeline_group_visit(struct pipeline *p, uint32_t profile_id, uint32_t wanted, uint64_t *at,
 			 int (*visit)(void *arg, const struct pipeline_group *g), void *arg);
+
+/*
+ * What @to, which is to take over, keeps of @from beside entries and profiles: what is in
+ * the cells of counters, registers of numbers and meters that have the same name, size and
+ * kind, and the members of value sets.  -EINVAL: it has no such value set; -ENOSPC: no room.
+ */
+int pipeline_keep(struct pipeline *to, struct pipeline *from, struct pipeline_error *err);
 
 /* Registers: numbers as P4Runtime has them (8.3); read, without spare bytes. */
 int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint8_t *value,

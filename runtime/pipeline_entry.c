@@ -532,8 +532,10 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at
 			     pipeline_now(p),
 			     visit,
 			     arg };
+	const struct tp4_table_desc *d;
 	struct pipeline_shown shown;
 	struct pipeline_entry e = { .table_id = table_id, .is_default = true };
+	const struct tp4_entry *now;
 	int ret;
 
 	if (!v.t)
@@ -541,9 +543,15 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at
 	ret = table_visit(v.t, at, show_record, &v);
 	if (ret)
 		return ret;
-	e.is_const = table_desc(v.t)->default_const;
-	pipeline_args_show(p, table_desc(v.t), table_default(v.t), &e, &shown);
-	pipeline_direct_show(table_desc(v.t), table_default(v.t), &e);
+	d = table_desc(v.t);
+	now = table_default(v.t);
+	e.is_const = d->default_const;
+	e.is_set = now->action != d->default_action ||
+		   (d->default_data &&
+		    memcmp(now->data, d->default_data,
+			   p->program->actions[d->actions[now->action].action].data_size));
+	pipeline_args_show(p, d, now, &e, &shown);
+	pipeline_direct_show(d, now, &e);
 	pipeline_note_show(*table_note(v.t), &e);
 	ret = visit(arg, &e);
 	pipeline_shown_free(&shown);

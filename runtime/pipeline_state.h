@@ -24,6 +24,7 @@ struct pipeline {
 /* meter.c */
 void *meter_new(const struct tp4_meter_desc *desc);
 void meter_free(void *meter);
+void meter_copy(void *to, const void *from); /* of the same size */
 
 /* container.c: the parts of bytes[0..len), checked; errors as pipeline_load() */
 int container_check(const void *bytes, size_t len, const struct tp4_container **out,

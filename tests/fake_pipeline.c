@@ -282,6 +282,7 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at
 			.args = arg_,
 			.n_args = x->n_args,
 			.is_default = x->is_default,
+			.is_set = x->is_default,
 		};
 
 		for (size_t k = 0; k < x->n_match; k++)
@@ -308,6 +309,11 @@ int pipeline_set_visit(struct pipeline *p, uint32_t set_id, struct place *at,
 		       int (*visit)(void *arg, const struct pipeline_entry *member), void *arg)
 {
 	return -ENOENT;
+}
+
+int pipeline_keep(struct pipeline *to, struct pipeline *from, struct pipeline_error *err)
+{
+	return 0;
 }
 
 int pipeline_counter_size(struct pipeline *p, uint32_t id, uint64_t *size)

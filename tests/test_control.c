@@ -266,8 +266,8 @@ static void test_entries(struct client *c)
 	seen = (struct seen){ 0 };
 	ok(!client_program_set(c, "FAKE forward", 12, CLIENT_KEEP, &err) &&
 		   !client_entry_visit(c, FAKE_TABLE, see_entry, &seen, &err) &&
-		   seen.entries == N && seen.good == N && !seen.defaults && seen.sum == sum,
-	   "another program keeps them, and has its own default: %u entries", seen.entries);
+		   seen.entries == N && seen.good == N && seen.defaults == 1 && seen.sum == sum,
+	   "another program keeps them, and the default that was set: %u entries", seen.entries);
 	ok(client_entry_visit(c, 0, stop_at_once, &calls, &err) == 77 && calls == 1,
 	   "a visitor can stop the walk");
 	ok(!client_entry_update(c, PIPELINE_DELETE, &e[3], &err), "delete");

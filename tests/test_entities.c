@@ -29,6 +29,8 @@ static struct pipeline *host_program(struct server_host *h)
 
 static void host_replace(struct server_host *h, struct pipeline *p)
 {
+	pipeline_free(program);
+	program = p;
 }
 
 static void host_status(struct server_host *h, Transp4__V1__StatusResponse *s)
@@ -828,6 +830,109 @@ static void show(FILE *f, const P4__V1__P4Data *d)
 }
 
 /* A digest of all that data can be made of */
+/* Of all entities together, in whatever order they are read. */
+static uint64_t state_sum(unsigned int *n)
+{
+	P4__V1__TableEntry entry = P4__V1__TABLE_ENTRY__INIT;
+	P4__V1__CounterData count = P4__V1__COUNTER_DATA__INIT;
+	P4__V1__MeterConfig rates = P4__V1__METER_CONFIG__INIT;
+	P4__V1__ActionProfileMember member = P4__V1__ACTION_PROFILE_MEMBER__INIT;
+	P4__V1__ActionProfileGroup group = P4__V1__ACTION_PROFILE_GROUP__INIT;
+	P4__V1__CounterEntry counter = P4__V1__COUNTER_ENTRY__INIT;
+	P4__V1__MeterEntry meter = P4__V1__METER_ENTRY__INIT;
+	P4__V1__RegisterEntry reg = P4__V1__REGISTER_ENTRY__INIT;
+	P4__V1__ValueSetEntry set = P4__V1__VALUE_SET_ENTRY__INIT;
+	ENTITY(e0, TABLE_ENTRY, table_entry, &entry);
+	ENTITY(e1, ACTION_PROFILE_MEMBER, action_profile_member, &member);
+	ENTITY(e2, ACTION_PROFILE_GROUP, action_profile_group, &group);
+	ENTITY(e3, COUNTER_ENTRY, counter_entry, &counter);
+	ENTITY(e4, METER_ENTRY, meter_entry, &meter);
+	ENTITY(e5, REGISTER_ENTRY, register_entry, &reg);
+	ENTITY(e6, VALUE_SET_ENTRY, value_set_entry, &set);
+	P4__V1__Entity *all[] = { &e0, &e1, &e2, &e3, &e4, &e5, &e6 };
+	P4__V1__ReadRequest r = P4__V1__READ_REQUEST__INIT;
+	static uint8_t bytes[1 << 16];
+	uint64_t sum = 0;
+	struct frame f;
+
+	entry.counter_data = &count;
+	entry.meter_config = &rates;
+	r.entities = all;
+	r.n_entities = sizeof(all) / sizeof(all[0]);
+	*n = 0;
+	for (bool good = !ask(FRAME_READ, &r.base, &f); good;
+	     good = f.flags & FRAME_MORE && answered(&f)) {
+		P4__V1__ReadResponse *a = p4__v1__read_response__unpack(NULL, f.length, f.body);
+
+		for (size_t i = 0; a && i < a->n_entities; i++, ++*n)
+			sum += tp4_sum(TP4_SUM_START, bytes,
+				       p4__v1__entity__pack(a->entities[i], bytes));
+		p4__v1__read_response__free_unpacked(a, NULL);
+	}
+	return sum;
+}
+
+/* A program that takes over with all that there is, in every kind of entity. */
+static void test_reconciled(const struct tp4_program *g)
+{
+	P4__V1__SetForwardingPipelineConfigRequest s =
+		P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__INIT;
+	P4__V1__ForwardingPipelineConfig config = P4__V1__FORWARDING_PIPELINE_CONFIG__INIT;
+	P4__V1__RegisterEntry reg = P4__V1__REGISTER_ENTRY__INIT;
+	P4__V1__CounterEntry counter = P4__V1__COUNTER_ENTRY__INIT;
+	P4__V1__CounterData count = P4__V1__COUNTER_DATA__INIT;
+	P4__V1__MeterConfig rates = P4__V1__METER_CONFIG__INIT;
+	P4__V1__MeterEntry meter = P4__V1__METER_ENTRY__INIT;
+	P4__V1__P4Data value = P4__V1__P4_DATA__INIT;
+	P4__V1__Index index = P4__V1__INDEX__INIT;
+	ENTITY(register_entity, REGISTER_ENTRY, register_entry, &reg);
+	ENTITY(counter_entity, COUNTER_ENTRY, counter_entry, &counter);
+	ENTITY(meter_entity, METER_ENTRY, meter_entry, &meter);
+	unsigned int before, after;
+	uint8_t *body, *out;
+	struct frame f, q = { .kind = FRAME_CALL, .method = FRAME_SET_CONFIG, .id = 9 };
+	uint64_t sum, fresh;
+
+	index.index = 1;
+	count.packet_count = 77;
+	rates.cir = rates.pir = 5;
+	rates.cburst = rates.pburst = 6;
+	value.data_case = P4__V1__P4_DATA__DATA_BITSTRING;
+	value.bitstring = (ProtobufCBinaryData){ 1, (uint8_t *)"\x2a" };
+	counter.counter_id = g->counters[0].id;
+	meter.meter_id = g->meters[0].id;
+	reg.register_id = g->registers[1].id;
+	counter.index = meter.index = reg.index = &index;
+	counter.data = &count;
+	meter.config = &rates;
+	reg.data = &value;
+	ok(!update(P4__V1__UPDATE__TYPE__MODIFY, &counter_entity) &&
+		   !update(P4__V1__UPDATE__TYPE__MODIFY, &meter_entity) &&
+		   !update(P4__V1__UPDATE__TYPE__MODIFY, &register_entity),
+	   "a counter, a meter and a register");
+	sum = state_sum(&before);
+	config.p4_device_config = (ProtobufCBinaryData){ object_len, object };
+	s.config = &config;
+	body = malloc(object_len + 100);
+	out = malloc(object_len + 200);
+	q.body = body;
+	for (int keep = 1; body && out && keep >= 0; keep--) {
+		s.action =
+			keep ? P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__ACTION__RECONCILE_AND_COMMIT
+			     : P4__V1__SET_FORWARDING_PIPELINE_CONFIG_REQUEST__ACTION__VERIFY_AND_COMMIT;
+		q.length = (uint32_t)protobuf_c_message_pack(&s.base, body);
+		ok(send(sock, out, frame_write(&q, out), MSG_NOSIGNAL) > 0 && answered(&f) &&
+			   !f.code,
+		   "it takes over");
+		fresh = state_sum(&after);
+		ok(keep ? fresh == sum && after == before : fresh != sum && after < before,
+		   keep ? "with all %u entities, now %u" : "without them: of %u it has %u", before,
+		   after);
+	}
+	free(body);
+	free(out);
+}
+
 static void test_everything(uint32_t id)
 {
 	P4__V1__StreamMessageResponse *s = NULL;
@@ -1105,6 +1210,7 @@ int main(void)
 	test_sizes(g);
 	test_written(g);
 	test_value_set(g);
+	test_reconciled(g);
 	frame_reader_free(&reader);
 	close(sock);
 	kill(pid, SIGTERM);
