@@ -228,6 +228,10 @@ static bool find_exit(const struct node *n, int depth)
 	return false;
 }
 
+/* A program may have names, and values, that it does not use. */
+static const char *const unused[] = { "variable", "but-set-variable", "parameter", "label",
+				      "value" };
+
 bool emit_program(struct unit *u, struct model *m, const char *name, struct buffer *out)
 {
 	struct emitter e = { .u = u, .m = m };
@@ -241,8 +245,10 @@ bool emit_program(struct unit *u, struct model *m, const char *name, struct buff
 	arch_c(&e, name);
 	buffer_printf(out, "/* %s, compiled by transp4 */\n", name);
 	/* GCC 12 loses what a function writes to a part, then to the whole (written-through.p4). */
-	buffer_str(out, "#pragma GCC optimize(\"no-ipa-modref\")\n"
-			"#include \"program.h\"\n#include \"program_bits.h\"\n"
+	buffer_str(out, "#pragma GCC optimize(\"no-ipa-modref\")\n");
+	for (size_t i = 0; i < sizeof(unused) / sizeof(unused[0]); i++)
+		buffer_printf(out, "#pragma GCC diagnostic ignored \"-Wunused-%s\"\n", unused[i]);
+	buffer_str(out, "#include \"program.h\"\n#include \"program_bits.h\"\n"
 			"#include \"program_wide.h\"\n\n");
 	buffer_add(out, e.types.text, e.types.len);
 	buffer_str(out, "\n");

@@ -207,7 +207,6 @@ static void transp4_c(struct emitter *e)
 	if (peek_begin(e, f)) {
 		line(e, "%s hdr;", param_type(e, p, 1));
 		transp4_locals(e, p);
-		line(e, "(void)state;");
 		line(e, "if (parse_%s(c, &hdr, &meta, &tp4))", p->cname);
 		line(e, "\tpeek_%s(c, &hdr, &meta, &tp4);", f->cname);
 		peek_end(e);
@@ -234,7 +233,6 @@ static void ebpf_c(struct emitter *e)
 		line(e, "%s hdr;", param_type(e, p, 1));
 		line(e, "bool accept = false;");
 		raw(e, "\n");
-		line(e, "(void)state;");
 		line(e, "if (parse_%s(c, &hdr))", p->cname);
 		line(e, "\tpeek_%s(c, &hdr, &accept);", f->cname);
 		peek_end(e);
@@ -433,8 +431,6 @@ static void v1model_c(struct emitter *e)
 	line(e, "struct v1_state *to = to_;");
 	line(e, "const struct v1_state *from = from_;");
 	raw(e, "\n");
-	line(e, "(void)from;");
-	line(e, "(void)list;");
 	line(e, "struct v1_state copy;");
 	line(e, "if (to == from) {");
 	line(e, "\tcopy = *from;");

@@ -323,7 +323,6 @@ static void function_c(struct emitter *e, struct node *f, const char *name, cons
 	e->indent = 1;
 	bind_params(e, &f->params);
 	clear_out(e, &f->params, NULL);
-	line(e, "(void)c;");
 	if (result->kind != T_VOID) {
 		e->ret = "result_";
 		line(e, "%s result_ = %s;", c, zero(e, result));
@@ -334,7 +333,7 @@ static void function_c(struct emitter *e, struct node *f, const char *name, cons
 		block_c(e, f->b);
 	else
 		call_user(e, f, user);
-	line(e, "@leave: __attribute__((unused));");
+	line(e, "@leave:;");
 	line(e, "%s", e->ret ? "return result_;" : "return;");
 	e->indent = 0;
 	line(e, "}");

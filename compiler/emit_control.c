@@ -21,12 +21,9 @@ static void action_c(struct emitter *e, struct action_use *a, struct instance *i
 	line(e, "%s)\n{", param_list(e, &a->decl->params, head));
 	e->indent = 1;
 	bind_params(e, &a->decl->params);
-	line(e, "(void)c;");
-	if (a->owner)
-		line(e, "(void)f;");
 	e->leave = "leave";
 	block_c(e, a->decl->b);
-	line(e, "@leave: __attribute__((unused));");
+	line(e, "@leave:;");
 	line(e, "return;");
 	e->indent = 0;
 	line(e, "}");
@@ -199,7 +196,7 @@ void control_c(struct emitter *e, struct instance *i)
 				fill(e, t, name, v->b);
 		}
 	block_c(e, d->b);
-	line(e, "@leave: __attribute__((unused));");
+	line(e, "@leave:;");
 	line(e, "return;");
 	e->indent = 0;
 	line(e, "}");

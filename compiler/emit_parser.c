@@ -303,14 +303,16 @@ void parser_c(struct emitter *e, struct instance *i)
 	for (int k = 0; k < d->list.n; k++)
 		if (d->list.v[k]->kind == N_VAR)
 			declare_local(e, d->list.v[k]);
-	line(e, "goto state_start;");
-	for (int k = 0; k < d->list.n; k++) {
+	for (int k = 0, first = true; k < d->list.n; k++) {
 		struct node *st = d->list.v[k];
 
 		if (st->kind != N_STATE)
 			continue;
+		if (first && strcmp(st->name, "start"))
+			line(e, "goto state_start;");
+		first = false;
 		raw(e, "\n");
-		line(e, "@state_%s: __attribute__((unused));", c_name(e, st->name));
+		line(e, "@state_%s:;", c_name(e, st->name));
 		if (e->unbounded) {
 			line(e, "if (unlikely(++turns > 4096)) {");
 			line(e, "\tc->p.error = 5; /* ParserTimeout */");
@@ -331,9 +333,9 @@ void parser_c(struct emitter *e, struct instance *i)
 		line(e, "}");
 	}
 	raw(e, "\n");
-	line(e, "@accept: __attribute__((unused));");
+	line(e, "@accept:;");
 	line(e, "return true;");
-	line(e, "@reject: __attribute__((unused));");
+	line(e, "@reject:;");
 	line(e, "return false;");
 	e->indent = 0;
 	line(e, "}");

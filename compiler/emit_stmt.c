@@ -17,7 +17,6 @@ void declare_local(struct emitter *e, struct node *n)
 	} else {
 		line(e, "%s %s = %s;", c_type(e, t), name, zero(e, t));
 	}
-	line(e, "(void)%s;", name);
 	n->info = (void *)name;
 }
 
@@ -86,7 +85,7 @@ static void switch_action(struct emitter *e, struct node *n)
 		line(e, "}");
 	}
 	line(e, "}");
-	line(e, "@%s: __attribute__((unused));", end);
+	line(e, "@%s:;", end);
 }
 
 static void switch_c(struct emitter *e, struct node *n)
@@ -130,7 +129,7 @@ static void switch_c(struct emitter *e, struct node *n)
 		braced(e, dflt->b);
 		line(e, "}");
 	}
-	line(e, "@%s: __attribute__((unused));", end);
+	line(e, "@%s:;", end);
 }
 
 static void loop_body(struct emitter *e, struct node *body, const char *brk, const char *cont)
@@ -144,7 +143,7 @@ static void loop_body(struct emitter *e, struct node *body, const char *brk, con
 	line(e, "}");
 	e->brk = old_brk;
 	e->cont = old_cont;
-	line(e, "@%s: __attribute__((unused));", cont);
+	line(e, "@%s:;", cont);
 }
 
 /* Loops that a hostile packet could keep running end after this many turns. */
@@ -167,7 +166,7 @@ static void for_c(struct emitter *e, struct node *n)
 		statement_c(e, n->list2.v[i]);
 	e->indent--;
 	line(e, "}");
-	line(e, "@%s: __attribute__((unused));", brk);
+	line(e, "@%s:;", brk);
 	e->indent--;
 	line(e, "}");
 }
@@ -269,7 +268,7 @@ static void for_in(struct emitter *e, struct node *n)
 			report(e->u, unsupported, n->a->tok, "a loop over this");
 		}
 	}
-	line(e, "@%s: __attribute__((unused));", brk);
+	line(e, "@%s:;", brk);
 	e->indent--;
 	line(e, "}");
 }
@@ -293,7 +292,7 @@ static void if_c(struct emitter *e, struct node *n)
 	}
 	line(e, "}");
 	if (end)
-		line(e, "@%s: __attribute__((unused));", end);
+		line(e, "@%s:;", end);
 }
 
 void statement_c(struct emitter *e, struct node *n)

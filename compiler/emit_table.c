@@ -240,7 +240,6 @@ void table_c(struct emitter *e, struct table *t)
 	e->in_frame = true;
 	line(e, "struct tp4_entry *en = NULL;");
 	line(e, "uint32_t done = 0;");
-	line(e, "(void)f;");
 	if (used_keys(t)) {
 		table_key_c(e, t);
 		if (timed) {
@@ -277,7 +276,6 @@ void table_c(struct emitter *e, struct table *t)
 		     "c->colour = done ? (int32_t)tp4_direct_meter_run(own, %s == TP4_PACKETS, "
 		     "TP4_GREEN, c) : -1;",
 		     meter_unit(t->meters));
-	line(e, "(void)own;");
 	if (used_keys(t) && table_prop(e, t, "add_on_miss", 0)) {
 		line(e, "c->miss_table = %d;", t->index);
 		line(e, "c->miss_key = key;");
@@ -291,14 +289,13 @@ void table_c(struct emitter *e, struct table *t)
 		line(e, "case %d: {", i);
 		e->indent++;
 		line(e, "const struct args_%d *arg = (const void *)en->data;", t->refs.v[i]->index);
-		line(e, "(void)arg;");
 		call_action(e, t->refs.v[i]->decl, ref && ref->a ? &ref->a->params : &none, "arg");
 		line(e, "break;");
 		e->indent--;
 		line(e, "}");
 	}
 	line(e, "}");
-	line(e, "@leave: __attribute__((unused));");
+	line(e, "@leave:;");
 	line(e, "return done | en->action;");
 	e->indent = 0;
 	line(e, "}");
