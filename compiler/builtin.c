@@ -152,16 +152,16 @@ void defined_emit(struct unit *u, struct context **top, struct token t, tokens *
 }
 
 const struct builtin builtins[] = {
-	{ "__LINE__", line_emit },
-	{ "__FILE__", file_emit },
-	{ "__BASE_FILE__", file_emit },
-	{ "__INCLUDE_LEVEL__", level_emit },
-	{ "__COUNTER__", counter_emit },
-	{ "__DATE__", time_emit },
-	{ "__TIME__", time_emit },
-	{ "__TIMESTAMP__", time_emit },
-	{ "_Pragma", pragma_emit },
-	{ "__has_include", has_include_emit },
-	{ "__has_include_next", has_include_emit },
-	{ NULL },
+	{ "__LINE__", line_emit, false },
+	{ "__FILE__", file_emit, false },
+	{ "__BASE_FILE__", file_emit, false },
+	{ "__INCLUDE_LEVEL__", level_emit, false },
+	{ "__COUNTER__", counter_emit, false },
+	{ "__DATE__", time_emit, false },
+	{ "__TIME__", time_emit, false },
+	{ "__TIMESTAMP__", time_emit, false },
+	{ "_Pragma", pragma_emit, true },
+	{ "__has_include", has_include_emit, true },
+	{ "__has_include_next", has_include_emit, true },
+	{ NULL, NULL, false },
 };

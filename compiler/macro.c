@@ -37,6 +37,13 @@ bool macro_defined(struct unit *u, const char *name)
 	return macro_find(u, name) != NULL;
 }
 
+bool macro_waits(struct unit *u, const struct token *t)
+{
+	const struct macro *m = is_name(t) ? macro_find(u, t->name) : NULL;
+
+	return m && (m->function || !m->builtin);
+}
+
 void macro_undefine(struct unit *u, const char *name)
 {
 	struct macro *m = macro_find(u, name);
@@ -351,6 +358,7 @@ void macros_begin(struct unit *u)
 
 		m->name = unit_name(u, b->name);
 		m->builtin = b->emit;
+		m->function = b->function;
 		macro_add(u, m);
 	}
 }

@@ -28,6 +28,7 @@ bool macro_args(struct unit *u, struct context **top, tokens *args, int max, int
 extern const struct builtin {
 	const char *name;
 	builtin_emit *emit;
+	bool function;
 } builtins[];
 builtin_emit defined_emit;
 

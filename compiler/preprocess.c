@@ -157,7 +157,9 @@ static void directive(struct unit *u, struct source **src, tokens *line, tokens 
 			report(u, unknown_directive, keep(u, line->v[0]), "?");
 		return;
 	}
-	/* What is tested may be among the arguments of a macro. */
+	/* What is tested may be among the arguments of a macro; else what stands above comes first. */
+	if (u->pp->parens <= 0 && pending->n && !macro_waits(u, &pending->v[pending->n - 1]))
+		flush(u, pending);
 	if (conditional(u, line, first_cond) || !live(u))
 		return;
 	flush(u, pending);

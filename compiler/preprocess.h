@@ -53,6 +53,8 @@ void macros_begin(struct unit *u);
 void macro_define(struct unit *u, const tokens *line, int i);
 void macro_undefine(struct unit *u, const char *name);
 bool macro_defined(struct unit *u, const char *name);
+/* Is it a macro that may go on behind its name? */
+bool macro_waits(struct unit *u, const struct token *t);
 /* All of `in` with its macros expanded, at the end of `out` */
 void macro_expand(struct unit *u, const tokens *in, tokens *out);
 const char *token_text(struct unit *u, const struct token *t, int *len);

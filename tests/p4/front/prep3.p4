@@ -39,3 +39,18 @@ const bool q = n G(<, =) n; const bit<8> r = n G(>, >) 1; const bit<8> v = n G(+
 bit<8> one(in bit<8> a) { return a; }
 bit<8> two(in bit<8> a, in bit<8> b) { return a + b; }
 bit<8> both(in bit<8> a) { return CALL2(one) + CALL2(two, 2); }
+const bit<8> w = __COUNTER__;
+#if __COUNTER__ != 1
+#error what stands above is read first
+#endif
+const bit<8> x = __COUNTER__
+#if __COUNTER__ == 3
+    + 1;
+#else
+#error even if the line above goes on
+#endif
+const bit<8> y = F(
+#if __COUNTER__ == 4
+    __COUNTER__
+#endif
+);
