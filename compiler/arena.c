@@ -192,6 +192,16 @@ static size_t hash_name(const char *s, size_t len)
 	return (size_t)(h ^ (h >> 32));
 }
 
+/* Where it is, or would be */
+static size_t intern_slot(const struct intern *t, const char *s, size_t len)
+{
+	size_t i = hash_name(s, len) & (t->cap - 1);
+
+	while (t->slot[i] && (strncmp(t->slot[i], s, len) || t->slot[i][len]))
+		i = (i + 1) & (t->cap - 1);
+	return i;
+}
+
 const char *intern_name(struct arena *a, struct intern *t, const char *s, size_t len)
 {
 	size_t i;
@@ -200,25 +210,16 @@ const char *intern_name(struct arena *a, struct intern *t, const char *s, size_t
 		struct intern bigger = { .cap = t->cap ? t->cap * 2 : 1024 };
 
 		bigger.slot = arena_alloc(a, sizeof(*bigger.slot) * bigger.cap);
-		for (i = 0; i < t->cap; i++) {
-			size_t k;
-
-			if (!t->slot[i])
-				continue;
-			k = hash_name(t->slot[i], strlen(t->slot[i])) & (bigger.cap - 1);
-			while (bigger.slot[k])
-				k = (k + 1) & (bigger.cap - 1);
-			bigger.slot[k] = t->slot[i];
-		}
+		for (i = 0; i < t->cap; i++)
+			if (t->slot[i])
+				bigger.slot[intern_slot(&bigger, t->slot[i], strlen(t->slot[i]))] =
+					t->slot[i];
 		bigger.n = t->n;
 		*t = bigger;
 	}
-	i = hash_name(s, len) & (t->cap - 1);
-	while (t->slot[i]) {
-		if (!strncmp(t->slot[i], s, len) && !t->slot[i][len])
-			return t->slot[i];
-		i = (i + 1) & (t->cap - 1);
-	}
+	i = intern_slot(t, s, len);
+	if (t->slot[i])
+		return t->slot[i];
 	t->n++;
 	return t->slot[i] = arena_copy(a, s, len);
 }
@@ -229,4 +230,9 @@ bool intern_new(struct arena *a, struct intern *t, const char *s)
 
 	intern_name(a, t, s, strlen(s));
 	return t->n != before;
+}
+
+bool intern_has(const struct intern *t, const char *s)
+{
+	return t->cap && t->slot[intern_slot(t, s, strlen(s))];
 }

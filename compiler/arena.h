@@ -66,5 +66,6 @@ struct intern {
 const char *intern_name(struct arena *a, struct intern *t, const char *s, size_t len);
 /* false: it was there already */
 bool intern_new(struct arena *a, struct intern *t, const char *s);
+bool intern_has(const struct intern *t, const char *s);
 
 #endif

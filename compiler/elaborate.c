@@ -14,6 +14,14 @@ static bool id_take(struct model *m, uint32_t id)
 	return intern_new(&m->u->arena, &m->ids, arena_printf(&m->u->arena, "%x", id));
 }
 
+/* The first from there on that is nobody's */
+static uint32_t id_from(struct model *m, uint32_t id)
+{
+	while (!id_take(m, id))
+		id = (id & 0xff000000) | ((id + 1) & 0xffffff);
+	return id;
+}
+
 /* P4Runtime's ids: Jenkins' one-at-a-time hash of the name below the kind's prefix (6.3). */
 uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const struct node *anno)
 {
@@ -39,9 +47,7 @@ uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const stru
 		h += h << 3;
 		h ^= h >> 11;
 		h += h << 15;
-		id = prefix << 24 | (h & 0xffffff);
-		while (!id_take(m, id))
-			id = prefix << 24 | ((id + 1) & 0xffffff);
+		id = id_from(m, prefix << 24 | (h & 0xffffff));
 	}
 	return id;
 }
@@ -135,21 +141,29 @@ static struct node *no_action(struct model *m)
 	return NULL;
 }
 
-static void add_digest(struct model *m, const void *site, const char *name, struct type *type,
-		       struct node *anno)
+static struct digest *add_digest(struct model *m, const char *name, struct type *type,
+				 struct node *anno)
 {
-	struct digest *d = arena_alloc(&m->u->arena, sizeof(*d));
+	struct digest *d = arena_alloc(&m->u->arena, sizeof(*d)), **slot, *last = NULL;
 
 	name = unit_name(m->u, name);
-	*d = (struct digest){ .site = site, .name = name, .type = type, .anno = anno };
+	*d = (struct digest){ .name = name, .type = type, .anno = anno, .index = m->digests.n };
+	slot = &m->digests_named[((uintptr_t)name >> 4) % DIGEST_SLOTS];
 	/* Calls with data of one type are one digest. */
-	for (int i = 0; i < m->digests.n && !d->id; i++)
-		if (m->digests.v[i]->name == name && type_equal(m->digests.v[i]->type, type))
-			d->id = m->digests.v[i]->id;
+	for (struct digest *o = *slot; o && !d->id; o = o->next)
+		if (o->name == name) {
+			last = last ? last : o;
+			d->id = type_equal(o->type, type) ? o->id : 0;
+		}
 	d->again = d->id;
 	if (!d->id)
-		d->id = model_id(m, 0x17, name, anno);
+		d->id = last && !anno ? id_from(m, last->id) : model_id(m, 0x17, name, anno);
+	if (!d->again) {
+		d->next = *slot;
+		*slot = d;
+	}
 	vec_push(&m->u->arena, &m->digests, d);
+	return d;
 }
 
 /* A name from the top, as @name(".t"), goes to one table only (20.3.3). */
@@ -332,11 +346,11 @@ static void walk(struct model *m, struct instance *i, struct node *n, int depth)
 		}
 		if (n->kind == N_CALL && n->a->kind == N_NAME && n->decl &&
 		    !strcmp(n->decl->name, "digest") && !n->decl->b && n->params.n == 2 &&
-		    n->params.v[1] && n->params.v[1]->type) {
+		    n->params.v[1] && n->params.v[1]->type && !n->info) {
 			struct type *t = type_real(n->params.v[1]->type);
 
-			add_digest(m, n, t->decl && t->decl->name ? t->decl->name : "digest", t,
-				   t->decl && t->decl->name ? t->decl : NULL);
+			n->info = add_digest(m, t->decl && t->decl->name ? t->decl->name : "digest",
+					     t, t->decl && t->decl->name ? t->decl : NULL);
 		}
 		walk(m, i, n->a, depth + 1);
 		walk(m, i, n->b, depth + 1);
@@ -436,8 +450,8 @@ struct instance *instance_make(struct model *m, struct instance *up, struct node
 		i->index = m->externs.n;
 		vec_push(&m->u->arena, &m->externs, i);
 		if (!strcmp(t->decl->name, "Digest") && t->n_args)
-			add_digest(m, i, i->name, type_real(t->args[0]),
-				   site->kind == N_INSTANCE ? site : NULL);
+			i->digest = add_digest(m, i->name, type_real(t->args[0]),
+					       site->kind == N_INSTANCE ? site : NULL);
 	}
 	if (up)
 		vec_push(&m->u->arena, &up->children, self);

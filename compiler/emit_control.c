@@ -140,6 +140,8 @@ static void peek_c(struct emitter *e, struct instance *i)
 
 void control_c(struct emitter *e, struct instance *i)
 {
+	const nodes *top = &e->m->program->list;
+	bool first = once(e, "actions at the top");
 	struct node *d = i->decl;
 	struct buffer b;
 	struct emitter saved;
@@ -157,10 +159,10 @@ void control_c(struct emitter *e, struct instance *i)
 				if (once(e, fmt(e, "act %d", use->index)))
 					action_c(e, use, i);
 			}
-	/* Direct calls of actions that stand at the top of the program. */
-	for (int k = 0; k < e->m->program->list.n; k++)
-		if (e->m->program->list.v[k]->kind == N_ACTION) {
-			struct action_use *use = model_action(e->m, e->m->program->list.v[k], NULL);
+	/* Direct calls of actions that stand at the top of the program: all, with the first control. */
+	for (int k = 0; first && k < top->n; k++)
+		if (top->v[k]->kind == N_ACTION) {
+			struct action_use *use = model_action(e->m, top->v[k], NULL);
 
 			if (once(e, fmt(e, "act %d", use->index)))
 				action_c(e, use, i);

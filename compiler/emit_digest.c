@@ -52,21 +52,19 @@ static const char *x_digest(struct emitter *e, struct node *n)
 	struct digest_data d = { .bits = fresh(e, "bits") };
 	const char *array = fresh(e, "data"), *v;
 	struct type *t = real(e, data->type);
-	const void *site = n->a->kind == N_DOT ? (const void *)extern_self(e, n) : n;
+	struct instance *self = n->a->kind == N_DOT ? extern_self(e, n) : NULL;
+	struct digest *digest = self ? self->digest : n->info;
 
-	for (int i = 0; i < e->m->digests.n; i++) {
-		if (e->m->digests.v[i]->site != site)
-			continue;
-		v = temp(e, t, expr(e, data));
-		line(e, "uint8_t %s[TP4_DIGEST_MAX] = { 0 };", array);
-		line(e, "struct tp4_bits %s = { 0, %s };", d.bits, array);
-		digest_leaves(e, t, v, &d);
-		if (d.bytes > TP4_DIGEST_MAX)
-			report(e->u, unsupported, data->tok,
-			       fmt(e, "a digest of more than %d bytes", TP4_DIGEST_MAX));
-		line(e, "tp4_digest(c, %d, %s, %d);", i, array, d.bytes);
-		break;
-	}
+	if (!digest)
+		return "0";
+	v = temp(e, t, expr(e, data));
+	line(e, "uint8_t %s[TP4_DIGEST_MAX] = { 0 };", array);
+	line(e, "struct tp4_bits %s = { 0, %s };", d.bits, array);
+	digest_leaves(e, t, v, &d);
+	if (d.bytes > TP4_DIGEST_MAX)
+		report(e->u, unsupported, data->tok,
+		       fmt(e, "a digest of more than %d bytes", TP4_DIGEST_MAX));
+	line(e, "tp4_digest(c, %d, %s, %d);", digest->index, array, d.bytes);
 	buffer_free(&d.widths);
 	return "0";
 }

@@ -26,6 +26,7 @@ struct instance {
 	VEC(struct table *) tables;
 	int index; /* externs: place in its list of the model; -1: none */
 	uint32_t id;
+	struct digest *digest;
 	bool emitted;
 	bool peeks; /* has a function that says what its tables will look up */
 	int state;  /* for the back end */
@@ -75,15 +76,18 @@ static inline struct node *table_listed(const struct table *t, int i)
 	return i < t->listed.n ? t->listed.v[i] : NULL;
 }
 
+/* v1model: of a call, in its `info`; psa: of an instance */
 struct digest {
-	const void *site; /* v1model: the call; psa: the instance */
 	const char *name;
 	uint32_t id;
 	bool again;        /* as one before it */
 	struct type *type; /* of the data */
 	struct node *anno;
-	int n_leaves;
+	int index, n_leaves;
+	struct digest *next; /* with another name, or type */
 };
+
+enum { DIGEST_SLOTS = 1024 };
 
 struct model {
 	struct unit *u;
@@ -95,6 +99,7 @@ struct model {
 	VEC(struct table *) tables;
 	VEC(struct action_use *) actions;
 	VEC(struct digest *) digests;
+	struct digest *digests_named[DIGEST_SLOTS];
 	struct intern ids;
 	struct intern cnames;
 };

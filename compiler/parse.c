@@ -149,11 +149,13 @@ void scope_pop(struct parser *p)
 	p->scope = p->scope->up;
 }
 
-/* Types declared at the top are looked up in a flag table by name. */
 void scope_add(struct parser *p, const char *name, bool is_type)
 {
-	if (!is_type && !p->scope->up)
+	if (!p->scope->up) {
+		if (is_type)
+			intern_new(&p->u->arena, &p->types, name);
 		return;
+	}
 	vec_push(&p->u->arena, &p->scope->names, name);
 	vec_push(&p->u->arena, &p->scope->is_type, is_type);
 }
@@ -165,7 +167,7 @@ bool scope_is_type(struct parser *p, const char *name)
 			if (s->names.v[i] == name)
 				return s->is_type.v[i];
 	/* Perhaps it would be one, had its declaration been read. */
-	return p->u->errors > 0;
+	return p->u->errors > 0 || intern_has(&p->types, name);
 }
 
 static bool is(const struct token *t, enum token_id id)

@@ -29,7 +29,8 @@ struct parser {
 	bool stop;     /* give up quietly */
 	bool paired;   /* each brace has its partner, so errors stay where they are */
 	struct parse_scope *scope;
-	struct node *inner; /* what was declared inside of a typedef just read */
+	struct intern types; /* declared at the top */
+	struct node *inner;  /* what was declared inside of a typedef just read */
 };
 
 /* parse.c */
