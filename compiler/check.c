@@ -183,7 +183,7 @@ bool declare(struct checker *c, struct node *n)
 	if (!old && is_value(n))
 		old = hidden_parameter(c, n->name);
 	/* Where x is no type, "x y;" may lack what stands between them. */
-	if (old && n->kind == N_VAR && n->type->kind == T_ERR)
+	if (old && (n->kind == N_VAR || n->kind == N_PARAM) && n->type->kind == T_ERR)
 		return false;
 	if (old) {
 		report(c->u, duplicate, n->tok, n->name);
@@ -279,6 +279,21 @@ bool newly_missing(struct checker *c, const char *what, const char *name)
 {
 	name = arena_printf(&c->u->arena, "%s.%s", what, name);
 	return intern_new(&c->u->arena, c->told_members, name);
+}
+
+/* What is missing now need not be told. */
+void tell_missing(struct checker *c, const char *name)
+{
+	intern_new(&c->u->arena, c->told_names, name);
+	intern_new(&c->u->arena, c->told_members, name);
+}
+
+/* Declarations of a kind that a parser or control has not; their names stay unknown. */
+void report_member(struct checker *c, struct node *n, const char *block)
+{
+	report(c->u, block_member, n->tok, block);
+	if (n->name)
+		tell_missing(c, n->name);
 }
 
 void report_no_name(struct checker *c, const struct token *tok, const char *name)

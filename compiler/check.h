@@ -63,6 +63,8 @@ bool is_type_decl(const struct node *n);
 void suggest(struct checker *c, const char *name);
 /* Is this the first time that `what` has no member of this name? */
 bool newly_missing(struct checker *c, const char *what, const char *name);
+void tell_missing(struct checker *c, const char *name);
+void report_member(struct checker *c, struct node *n, const char *block);
 void report_no_name(struct checker *c, const struct token *tok, const char *name);
 
 /* check_type.c */

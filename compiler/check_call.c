@@ -51,9 +51,14 @@ static void leave_open(struct checker *c, struct type *t)
 static bool all_known(struct checker *c, struct node *call, const struct subst *s,
 		      const nodes *params)
 {
-	for (int i = 0; i < params->n; i++)
-		if (!call->params.v[i] && !params->v[i]->b && params->v[i]->type)
-			leave_open(c, type_subst(c->u, params->v[i]->type, s));
+	for (int i = 0; i < params->n; i++) {
+		struct type *t = params->v[i]->type;
+
+		if (t && type_real(t)->kind == T_ERR)
+			return false;
+		if (t && !call->params.v[i] && !params->v[i]->b)
+			leave_open(c, type_subst(c->u, t, s));
+	}
 
 	for (int i = 0; i < s->n; i++) {
 		struct type *t = type_real(s->to[i]);
@@ -254,7 +259,8 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 			chosen = only(c, n, chosen, m);
 	}
 	if (!first) {
-		report(c->u, no_method, n->a->end, type_name(c->u, base), n->a->name);
+		if (newly_missing(c, type_name(c->u, base), n->a->name))
+			report(c->u, no_method, n->a->end, type_name(c->u, base), n->a->name);
 		return err_type(c);
 	}
 	chosen = chosen ? chosen : first;

@@ -90,12 +90,14 @@ static void check_params(struct checker *c, nodes *params, struct node *owner, b
 		if (constructor && p->dir != DIR_NONE)
 			report(c->u, constructor_direction, p->tok, p->name);
 		else if (p->dir != DIR_NONE && (t->kind == T_EXTERN || is_block(t) ||
-						t->kind == T_INT || t->kind == T_STRING))
+						t->kind == T_INT || t->kind == T_STRING)) {
 			report(c->u, object_direction, p->tok, p->name, type_name(c->u, t));
-		else if (t->kind == T_VOID || (is_block(t) && !(constructor && takes(owner, t))) ||
-			 (owner->kind == N_ACTION && (t->kind == T_EXTERN || t->kind == T_INT)) ||
-			 (t->kind == T_LIST && !constructor &&
-			  (owner->b || owner->kind == N_PARSER))) {
+			p->type = err_type(c);
+		} else if (t->kind == T_VOID ||
+			   (is_block(t) && !(constructor && takes(owner, t))) ||
+			   (owner->kind == N_ACTION && (t->kind == T_EXTERN || t->kind == T_INT)) ||
+			   (t->kind == T_LIST && !constructor &&
+			    (owner->b || owner->kind == N_PARSER))) {
 			report_span(c->u, bad_param, p->a->tok, p->a->end, type_name(c->u, t));
 			p->type = err_type(c);
 		}
@@ -156,8 +158,10 @@ static void check_var(struct checker *c, struct node *n)
 		n->type = err_type(c);
 		break;
 	}
-	if (!c->scope->up && n->type->kind != T_ERR)
+	if (!c->scope->up && n->type->kind != T_ERR) {
 		report(c->u, global_variable, n->tok, n->name);
+		n->type = err_type(c);
+	}
 	if (n->b)
 		check_as(c, &n->b, n->type);
 	declare(c, n);
@@ -181,12 +185,15 @@ static struct type *resolve_result(struct checker *c, struct node *n, bool objec
 static void check_method_body(struct checker *c, struct node *n, struct node *callable)
 {
 	struct checker saved = *c;
+	int errors = c->u->errors;
 
 	c->callable = callable;
 	c->result = n->type;
 	c->loops = 0;
 	check_block(c, n->b);
-	if (n->type->kind != T_VOID && n->type->kind != T_ERR && !check_returns(n->b))
+	/* What could not be read may have been a return. */
+	if (n->type->kind != T_VOID && n->type->kind != T_ERR && errors == c->u->errors &&
+	    !check_returns(n->b))
 		report(c->u, no_return, n->tok, n->name);
 	saved.depth = c->depth;
 	saved.next_error = c->next_error;
@@ -461,10 +468,13 @@ static void check_extern(struct checker *c, struct node *n)
 		check_annotations(c, &m->annos);
 		m->type = m->a ? resolve_result(c, m->a, true, false) : type_basic(c->u, T_VOID);
 		if (m->a && m->name == n->name)
-			report(c->u, duplicate, m->tok, m->name);
-		if (!m->a && m->name != n->name)
+			report(c->u, constructor_result, m->tok, m->name);
+		if (!m->a && m->name != n->name) {
 			report(c->u, constructor_name, m->tok, m->name, n->name);
-		n->told |= !m->a && m->name != n->name;
+			/* It may be what the extern was to be called. */
+			tell_missing(c, m->name);
+		}
+		n->told |= (m->a == NULL) != (m->name == n->name);
 		check_params(c, &m->params, m, !m->a);
 		scope_leave(c);
 		scope_leave(c);
@@ -541,7 +551,7 @@ static void check_block_decl(struct checker *c, struct node *n)
 			case N_INSTANCE:
 			case N_ACTION:
 			case N_TABLE: check_declaration(c, d); break;
-			default: report(c->u, block_member, d->tok, "a control");
+			default: report_member(c, d, "a control");
 			}
 		}
 		if (!n->b) {

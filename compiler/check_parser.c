@@ -203,7 +203,7 @@ void check_states(struct checker *c, struct node *parser)
 		case N_VAR:
 		case N_INSTANCE:
 		case N_VALUESET: check_declaration(c, d); break;
-		default: report(c->u, block_member, d->tok, "a parser");
+		default: report_member(c, d, "a parser");
 		}
 	}
 	if (!start)

@@ -71,7 +71,7 @@ static void check_assign(struct checker *c, struct node *n)
 		return;
 	}
 	if (left->kind == T_ERR) {
-		check_expr(c, n->b, NULL);
+		check_expr(c, n->b, left);
 		return;
 	}
 	if (left->kind == T_TYPE || left->kind == T_TABLE || left->kind == T_ACTION ||

@@ -172,7 +172,12 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 		return NULL;
 	entry = action_listed(actions, d);
 	if (!entry) {
-		if (actions)
+		bool all = actions;
+
+		/* It may be what is misspelled in the list. */
+		for (int i = 0; all && i < actions->list.n; i++)
+			all = actions->list.v[i]->decl;
+		if (all)
 			report_span(c->u, action_not_listed, ref->tok, ref->end, d->name);
 		return NULL;
 	}

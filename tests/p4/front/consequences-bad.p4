@@ -16,3 +16,16 @@ const tuple<bit<8>, string> held = { 1, true }; //~ P341
 const list<ext<bool>> listed = { 1 }; //~ P363
 struct nested_t { box_t<box_t<string>> x; } //~ P339
 void itself(in ext<ext<bit<8>>> x) { } //~ P501
+void defaults(out missing_t m) { m = { a = { x = 1, ... }, ... }; m = ...; lost = { ... }; } //~ P301
+extern resulting { void resulting(); } //~ P571
+extern misnamed { named2(); } //~ P525
+control constructs() { resulting() r; named2() n; misnamed() m; apply { } }
+control member(inout bit<8> x) { lost_t a() { } table t { actions = { a; } } apply { a(); } } //~ P503
+control listed_not(inout bit<8> x) { table t { actions = { NoActions; } default_action = NoAction; } apply { t.apply(); } } //~ P301
+void swapped2<T>(in T b, inout lost2 T) { } //~ P302
+void uses_swapped(inout bit<8> x) { swapped2(x, x); }
+void directed(inout int x, in string s) { x = true; x = s; } //~ P518 P518
+bit<8> returned(in bit<8> x) { retrun x; } //~ P302
+bit<8> outside = 1; const bit<8> inside = outside + 1; //~ P502
+extern counting { counting(); void count(); }
+control counts() { counting() c; apply { c.cnt(); c.cnt(); } } //~ P312
