@@ -204,6 +204,25 @@ static void socket_read(struct kernel_socket *s, const struct nlattr *nest)
 			stats_read(s, dir++, a);
 }
 
+/* NULL: no memory */
+static struct kernel_port *port_new(struct port_list *l, const struct attrs *t)
+{
+	struct kernel_port *p = reallocarray(l->list, l->n + 1, sizeof(*p));
+
+	if (!p)
+		return NULL;
+	l->list = p;
+	p += l->n++;
+	memset(p, 0, sizeof(*p));
+	attr_copy(t, TP4_A_IFNAME, p->ifname, sizeof(p->ifname));
+	p->ifindex = attr_u32(t, TP4_A_IFINDEX);
+	p->queue = t->a[TP4_A_QUEUE] ? attr_u32(t, TP4_A_QUEUE) : TP4_QUEUE_ALL;
+	attr_copy(t, TP4_A_VM_NAME, p->vm, sizeof(p->vm));
+	p->on_failure = attr_u8(t, TP4_A_ON_FAILURE);
+	p->deadline = attr_u32(t, TP4_A_DEADLINE);
+	return p;
+}
+
 static void port_read(void *arg, const struct nlmsghdr *nlh)
 {
 	struct port_list *l = arg;
@@ -211,21 +230,12 @@ static void port_read(void *arg, const struct nlmsghdr *nlh)
 	struct kernel_port *p;
 	struct attrs t;
 
-	p = reallocarray(l->list, l->n + 1, sizeof(*p));
+	attrs_read(&t, nlh);
+	p = t.a[TP4_A_IFNAME] || !l->n ? port_new(l, &t) : &l->list[l->n - 1];
 	if (!p) {
 		l->failed = true;
 		return;
 	}
-	l->list = p;
-	p += l->n++;
-	memset(p, 0, sizeof(*p));
-	attrs_read(&t, nlh);
-	attr_copy(&t, TP4_A_IFNAME, p->ifname, sizeof(p->ifname));
-	p->ifindex = attr_u32(&t, TP4_A_IFINDEX);
-	p->queue = t.a[TP4_A_QUEUE] ? attr_u32(&t, TP4_A_QUEUE) : TP4_QUEUE_ALL;
-	attr_copy(&t, TP4_A_VM_NAME, p->vm, sizeof(p->vm));
-	p->on_failure = attr_u8(&t, TP4_A_ON_FAILURE);
-	p->deadline = attr_u32(&t, TP4_A_DEADLINE);
 	mnl_attr_for_each(a, nlh, sizeof(struct genlmsghdr)) {
 		struct kernel_socket *s;
 

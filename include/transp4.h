@@ -230,7 +230,8 @@ enum tp4_cmd {
 	TP4_CMD_PORT_DEL, /* IFNAME [QUEUE].  -ENOENT.  A socket that is attached
 			   * then passes everything until the switch closes it. */
 	TP4_CMD_PORT_GET, /* dump: one message per policy: IFNAME QUEUE VM_NAME
-			   * ON_FAILURE DEADLINE and a SOCKET nest for each socket */
+			   * ON_FAILURE DEADLINE and a SOCKET nest for each socket; messages
+			   * without IFNAME go on with the sockets of the one before */
 	TP4_CMD_EVENT,    /* notification: EVENT [VM_NAME] [IFNAME QUEUE] [REASON] */
 	TP4_CMD_PACKET,   /* notification: IFNAME QUEUE DIR PACKET_* */
 	__TP4_CMD_MAX

@@ -140,17 +140,38 @@ static int tp4_fill_socket(struct sk_buff *skb, const struct tp4_port *port, u32
 	if (!nest)
 		return -EMSGSIZE;
 	if (nla_put_u32(skb, TP4_S_QUEUE, queue) ||
-	    nla_put_u8(skb, TP4_S_STATE, port ? port->state : TP4_STATE_UNCOVERED))
+	    nla_put_u8(skb, TP4_S_STATE, port ? port->state : TP4_STATE_UNCOVERED) ||
+	    (port && ((port->chan && nla_put_u32(skb, TP4_S_SLOT, port->slot)) ||
+		      nla_put_u32(skb, TP4_S_FLAGS, port->flags) ||
+		      nla_put_u32(skb, TP4_S_RX_ENTRIES, port->flow[TP4_RX].src.size) ||
+		      nla_put_u32(skb, TP4_S_TX_ENTRIES, port->flow[TP4_TX].src.size) ||
+		      nla_put_u64_64bit(skb, TP4_S_UMEM_SIZE, port->area.size, TP4_S_PAD) ||
+		      tp4_fill_stats(skb, port)))) {
+		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
-	if (port && ((port->chan && nla_put_u32(skb, TP4_S_SLOT, port->slot)) ||
-		     nla_put_u32(skb, TP4_S_FLAGS, port->flags) ||
-		     nla_put_u32(skb, TP4_S_RX_ENTRIES, port->flow[TP4_RX].src.size) ||
-		     nla_put_u32(skb, TP4_S_TX_ENTRIES, port->flow[TP4_TX].src.size) ||
-		     nla_put_u64_64bit(skb, TP4_S_UMEM_SIZE, port->area.size, TP4_S_PAD) ||
-		     tp4_fill_stats(skb, port)))
-		return -EMSGSIZE;
+	}
 	nla_nest_end(skb, nest);
 	return 0;
+}
+
+/* A policy's sockets, of which a message may hold only some. */
+struct tp4_fill {
+	struct sk_buff *skb;
+	long skip; /* so many are in the messages before */
+	long done; /* in this one */
+};
+
+static int tp4_fill_next(struct tp4_fill *fill, const struct tp4_port *port, u32 queue)
+{
+	int err;
+
+	if (fill->skip) {
+		fill->skip--;
+		return 0;
+	}
+	err = tp4_fill_socket(fill->skb, port, queue);
+	fill->done += !err;
+	return err;
 }
 
 /*
@@ -186,7 +207,7 @@ static int tp4_each_uncovered(const struct tp4_policy *policy,
 
 static int tp4_fill_uncovered(void *arg, const struct tp4_policy *policy, u32 queue)
 {
-	return tp4_fill_socket(arg, NULL, queue);
+	return tp4_fill_next(arg, NULL, queue);
 }
 
 static int tp4_tell_uncovered(void *arg, const struct tp4_policy *policy, u32 queue)
@@ -202,32 +223,42 @@ void tp4_netlink_uncovered(struct tp4_policy *policy)
 	tp4_each_uncovered(policy, tp4_tell_uncovered, NULL);
 }
 
-static int tp4_fill_port(struct sk_buff *skb, struct netlink_callback *cb,
-			 struct tp4_policy *policy)
+static int tp4_fill_policy(struct sk_buff *skb, const struct tp4_policy *policy)
 {
-	void *hdr = tp4_dump_put(skb, cb, TP4_CMD_PORT_GET);
-	struct tp4_port *port;
-
-	if (!hdr)
-		return -EMSGSIZE;
 	if (nla_put_string(skb, TP4_A_IFNAME, policy->ifname) ||
 	    nla_put_u32(skb, TP4_A_IFINDEX, policy->ifindex) ||
 	    nla_put_u32(skb, TP4_A_QUEUE, policy->queue) ||
 	    nla_put_string(skb, TP4_A_VM_NAME, policy->chan->name) ||
 	    nla_put_u8(skb, TP4_A_ON_FAILURE, policy->rule.on_failure) ||
 	    nla_put_u32(skb, TP4_A_DEADLINE, policy->rule.deadline))
-		goto cancel;
-	list_for_each_entry(port, &tp4_ports, node)
-		if (tp4_policy_rules(policy, port) && tp4_fill_socket(skb, port, port->queue))
-			goto cancel;
-	if (tp4_each_uncovered(policy, tp4_fill_uncovered, skb))
-		goto cancel;
-	genlmsg_end(skb, hdr);
+		return -EMSGSIZE;
 	return 0;
+}
 
-cancel:
-	genlmsg_cancel(skb, hdr);
-	return -EMSGSIZE;
+/* 0, or -EMSGSIZE: it goes on in the next message, or is there as a whole. */
+static int tp4_fill_port(struct sk_buff *skb, struct netlink_callback *cb,
+			 struct tp4_policy *policy)
+{
+	struct tp4_fill fill = { .skb = skb, .skip = cb->args[1] };
+	void *hdr = tp4_dump_put(skb, cb, TP4_CMD_PORT_GET);
+	struct tp4_port *port;
+	int err;
+
+	if (!hdr)
+		return -EMSGSIZE;
+	err = cb->args[1] ? 0 : tp4_fill_policy(skb, policy);
+	list_for_each_entry(port, &tp4_ports, node)
+		if (!err && tp4_policy_rules(policy, port))
+			err = tp4_fill_next(&fill, port, port->queue);
+	if (!err)
+		err = tp4_each_uncovered(policy, tp4_fill_uncovered, &fill);
+	if (err && !fill.done) {
+		genlmsg_cancel(skb, hdr);
+		return err;
+	}
+	genlmsg_end(skb, hdr);
+	cb->args[1] = err ? cb->args[1] + fill.done : 0;
+	return err;
 }
 
 static int tp4_dump_vms(struct sk_buff *skb, struct netlink_callback *cb)
@@ -266,8 +297,7 @@ static int tp4_dump_ports(struct sk_buff *skb, struct netlink_callback *cb)
 		cb->args[0]++;
 	}
 	mutex_unlock(&tp4_control);
-	/* A policy with more sockets than a message holds is an error, not an end. */
-	return err && !skb->len ? err : skb->len;
+	return skb->len;
 }
 
 static const struct genl_ops tp4_genl_ops[] = {

@@ -3,6 +3,7 @@
  * xsk_odd - orders of socket calls that nobody uses.
  *
  *	xsk_odd COVERED PLAIN OTHER
+ *	xsk_odd many INTERFACE NUMBER   so many sockets on its first queue, till killed
  *
  * The interfaces are p1 to p3, the other ends of their cables q1 to q3, COVERED is
  * of P4 VM a, which forwards ($JUDGE is its process), OTHER of b, which drops.  $T is
@@ -26,6 +27,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -717,12 +719,47 @@ static void policies(const char *covered, const char *plain)
 	close(a);
 }
 
+/* Sockets of one UMEM, in many processes, for closing one takes the kernel a while. */
+static int many(const char *ifname, int n)
+{
+	enum { PROCESSES = 8 };
+	int pipe_fd[2], i, fd, base;
+	char c;
+
+	if (pipe(pipe_fd) || xsk_umem_alloc(&umem, 64, 4096, 0, 0, true))
+		return 2;
+	base = bound_in(&umem, ifname, 0);
+	for (i = 0; i < PROCESSES; i++) {
+		if (fork())
+			continue;
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (; n > 1 + i; n -= PROCESSES) {
+			fd = open_xsk();
+			if (xsk_ring_create(fd, XSK_RX, 1) ||
+			    xsk_bind(fd, ifname, 0, XDP_SHARED_UMEM, base))
+				_exit(1);
+		}
+		(void)!write(pipe_fd[1], "", 1);
+		pause();
+	}
+	close(pipe_fd[1]);
+	for (i = 0; i < PROCESSES; i++)
+		if (read(pipe_fd[0], &c, 1) != 1)
+			return 1;
+	printf("ready\n");
+	fflush(stdout);
+	pause();
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 4) {
-		fprintf(stderr, "usage: xsk_odd COVERED PLAIN OTHER\n");
+		fprintf(stderr, "usage: xsk_odd COVERED PLAIN OTHER | many INTERFACE NUMBER\n");
 		return 2;
 	}
+	if (!strcmp(argv[1], "many"))
+		return many(argv[2], atoi(argv[3]));
 	alarm(200);
 	if (xsk_umem_alloc(&umem, 64, 4096, 0, 0, true) ||
 	    xsk_umem_alloc(&umem_plain, 64, 4096, 0, 0, true) ||

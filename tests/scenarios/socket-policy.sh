@@ -110,6 +110,16 @@ xsk_start many sink -n 16 m1:15
 xsk_end many "then there is room"
 $T port del m1
 
+# More than a message of the kernel's holds.
+"$LAB_ROOT/build/tests/xsk_odd" many m1 1700 >/run/odd.log 2>&1 &
+pid=$!
+wait_for 60 grep -q ready /run/odd.log || fail "so many sockets: $(cat /run/odd.log)"
+$T port add m1 --vm a
+equal "1700 sockets that nobody covers" "$($T -j port list m1 | jq '.[0].sockets | length')" 1700
+kill -KILL $pid
+wait_for 60 in_state m1 none || fail "some of them stay"
+$T port del m1
+
 # ---------------------------------------------------------------- namespaces
 for how in kill keep; do
 	ip netns add n1
