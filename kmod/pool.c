@@ -38,7 +38,7 @@ int tp4_pool_get(struct tp4_port *port)
 	/* Shared with a socket that was closed since: its rings went with it. */
 	if (!fill->q || !comp->q)
 		return -EBADF;
-	pool = kzalloc(sizeof(*pool), GFP_KERNEL);
+	pool = kzalloc(sizeof(*pool), GFP_KERNEL_ACCOUNT);
 	if (!pool)
 		return -ENOMEM;
 	spin_lock_init(&pool->lock);

@@ -33,9 +33,10 @@ static void tp4_port_free_shared(struct tp4_port *port)
 	}
 }
 
-/* What the P4 VM writes. */
+/* What the P4 VM writes: charged to the switch, or to who makes it come back. */
 static int tp4_port_alloc_shared(struct tp4_port *port)
 {
+	const gfp_t gfp = GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_NOWARN;
 	int dir;
 
 	for (dir = 0; dir < TP4_DIRS; dir++) {
@@ -43,8 +44,8 @@ static int tp4_port_alloc_shared(struct tp4_port *port)
 
 		if (!entries)
 			continue;
-		port->flow[dir].judged = vzalloc(tp4_judged_size(entries));
-		port->flow[dir].patches = vzalloc(tp4_patches_size(entries));
+		port->flow[dir].judged = __vmalloc(tp4_judged_size(entries), gfp);
+		port->flow[dir].patches = __vmalloc(tp4_patches_size(entries), gfp);
 		if (!port->flow[dir].judged || !port->flow[dir].patches) {
 			tp4_port_free_shared(port);
 			return -ENOMEM;
@@ -55,7 +56,7 @@ static int tp4_port_alloc_shared(struct tp4_port *port)
 
 struct tp4_port *tp4_port_new(struct socket *sock)
 {
-	struct tp4_port *port = kzalloc(sizeof(*port), GFP_KERNEL);
+	struct tp4_port *port = kzalloc(sizeof(*port), GFP_KERNEL_ACCOUNT);
 
 	if (!port)
 		return NULL;

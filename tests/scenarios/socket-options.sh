@@ -48,6 +48,16 @@ try -F -w
 ! newer 6.3 || try -m
 ! newer 6.3 || try -m -w -2
 
+# What the module needs for a socket is charged to its switch.
+echo +memory >/sys/fs/cgroup/cgroup.subtree_control
+mkdir -p /sys/fs/cgroup/switch
+echo $$ >/sys/fs/cgroup/switch/cgroup.procs
+xsk_start s reflect -r 1024 -t 1024 p1
+echo $$ >/sys/fs/cgroup/cgroup.procs
+within "bytes that the switch is charged for patch slots" \
+	"$(awk '$1 == "vmalloc" { print $2 }' /sys/fs/cgroup/switch/memory.stat)" $((2 * 1024 * 256)) 10000000
+xsk_end s "charged"
+
 # One way only.
 xsk_start s sink -X p1
 pings 100
