@@ -113,7 +113,7 @@ static int tp4_plain_page(const void *page, const void *plain)
  * Does one begin in the other?  Whoever likes may have many sockets, with one UMEM or
  * many, so that their pages are looked at once, and @umem's not for each of them.
  */
-bool tp4_hook_exposed(const struct xdp_umem *umem)
+int tp4_hook_exposed(const struct xdp_umem *umem)
 {
 	struct tp4_plain *list = NULL;
 	size_t n, max = 0, i;
@@ -126,7 +126,7 @@ bool tp4_hook_exposed(const struct xdp_umem *umem)
 		max = n + n / 2;
 		list = kvmalloc_array(max, sizeof(*list), GFP_KERNEL);
 		if (!list)
-			return true; /* for all that we know */
+			return -ENOMEM;
 		rcu_read_lock();
 	}
 	sort(list, n, sizeof(*list), tp4_plain_order, NULL);
@@ -137,7 +137,7 @@ bool tp4_hook_exposed(const struct xdp_umem *umem)
 		exposed = bsearch(umem->pgs[i], list, n, sizeof(*list), tp4_plain_page);
 	rcu_read_unlock();
 	kvfree(list);
-	return exposed;
+	return exposed ? -EACCES : 0;
 }
 
 /* What bind needs to know before it happens. */
@@ -191,10 +191,12 @@ static int tp4_binding_look(struct tp4_binding *b, struct socket *sock,
 	b->umem = ((struct xdp_sock *)sock->sk)->umem;
 	if (sxdp->sxdp_flags & XDP_SHARED_UMEM)
 		err = tp4_binding_shared(b, sxdp->sxdp_shared_umem_fd);
-	if (!err && b->umem && tp4_umem_foreign(b->umem, b->chan, false))
-		err = -EACCES;
+	if (!err && b->umem)
+		err = tp4_umem_foreign(b->umem, b->chan, false);
 	if (err == -EACCES)
 		b->why = TP4_WHY_SHARED;
+	else if (err == -ENOMEM)
+		b->why = "out of memory";
 	if (err)
 		return err;
 	if (!b->chan)

@@ -18,7 +18,7 @@ void tp4_hook_exit(void);
 const struct proto_ops *tp4_hook_orig(void);
 /* Is this socket's traffic relayed? */
 bool tp4_hook_covers(const struct sock *sk);
-/* Has a socket that nobody covers pages of this UMEM? */
-bool tp4_hook_exposed(const struct xdp_umem *umem);
+/* Has a socket that nobody covers pages of this UMEM?  -EACCES: yes; 0; -ENOMEM: unknown. */
+int tp4_hook_exposed(const struct xdp_umem *umem);
 
 #endif

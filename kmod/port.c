@@ -191,9 +191,10 @@ int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **wh
 
 	lockdep_assert_held(&tp4_control);
 	/* The descriptor of whom it shares with may have changed during bind, too. */
-	*why = TP4_WHY_SHARED;
-	if (umem != port->umem || tp4_umem_foreign(umem, chan, false))
-		return -EACCES;
+	err = umem != port->umem ? -EACCES : tp4_umem_foreign(umem, chan, false);
+	*why = err == -ENOMEM ? "out of memory" : TP4_WHY_SHARED;
+	if (err)
+		return err;
 	port->area.base = umem->addrs;
 	port->area.size = umem->size;
 	port->area.chunk = umem->chunk_size;
@@ -290,36 +291,43 @@ static bool tp4_umem_meets(const struct xdp_umem *a, const struct xdp_umem *b)
 	return a == b || tp4_umem_begins_in(a, b) || tp4_umem_begins_in(b, a);
 }
 
-bool tp4_umem_foreign(const struct xdp_umem *umem, const struct tp4_chan *chan, bool adopt)
+int tp4_umem_foreign(const struct xdp_umem *umem, const struct tp4_chan *chan, bool adopt)
 {
 	const struct tp4_port *port;
 
 	list_for_each_entry(port, &tp4_ports, node)
 		if (port->chan != chan && (port->chan || !adopt) &&
 		    tp4_umem_meets(port->umem, umem))
-			return true;
-	return chan && tp4_hook_exposed(umem);
+			return -EACCES;
+	return chan ? tp4_hook_exposed(umem) : 0;
+}
+
+/* A released port comes under a P4 VM again. */
+static int tp4_port_return(struct tp4_port *port, struct tp4_chan *chan)
+{
+	int err = tp4_umem_foreign(port->umem, chan, true);
+
+	if (!err)
+		err = tp4_port_alloc_shared(port);
+	if (err)
+		return err;
+	err = tp4_chan_attach(chan, port);
+	if (err)
+		tp4_port_free_shared(port);
+	else
+		tp4_relay_wait(port);
+	return err;
 }
 
 void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 		    const struct tp4_policy_rule *rule)
 {
-	int err = 0;
+	int err;
 
 	lockdep_assert_held(&tp4_control);
 	mutex_lock(&port->lock);
 	port->rule = *rule;
-	if (!port->chan && tp4_umem_foreign(port->umem, chan, true)) {
-		err = -EACCES;
-	} else if (!port->chan && port->umem->size <= TP4_UMEM_MAX) {
-		err = tp4_port_alloc_shared(port);
-		if (!err)
-			err = tp4_chan_attach(chan, port);
-		if (err)
-			tp4_port_free_shared(port);
-		else
-			tp4_relay_wait(port);
-	}
+	err = port->chan ? 0 : tp4_port_return(port, chan);
 	mutex_unlock(&port->lock);
 	if (err)
 		tp4_netlink_event(port->net, TP4_EVENT_UNCOVERED, chan->name, port->ifname,

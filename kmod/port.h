@@ -151,10 +151,11 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 bool tp4_umem_begins_in(const struct xdp_umem *umem, const struct xdp_umem *other);
 /*
  * Under tp4_control.  A P4 VM sees a UMEM whole.  Has this one pages that chan's must
- * not see (or, chan NULL, that a P4 VM sees), because of who else uses them?  @adopt:
- * for a port that was released, perhaps with others, whose turn may come.
+ * not see (or, chan NULL, that a P4 VM sees), because of who else uses them?  -EACCES:
+ * yes; 0; -ENOMEM: unknown.  @adopt: for a port that was released, perhaps with others,
+ * whose turn may come.
  */
-bool tp4_umem_foreign(const struct xdp_umem *umem, const struct tp4_chan *chan, bool adopt);
+int tp4_umem_foreign(const struct xdp_umem *umem, const struct tp4_chan *chan, bool adopt);
 #define TP4_WHY_SHARED                                                                             \
 	"its UMEM is shared with a socket that another tenant, or nobody, covers; "                \
 	"give each tenant's ports memory of their own"
