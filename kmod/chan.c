@@ -74,6 +74,7 @@ int tp4_chan_add(const char *name, u32 spin_us, struct netlink_ext_ack *extack)
 	strscpy(chan->name, name, sizeof(chan->name));
 	chan->spin_us = min(spin_us, TP4_SPIN_MAX);
 	init_rwsem(&chan->map_lock);
+	mutex_init(&chan->open_lock);
 	init_waitqueue_head(&chan->bell_wait);
 	chan->view = (void *)get_zeroed_page(GFP_KERNEL);
 	chan->vm = (void *)get_zeroed_page(GFP_KERNEL);

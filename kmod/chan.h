@@ -51,8 +51,9 @@ struct tp4_chan {
 	struct address_space *mapping[2]; /* of view and verdict while open; map_lock */
 	u32 mapped[2];
 
-	atomic_t epochs;  /* the last one given to a port, or for a change */
-	atomic_t openers; /* of the verdict device */
+	atomic_t epochs;        /* the last one given to a port, or for a change */
+	struct mutex open_lock; /* one open or close of the verdict device at a time */
+	atomic_t openers;       /* of it; written under open_lock */
 	wait_queue_head_t bell_wait;
 	unsigned long bell; /* bit 0: rung and not yet heard */
 

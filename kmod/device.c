@@ -149,6 +149,29 @@ static loff_t tp4_device_llseek(struct file *file, loff_t offset, int whence)
 	return fixed_size_llseek(file, offset, whence, tp4_device_size(file));
 }
 
+/* A P4 VM's life is from the first open to the last close; the next one's comes after that. */
+static void tp4_verdict_open(struct tp4_chan *chan)
+{
+	mutex_lock(&chan->open_lock);
+	if (!atomic_read(&chan->openers)) {
+		WRITE_ONCE(chan->vm->sleeping, 0);
+		WRITE_ONCE(chan->near, false);
+		tp4_netlink_event(NULL, TP4_EVENT_OPEN, chan->name, NULL, 0, NULL);
+	}
+	atomic_inc(&chan->openers);
+	mutex_unlock(&chan->open_lock);
+}
+
+static void tp4_verdict_close(struct tp4_chan *chan)
+{
+	mutex_lock(&chan->open_lock);
+	if (atomic_dec_and_test(&chan->openers)) {
+		tp4_relay_chan_closed(chan);
+		tp4_netlink_event(NULL, TP4_EVENT_CLOSE, chan->name, NULL, 0, NULL);
+	}
+	mutex_unlock(&chan->open_lock);
+}
+
 static int tp4_device_open(struct inode *inode, struct file *file)
 {
 	struct tp4_chan *chan = tp4_device_chan(file);
@@ -166,14 +189,8 @@ static int tp4_device_open(struct inode *inode, struct file *file)
 		kref_get(&chan->ref);
 	}
 	up_write(&chan->map_lock);
-	/* Opens come one at a time (misc_open()), but the last one's close may be late. */
-	if (!err && which == TP4_DEV_VERDICT && !atomic_inc_not_zero(&chan->openers)) {
-		tp4_relay_chan_closed(chan); /* nobody goes on with its epoch */
-		WRITE_ONCE(chan->vm->sleeping, 0);
-		WRITE_ONCE(chan->near, false);
-		atomic_inc(&chan->openers);
-		tp4_netlink_event(NULL, TP4_EVENT_OPEN, chan->name, NULL, 0, NULL);
-	}
+	if (!err && which == TP4_DEV_VERDICT)
+		tp4_verdict_open(chan);
 	return err;
 }
 
@@ -186,10 +203,8 @@ static int tp4_device_release(struct inode *inode, struct file *file)
 	if (!--chan->mapped[which])
 		chan->mapping[which] = NULL;
 	up_write(&chan->map_lock);
-	if (which == TP4_DEV_VERDICT && atomic_dec_and_test(&chan->openers)) {
-		tp4_relay_chan_closed(chan);
-		tp4_netlink_event(NULL, TP4_EVENT_CLOSE, chan->name, NULL, 0, NULL);
-	}
+	if (which == TP4_DEV_VERDICT)
+		tp4_verdict_close(chan);
 	tp4_chan_put(chan);
 	return 0;
 }

@@ -503,7 +503,7 @@ void tp4_relay_chan_closed(struct tp4_chan *chan)
 		if (!port)
 			continue;
 		mutex_lock(&port->lock);
-		if (port->state == TP4_STATE_LIVE && !atomic_read(&chan->openers))
+		if (port->state == TP4_STATE_LIVE)
 			tp4_port_fail(port, TP4_STAT_DROP_NO_VM);
 		mutex_unlock(&port->lock);
 		tp4_relay_kick(port);
