@@ -121,6 +121,7 @@ static const char *x_register_read(struct emitter *e, struct node *n)
 	if (!i)
 		return "0";
 	if (to) {
+		to = freeze(e, to);
 		v = cell(e, i, cell_number(e, index ? index : arg_at(n, 1)));
 		assign(e, to, v);
 	} else { /* T read(index) */
@@ -157,15 +158,17 @@ static const char *x_meter_run(struct emitter *e, struct node *n)
 {
 	struct instance *i = extern_self(e, n);
 	struct value *size = i ? instance_arg(i, "size") : NULL;
+	struct node *to;
 	const char *index;
 
 	if (!i)
 		return "0";
 	index = cell_number(e, arg_at(n, 0));
+	to = freeze(e, arg_at(n, 1));
 	line(e, "if (%s < %lluULL) {", index,
 	     (unsigned long long)(size && size->kind == VAL_INT ? mpz_get_ui(size->i) : 0));
 	e->indent++;
-	colour_out(e, arg_at(n, 1),
+	colour_out(e, to,
 		   fmt(e, "tp4_meter_run(c->meters[%d], %s, TP4_GREEN, c)", i->state, index));
 	e->indent--;
 	line(e, "}");

@@ -69,7 +69,7 @@ static const char *random_text(struct emitter *e, struct type *t, const char *lo
 
 static const char *x_random(struct emitter *e, struct node *n)
 {
-	struct node *to = arg_at(n, 0);
+	struct node *to = freeze(e, arg_at(n, 0));
 	const char *lo = temp(e, to->type, expr(e, arg_at(n, 1)));
 
 	assign(e, to, random_text(e, to->type, lo, expr(e, arg_at(n, 2))));

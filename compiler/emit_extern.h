@@ -40,8 +40,11 @@ struct table *table_here(struct emitter *e, struct node *call, table_test *is,
 struct instance *extern_self(struct emitter *e, struct node *n);
 
 /* emit_hash.c */
-/* C text that says whether the header is valid that the node is a field of; NULL: it is none. */
-const char *field_valid(struct emitter *e, struct node *n);
+/*
+ * C text that says whether the header is valid that the node is a field of; NULL: it is none.
+ * What finds the header is done here, and *n is the field that is left to be read.
+ */
+const char *field_valid(struct emitter *e, struct node **n);
 /*
  * The data's bits in a new byte array; returns its name, *bits the count's C text.
  * As in BMv2, fields of headers that are not valid are left out.

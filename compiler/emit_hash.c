@@ -3,11 +3,17 @@
 #include "compiler/emit_extern.h"
 #include "runtime/program.h"
 
-const char *field_valid(struct emitter *e, struct node *n)
+const char *field_valid(struct emitter *e, struct node **n)
 {
-	if (n->kind != N_DOT || !n->a->type || real(e, n->a->type)->kind != T_HEADER)
+	struct node *f = *n;
+
+	if (f->kind != N_DOT || !f->a->type || real(e, f->a->type)->kind != T_HEADER)
 		return NULL;
-	return fmt(e, "%s.valid_", place(e, n->a));
+	if (has_call(f->a)) {
+		*n = arena_grow(&e->u->arena, f, sizeof(*f), sizeof(*f));
+		(*n)->a = node_saved(e, f->a);
+	}
+	return fmt(e, "%s.valid_", place(e, (*n)->a));
 }
 
 const char *bits_of(struct emitter *e, struct node *data, const char **bits)
@@ -20,20 +26,19 @@ const char *bits_of(struct emitter *e, struct node *data, const char **bits)
 	line(e, "struct tp4_bits %s = { 0, %s };", b, array);
 	if (data->kind == N_LIST) {
 		for (int i = 0; i < data->list.n; i++) {
-			struct type *f = real(e, data->list.v[i]->type);
+			struct node *x = data->list.v[i];
+			struct type *f = real(e, x->type);
 
 			if (type_under(f)->kind == T_INT) {
-				report(e->u, needs_width, data->list.v[i]->tok);
+				report(e->u, needs_width, x->tok);
 				continue;
 			}
-			v = field_valid(e, data->list.v[i]);
+			v = field_valid(e, &x);
 			if (v) {
 				line(e, "if (%s) {", v);
 				e->indent++;
 			}
-			add_bits(e, b, f,
-				 is_scalar(f) ? fmt(e, "(%s)", expr(e, data->list.v[i]))
-					      : expr(e, data->list.v[i]));
+			add_bits(e, b, f, is_scalar(f) ? fmt(e, "(%s)", expr(e, x)) : expr(e, x));
 			if (v) {
 				e->indent--;
 				line(e, "}");
@@ -57,7 +62,7 @@ static const char *algorithm(struct emitter *e, struct node *a)
 /* base + h % max, in the result's type */
 static const char *x_hash(struct emitter *e, struct node *n)
 {
-	struct node *to = arg_at(n, 0), *base = arg_at(n, 2), *data = arg_at(n, 3),
+	struct node *to = freeze(e, arg_at(n, 0)), *base = arg_at(n, 2), *data = arg_at(n, 3),
 		    *max = arg_at(n, 4);
 	const char *bits, *d, *b, *m, *algo = expr(e, arg_at(n, 1));
 	struct type *wide = type_bits(e->u, 128, false);
@@ -68,8 +73,8 @@ static const char *x_hash(struct emitter *e, struct node *n)
 		return "0";
 	}
 	b = temp(e, wide, convert(e, expr(e, base), base->type, wide));
-	m = temp(e, wide, convert(e, expr(e, max), max->type, wide));
 	d = bits_of(e, data, &bits);
+	m = temp(e, wide, convert(e, expr(e, max), max->type, wide));
 	assign(e, to,
 	       convert(e,
 		       temp(e, wide,
@@ -105,7 +110,7 @@ static const char *x_update_or_verify(struct emitter *e, struct node *n)
 {
 	bool update = n->decl->name[0] == 'u';
 	struct node *sum = arg_at(n, 2);
-	const char *v, *valid = update ? NULL : field_valid(e, sum);
+	const char *v, *valid = update ? NULL : field_valid(e, &sum);
 
 	line(e, "if (%s%s%s) {", expr(e, arg_at(n, 0)), valid ? " && " : "", valid ? valid : "");
 	e->indent++;

@@ -38,6 +38,11 @@ static struct node *variable_node(struct emitter *e, struct node *like, struct t
 	return n;
 }
 
+struct node *node_saved(struct emitter *e, struct node *n)
+{
+	return variable_node(e, n, n->type, expr_saved(e, n));
+}
+
 /*
  * The same place with its indices evaluated now, once: what is written to it
  * later does not depend on what changed in between (section 6.8).
@@ -54,7 +59,7 @@ struct node *freeze(struct emitter *e, struct node *n)
 	copy = arena_grow(&e->u->arena, n, sizeof(*n), sizeof(*n));
 	copy->a = freeze(e, n->a);
 	if (n->kind == N_BINARY) {
-		copy->b = variable_node(e, n->b, n->b->type, expr_saved(e, n->b));
+		copy->b = node_saved(e, n->b);
 		return copy;
 	}
 	t = real(e, n->a->type);

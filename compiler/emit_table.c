@@ -146,15 +146,14 @@ void table_key_c(struct emitter *e, struct table *t)
 	line(e, "uint8_t key[%d];", key_size(e, t) + 16);
 	raw(e, "\n");
 	for (int i = 0; i < t->key->list.n; i++) {
-		struct node *k = t->key->list.v[i];
+		struct node *k = t->key->list.v[i]->a;
 		const char *valid;
 
-		if (is_selector(k))
+		if (is_selector(t->key->list.v[i]))
 			continue;
-		valid = e->arch == TP4_ARCH_V1MODEL || e->arch == TP4_ARCH_PSA
-				? field_valid(e, k->a)
-				: NULL;
-		at += key_part_c(e, "key", at, k->a->type, expr(e, k->a), valid);
+		valid = e->arch == TP4_ARCH_V1MODEL || e->arch == TP4_ARCH_PSA ? field_valid(e, &k)
+									       : NULL;
+		at += key_part_c(e, "key", at, k->type, expr(e, k), valid);
 	}
 }
 
@@ -198,7 +197,7 @@ static const char *selector_hash(struct emitter *e, struct table *t)
 
 		if (!is_selector(t->key->list.v[i]))
 			continue;
-		valid = field_valid(e, k); /* as in a hash */
+		valid = field_valid(e, &k); /* as in a hash */
 		line(e, "if (%s) {", valid ? valid : "true");
 		e->indent++;
 		add_bits(e, bits, k->type, temp(e, k->type, expr(e, k)));
