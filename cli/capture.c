@@ -200,7 +200,7 @@ const struct command capture_command = {
 	.words = (const struct word[]){ { "IFACE", WORD_INTERFACE, .optional = true }, { NULL } },
 	.options = (const struct option[]){
 		{ "-w", "FILE.pcapng", WORD_FILE, .help = "write to this file; - is standard output" },
-		{ "--count", "N", WORD_NUMBER, .help = "end after so many packets" },
+		{ "--count", "N", WORD_NUMBER, .help = "end after so many packets; 0: never" },
 		{ "--queue", "N", WORD_NUMBER, .help = "only packets of this queue" },
 		{ NULL } },
 	.more = "In Wireshark each packet has its verdict as comment and as epb_verdict, and its\n"

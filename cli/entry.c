@@ -69,8 +69,9 @@ static bool key_parse(const offer_table_t *t, const char *word, struct entry *ou
 	seen[index] = true;
 	wrong = value_match_parse(text, width_of(f->bitwidth), offer_field_kind(f), &v);
 	if (wrong)
-		return fail(why, "key '%s' is not '%s': %s; its type is %s, match kind %s", f->name,
-			    text, wrong, offer_type(f->bitwidth, type), offer_field_kind_name(f));
+		return fail(why, "'%s' is no value of %s: %s; its type is %s, match kind %s", text,
+			    *f->name ? f->name : t->preamble->name, wrong,
+			    offer_type(f->bitwidth, type), offer_field_kind_name(f));
 	if (v.wildcard)
 		return true; /* left out, as P4Runtime wants it */
 	m = &out->match[out->e.n_match];
@@ -129,9 +130,11 @@ static bool priority_parse(const offer_table_t *t, const char *text, struct entr
 {
 	uint64_t v;
 
-	if (!text || !number_parse(text, INT32_MAX, &v) || !v)
-		return fail(why, "priority '%s' is not a number from 1 to %d; higher wins",
-			    text ? text : "", INT32_MAX);
+	if (!text)
+		return fail(why, "priority has no number; end the entry with 'priority N'");
+	if (!number_parse(text, INT32_MAX, &v) || !v)
+		return fail(why, "priority '%s' is not a number from 1 to %d; higher wins", text,
+			    INT32_MAX);
 	if (!info_has_priority(t))
 		return fail(why, "table %s has no priorities; leave 'priority' out",
 			    t->preamble->name);
@@ -224,9 +227,10 @@ static bool words_parse(const offer_t *info, enum entry_form form, const offer_t
 		const char *name = n > 1 ? words[n - 2] : "", *last = n ? words[n - 1] : "";
 
 		if (!strcmp(name, "priority") || !strcmp(last, "priority")) {
-			if (priority || !priority_parse(t, *name ? last : NULL, out, why))
-				return priority ? fail(why, "priority is given twice; give it once")
-						: false;
+			if (priority)
+				return fail(why, "priority is given twice; give it once");
+			if (!priority_parse(t, strcmp(name, "priority") ? NULL : last, out, why))
+				return false;
 			priority = true;
 		} else if (!strcmp(name, "timeout") || !strcmp(last, "timeout")) {
 			if (!timeout_parse(strcmp(name, "timeout") ? NULL : last, out, why))

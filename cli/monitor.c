@@ -100,7 +100,7 @@ const struct command monitor_command = {
 	.brief = "print events as they happen: attach, detach, live, failed and more",
 	.run = monitor_run,
 	.options = (const struct option[]){
-		{ "--count", "N", WORD_NUMBER, .help = "end after so many events" },
+		{ "--count", "N", WORD_NUMBER, .help = "end after so many events; 0: never" },
 		{ NULL } },
 	.more = "One line for each event, with -j one JSON object for each line.\n",
 };

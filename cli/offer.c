@@ -118,12 +118,10 @@ const offer_table_t *offer_set(const offer_t *info, const char *name, offer_tabl
 
 const offer_field_t *offer_field(const offer_table_t *t, const char *name, struct offer_error *why)
 {
-	char owner[200];
 	size_t n = 0;
 
 	GATHER_NAME(gathered, n, t->match_fields, t->n_match_fields);
-	snprintf(owner, sizeof(owner), "table %s", t->preamble->name);
-	return find(gathered, n, "key", name, owner, why);
+	return find(gathered, n, "key", name, t->preamble->name, why);
 }
 
 const offer_action_t *offer_action(const offer_t *info, const offer_table_t *t, const char *name,

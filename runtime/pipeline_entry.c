@@ -569,10 +569,13 @@ int pipeline_set_add(struct tp4_table *set, const struct pipeline_entry *member,
 		return ret;
 	ret = table_insert(set, key.value, key.mask, key.prefix, 0, 0, NULL, 0, false, NULL);
 	if (ret == -EEXIST)
-		return pipeline_refuse(err, ret, "a member of value set '%s' is given twice",
+		return pipeline_refuse(err, ret,
+				       "a member of value set '%s' is given twice; give it once",
 				       d->name);
-	return ret ? pipeline_refuse(err, ret, "value set '%s' has room for %llu members", d->name,
-				     (unsigned long long)d->size)
+	return ret ? pipeline_refuse(err, ret,
+				     "value set '%s' has room for %llu members; give fewer, or the "
+				     "program a larger set",
+				     d->name, (unsigned long long)d->size)
 		   : 0;
 }
 
