@@ -150,10 +150,11 @@ static struct type *check_equal(struct checker *c, struct node *n, struct type *
 	return boolean;
 }
 
-static bool natural(const struct node *n)
+/* Is this a known number without a width, and below zero or not? */
+static bool known_int(const struct node *n, bool negative)
 {
 	return type_real(n->type)->kind == T_INT && n->val && n->val->kind == VAL_INT &&
-	       mpz_sgn(n->val->i) >= 0;
+	       (mpz_sgn(n->val->i) < 0) == negative;
 }
 
 struct type *check_binary(struct checker *c, struct node *n, struct type *want)
@@ -214,12 +215,17 @@ struct type *check_binary(struct checker *c, struct node *n, struct type *want)
 			report_span(c->u, div_signed, n->tok, n->end, op_name(n));
 			return err_type(c);
 		}
+		/* A cast would hide it; without one it is told with the value. */
+		if (a->kind != b->kind && (known_int(n->a, true) || known_int(n->b, true))) {
+			report(c->u, div_negative, n->b->tok);
+			return err_type(c);
+		}
 		break;
 	case TOK_BAND:
 	case TOK_BOR:
 	case TOK_BXOR:
 		/* Programs join flags so; only of negative numbers is it unclear which bits. */
-		if (natural(n->a) && natural(n->b))
+		if (known_int(n->a, false) && known_int(n->b, false))
 			return a;
 		/* fall through */
 	case TOK_PLUS_SAT:

@@ -92,6 +92,7 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 	if (in_list) {
 		/* Arguments for the directed parameters come first, and only these. */
 		int given = ref->kind == N_CALL ? ref->list.n : 0, required = 0;
+		int errors = c->u->errors;
 		nodes directed = { 0 };
 
 		for (int i = 0; i < d->params.n; i++)
@@ -121,7 +122,8 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 			if (p->dir != DIR_IN)
 				check_lvalue(c, *arg);
 		}
-		ref->type = type_basic(c->u, T_VOID);
+		if (errors == c->u->errors)
+			ref->type = type_basic(c->u, T_VOID);
 	}
 	return d;
 }

@@ -29,3 +29,4 @@ bit<8> returned(in bit<8> x) { retrun x; } //~ P302
 bit<8> outside = 1; const bit<8> inside = outside + 1; //~ P502
 extern counting { counting(); void count(); }
 control counts() { counting() c; apply { c.cnt(); c.cnt(); } } //~ P312
+control bound(inout bit<8> x) { action a(out bit<8> y) { y = 1; } table t { actions = { a(1); } default_action = a(x); } apply { t.apply(); } } //~ P318

@@ -22,3 +22,9 @@ control e(inout bit<8> x)(bit<200> k) {
     table t { actions = { a; } default_action = a(1, 2, 3, 4, 5); }
     apply { t.apply(); }
 }
+void divided(inout bit<8> x) {
+  x = x % -1; //~ P404
+  x = -5 / x; //~ P404
+  x /= -1; //~ P404
+}
+const bit<8> divided_by = 8w5 / -1; //~ P404

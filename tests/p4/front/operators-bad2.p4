@@ -4,7 +4,7 @@ control c(inout bit<8> x, inout bit<16> y, inout int<8> z, inout bool b) { apply
  x = x % 0; //~ P403
  x = x / x;
  z = z / z; //~ P348
- x = x / -1;
+ x = x / -1; //~ P404
  x = x[7:8]; //~ P402
  x = y[8:0]; //~ P305
  x = x[y:0]; //~ P401
