@@ -61,6 +61,10 @@ static bool binary(const struct token *t)
 	case TOK_PLUS_ASSIGN:
 	case TOK_MINUS_ASSIGN:
 	case TOK_MUL_ASSIGN:
+	case TOK_DIV_ASSIGN:
+	case TOK_MOD_ASSIGN:
+	case TOK_PLUS_SAT_ASSIGN:
+	case TOK_MINUS_SAT_ASSIGN:
 	case TOK_BAND_ASSIGN:
 	case TOK_BOR_ASSIGN:
 	case TOK_BXOR_ASSIGN:
@@ -69,9 +73,25 @@ static bool binary(const struct token *t)
 	return false;
 }
 
+/* Would these two begin with another token, were they joined, as an annotation's may? */
+static bool merges(const struct token *a, const struct token *b)
+{
+	for (int id = 0; id < TOK_COUNT && a->kind == TK_PUNCT && b->kind == TK_PUNCT; id++) {
+		const char *both = token_spelling(id);
+		size_t n = strlen(both), rest = n - (size_t)a->len;
+
+		if (n > (size_t)a->len && !strncmp(both, a->at, (size_t)a->len) &&
+		    rest <= (size_t)b->len && !strncmp(both + a->len, b->at, rest))
+			return true;
+	}
+	return false;
+}
+
 /* One blank between these two? `<` and `>` and `:` stay as they were written. */
 static bool blank_between(const struct token *before2, const struct token *a, const struct token *b)
 {
+	if (b->space && merges(a, b))
+		return true;
 	if (is(b, TOK_COMMA) || is(b, TOK_SEMI) || is(b, TOK_RPAREN) || is(b, TOK_RBRACKET) ||
 	    is(b, TOK_DOT) || is(a, TOK_DOT) || is(a, TOK_LPAREN) || is(a, TOK_LBRACKET) ||
 	    is(a, TOK_BNOT) || is(a, TOK_NOT) || is(a, TOK_AT))
@@ -82,8 +102,6 @@ static bool blank_between(const struct token *before2, const struct token *a, co
 		return false; /* a slice: [low +: width] */
 	if (is(a, TOK_GT) && is(b, TOK_GE))
 		return b->space; /* >>= is two tokens */
-	if (is(a, TOK_PLUS) && is(b, TOK_PLUS))
-		return true;
 	if (is(b, TOK_LBRACKET))
 		return a->kind == TK_PUNCT && !is(a, TOK_RPAREN) && !is(a, TOK_RBRACKET) &&
 		       !is(a, TOK_GT);
