@@ -286,6 +286,8 @@ static int meter_write(const struct call *c)
 		if (i < 2)
 			v[i + 2] = v[i];
 	}
+	if (v[2] < v[0])
+		return complain_usage(c, "PEAK is below RATE");
 	return meter_set(c, &(struct pipeline_rates){ true, v[0], v[1], v[2], v[3] });
 }
 
