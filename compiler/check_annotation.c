@@ -29,22 +29,62 @@ static void check_structured(struct checker *c, struct node *a)
 	}
 }
 
-static bool wants_string(const char *name)
+enum wanted { ANYTHING, NOTHING, NAME, STRING, NUMBER, TRANSLATION };
+
+/* What stands in those that P4 (20.3) and P4Runtime know; a name may be put together. */
+static enum wanted wanted(const char *name)
 {
-	return !strcmp(name, "name") || !strcmp(name, "deprecated") || !strcmp(name, "noWarn");
+	static const struct {
+		const char *name;
+		enum wanted wanted;
+	} known[] = {
+		{ "atomic", NOTHING },
+		{ "brief", STRING },
+		{ "controller_header", STRING },
+		{ "defaultonly", NOTHING },
+		{ "deprecated", NAME },
+		{ "description", STRING },
+		{ "disable_optimization", NOTHING },
+		{ "hidden", NOTHING },
+		{ "id", NUMBER },
+		{ "likely", NOTHING },
+		{ "max_group_size", NUMBER },
+		{ "max_member_weight", NUMBER },
+		{ "name", NAME },
+		{ "noSideEffects", NOTHING },
+		{ "noWarn", NAME },
+		{ "nounroll", NOTHING },
+		{ "optional", NOTHING },
+		{ "p4runtime_translation", TRANSLATION },
+		{ "pure", NOTHING },
+		{ "selector_size_semantics", STRING },
+		{ "tableonly", NOTHING },
+		{ "unlikely", NOTHING },
+		{ "unroll", NOTHING },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (!strcmp(name, known[i].name))
+			return known[i].wanted;
+	return ANYTHING;
 }
 
-/* What these say they say by being there (20.3). */
-static bool wants_nothing(const char *name)
+static bool is_text(const struct node *word, const char *text)
 {
-	static const char *const names[] = { "atomic",   "defaultonly", "hidden",
-					     "likely",   "unlikely",    "noSideEffects",
-					     "optional", "pure",        "tableonly" };
+	return (int)strlen(text) == word->tok->len && !strncmp(word->tok->at, text, strlen(text));
+}
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strcmp(name, names[i]))
-			return true;
-	return false;
+/* "uri", then W | bit<W> | string */
+static bool is_translation(const nodes *words)
+{
+	struct node **w = words->v;
+
+	if (words->n < 3 || w[0]->tok->kind != TK_STRING || !is_text(w[1], ","))
+		return false;
+	if (words->n == 3)
+		return w[2]->tok->kind == TK_INT || is_text(w[2], "string");
+	return words->n == 6 && is_text(w[2], "bit") && is_text(w[3], "<") &&
+	       w[4]->tok->kind == TK_INT && is_text(w[5], ">");
 }
 
 /* In an annotation's free text "a" ++ "b" is one string, and constants are, where one is wanted. */
@@ -78,6 +118,8 @@ void check_annotations(struct checker *c, nodes *annos)
 	for (int i = 0; i < annos->n; i++) {
 		struct node *a = annos->v[i];
 		bool before = lookup_here(&all, a->name);
+		enum wanted what = wanted(a->name);
+		struct node *one;
 
 		if (before &&
 		    (a->flag || lookup_here(&structured, a->name) || !strcmp(a->name, "name")))
@@ -87,11 +129,16 @@ void check_annotations(struct checker *c, nodes *annos)
 		if (a->flag && !lookup_here(&structured, a->name))
 			scope_insert(c, &structured, a);
 		if (!a->flag)
-			join_strings(c, &a->list, wants_string(a->name));
-		if (wants_string(a->name) &&
-		    (a->flag || a->list.n != 1 || a->list.v[0]->kind != N_STRING))
+			join_strings(c, &a->list, what == NAME);
+		one = a->list.n == 1 ? a->list.v[0] : NULL;
+		if ((what == NAME && a->flag) ||
+		    ((what == NAME || what == STRING) && (!one || one->kind != N_STRING)))
 			report_span(c->u, anno_string, a->tok, a->end, a->name);
-		else if (wants_nothing(a->name) && a->list.n)
+		else if (what == NUMBER && (!one || one->tok->kind != TK_INT))
+			report_span(c->u, anno_number, a->tok, a->end, a->name);
+		else if (what == TRANSLATION && !a->flag && !is_translation(&a->list))
+			report_span(c->u, anno_translation, a->tok, a->end, a->name);
+		else if (what == NOTHING && a->list.n)
 			report_span(c->u, anno_empty, a->tok, a->end, a->name);
 		else if (a->flag)
 			check_structured(c, a);
@@ -103,17 +150,32 @@ void check_ids(struct checker *c, nodes *list)
 {
 	int64_t a, b;
 
-	for (int i = 0; i < list->n; i++)
-		for (int k = 0; k < i && node_anno_int(list->v[i], "id", &a); k++)
+	for (int i = 0; i < list->n; i++) {
+		if (!node_anno_int(list->v[i], "id", &a))
+			continue;
+		if (a < 1 || a > UINT32_MAX)
+			report(c->u, out_of_range, node_anno(list->v[i], "id")->tok, "an @id", 1L,
+			       (long)UINT32_MAX);
+		for (int k = 0; k < i; k++)
 			if (node_anno_int(list->v[k], "id", &b) && a == b)
 				report(c->u, duplicate, node_anno(list->v[i], "id")->tok, "@id");
+	}
 }
 
 /* Tables, actions and objects of one block must have names of their own (18.3.2). */
 void check_names(struct checker *c, nodes *list)
 {
 	struct scope tables = { 0 }, actions = { 0 }, objects = { 0 };
+	struct intern headers = { 0 };
 
+	for (int i = 0; i < list->n; i++) {
+		const char *given = list->v[i]->kind == N_HEADER
+					    ? node_anno_string(list->v[i], "controller_header")
+					    : NULL;
+
+		if (given && !intern_new(&c->u->arena, &headers, given))
+			report(c->u, name_twice, list->v[i]->tok, given);
+	}
 	/* First those that nobody renamed: the others are to blame. */
 	for (int pass = 0; pass < 2; pass++)
 		for (int i = 0; i < list->n; i++) {

@@ -140,6 +140,8 @@ static void check_actions(struct checker *c, struct node *n)
 		r->name = r->decl ? r->decl->name : NULL;
 		if (r->decl)
 			declare_member(c, n->scope, r);
+		if (r->decl && node_anno(r, "tableonly") && node_anno(r, "defaultonly"))
+			report(c->u, table_only, node_anno(r, "defaultonly")->tok, r->name);
 	}
 }
 

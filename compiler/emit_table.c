@@ -14,8 +14,6 @@ static const char *match_name(struct emitter *e, const char *kind, const struct 
 		return "TP4_RANGE";
 	if (!strcmp(kind, "optional"))
 		return "TP4_OPTIONAL";
-	if (!strcmp(kind, "selector"))
-		return "TP4_SELECTOR";
 	if (strcmp(kind, "exact"))
 		report(e->u, unsupported, tok, fmt(e, "match kind '%s'", kind));
 	return "TP4_EXACT";

@@ -22,3 +22,19 @@ const bit<8> p = 1;
 @hidden() action hb() { }
 @name["q"] const bit<8> q = 1; //~ P561
 @deprecated["no"] const bit<8> r = 1; //~ P561
+@unroll(4) @max_group_size("x") const bit<8> s = 1; //~ P568 P572
+@id(-1) @max_member_weight() const bit<8> t = 1; //~ P572 P572
+@brief(5) @description("a", "b") const bit<8> u = 1; //~ P561 P561
+@brief["a"] @description("a" ++ "b") @id[7] const bit<8> v = 1;
+@controller_header("packet_in") header in_t { bit<8> a; }
+@controller_header("packet_out") header out_t { bit<8> a; }
+@controller_header("packet_in") header again_t { bit<8> a; } //~ P555
+@controller_header header nameless_t { bit<8> a; } //~ P561
+@p4runtime_translation("x", 16) type bit<8> w16_t;
+@p4runtime_translation("x", bit<16>) type bit<8> b16_t;
+@p4runtime_translation("x", string) type bit<8> text_t;
+@p4runtime_translation["x", 16] type bit<8> pair_t;
+@p4runtime_translation type bit<8> none_t; //~ P573
+@p4runtime_translation(16, "x") type bit<8> swapped_t; //~ P573
+@p4runtime_translation("x", 16, 17) type bit<8> more_t; //~ P573
+@p4runtime_translation("x", int<16>) type bit<8> signed_t; //~ P573

@@ -6,6 +6,7 @@
 struct headers_t {
     @id(1) bit<8> a;
     @id(1) bit<8> b; //~ P304
+    @id(0) bit<8> c; //~ P402
 }
 
 parser Parse(packet_in p, out headers_t h)
@@ -26,7 +27,7 @@ control Filter(inout headers_t h, out bool pass)
             h.b: exact @id(7); //~ P304
         }
         actions = {
-            set;
+            @tableonly @defaultonly set; //~ P542
             NoAction;
         }
         default_action = NoAction();
