@@ -69,9 +69,11 @@ static enum wanted wanted(const char *name)
 	return ANYTHING;
 }
 
-static bool is_text(const struct node *word, const char *text)
+static bool is(const struct node *word, enum token_id id)
 {
-	return (int)strlen(text) == word->tok->len && !strncmp(word->tok->at, text, strlen(text));
+	const struct token *t = word->tok;
+
+	return (t->kind == TK_PUNCT || t->kind == TK_KEYWORD) && t->id == id;
 }
 
 /* "uri", then W | bit<W> | string */
@@ -79,12 +81,12 @@ static bool is_translation(const nodes *words)
 {
 	struct node **w = words->v;
 
-	if (words->n < 3 || w[0]->tok->kind != TK_STRING || !is_text(w[1], ","))
+	if (words->n < 3 || w[0]->tok->kind != TK_STRING || !is(w[1], TOK_COMMA))
 		return false;
 	if (words->n == 3)
-		return w[2]->tok->kind == TK_INT || is_text(w[2], "string");
-	return words->n == 6 && is_text(w[2], "bit") && is_text(w[3], "<") &&
-	       w[4]->tok->kind == TK_INT && is_text(w[5], ">");
+		return w[2]->tok->kind == TK_INT || is(w[2], TOK_STRINGTYPE);
+	return words->n == 6 && is(w[2], TOK_BIT) && is(w[3], TOK_LT) &&
+	       w[4]->tok->kind == TK_INT && is(w[5], TOK_GT);
 }
 
 /* In an annotation's free text "a" ++ "b" is one string, and constants are, where one is wanted. */

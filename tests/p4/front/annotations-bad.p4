@@ -32,7 +32,8 @@ const bit<8> p = 1;
 @controller_header header nameless_t { bit<8> a; } //~ P561
 @p4runtime_translation("x", 16) type bit<8> w16_t;
 @p4runtime_translation("x", bit<16>) type bit<8> b16_t;
-@p4runtime_translation("x", string) type bit<8> text_t;
+#define AS string
+@p4runtime_translation("x", AS) type bit<8> text_t;
 @p4runtime_translation["x", 16] type bit<8> pair_t;
 @p4runtime_translation type bit<8> none_t; //~ P573
 @p4runtime_translation(16, "x") type bit<8> swapped_t; //~ P573
