@@ -63,20 +63,45 @@ struct type *check_set(struct checker *c, struct node **np, struct type *want)
 	return check_as(c, np, want->kind == T_SENUM && t->kind != T_SENUM ? under : want);
 }
 
+/* The fields of a structure or tuple, each as an expression of its own */
+static nodes parts(struct checker *c, struct node *e, struct type *t)
+{
+	nodes list = { 0 };
+
+	for (int i = 0; i < type_n_fields(t); i++) {
+		struct node *part = node_new(c->u, t->kind == T_TUPLE ? N_INDEX : N_DOT, e->tok);
+
+		part->a = e;
+		part->end = e->end;
+		if (t->kind == T_TUPLE) {
+			part->b = node_new(c->u, N_INT, e->tok);
+			part->b->type = type_basic(c->u, T_INT);
+			part->b->val = value_si(c->u, i);
+			part->b->known = true;
+		} else {
+			part->name = t->decl->list.v[i]->name;
+		}
+		vec_push(&c->u->arena, &list, part);
+	}
+	return list;
+}
+
 bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n,
 		   const struct token *where)
 {
 	/* A value set or default covers all keys at once. */
 	if (sets->n == 1 && n != 1) {
 		struct node *e = sets->v[0];
+		struct type *t;
 
 		if (e->kind == N_DEFAULT || e->kind == N_DONTCARE) {
 			e->type = type_basic(c->u, T_DONTCARE);
 			return true;
 		}
-		if (check_expr(c, e, NULL)->kind == T_ERR)
+		t = check_expr(c, e, NULL);
+		if (t->kind == T_ERR)
 			return true;
-		if (type_real(e->type)->kind == T_SET) {
+		if (t->kind == T_SET) {
 			check_set(c, &sets->v[0], type_tuple(c->u, types, n));
 			return true;
 		}
@@ -86,6 +111,8 @@ bool check_keysets(struct checker *c, nodes *sets, struct type **types, int n,
 			for (int i = 0; i < n; i++)
 				inner.v[i]->type = NULL;
 			*sets = inner;
+		} else if ((t->kind == T_STRUCT || t->kind == T_TUPLE) && type_n_fields(t) == n) {
+			*sets = parts(c, e, t);
 		}
 	}
 	if (sets->n == 1 && n == 1 && sets->v[0]->kind == N_LIST && sets->v[0]->list.n == 1)

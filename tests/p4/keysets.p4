@@ -33,7 +33,15 @@ struct H {
 struct M {
 }
 
+struct mark_t {
+    bit<8> a;
+    bit<8> b;
+    Kind k;
+}
+
 const pair_t WELL = { 7, 8 };
+const mark_t MARKED = { 0x40, 0x41, Kind.One };
+const tuple<bit<8>, bit<8>, bit<8>> TUPLED = { 0x42, 0x43, 2 };
 
 parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
 {
@@ -48,6 +56,8 @@ parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
         p = { h.x.a, 9 };
         transition select(h.x.a, h.x.b, h.x.k) {
             nested: in_nested;
+            MARKED: fourteen;
+            TUPLED: fifteen;
             default: tuples;
         }
     }
@@ -68,6 +78,16 @@ parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
             (9, _): eight;
             default: kinds;
         }
+    }
+
+    state fourteen {
+        h.x.n = 14;
+        transition accept;
+    }
+
+    state fifteen {
+        h.x.n = 15;
+        transition accept;
     }
 
     state two {
