@@ -196,8 +196,8 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 			report(c->u, dontcare_place, (*arg)->tok);
 			return entry;
 		}
-		if (*arg)
-			check_as(c, arg, p->type ? p->type : err_type(c));
+		if (*arg && check_as(c, arg, p->type ? p->type : err_type(c))->kind == T_ERR)
+			return entry;
 		if (p->dir != DIR_NONE) {
 			if (i < entry->a->params.n &&
 			    !same_bound(*arg ? *arg : p->b, entry->a->params.v[i]))

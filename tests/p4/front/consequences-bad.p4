@@ -30,3 +30,10 @@ bit<8> outside = 1; const bit<8> inside = outside + 1; //~ P502
 extern counting { counting(); void count(); }
 control counts() { counting() c; apply { c.cnt(); c.cnt(); } } //~ P312
 control bound(inout bit<8> x) { action a(out bit<8> y) { y = 1; } table t { actions = { a(1); } default_action = a(x); } apply { t.apply(); } } //~ P318
+action to_bind(in bit<8> y, bit<8> z) { }
+bit<8> same(in bit<8> x) { return x; }
+control binds(inout bit<8> x) {
+  table t { actions = { to_bind(same(1)); } default_action = to_bind(same(1, 2), 1); } //~ P324
+  table u { actions = { to_bind(x[7:0]); } default_action = to_bind(away[7:0], 1); } //~ P301
+  apply { t.apply(); u.apply(); }
+}
