@@ -420,6 +420,35 @@ static void put_seconds(json_object *o, const char *name, uint64_t ns)
 	json_object_object_add(o, name, json_object_new_double_s((double)ns / 1e9, text));
 }
 
+/* Of the table's direct counter, if it has one */
+static void put_count(json_object *o, const offer_t *info, const struct pipeline_entry *e)
+{
+	for (size_t i = 0; e->has_count && i < info->n_direct_counters; i++) {
+		const P4__Config__V1__DirectCounter *c = info->direct_counters[i];
+
+		if (c->direct_table_id != e->table_id || !c->spec)
+			continue;
+		if (c->spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES)
+			put_number(o, "packets", e->count.packets);
+		if (c->spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS)
+			put_number(o, "bytes", e->count.bytes);
+	}
+}
+
+static void count_print(json_object *entry)
+{
+	static const char *const names[] = { "packets", "bytes" };
+	const char *before = "  #";
+
+	for (int i = 0; i < 2; i++) {
+		uint64_t n = json_object_get_uint64(json_object_object_get(entry, names[i]));
+
+		if (n)
+			printf("%s %s %llu", before, names[i], (unsigned long long)n);
+		before = n ? "" : before;
+	}
+}
+
 json_object *entry_json(const offer_t *info, const struct pipeline_entry *e)
 {
 	const offer_table_t *t = offer_table_by_id(info, e->table_id);
@@ -443,6 +472,7 @@ json_object *entry_json(const offer_t *info, const struct pipeline_entry *e)
 		put_seconds(o, "timeout", e->idle_ns);
 		put_seconds(o, "since_hit", e->age_ns);
 	}
+	put_count(o, info, e);
 	return o;
 }
 
@@ -540,6 +570,7 @@ void entry_json_print(json_object *entry)
 		printf("default ");
 	for (size_t i = 0; words && i < n; i++)
 		printf("%s%s", i ? " " : "", words[i]);
+	count_print(entry);
 	putchar('\n');
 	entry_words_free(words, n);
 }

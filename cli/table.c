@@ -478,6 +478,7 @@ static const struct command list_command = {
 		{ "--no-default", NULL, WORD_TEXT, .help = "leave out the default actions" },
 		{ "--idle", NULL, WORD_TEXT, .help = "only entries that nothing has matched for their timeout" },
 		{ NULL } },
+	.more = "Behind an entry stands, as a comment, what the table's direct counter has counted.\n",
 };
 
 static const struct command default_command = {

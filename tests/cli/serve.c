@@ -60,6 +60,19 @@ static void *whole(const char *path, size_t *len)
 	return bytes;
 }
 
+/* On SIGUSR1: a packet of zeros comes. */
+static void packet(void)
+{
+	uint8_t data[64] = { 0 }, patch[256];
+	struct pipeline_packet p = { .data = data,
+				     .len = sizeof(data),
+				     .total_len = sizeof(data),
+				     .patch = patch,
+				     .patch_size = sizeof(patch) };
+
+	pipeline_run(running, &p, 1);
+}
+
 int main(int argc, char **argv)
 {
 	struct server_host host = { program, replace, status, invm, invm_end };
@@ -82,6 +95,7 @@ int main(int argc, char **argv)
 	}
 	sigemptyset(&set);
 	sigaddset(&set, SIGIO);
+	sigaddset(&set, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN); /* as the runtime does */
 	if (bind(fd, (struct sockaddr *)&addr, sizeof(addr)) || listen(fd, 8))
@@ -101,7 +115,8 @@ int main(int argc, char **argv)
 		n = server_blocked(server, fds);
 		if (n)
 			poll(fds, n, 100);
-		else
-			sigtimedwait(&set, NULL, &(struct timespec){ .tv_nsec = 100000000 });
+		else if (sigtimedwait(&set, NULL, &(struct timespec){ .tv_nsec = 100000000 }) ==
+			 SIGUSR1)
+			packet();
 	}
 }
