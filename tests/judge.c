@@ -11,6 +11,8 @@
  *	any3      every third packet of a direction, of any kind, is dropped
  *	ttl       all go on, IPv4 ones with TTL decremented and checksum updated
  *	pad       all go on, with 4 bytes inserted behind the Ethernet addresses
+ *	slow      all go on, each 100 us after the one before
+ *	hold      all go on, but those that do not fill a batch of 32 wait for more
  *	silent    says hello, never decides
  *	ahead     claims to have decided more than there is
  *	zero      publishes verdicts that are neither forward nor drop
@@ -127,6 +129,12 @@ static __u32 run(const struct tp4_view *view, __u32 slot, struct tp4_lane *lane,
 {
 	__u32 n = tp4_lane_avail(lane), i;
 
+	if (!strcmp(mode, "hold"))
+		n -= n % 32;
+	if (!strcmp(mode, "slow")) {
+		n = n < 64 ? n : 64; /* the runtime's batch */
+		usleep(n * 100);
+	}
 	for (i = 0; i < n; i++) {
 		struct xdp_desc d = tp4_lane_desc(lane, i);
 		__u64 v = TP4_VERDICT(TP4_FORWARD, 0, 0);

@@ -223,7 +223,7 @@ ovs_ports() {
 	set -- $(for _if; do
 		echo "-- add-port br0 $_if -- set interface $_if type=afxdp $OVS_OPTIONS"
 	done)
-	ovs-vsctl --timeout=60 "$@" || ovs_fault
+	ovs-vsctl --timeout=180 "$@" || ovs_fault
 	_err=$(ovs-vsctl --bare --columns=error list interface)
 	[ -z "$(echo $_err)" ] || fail "OVS refuses a port: $_err"
 }
