@@ -20,7 +20,7 @@ PROGRAMS=$LAB_ROOT/build/tests/programs
 agent_start() {
 	# No function: $! is to be the agent itself.
 	ip netns exec h1 "$A" run --connect "${1:-tcp:192.168.9.1:4444}" --key /run/invm.key --socket /run/agent.sock \
-		--rate eth0=1000 --interval-ms 10 2>>/run/agent.log &
+		--rate eth0=1 --interval-ms 10 2>>/run/agent.log &
 	AGENT=$!
 }
 give() { "$A" wait "$@" --socket /run/agent.sock >/dev/null; }
@@ -32,6 +32,12 @@ hold() {
 	HOLDING=$!
 }
 gauge() { $T -j invm list a | jq ".[] | select(.gauge == \"$1\") | .value"; }
+# carries - what leaves eth0, in bits, packets, and per mille of 1 Mbit/s, fits together.
+carries() {
+	$T -j invm list a | jq -e 'map({(.gauge): .value}) | add | .["net.eth0.tx"] as $u |
+		.["net.eth0.tx_bps"] as $b | .["net.eth0.tx_pps"] as $p |
+		$u > 0 and ($u - $b / 1000 | fabs) <= 1 and $p > 0 and $b / 8 >= 60 * $p' >/dev/null
+}
 shown() { [ -n "$(gauge "$1")" ]; }
 connected() { $T -j invm show a | jq -e '.[0].connected' >/dev/null; }
 
@@ -66,6 +72,11 @@ hold 700
 expect "below it everything does" ping_all 20
 wait_for 10 shown net.eth0.rx_pps || fail "the agent does not measure eth0"
 expect "the agent measures eth0" shown net.eth0.rx
+in_ns h1 ping -q -c 600 -i 0.05 -s 1400 10.0.0.2 >/dev/null &
+PINGS=$!
+wait_for 20 carries || fail "what eth0 carries is not what goes through it: $($T invm list a)"
+say "ok: it tells what eth0 carries"
+kill $PINGS
 
 hold 900
 kill -9 $AGENT
