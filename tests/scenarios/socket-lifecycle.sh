@@ -102,3 +102,21 @@ kill -KILL $XSK_PID $JUDGE_PID
 traffic_end
 wait_for 5 in_state p1 none || fail "the socket of a killed switch stays"
 judge_start a forward
+stop $JUDGE_PID
+
+# ---------------------------------------------------------------- events
+# Two processes open and close the channel at the same time: its lives take turns.
+$T -j monitor >/run/events 2>/run/listening &
+monitor=$!
+wait_for 10 grep -q listening /run/listening || fail "monitor does not listen"
+for n in 1 2; do
+	/usr/bin/python3 -c 'import os
+for n in range(3000):
+    os.close(os.open("/dev/transp4/a.verdict", os.O_RDWR))' &
+	eval "opener$n=$!"
+done
+wait $opener1 $opener2
+stop $monitor INT
+jq -r .event </run/events >/run/lives
+within "lives of the channel" "$(grep -c open /run/lives)" 2 6000
+equal "closes that are told after the next open" "$(uniq -d /run/lives | wc -l)" 0
