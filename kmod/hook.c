@@ -356,6 +356,11 @@ static int tp4_hook_setsockopt(struct socket *sock, int level, int optname, sock
 			       unsigned int optlen)
 {
 	int idx = srcu_read_lock(&tp4_hook_srcu), err;
+	/*
+	 * The memory that is read here may make us wait as long as the switch likes, and
+	 * another thread's bind may put the socket's reference: refuse unload, or it waits, too.
+	 */
+	bool held = try_module_get(THIS_MODULE);
 	struct xdp_umem_reg reg = {};
 
 	if (TP4_UMEM_SMALL && level == SOL_XDP && optname == XDP_UMEM_REG &&
@@ -366,6 +371,8 @@ static int tp4_hook_setsockopt(struct socket *sock, int level, int optname, sock
 	lock_sock(sock->sk);
 	err = tp4_orig->setsockopt(sock, level, optname, optval, optlen);
 	release_sock(sock->sk);
+	if (held)
+		module_put(THIS_MODULE);
 	srcu_read_unlock(&tp4_hook_srcu, idx);
 	return err;
 }

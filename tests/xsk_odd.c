@@ -4,6 +4,8 @@
  *
  *	xsk_odd COVERED PLAIN OTHER
  *	xsk_odd many INTERFACE NUMBER   so many sockets on its first queue, till killed
+ *	xsk_odd stuck INTERFACE         setsockopt waits for its memory, and the socket is
+ *	                                bound meanwhile, till killed
  *
  * The interfaces are p1 to p3, the other ends of their cables q1 to q3, COVERED is
  * of P4 VM a, which forwards ($JUDGE is its process), OTHER of b, which drops.  $T is
@@ -16,8 +18,10 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
+#include <linux/userfaultfd.h>
 #include <net/if.h>
 #include <poll.h>
 #include <pthread.h>
@@ -26,9 +30,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -752,14 +758,51 @@ static int many(const char *ifname, int n)
 	return 0;
 }
 
+static int stuck_fd;
+static void *stuck_memory;
+
+static void *stuck_set(void *arg)
+{
+	setsockopt(stuck_fd, SOL_XDP, XDP_UMEM_REG, stuck_memory, sizeof(struct xdp_umem_reg));
+	return NULL;
+}
+
+static int stuck(const char *ifname)
+{
+	struct uffdio_register reg = { .range.len = 4096, .mode = UFFDIO_REGISTER_MODE_MISSING };
+	struct uffdio_api api = { .api = UFFD_API };
+	struct uffd_msg msg;
+	pthread_t thread;
+	int uffd = syscall(SYS_userfaultfd, O_CLOEXEC), i;
+
+	stuck_memory = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	reg.range.start = (uintptr_t)stuck_memory;
+	if (ioctl(uffd, UFFDIO_API, &api) || ioctl(uffd, UFFDIO_REGISTER, &reg))
+		return 2;
+	stuck_fd = open_xsk();
+	for (i = 0; i < 4; i++)
+		xsk_ring_create(stuck_fd, i, 64);
+	if (xsk_umem_alloc(&umem, 64, 4096, 0, 0, true) || xsk_umem_register(stuck_fd, &umem) ||
+	    pthread_create(&thread, NULL, stuck_set, NULL) ||
+	    read(uffd, &msg, sizeof(msg)) != sizeof(msg) || xsk_bind(stuck_fd, ifname, 0, 0, 0))
+		return 1;
+	printf("ready\n");
+	fflush(stdout);
+	pause();
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
-	if (argc != 4) {
-		fprintf(stderr, "usage: xsk_odd COVERED PLAIN OTHER | many INTERFACE NUMBER\n");
+	if (argc != 4 && (argc != 3 || strcmp(argv[1], "stuck"))) {
+		fprintf(stderr, "usage: xsk_odd COVERED PLAIN OTHER | many INTERFACE NUMBER | "
+				"stuck INTERFACE\n");
 		return 2;
 	}
 	if (!strcmp(argv[1], "many"))
 		return many(argv[2], atoi(argv[3]));
+	if (!strcmp(argv[1], "stuck"))
+		return stuck(argv[2]);
 	alarm(200);
 	if (xsk_umem_alloc(&umem, 64, 4096, 0, 0, true) ||
 	    xsk_umem_alloc(&umem_plain, 64, 4096, 0, 0, true) ||

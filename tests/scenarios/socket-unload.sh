@@ -61,6 +61,22 @@ for n in 1 2 3 4 5; do
 	$T port add p1 --vm a
 	rmmod transp4 || fail "rmmod with a policy and a channel, nobody using them"
 done
+# A setsockopt that waits for its memory (where the module reads it) refuses, and stops nobody.
+if newer 6.3 && ! newer 6.13; then
+	module_load
+	$T vm add a
+	$T port add p1 --vm a
+	ip link add p2 type veth peer name q2
+	"$LAB_ROOT/build/tests/xsk_odd" stuck p2 >/run/odd.log 2>&1 &
+	stuck=$!
+	wait_for 10 grep -q ready /run/odd.log || fail "no setsockopt that waits: $(cat /run/odd.log)"
+	rmmod transp4 2>/run/stderr &
+	rmmod=$!
+	wait_for 10 gone $rmmod || fail "rmmod waits for a switch"
+	expect "rmmod is refused while setsockopt waits" grep -q "in use" /run/stderr
+	stop $stuck KILL
+	expect "rmmod when it is over" wait_for 5 rmmod transp4
+fi
 # Unloaded while sockets are being made.
 (while :; do "$XSK" source -C 0 p1 >/dev/null 2>&1 || :; sleep 0.05; done) &
 maker=$!
