@@ -62,3 +62,9 @@ build/tests/fuzz_stf: build/san/tests/fuzz_stf.o build/san/libtp4pipeline.a \
 build/tests/fuzz_object: build/san/tests/fuzz_object.o build/san/runtime/container.o build/san/libcontrol.a \
 			 | build/tests/fuzz/entries.tp4
 	$(CC) $(SANITIZE) -o $@ $^ -lprotobuf-c
+
+# Everything at the same time, at random.
+SCENARIO_TOOLS += build/tests/stress
+build/tests/stress: build/obj/tests/stress.o build/obj/tests/xsk_lib.o build/obj/cli/kernel.o build/obj/cli/netlink.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -pthread -o $@ $^ -lmnl
