@@ -15,7 +15,7 @@
  * paths (invm_id() in session.h); 0: not known.
  *
  * Several sockets may share an address, and nobody can tell whose a packet is: @uid is then
- * FLOW_UID_SEVERAL, and @cgroup 0, where they differ in it.
+ * FLOW_UID_SEVERAL, and @cgroup 0, where they differ in it; and @program 0.
  */
 #ifndef TP4_FLOW_RECORD_H
 #define TP4_FLOW_RECORD_H
