@@ -19,10 +19,11 @@ static const char *match_name(struct emitter *e, const char *kind, const struct 
 	return "TP4_EXACT";
 }
 
+/* 0: what has parts, so control cannot give it */
 int key_bits(struct emitter *e, struct type *t)
 {
 	t = type_under(real(e, t));
-	return t->kind == T_BITS ? t->width : t->kind == T_BOOL ? 1 : 32;
+	return t->kind == T_BITS ? t->width : t->kind == T_BOOL ? 1 : is_scalar(t) ? 32 : 0;
 }
 
 bool is_selector(const struct node *k)
