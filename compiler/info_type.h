@@ -25,6 +25,8 @@ struct info {
 /* What is annotated, apart from what has a place of its own in p4info. */
 void info_annotations(struct info *i, const struct node *n, char ***list, size_t *count,
 		      P4__Config__V1__StructuredAnnotation ***structs, size_t *n_structs);
+/* NULL: nothing is said of it. */
+P4__Config__V1__Documentation *info_doc(struct info *i, const struct node *n);
 void **info_grow(struct info *i, void ***list, size_t *n);
 
 /* The type as it stands in a register or digest; adds those with names to type_info. */
