@@ -69,24 +69,17 @@ static enum wanted wanted(const char *name)
 	return ANYTHING;
 }
 
-static bool is(const struct node *word, enum token_id id)
-{
-	const struct token *t = word->tok;
-
-	return (t->kind == TK_PUNCT || t->kind == TK_KEYWORD) && t->id == id;
-}
-
 /* "uri", then W | bit<W> | string */
 static bool is_translation(const nodes *words)
 {
 	struct node **w = words->v;
 
-	if (words->n < 3 || w[0]->tok->kind != TK_STRING || !is(w[1], TOK_COMMA))
+	if (words->n < 3 || w[0]->tok->kind != TK_STRING || !token_is(w[1]->tok, TOK_COMMA))
 		return false;
 	if (words->n == 3)
-		return w[2]->tok->kind == TK_INT || is(w[2], TOK_STRINGTYPE);
-	return words->n == 6 && is(w[2], TOK_BIT) && is(w[3], TOK_LT) &&
-	       w[4]->tok->kind == TK_INT && is(w[5], TOK_GT);
+		return w[2]->tok->kind == TK_INT || token_is(w[2]->tok, TOK_STRINGTYPE);
+	return words->n == 6 && token_is(w[2]->tok, TOK_BIT) && token_is(w[3]->tok, TOK_LT) &&
+	       w[4]->tok->kind == TK_INT && token_is(w[5]->tok, TOK_GT);
 }
 
 /* In an annotation's free text "a" ++ "b" is one string, and constants are, where one is wanted. */

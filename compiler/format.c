@@ -21,11 +21,6 @@ struct formatter {
 	struct token closed;       /* what stood before the parenthesis closed last */
 };
 
-static bool is(const struct token *t, enum token_id id)
-{
-	return (t->kind == TK_PUNCT || t->kind == TK_KEYWORD) && t->id == id;
-}
-
 static bool word(const struct token *t)
 {
 	return t->kind == TK_NAME || t->kind == TK_KEYWORD || t->kind == TK_INT ||
@@ -92,33 +87,37 @@ static bool blank_between(const struct token *before2, const struct token *a, co
 {
 	if (b->space && merges(a, b))
 		return true;
-	if (is(b, TOK_COMMA) || is(b, TOK_SEMI) || is(b, TOK_RPAREN) || is(b, TOK_RBRACKET) ||
-	    is(b, TOK_DOT) || is(a, TOK_DOT) || is(a, TOK_LPAREN) || is(a, TOK_LBRACKET) ||
-	    is(a, TOK_BNOT) || is(a, TOK_NOT) || is(a, TOK_AT))
+	if (token_is(b, TOK_COMMA) || token_is(b, TOK_SEMI) || token_is(b, TOK_RPAREN) ||
+	    token_is(b, TOK_RBRACKET) || token_is(b, TOK_DOT) || token_is(a, TOK_DOT) ||
+	    token_is(a, TOK_LPAREN) || token_is(a, TOK_LBRACKET) || token_is(a, TOK_BNOT) ||
+	    token_is(a, TOK_NOT) || token_is(a, TOK_AT))
 		return false;
-	if (is(a, TOK_COMMA) || is(a, TOK_SEMI))
+	if (token_is(a, TOK_COMMA) || token_is(a, TOK_SEMI))
 		return true;
-	if (is(a, TOK_PLUS) && is(b, TOK_COLON))
+	if (token_is(a, TOK_PLUS) && token_is(b, TOK_COLON))
 		return false; /* a slice: [low +: width] */
-	if (is(a, TOK_GT) && is(b, TOK_GE))
+	if (token_is(a, TOK_GT) && token_is(b, TOK_GE))
 		return b->space; /* >>= is two tokens */
-	if (is(b, TOK_LBRACKET))
-		return a->kind == TK_PUNCT && !is(a, TOK_RPAREN) && !is(a, TOK_RBRACKET) &&
-		       !is(a, TOK_GT);
-	if (is(b, TOK_LPAREN))
-		return is(a, TOK_IF) || is(a, TOK_SWITCH) || is(a, TOK_FOR) || binary(a) ||
-		       is(a, TOK_RETURN) ||
-		       (b->space && (is(a, TOK_GT) || is(a, TOK_LT) || is(a, TOK_COLON) ||
-				     is(a, TOK_LBRACE) || is(a, TOK_IN)));
-	if (is(b, TOK_LBRACE) || is(a, TOK_LBRACE) || is(b, TOK_RBRACE) || is(a, TOK_RBRACE))
+	if (token_is(b, TOK_LBRACKET))
+		return a->kind == TK_PUNCT && !token_is(a, TOK_RPAREN) &&
+		       !token_is(a, TOK_RBRACKET) && !token_is(a, TOK_GT);
+	if (token_is(b, TOK_LPAREN))
+		return token_is(a, TOK_IF) || token_is(a, TOK_SWITCH) || token_is(a, TOK_FOR) ||
+		       binary(a) || token_is(a, TOK_RETURN) ||
+		       (b->space &&
+			(token_is(a, TOK_GT) || token_is(a, TOK_LT) || token_is(a, TOK_COLON) ||
+			 token_is(a, TOK_LBRACE) || token_is(a, TOK_IN)));
+	if (token_is(b, TOK_LBRACE) || token_is(a, TOK_LBRACE) || token_is(b, TOK_RBRACE) ||
+	    token_is(a, TOK_RBRACE))
 		return true;
-	if ((is(a, TOK_MINUS) || is(a, TOK_PLUS)) &&
-	    (!before2 || binary(before2) || is(before2, TOK_LPAREN) || is(before2, TOK_COMMA) ||
-	     is(before2, TOK_COLON) || is(before2, TOK_RETURN) || is(before2, TOK_LBRACKET)))
+	if ((token_is(a, TOK_MINUS) || token_is(a, TOK_PLUS)) &&
+	    (!before2 || binary(before2) || token_is(before2, TOK_LPAREN) ||
+	     token_is(before2, TOK_COMMA) || token_is(before2, TOK_COLON) ||
+	     token_is(before2, TOK_RETURN) || token_is(before2, TOK_LBRACKET)))
 		return false;
 	if (binary(a) || binary(b))
 		return true;
-	if (word(b) && (word(a) || is(a, TOK_GT)))
+	if (word(b) && (word(a) || token_is(a, TOK_GT)))
 		return true;
 	return b->space;
 }
@@ -127,17 +126,18 @@ static bool blank_between(const struct token *before2, const struct token *a, co
 static bool opens_block(const struct formatter *f, const struct token *before2,
 			const struct token *a)
 {
-	if (is(a, TOK_ASSIGN))
-		return before2 && (is(before2, TOK_KEY) || is(before2, TOK_ACTIONS) ||
-				   is(before2, TOK_ENTRIES));
-	if (is(a, TOK_RPAREN))
-		return f->closed.kind == TK_NAME || is(&f->closed, TOK_IF) ||
-		       is(&f->closed, TOK_SWITCH) || is(&f->closed, TOK_FOR) ||
-		       is(&f->closed, TOK_SELECT) || is(&f->closed, TOK_GT) ||
-		       is(&f->closed, TOK_RPAREN);
-	return word(a) ? !is(a, TOK_RETURN) && !is(a, TOK_IN)
-		       : is(a, TOK_COLON) || is(a, TOK_SEMI) || is(a, TOK_LBRACE) ||
-				 is(a, TOK_RBRACE) || is(a, TOK_GT);
+	if (token_is(a, TOK_ASSIGN))
+		return before2 && (token_is(before2, TOK_KEY) || token_is(before2, TOK_ACTIONS) ||
+				   token_is(before2, TOK_ENTRIES));
+	if (token_is(a, TOK_RPAREN))
+		return f->closed.kind == TK_NAME || token_is(&f->closed, TOK_IF) ||
+		       token_is(&f->closed, TOK_SWITCH) || token_is(&f->closed, TOK_FOR) ||
+		       token_is(&f->closed, TOK_SELECT) || token_is(&f->closed, TOK_GT) ||
+		       token_is(&f->closed, TOK_RPAREN);
+	return word(a) ? !token_is(a, TOK_RETURN) && !token_is(a, TOK_IN)
+		       : token_is(a, TOK_COLON) || token_is(a, TOK_SEMI) ||
+				 token_is(a, TOK_LBRACE) || token_is(a, TOK_RBRACE) ||
+				 token_is(a, TOK_GT);
 }
 
 static void begin_line(struct formatter *f, int depth)
@@ -218,7 +218,7 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 		gap(&f, before, t.at);
 		if (t.kind == TK_EOF)
 			break;
-		if (t.bol && is(&t, TOK_HASH)) {
+		if (t.bol && token_is(&t, TOK_HASH)) {
 			/* A directive stays as it is, in the first column. */
 			const char *end = t.at, *stop = src->text + src->len;
 
@@ -235,45 +235,47 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 			f.statement = false;
 			continue;
 		}
-		if (is(&t, TOK_RBRACE) && f.depth > 0) {
+		if (token_is(&t, TOK_RBRACE) && f.depth > 0) {
 			f.depth--;
 			f.statement = false;
 		}
-		if (is(&t, TOK_RPAREN) && f.parens > 0)
+		if (token_is(&t, TOK_RPAREN) && f.parens > 0)
 			f.closed = f.before[--f.parens & 1023];
-		if (is(&t, TOK_RBRACE) && f.block[(f.depth + 1) & 1023] && !f.bol && last.src &&
-		    !is(&last, TOK_LBRACE))
+		if (token_is(&t, TOK_RBRACE) && f.block[(f.depth + 1) & 1023] && !f.bol &&
+		    last.src && !token_is(&last, TOK_LBRACE))
 			newline(&f);
-		else if (f.wrap && !f.bol && !is(&t, TOK_RBRACE) && !is(&t, TOK_ELSE) &&
-			 !is(&t, TOK_SEMI))
+		else if (f.wrap && !f.bol && !token_is(&t, TOK_RBRACE) && !token_is(&t, TOK_ELSE) &&
+			 !token_is(&t, TOK_SEMI))
 			newline(&f);
 		f.wrap = false;
 		if (f.bol) {
-			begin_line(&f, f.depth + (f.statement && !is(&t, TOK_LBRACE) ? 1 : 0));
+			begin_line(&f,
+				   f.depth + (f.statement && !token_is(&t, TOK_LBRACE) ? 1 : 0));
 		} else if (last.src && blank_between(last2.src ? &last2 : NULL, &last, &t)) {
 			buffer_str(out, " ");
 		}
 		buffer_add(out, t.at, (size_t)t.len);
 		f.bol = false;
 		f.statement = true;
-		if (is(&t, TOK_LBRACE)) {
+		if (token_is(&t, TOK_LBRACE)) {
 			f.depth++;
 			f.block[f.depth & 1023] =
 				opens_block(&f, last2.src ? &last2 : NULL, &last) && last.src;
 			f.wrap = f.block[f.depth & 1023];
 		}
-		if (is(&t, TOK_RBRACE))
+		if (token_is(&t, TOK_RBRACE))
 			f.wrap = f.block[(f.depth + 1) & 1023];
-		if (is(&t, TOK_SEMI) && !f.parens)
+		if (token_is(&t, TOK_SEMI) && !f.parens)
 			f.wrap = true;
-		if (is(&t, TOK_LPAREN))
+		if (token_is(&t, TOK_LPAREN))
 			f.before[f.parens++ & 1023] = last;
-		if ((is(&t, TOK_SEMI) && !f.parens) || is(&t, TOK_LBRACE) || is(&t, TOK_RBRACE) ||
-		    (is(&t, TOK_COMMA) && !f.parens) || (is(&t, TOK_COLON) && !f.parens))
+		if ((token_is(&t, TOK_SEMI) && !f.parens) || token_is(&t, TOK_LBRACE) ||
+		    token_is(&t, TOK_RBRACE) || (token_is(&t, TOK_COMMA) && !f.parens) ||
+		    (token_is(&t, TOK_COLON) && !f.parens))
 			f.statement = false;
-		if (last.src && is(&last, TOK_AT))
+		if (last.src && token_is(&last, TOK_AT))
 			f.statement = false;
-		if (is(&t, TOK_RPAREN) && !f.parens)
+		if (token_is(&t, TOK_RPAREN) && !f.parens)
 			f.statement = false;
 		last2 = last;
 		last = t;

@@ -33,7 +33,7 @@ struct node *finish(struct parser *p, struct node *n)
 
 bool at(struct parser *p, enum token_id id)
 {
-	return p->t->id == id && (p->t->kind == TK_PUNCT || p->t->kind == TK_KEYWORD);
+	return token_is(p->t, id);
 }
 
 /* name = IDENTIFIER | a keyword that may also name things (section 6.4.1) */
@@ -170,11 +170,6 @@ bool scope_is_type(struct parser *p, const char *name)
 	return p->u->errors > 0 || intern_has(&p->types, name);
 }
 
-static bool is(const struct token *t, enum token_id id)
-{
-	return t->id == id && (t->kind == TK_PUNCT || t->kind == TK_KEYWORD);
-}
-
 const struct token *open_brace(struct parser *p)
 {
 	const struct token *t = p->t;
@@ -183,10 +178,10 @@ const struct token *open_brace(struct parser *p)
 		syntax_error(p, "'{'");
 	/* What is wrong before the brace need not spoil what is in it. */
 	if (p->panic && !p->stop) {
-		while (t->kind != TK_EOF && !is(t, TOK_LBRACE) && !is(t, TOK_RBRACE) &&
-		       !is(t, TOK_SEMI))
+		while (t->kind != TK_EOF && !token_is(t, TOK_LBRACE) && !token_is(t, TOK_RBRACE) &&
+		       !token_is(t, TOK_SEMI))
 			t++;
-		if (is(t, TOK_LBRACE)) {
+		if (token_is(t, TOK_LBRACE)) {
 			p->t = t;
 			p->panic = false;
 		}
@@ -224,12 +219,12 @@ const struct token *skip_balanced(const struct token *open)
 	int depth = 0, braces = 0;
 
 	for (t = open; t->kind != TK_EOF && braces >= 0; t++) {
-		if (is(t, open->id))
+		if (token_is(t, open->id))
 			depth++;
-		else if (is(t, partner(open)) && --depth == 0)
+		else if (token_is(t, partner(open)) && --depth == 0)
 			return t + 1;
 		else if (open->id != TOK_LBRACE)
-			braces += is(t, TOK_LBRACE) - is(t, TOK_RBRACE);
+			braces += token_is(t, TOK_LBRACE) - token_is(t, TOK_RBRACE);
 	}
 	return NULL;
 }
@@ -268,21 +263,23 @@ static const struct token *skip_type_args(struct parser *p, const struct token *
 		t = skip_type(p, t);
 		if (!t)
 			return NULL;
-		if (is(t, TOK_GT))
+		if (token_is(t, TOK_GT))
 			return t + 1;
-		if (!is(t, TOK_COMMA))
+		if (!token_is(t, TOK_COMMA))
 			return NULL;
 	}
 }
 
 static const struct token *skip_size(const struct token *t)
 {
-	for (t++; t && !is(t, TOK_GT);) {
-		if (t->kind == TK_EOF || is(t, TOK_LT) || is(t, TOK_SEMI) || is(t, TOK_COMMA) ||
-		    is(t, TOK_RPAREN) || is(t, TOK_RBRACE) || is(t, TOK_RBRACKET))
+	for (t++; t && !token_is(t, TOK_GT);) {
+		if (t->kind == TK_EOF || token_is(t, TOK_LT) || token_is(t, TOK_SEMI) ||
+		    token_is(t, TOK_COMMA) || token_is(t, TOK_RPAREN) || token_is(t, TOK_RBRACE) ||
+		    token_is(t, TOK_RBRACKET))
 			return NULL;
-		t = is(t, TOK_LPAREN) || is(t, TOK_LBRACKET) || is(t, TOK_LBRACE) ? skip_balanced(t)
-										  : t + 1;
+		t = token_is(t, TOK_LPAREN) || token_is(t, TOK_LBRACKET) || token_is(t, TOK_LBRACE)
+			    ? skip_balanced(t)
+			    : t + 1;
 	}
 	return t ? t + 1 : NULL;
 }
@@ -298,7 +295,7 @@ const struct token *skip_type(struct parser *p, const struct token *t)
 		switch (t->id) {
 		case TOK_BIT:
 		case TOK_INTTYPE:
-		case TOK_VARBIT: t = is(t + 1, TOK_LT) ? skip_size(t + 1) : t + 1; break;
+		case TOK_VARBIT: t = token_is(t + 1, TOK_LT) ? skip_size(t + 1) : t + 1; break;
 		case TOK_BOOL:
 		case TOK_ERROR:
 		case TOK_STRINGTYPE:
@@ -306,12 +303,12 @@ const struct token *skip_type(struct parser *p, const struct token *t)
 		case TOK_MATCH_KIND:
 		case TOK_UNDERSCORE: t++; break;
 		case TOK_TUPLE:
-			if (is(t + 1, TOK_LT) && is(t + 2, TOK_GT)) {
+			if (token_is(t + 1, TOK_LT) && token_is(t + 2, TOK_GT)) {
 				t += 3;
 				break;
 			}
 			/* fall through */
-		case TOK_LIST: t = is(t + 1, TOK_LT) ? skip_type_args(p, t + 1) : NULL; break;
+		case TOK_LIST: t = token_is(t + 1, TOK_LT) ? skip_type_args(p, t + 1) : NULL; break;
 		case TOK_TYPE:
 		case TOK_APPLY:
 		case TOK_KEY:
@@ -322,16 +319,16 @@ const struct token *skip_type(struct parser *p, const struct token *t)
 		default: t = NULL;
 		}
 	} else {
-		if (is(t, TOK_DOT))
+		if (token_is(t, TOK_DOT))
 			t++;
 		t = t->kind == TK_NAME ? t + 1 : NULL;
-		if (t && is(t, TOK_LT)) {
+		if (t && token_is(t, TOK_LT)) {
 			const struct token *q = skip_type_args(p, t);
 
 			t = q;
 		}
 	}
-	while (t && is(t, TOK_LBRACKET))
+	while (t && token_is(t, TOK_LBRACKET))
 		t = skip_balanced(t);
 	p->depth--;
 	return t;
@@ -389,7 +386,7 @@ void annotations(struct parser *p, nodes *out)
 			while (!at(p, TOK_RBRACKET) && !p->panic) {
 				struct node *e;
 
-				if (at_name(p) && is(p->t + 1, TOK_ASSIGN)) {
+				if (at_name(p) && token_is(p->t + 1, TOK_ASSIGN)) {
 					e = node_new(p->u, N_ARG, p->t);
 					e->name = next(p)->name;
 					next(p);
@@ -433,7 +430,7 @@ static bool braces_pair(const struct token *t)
 	int depth = 0;
 
 	for (; t->kind != TK_EOF && depth >= 0; t++)
-		depth += is(t, TOK_LBRACE) - is(t, TOK_RBRACE);
+		depth += token_is(t, TOK_LBRACE) - token_is(t, TOK_RBRACE);
 	return depth == 0;
 }
 
@@ -462,12 +459,13 @@ struct node *parse_program(struct unit *u)
 
 			p.panic = false;
 			for (const struct token *t = start; t < p.t; t++)
-				depth += is(t, TOK_LBRACE) - is(t, TOK_RBRACE);
+				depth += token_is(t, TOK_LBRACE) - token_is(t, TOK_RBRACE);
 			while (p.t->kind != TK_EOF) {
 				const struct token *t = next(&p);
 
-				depth += is(t, TOK_LBRACE) - is(t, TOK_RBRACE);
-				if (depth <= 0 && (is(t, TOK_RBRACE) || at_declaration_keyword(&p)))
+				depth += token_is(t, TOK_LBRACE) - token_is(t, TOK_RBRACE);
+				if (depth <= 0 &&
+				    (token_is(t, TOK_RBRACE) || at_declaration_keyword(&p)))
 					break;
 			}
 		}

@@ -62,6 +62,12 @@ struct token {
 	mpz_t *value;     /* integer literal */
 };
 
+/* Is it this operator, bracket or keyword? */
+static inline bool token_is(const struct token *t, enum token_id id)
+{
+	return (t->kind == TK_PUNCT || t->kind == TK_KEYWORD) && t->id == id;
+}
+
 /* Does nothing part it from the next one?  All that a macro yields is where the macro is used. */
 static inline bool token_joined(const struct token *t)
 {

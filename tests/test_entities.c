@@ -829,7 +829,6 @@ static void show(FILE *f, const P4__V1__P4Data *d)
 	}
 }
 
-/* A digest of all that data can be made of */
 /* Of all entities together, in whatever order they are read. */
 static uint64_t state_sum(unsigned int *n)
 {
@@ -933,6 +932,7 @@ static void test_reconciled(const struct tp4_program *g)
 	free(out);
 }
 
+/* A digest of all that data can be made of */
 static void test_everything(uint32_t id)
 {
 	P4__V1__StreamMessageResponse *s = NULL;
