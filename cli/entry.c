@@ -423,16 +423,14 @@ static void put_seconds(json_object *o, const char *name, uint64_t ns)
 /* Of the table's direct counter, if it has one */
 static void put_count(json_object *o, const offer_t *info, const struct pipeline_entry *e)
 {
-	for (size_t i = 0; e->has_count && i < info->n_direct_counters; i++) {
-		const P4__Config__V1__DirectCounter *c = info->direct_counters[i];
+	const P4__Config__V1__DirectCounter *c = info_direct_counter(info, e->table_id);
 
-		if (c->direct_table_id != e->table_id || !c->spec)
-			continue;
-		if (c->spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES)
-			put_number(o, "packets", e->count.packets);
-		if (c->spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS)
-			put_number(o, "bytes", e->count.bytes);
-	}
+	if (!e->has_count || !c || !c->spec)
+		return;
+	if (c->spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES)
+		put_number(o, "packets", e->count.packets);
+	if (c->spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS)
+		put_number(o, "bytes", e->count.bytes);
 }
 
 static void count_print(json_object *entry)

@@ -48,6 +48,15 @@ bool info_profile(const P4__Config__V1__P4Info *info, uint32_t id)
 	return false;
 }
 
+const P4__Config__V1__DirectCounter *info_direct_counter(const P4__Config__V1__P4Info *info,
+							 uint32_t table_id)
+{
+	for (size_t i = 0; i < info->n_direct_counters; i++)
+		if (info->direct_counters[i]->direct_table_id == table_id)
+			return info->direct_counters[i];
+	return NULL;
+}
+
 bool info_has_priority(const P4__Config__V1__Table *t)
 {
 	for (size_t i = 0; i < t->n_match_fields; i++)

@@ -16,6 +16,9 @@ const P4__Config__V1__Table *info_keys(const P4__Config__V1__P4Info *info, uint3
 				       P4__Config__V1__Table *view);
 const P4__Config__V1__MatchField *info_field(const P4__Config__V1__Table *t, uint32_t id);
 bool info_profile(const P4__Config__V1__P4Info *info, uint32_t id);
+/* The table's own; NULL: it has none. */
+const P4__Config__V1__DirectCounter *info_direct_counter(const P4__Config__V1__P4Info *info,
+							 uint32_t table_id);
 
 /* Do its entries have priorities? */
 bool info_has_priority(const P4__Config__V1__Table *t);

@@ -104,14 +104,6 @@ static int action_keep(const struct keep *k, uint32_t *id, struct pipeline_arg *
 	return 0;
 }
 
-static bool has_counter(const p4info *info, uint32_t table_id)
-{
-	for (size_t i = 0; i < info->n_direct_counters; i++)
-		if (info->direct_counters[i]->direct_table_id == table_id)
-			return true;
-	return false;
-}
-
 /* The copies are ours to change. */
 static int entry_move(const struct keep *k, const struct pipeline_entry *e,
 		      struct pipeline_match *match, struct pipeline_arg *args,
@@ -130,7 +122,7 @@ static int entry_move(const struct keep *k, const struct pipeline_entry *e,
 	new.match = match;
 	new.args = args;
 	new.set = set;
-	new.has_count &= has_counter(k->to, new.table_id);
+	new.has_count &= info_direct_counter(k->to, new.table_id) != NULL;
 	new.has_rates &= new.rates.set;
 	for (size_t i = 0; i < e->n_match; i++)
 		match[i] = e->match[i];
