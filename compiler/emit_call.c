@@ -98,15 +98,18 @@ void check_exit(struct emitter *e)
 static const char *pass(struct emitter *e, nodes *params, nodes *args, const struct subst *sub,
 			bool closure, backs *back)
 {
+	const char **text = arena_alloc(&e->u->arena, sizeof(*text) * (size_t)(params->n + 1));
+	const int *order = written_order(e, args);
 	struct buffer b = { 0 };
 	const char *list;
 	/* Later arguments may change what earlier ones read. */
 	int last_call = -1;
 
-	for (int i = 0; i < args->n; i++)
-		if (args->v[i] && has_call(args->v[i]))
-			last_call = i;
-	for (int i = 0; i < params->n; i++) {
+	for (int k = 0; k < args->n; k++)
+		if (args->v[order[k]] && has_call(args->v[order[k]]))
+			last_call = k;
+	for (int k = 0; k < params->n; k++) {
+		int i = k < args->n ? order[k] : k;
 		struct node *p = params->v[i], *a = i < args->n ? args->v[i] : NULL;
 		struct type *t = real(e, sub ? type_subst(e->u, p->type, sub) : p->type);
 		bool out = p->dir == DIR_OUT || p->dir == DIR_INOUT;
@@ -118,14 +121,14 @@ static const char *pass(struct emitter *e, nodes *params, nodes *args, const str
 			a = p->b;
 		if (!a || a->kind == N_DONTCARE) {
 			v = temp(e, t, zero(e, t));
-			buffer_printf(&b, ", %s%s", out || !is_scalar(t) ? "&" : "", v);
+			text[i] = fmt(e, ", %s%s", out || !is_scalar(t) ? "&" : "", v);
 			continue;
 		}
 		if (out) {
 			/* A union's other members are not valid any more if this one is now. */
 			if (!closure && is_place(a) && !in_union(e, a) &&
-			    !shared(params, args, i) && i >= last_call) {
-				buffer_printf(&b, ", &%s", place(e, a));
+			    !shared(params, args, i) && k >= last_call) {
+				text[i] = fmt(e, ", &%s", place(e, a));
 				continue;
 			}
 			a = freeze(e, a);
@@ -133,18 +136,20 @@ static const char *pass(struct emitter *e, nodes *params, nodes *args, const str
 			struct back kept = { a, v };
 
 			vec_push(&e->u->arena, back, kept);
-			buffer_printf(&b, ", &%s", v);
+			text[i] = fmt(e, ", &%s", v);
 		} else if (is_scalar(t)) {
-			v = i < last_call || (closure && back) ? expr_saved(e, a) : expr(e, a);
-			buffer_printf(&b, ", %s", v);
+			v = k < last_call || (closure && back) ? expr_saved(e, a) : expr(e, a);
+			text[i] = fmt(e, ", %s", v);
 		} else {
-			if (!closure && is_place(a) && !shared(params, args, i) && i >= last_call)
+			if (!closure && is_place(a) && !shared(params, args, i) && k >= last_call)
 				v = place(e, a);
 			else
 				v = temp(e, t, expr(e, a));
-			buffer_printf(&b, ", &%s", v);
+			text[i] = fmt(e, ", &%s", v);
 		}
 	}
+	for (int i = 0; i < params->n; i++)
+		buffer_str(&b, text[i] ? text[i] : "");
 	list = arena_copy(&e->u->arena, b.text ? b.text : "", b.len);
 	buffer_free(&b);
 	return list;

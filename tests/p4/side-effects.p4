@@ -8,8 +8,20 @@ header ab_t {
     bit<16> c;
 }
 
+header order_t {
+    bit<16> call;
+    bit<16> record;
+    bit<8> out_last;
+}
+
+struct pair_t {
+    bit<8> left;
+    bit<8> right;
+}
+
 struct H {
     ab_t x;
+    order_t o;
 }
 
 struct M {
@@ -19,6 +31,17 @@ bit<8> bump(inout bit<8> x)
 {
     x = x + 1;
     return x;
+}
+
+void join(out bit<16> to, in bit<8> left, in bit<8> right)
+{
+    to = left ++ right;
+}
+
+void two(out bit<8> one, out bit<8> other)
+{
+    one = 1;
+    other = 2;
 }
 
 parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
@@ -55,6 +78,13 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         v = 0;
         k[bump(v)].a += v;                     // one place, found once: 0 + 1
         h.x.b += k[1].a;
+        // Names do not change the order, which is the one of the text.
+        v = 0;
+        h.o.setValid();
+        join(right = bump(v), left = bump(v), to = h.o.call);
+        pair_t p = { right = bump(v), left = bump(v) };
+        h.o.record = p.left ++ p.right;
+        two(other = h.o.out_last, one = h.o.out_last);
     }
 }
 
