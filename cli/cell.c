@@ -16,6 +16,7 @@ struct cells {
 	struct running running;
 	const offer_counter_t *counter;
 	const offer_register_t *reg;
+	struct offer_number cell; /* of the register */
 	const offer_meter_t *meter;
 	uint32_t id;
 	int64_t index;      /* -1: all */
@@ -56,12 +57,17 @@ static bool cells_open(struct cells *x, const struct call *c, enum cell_kind kin
 	} else if (kind == REGISTER && (x->reg = offer_register(x->running.info, name, &why))) {
 		preamble = x->reg->preamble;
 		size = x->reg->size;
+		x->cell = offer_register_cell(x->running.info, x->reg);
 	} else if (kind == METER && (x->meter = offer_meter(x->running.info, name, &why))) {
 		preamble = x->meter->preamble;
 		size = x->meter->size;
 	}
 	if (!preamble) {
 		complain("%s", why.text);
+	} else if (kind == REGISTER && !x->cell.is) {
+		complain("register %s has no numbers in its cells; only the program can read and "
+			 "write them",
+			 preamble->name);
 	} else if (!call_word(c, 2) ||
 		   number_read(c, 2, "index", size ? size - 1 : INT64_MAX, &x->index)) {
 		x->id = preamble->id;
@@ -156,7 +162,8 @@ static int register_take(void *arg, uint32_t id, int64_t index, const struct pip
 {
 	struct cells *x = arg;
 	const char *name = x->reg->preamble->name;
-	unsigned int width = offer_register_width(x->reg);
+	unsigned int width = offer_width(x->cell.bits);
+	enum value_style style = offer_style(name, width, NULL, 0);
 	char text[VALUE_TEXT_MAX];
 	json_object *o;
 	struct value v;
@@ -166,14 +173,9 @@ static int register_take(void *arg, uint32_t id, int64_t index, const struct pip
 		zero &= !value->data[i];
 	if (!x->all && zero)
 		return 0;
-	value_from_bytes(value->data, value->len, width, &v);
-	/* Its bits are what is read and written here, whatever its sign. */
-	if (offer_register_signed(x->reg) && value->len && value->data[0] >> 7) {
-		memset(v.bytes, 0xff, v.len - value->len);
-		if (width % 8)
-			v.bytes[0] &= (uint8_t)((1U << width % 8) - 1);
-	}
-	value_print(&v, width, offer_style(name, width, NULL, 0), text, sizeof(text));
+	(x->cell.is_signed ? value_from_signed : value_from_bytes)(value->data, value->len, width,
+								   &v);
+	value_print(&v, width, x->cell.is_signed ? VALUE_SIGNED : style, text, sizeof(text));
 	o = json_object_new_object();
 	put_string(o, "register", name);
 	put_number(o, "index", index);
@@ -198,6 +200,7 @@ static int register_read(const struct call *c)
 static int register_write(const struct call *c)
 {
 	struct pipeline_bytes bytes;
+	char type[16];
 	unsigned int width;
 	const char *wrong;
 	struct cells x;
@@ -206,15 +209,15 @@ static int register_write(const struct call *c)
 
 	if (!cells_open(&x, c, REGISTER))
 		return EXIT_FAILED;
-	width = offer_register_width(x.reg);
-	wrong = value_parse(call_word(c, 3), width, &v);
+	width = offer_width(x.cell.bits);
+	wrong = (x.cell.is_signed ? value_parse_signed : value_parse)(call_word(c, 3), width, &v);
 	if (wrong) {
-		complain("register %s cannot hold '%s': %s; it is bit<%u>", x.reg->preamble->name,
-			 call_word(c, 3), wrong, width);
+		complain("register %s cannot hold '%s': %s; its type is %s", x.reg->preamble->name,
+			 call_word(c, 3), wrong, offer_type(x.cell, type));
 		cells_close(&x, 0, NULL, 0);
 		return EXIT_FAILED;
 	}
-	if (offer_register_signed(x.reg) && width % 8 && v.bytes[0] >> (width % 8 - 1))
+	if (x.cell.is_signed && width % 8 && v.bytes[0] >> (width % 8 - 1))
 		v.bytes[0] |= (uint8_t)(0xffU << width % 8);
 	bytes = (struct pipeline_bytes){ v.bytes, v.len };
 	err = client_register_write(x.running.client, x.id, x.index, &bytes, &x.running.error);
@@ -351,6 +354,7 @@ static const struct command register_write_command = {
 	.acts = true,
 	.words = (const struct word[]){
 		VM, REGISTER_WORD, INDEX(false), { .name = "VALUE" }, { NULL } },
+	.more = "A cell of int<N> may be negative.\n",
 };
 
 const struct command register_command = {

@@ -2,6 +2,7 @@
 /*
  * command.c - finds the command in the tables, checks words and options, helps.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -477,7 +478,8 @@ static int call_parse(struct call *c, int argc, char **argv, bool *want_help, bo
 	for (int i = 1; i < argc; i++) {
 		char *arg = argv[i];
 
-		if (!only_words && arg[0] == '-' && arg[1]) {
+		/* -5 is a number. */
+		if (!only_words && arg[0] == '-' && arg[1] && !isdigit((unsigned char)arg[1])) {
 			if (!strcmp(arg, "--")) {
 				only_words = true;
 				continue;

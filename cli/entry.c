@@ -23,15 +23,6 @@ static bool fail(struct offer_error *why, const char *fmt, ...)
 	return false;
 }
 
-/*
- * A type that is translated to a string has no width in the p4info.  What is
- * written is the program's own number, and the P4 VM knows how wide that may be.
- */
-static unsigned int width_of(int32_t bitwidth)
-{
-	return bitwidth ? (unsigned int)bitwidth : 128;
-}
-
 /* "NAME=VALUE" -> name, value; false: there is no '=' */
 static bool assignment(const char *word, char *name, size_t size, const char **value)
 {
@@ -67,11 +58,11 @@ static bool key_parse(const offer_table_t *t, const char *word, struct entry *ou
 	if (seen[index])
 		return fail(why, "key '%s' is given twice; give it once", f->name);
 	seen[index] = true;
-	wrong = value_match_parse(text, width_of(f->bitwidth), offer_field_kind(f), &v);
+	wrong = value_match_parse(text, offer_width(f->bitwidth), offer_field_kind(f), &v);
 	if (wrong)
 		return fail(why, "'%s' is no value of %s: %s; its type is %s, match kind %s", text,
 			    *f->name ? f->name : t->preamble->name, wrong,
-			    offer_type(f->bitwidth, type), offer_field_kind_name(f));
+			    offer_bits(f->bitwidth, type), offer_field_kind_name(f));
 	if (v.wildcard)
 		return true; /* left out, as P4Runtime wants it */
 	m = &out->match[out->e.n_match];
@@ -116,10 +107,10 @@ static bool arg_parse(const offer_action_t *a, const char *word, struct entry *o
 		if (out->args[i].param_id == p->id)
 			return fail(why, "argument '%s' is given twice; give it once", p->name);
 	store = &out->values[2 * out->e.n_match + out->e.n_args];
-	wrong = value_parse(text, width_of(p->bitwidth), store);
+	wrong = value_parse(text, offer_width(p->bitwidth), store);
 	if (wrong)
 		return fail(why, "argument '%s' is not '%s': %s; its type is %s", p->name, text,
-			    wrong, offer_type(p->bitwidth, type));
+			    wrong, offer_bits(p->bitwidth, type));
 	out->args[out->e.n_args].param_id = p->id;
 	out->args[out->e.n_args++].value = (struct pipeline_bytes){ store->bytes, store->len };
 	return true;
@@ -341,7 +332,7 @@ void entry_free(struct entry *e)
 static const char *match_text(const offer_field_t *f, const struct pipeline_match *m, char *out,
 			      size_t size)
 {
-	unsigned int width = width_of(f->bitwidth);
+	unsigned int width = offer_width(f->bitwidth);
 	enum value_match_kind kind = offer_field_kind(f);
 	enum value_style style =
 		offer_style(f->name, f->bitwidth, f->annotations, f->n_annotations);
@@ -385,9 +376,10 @@ static json_object *args_json(const offer_action_t *a, const struct pipeline_arg
 
 		if (!p)
 			continue;
-		value_from_bytes(args[i].value.data, args[i].value.len, width_of(p->bitwidth), &v);
+		value_from_bytes(args[i].value.data, args[i].value.len, offer_width(p->bitwidth),
+				 &v);
 		put_string(o, p->name,
-			   value_print(&v, width_of(p->bitwidth),
+			   value_print(&v, offer_width(p->bitwidth),
 				       offer_style(p->name, p->bitwidth, p->annotations,
 						   p->n_annotations),
 				       text, sizeof(text)));

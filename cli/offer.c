@@ -228,10 +228,23 @@ const char *offer_field_kind_name(const offer_field_t *f)
 	return offer_field_kind(f) ? names[offer_field_kind(f)] : "unknown";
 }
 
-const char *offer_type(unsigned int width, char out[16])
+unsigned int offer_width(unsigned int bits)
 {
-	snprintf(out, 16, width ? "bit<%u>" : "number", width);
+	return bits ? bits : 128;
+}
+
+const char *offer_type(struct offer_number n, char out[16])
+{
+	if (n.is && n.bits)
+		snprintf(out, 16, "%s<%u>", n.is_signed ? "int" : "bit", n.bits);
+	else
+		snprintf(out, 16, "%snumber", n.is ? "" : "no ");
 	return out;
+}
+
+const char *offer_bits(unsigned int bits, char out[16])
+{
+	return offer_type((struct offer_number){ .is = true, .bits = bits }, out);
 }
 
 bool offer_counts_packets(const offer_counter_t *c)
@@ -244,34 +257,62 @@ bool offer_counts_bytes(const offer_counter_t *c)
 	return !c->spec || c->spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS;
 }
 
-unsigned int offer_register_width(const offer_register_t *r)
+static const P4__Config__V1__P4NewTypeSpec *new_type(const offer_t *info, const char *name)
 {
-	const P4__Config__V1__P4DataTypeSpec *spec = r->type_spec;
-	const P4__Config__V1__P4BitstringLikeTypeSpec *bits;
-
-	if (!spec)
-		return 0;
-	if (spec->type_spec_case == P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_BOOL)
-		return 1;
-	if (spec->type_spec_case != P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_BITSTRING)
-		return 0;
-	bits = spec->bitstring;
-	switch (bits->type_spec_case) {
-	case P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_BIT: return bits->bit->bitwidth;
-	case P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_INT:
-		return bits->int_->bitwidth;
-	default: return 0;
-	}
+	for (size_t i = 0; info->type_info && i < info->type_info->n_new_types; i++)
+		if (!strcmp(info->type_info->new_types[i]->key, name))
+			return info->type_info->new_types[i]->value;
+	return NULL;
 }
 
-bool offer_register_signed(const offer_register_t *r)
+static unsigned int enum_bits(const offer_t *info, const char *name)
+{
+	for (size_t i = 0; info->type_info && i < info->type_info->n_serializable_enums; i++) {
+		const P4__Config__V1__P4TypeInfo__SerializableEnumsEntry *e =
+			info->type_info->serializable_enums[i];
+
+		if (!strcmp(e->key, name) && e->value && e->value->underlying_type)
+			return e->value->underlying_type->bitwidth;
+	}
+	return 0;
+}
+
+#define SPEC(x) P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_##x
+#define BITS(x) P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_##x
+#define NEW(x)  P4__CONFIG__V1__P4_NEW_TYPE_SPEC__REPRESENTATION_##x
+
+struct offer_number offer_register_cell(const offer_t *info, const offer_register_t *r)
 {
 	const P4__Config__V1__P4DataTypeSpec *spec = r->type_spec;
+	struct offer_number n = { .is = true };
 
-	return spec &&
-	       spec->type_spec_case == P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_BITSTRING &&
-	       spec->bitstring->type_spec_case ==
-		       P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_INT;
+	/* New types are of others, and those perhaps new, too: not for ever, whoever wrote this. */
+	for (int i = 0; spec && spec->type_spec_case == SPEC(NEW_TYPE) && i < 64; i++) {
+		const P4__Config__V1__P4NewTypeSpec *t = new_type(info, spec->new_type->name);
+
+		if (t && t->representation_case == NEW(TRANSLATED_TYPE)) {
+			if (t->translated_type->sdn_type_case ==
+			    P4__CONFIG__V1__P4_NEW_TYPE_TRANSLATION__SDN_TYPE_SDN_BITWIDTH)
+				n.bits = t->translated_type->sdn_bitwidth;
+			return n;
+		}
+		spec = t && t->representation_case == NEW(ORIGINAL_TYPE) ? t->original_type : NULL;
+	}
+	switch (spec ? (int)spec->type_spec_case : -1) {
+	case SPEC(BOOL): n.bits = 1; break;
+	case SPEC(SERIALIZABLE_ENUM):
+		n.bits = enum_bits(info, spec->serializable_enum->name);
+		break;
+	case SPEC(BITSTRING):
+		n.is_signed = spec->bitstring->type_spec_case == BITS(INT);
+		if (n.is_signed)
+			n.bits = spec->bitstring->int_->bitwidth;
+		else if (spec->bitstring->type_spec_case == BITS(BIT))
+			n.bits = spec->bitstring->bit->bitwidth;
+		break;
+	}
+	n.is = n.bits;
+	return n;
 }
 
 enum value_style offer_style(const char *name, unsigned int width, char **annotations,

@@ -50,13 +50,18 @@ const offer_param_t *offer_param_by_id(const offer_action_t *a, uint32_t id);
 /* 0: it has none of the kinds of value.h */
 enum value_match_kind offer_field_kind(const offer_field_t *f);
 const char *offer_field_kind_name(const offer_field_t *f);
-/* "bit<8>"; "number" where the p4info has no width (a type that is translated to a string) */
-const char *offer_type(unsigned int width, char out[16]);
+struct offer_number {
+	bool is, is_signed; /* is it one at all? */
+	unsigned int bits;  /* 0: not known, of a type that is translated to a string */
+};
+/* What is written then is the program's own number, and the P4 VM knows how wide it may be. */
+unsigned int offer_width(unsigned int bits);
+/* "bit<8>", "int<8>", "number" where the width is not known, "no number" */
+const char *offer_type(struct offer_number n, char out[16]);
+const char *offer_bits(unsigned int bits, char out[16]); /* the same of an unsigned one */
 bool offer_counts_packets(const offer_counter_t *c);
 bool offer_counts_bytes(const offer_counter_t *c);
-/* Bits of a cell; 0: it is not a number. */
-unsigned int offer_register_width(const offer_register_t *r);
-bool offer_register_signed(const offer_register_t *r);
+struct offer_number offer_register_cell(const offer_t *info, const offer_register_t *r);
 /* Is it an address, as far as its name and width tell? */
 enum value_style offer_style(const char *name, unsigned int width, char **annotations,
 			     size_t n_annotations);

@@ -108,8 +108,12 @@ static void put_offer(json_object *o, const offer_t *info)
 	list = put_list(o, "registers");
 	for (size_t i = 0; i < info->n_registers; i++) {
 		const offer_register_t *r = info->registers[i];
+		struct offer_number cell = offer_register_cell(info, r);
+		json_object *item = item_new(list, r->preamble, r->size);
+		char type[16];
 
-		put_number(item_new(list, r->preamble, r->size), "bits", offer_register_width(r));
+		put_string(item, "type", offer_type(cell, type));
+		put_number(item, "bits", cell.bits);
 	}
 	list = put_list(o, "meters");
 	for (size_t i = 0; i < info->n_meters; i++) {
@@ -132,7 +136,7 @@ static const char *text_of(json_object *o, const char *key)
 
 static const char *type_of(json_object *o, char out[16])
 {
-	return offer_type(json_object_get_int(json_object_object_get(o, "bits")), out);
+	return offer_bits(json_object_get_int(json_object_object_get(o, "bits")), out);
 }
 
 #define EACH(list, item)                                                                           \
@@ -176,7 +180,7 @@ static void print_offer(json_object *o)
 		       text_of(item, "unit"));
 	EACH(json_object_object_get(o, "registers"), item)
 		printf("register %s size %s %s\n", text_of(item, "name"), text_of(item, "size"),
-		       type_of(item, type));
+		       text_of(item, "type"));
 	EACH(json_object_object_get(o, "meters"), item)
 		printf("meter %s size %s unit %s\n", text_of(item, "name"), text_of(item, "size"),
 		       text_of(item, "unit"));

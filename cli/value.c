@@ -121,6 +121,38 @@ const char *value_parse(const char *text, unsigned int width, struct value *out)
 	return NULL;
 }
 
+/* Of two's complement: is it below zero? */
+static bool is_negative(const struct value *v, unsigned int width)
+{
+	return v->bytes[0] >> (width - 1) % 8;
+}
+
+static void negate(struct value *v, unsigned int width)
+{
+	unsigned int carry = 1;
+
+	for (size_t i = v->len; i-- > 0;) {
+		carry += (uint8_t)~v->bytes[i];
+		v->bytes[i] = carry;
+		carry >>= 8;
+	}
+	if (width % 8)
+		v->bytes[0] &= (1U << width % 8) - 1;
+}
+
+const char *value_parse_signed(const char *text, unsigned int width, struct value *out)
+{
+	bool minus = *text == '-', wide;
+	const char *why = value_parse(text + minus, width, out);
+
+	if (why || !minus)
+		return why;
+	wide = is_negative(out, width);
+	negate(out, width);
+	/* As large as one that is below zero may be: it is its own negative. */
+	return wide && !is_negative(out, width) ? too_wide(width) : NULL;
+}
+
 void value_from_bytes(const uint8_t *bytes, size_t len, unsigned int width, struct value *out)
 {
 	memset(out, 0, sizeof(*out));
@@ -133,6 +165,15 @@ void value_from_bytes(const uint8_t *bytes, size_t len, unsigned int width, stru
 	}
 	if (len)
 		memcpy(out->bytes + out->len - len, bytes, len);
+}
+
+void value_from_signed(const uint8_t *bytes, size_t len, unsigned int width, struct value *out)
+{
+	value_from_bytes(bytes, len, width, out);
+	if (len && len < out->len && bytes[0] >> 7)
+		memset(out->bytes, 0xff, out->len - len);
+	if (width % 8)
+		out->bytes[0] &= (1U << width % 8) - 1;
 }
 
 static void number_print(const struct value *v, char *out, size_t size)
@@ -167,6 +208,13 @@ static void number_print(const struct value *v, char *out, size_t size)
 	snprintf(out, size, "%s", digits + n);
 }
 
+static void negative_print(struct value v, unsigned int width, char *out, size_t size)
+{
+	negate(&v, width);
+	*out = '-';
+	number_print(&v, out + 1, size - 1);
+}
+
 const char *value_print(const struct value *v, unsigned int width, enum value_style style,
 			char *out, size_t size)
 {
@@ -179,6 +227,8 @@ const char *value_print(const struct value *v, unsigned int width, enum value_st
 	else if (style == VALUE_ADDRESS && width == 48)
 		snprintf(out, size, "%02x:%02x:%02x:%02x:%02x:%02x", b[0], b[1], b[2], b[3], b[4],
 			 b[5]);
+	else if (style == VALUE_SIGNED && is_negative(v, width))
+		negative_print(*v, width, out, size);
 	else
 		number_print(v, out, size);
 	return out;

@@ -2,8 +2,8 @@
 /*
  * value.h - numbers as people write them, and as P4Runtime carries them.
  *
- * A value is an unsigned number of a given width in bits, kept as
- * ceil(width / 8) big-endian bytes.  Written forms, all of them for any width
+ * A value is a number of a given width in bits, kept as ceil(width / 8)
+ * big-endian bytes.  Written forms, all of them for any width
  * that they fit: decimal, 0x.., 0b.., true/false (1 bit), IPv4 (32 bits), IPv6
  * (128 bits), MAC (48 bits).  What value_print() writes, value_parse() reads.
  *
@@ -26,11 +26,14 @@ struct value {
 };
 
 const char *value_parse(const char *text, unsigned int width, struct value *out);
+/* The same of an int<width>, which may be negative: then the two's complement. */
+const char *value_parse_signed(const char *text, unsigned int width, struct value *out);
 /* From canonical or longer big-endian bytes; what does not fit is cut off. */
 void value_from_bytes(const uint8_t *bytes, size_t len, unsigned int width, struct value *out);
+void value_from_signed(const uint8_t *bytes, size_t len, unsigned int width, struct value *out);
 
-enum value_style { VALUE_NUMBER, VALUE_ADDRESS };
-/* ADDRESS: as IPv4, MAC or IPv6 where the width is theirs. */
+enum value_style { VALUE_NUMBER, VALUE_SIGNED, VALUE_ADDRESS };
+/* ADDRESS: as IPv4, MAC or IPv6 where the width is theirs; SIGNED: of two's complement. */
 const char *value_print(const struct value *v, unsigned int width, enum value_style style,
 			char *out, size_t size);
 

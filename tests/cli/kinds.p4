@@ -33,6 +33,8 @@ struct headers {
 
 @p4runtime_translation("example.org/colour", string)
 type bit<4> colour_t;
+enum bit<2> shade_t { light = 1, dark = 2 }
+type bit<2> newer_t;
 
 struct meta_t {
     colour_t colour;
@@ -68,6 +70,10 @@ control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
     meter(4, MeterType.bytes) rates;
     register<bit<32>>(8) limit;
     register<int<12>>(4) low;
+    register<colour_t>(2) dye;
+    register<shade_t>(2) shade;
+    register<newer_t>(2) newer;
+    register<ends_t>(2) pairs;
 
     action allow(bit<32> index) {
         seen.count(index);
@@ -123,6 +129,10 @@ control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
         limit.read(most, 0);
         low.write(0, (int<12>)(bit<12>)most[11:0]);
         limit.write(1, most + 1);
+        dye.read(meta.colour, 0);
+        shade.write(0, shade_t.dark);
+        newer.write(0, (newer_t)(bit<2>)shade_t.dark);
+        pairs.write(0, { 1, 2 });
         fixed.apply();
         paints.apply();
         if (hdr.ip.isValid()) {

@@ -38,6 +38,34 @@ static void value(const char *text, unsigned int width, const char *want)
 	report(!strcmp(got, want), what, got);
 }
 
+/* Of int<width>: the bytes, and what they print as; "-" where the text must be refused */
+static void signed_value(const char *text, unsigned int width, const char *want, const char *print)
+{
+	char got[VALUE_BITS_MAX / 4 + 1] = "-", what[160], back[VALUE_TEXT_MAX] = "-";
+	struct value v;
+
+	if (!value_parse_signed(text, width, &v)) {
+		hex(&v, got);
+		value_print(&v, width, VALUE_SIGNED, back, sizeof(back));
+	}
+	snprintf(what, sizeof(what), "int<%u> '%.80s' is %.30s", width, text, want);
+	report(!strcmp(got, want), what, got);
+	snprintf(what, sizeof(what), "int<%u> '%.80s' prints as %.30s", width, text, print);
+	report(!strcmp(back, print), what, back);
+}
+
+/* P4Runtime's bytes of an int<width> */
+static void signed_bytes(const char *bytes, size_t len, unsigned int width, const char *print)
+{
+	char what[128], got[VALUE_TEXT_MAX];
+	struct value v;
+
+	value_from_signed((const uint8_t *)bytes, len, width, &v);
+	value_print(&v, width, VALUE_SIGNED, got, sizeof(got));
+	snprintf(what, sizeof(what), "%zu bytes of int<%u> print as %s", len, width, print);
+	report(!strcmp(got, print), what, got);
+}
+
 /* Parse, print and compare; NULL: must be refused */
 static void match(const char *text, unsigned int width, enum value_match_kind kind,
 		  enum value_style style, const char *want)
@@ -150,6 +178,25 @@ int main(void)
 	match("0x1ffffffffffffffff", 72, VALUE_EXACT, VALUE_NUMBER, "0x01ffffffffffffffff");
 	match("18446744073709551615", 64, VALUE_EXACT, VALUE_NUMBER, "18446744073709551615");
 	match("5", 8, 0, VALUE_NUMBER, NULL);
+
+	signed_value("-1", 8, "ff", "-1");
+	signed_value("-0", 8, "00", "0");
+	signed_value("127", 8, "7f", "127");
+	signed_value("0xff", 8, "ff", "-1");
+	signed_value("-128", 8, "80", "-128");
+	signed_value("-129", 8, "-", "-");
+	signed_value("256", 8, "-", "-");
+	signed_value("-1", 12, "0fff", "-1");
+	signed_value("-2048", 12, "0800", "-2048");
+	signed_value("-2049", 12, "-", "-");
+	signed_value("-0x10", 72, "fffffffffffffffff0", "-0x10");
+	signed_value("-1", 1, "01", "-1");
+	signed_value("--1", 8, "-", "-");
+	signed_value("-", 8, "-", "-");
+	signed_bytes("\xfb", 1, 32, "-5");
+	signed_bytes("\x05", 1, 32, "5");
+	signed_bytes("\xff\xfb", 2, 9, "-5");
+	signed_bytes("\xff\xff\xff\xfb", 4, 9, "-5");
 
 	value_from_bytes((const uint8_t *)"\0\0\0\1\2", 5, 16, &v);
 	report(v.len == 2 && v.bytes[0] == 1 && v.bytes[1] == 2, "leading zeros are cut",
