@@ -64,10 +64,11 @@ static bool cells_open(struct cells *x, const struct call *c, enum cell_kind kin
 	}
 	if (!preamble) {
 		complain("%s", why.text);
-	} else if (kind == REGISTER && !x->cell.is) {
-		complain("register %s has no numbers in its cells; only the program can read and "
-			 "write them",
-			 preamble->name);
+	} else if (kind == REGISTER && (!x->cell.is || x->cell.bits > VALUE_BITS_MAX)) {
+		complain(
+			"register %s has no numbers of up to %u bits in its cells; only the program "
+			"can read and write them",
+			preamble->name, VALUE_BITS_MAX);
 	} else if (!call_word(c, 2) ||
 		   number_read(c, 2, "index", size ? size - 1 : INT64_MAX, &x->index)) {
 		x->id = preamble->id;

@@ -74,9 +74,10 @@ static void describe_externs(struct emitter *e)
 					      ".size = %llu, .width = %d, .cell = sizeof(%s), "
 					      ".is_signed = %s%s },\n",
 					      (unsigned long long)instance_size(x, 1),
-					      t->kind == T_BITS && t->width <= 128 ? t->width
-					      : t->kind == T_BOOL                  ? 1
-										   : 0,
+					      t->kind == T_BITS && t->width <= 8 * TP4_FIELD_MAX
+						      ? t->width
+					      : t->kind == T_BOOL ? 1
+								  : 0,
 					      c_type(e, t), t->is_signed ? "true" : "false",
 					      initial(e, x, t));
 			} else {

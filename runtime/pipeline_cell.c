@@ -116,7 +116,7 @@ int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index, con
 			    size_t len)
 {
 	const struct tp4_register_desc *d;
-	uint8_t be[32], *cell;
+	uint8_t be[TP4_FIELD_MAX], *cell;
 	int err = register_cell(p, id, index, &d, &cell);
 	struct pipeline_bytes b;
 	size_t spare;

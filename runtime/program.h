@@ -29,7 +29,7 @@
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
 #define TP4_PARSE_PAD 32U
-#define TP4_FIELD_MAX 256  /* bytes of a key's field: bit<2048> */
+#define TP4_FIELD_MAX 256  /* bytes of a number that control reads and writes: bit<2048> */
 #define TP4_KEY_MAX   1024 /* bytes of a key: what runtime and look-ups keep on their stacks */
 
 typedef unsigned __int128 tp4_u128;
@@ -171,7 +171,7 @@ struct tp4_register_desc {
 	const char *name;
 	uint32_t id;
 	uint64_t size;
-	uint32_t width; /* bits; 0: not a number */
+	uint32_t width; /* bits; 0: no number, or one of more than TP4_FIELD_MAX bytes */
 	uint32_t cell;  /* bytes in memory */
 	bool is_signed;
 	const void *initial; /* what every cell begins with; NULL: zero */

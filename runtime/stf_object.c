@@ -206,7 +206,7 @@ bool stf_register_read(struct stf *s, const char *rest)
 {
 	char *n = name(&rest);
 	uint64_t index = 0;
-	uint8_t value[32];
+	uint8_t value[TP4_FIELD_MAX];
 	size_t len;
 	int i = find_register(s, n);
 

@@ -74,6 +74,7 @@ control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
     register<shade_t>(2) shade;
     register<newer_t>(2) newer;
     register<ends_t>(2) pairs;
+    register<int<2043>>(2) wide;
 
     action allow(bit<32> index) {
         seen.count(index);
@@ -120,6 +121,7 @@ control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
     }
     apply {
         bit<32> most;
+        int<2043> huge;
         bit<2> colour;
 
         rates.execute_meter(0, colour);
@@ -133,6 +135,8 @@ control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
         shade.write(0, shade_t.dark);
         newer.write(0, (newer_t)(bit<2>)shade_t.dark);
         pairs.write(0, { 1, 2 });
+        wide.read(huge, 0);
+        wide.write(1, huge + 1);
         fixed.apply();
         paints.apply();
         if (hdr.ip.isValid()) {
