@@ -157,8 +157,13 @@ static void stop(int sig)
 
 void stop_catch(void)
 {
+	struct sigaction hangup;
+
 	sigaction(SIGINT, &(struct sigaction){ .sa_handler = stop }, NULL);
 	sigaction(SIGTERM, &(struct sigaction){ .sa_handler = stop }, NULL);
+	/* nohup(1) has its way. */
+	if (!sigaction(SIGHUP, NULL, &hangup) && hangup.sa_handler != SIG_IGN)
+		sigaction(SIGHUP, &(struct sigaction){ .sa_handler = stop }, NULL);
 }
 
 /*

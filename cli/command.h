@@ -94,7 +94,7 @@ const char **call_options(const struct call *c, const char *name, size_t *n);
 int call_number(const struct call *c, const char *name, uint64_t max, uint32_t *out);
 const char *call_word(const struct call *c, int i); /* NULL: not given */
 
-/* From here on SIGINT and SIGTERM end no more than a wait, and set this. */
+/* From here on SIGINT, SIGTERM and SIGHUP end no more than a wait, and set this. */
 void stop_catch(void);
 extern volatile sig_atomic_t stopped;
 

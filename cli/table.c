@@ -325,6 +325,17 @@ static void batch_undo(struct running *r, const struct defaults *d, struct batch
 	}
 }
 
+/* Takes back the lines before @end; @b is room. */
+static void lines_undo(struct running *r, const struct file *f, const struct defaults *d,
+		       size_t end, struct batch *b)
+{
+	for (size_t i = 0; i < end; i += CLIENT_UPDATES) {
+		if (batch_parse(r, f, i, end, b))
+			batch_undo(r, d, b);
+		batch_free(b);
+	}
+}
+
 /* The batch of the lines from @i on has failed: takes it back, and all lines before. */
 static int load_fail(struct running *r, const struct file *f, const struct defaults *d, size_t i,
 		     struct batch *b)
@@ -339,11 +350,8 @@ static int load_fail(struct running *r, const struct file *f, const struct defau
 	complain("%s:%u: %s; nothing of the file stays loaded, mend the line", f->name, bad->number,
 		 r->error.text);
 	batch_undo(r, d, b);
-	for (size_t k = 0; k < i; k += CLIENT_UPDATES) {
-		batch_free(b);
-		if (batch_parse(r, f, k, i, b))
-			batch_undo(r, d, b);
-	}
+	batch_free(b);
+	lines_undo(r, f, d, i, b);
 	return EXIT_FAILED;
 }
 
@@ -354,6 +362,12 @@ static int load_lines(struct running *r, const struct file *f, const struct defa
 	size_t n;
 
 	for (size_t i = 0; !err && i < f->n; i += n) {
+		if (stopped) {
+			err = complain("%s: interrupted; nothing of it stays loaded, load it again",
+				       f->name);
+			lines_undo(r, f, d, i, b);
+			break;
+		}
 		if (!batch_parse(r, f, i, f->n, b)) {
 			err = EXIT_FAILED;
 			break;
@@ -394,8 +408,10 @@ static int table_load(const struct call *c)
 		err = client_entry_visit(r.client, 0, default_save, &d, &r.error);
 	if (ok && err)
 		err = running_complain(&r, err);
-	if (!err)
+	if (!err) {
+		stop_catch(); /* nor does who interrupts it leave a part of it */
 		err = load_lines(&r, &f, &d);
+	}
 	if (!err && output_json) {
 		json_object *o = json_object_new_object();
 
