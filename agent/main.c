@@ -40,6 +40,16 @@ struct options {
 	bool run; /* it has options that only `run` takes */
 };
 
+/* The exit status of what prints something */
+static int printed(const char *what)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return 0;
+	fprintf(stderr, "transp4-agent: cannot write the %s: %s; free space\n", what,
+		strerror(errno));
+	return 1;
+}
+
 static int usage(void)
 {
 	printf("usage: transp4-agent run --connect ADDRESS --key FILE [OPTION...]\n"
@@ -57,7 +67,7 @@ static int usage(void)
 	       "  --no-owners         tell nothing of sockets\n"
 	       "  --trace NAME        print each measure of NAME: time in ns, value\n"
 	       "  --socket PATH       where programs hand numbers over (" LOCAL_DEFAULT ")\n");
-	return 0;
+	return printed("help");
 }
 
 /* The one line about a wrong call; the exit status */
@@ -249,10 +259,8 @@ static int genkey(void)
 	if (key_exposed(NULL))
 		fprintf(stderr, "transp4-agent: everybody can read this file; chmod 600 it\n");
 	randombytes_buf(key, sizeof(key));
-	if (puts(sodium_bin2hex(text, sizeof(text), key, sizeof(key))) >= 0 && !fflush(stdout))
-		return 0;
-	fprintf(stderr, "transp4-agent: cannot write the key: %s; free space\n", strerror(errno));
-	return 1;
+	puts(sodium_bin2hex(text, sizeof(text), key, sizeof(key)));
+	return printed("key");
 }
 
 int main(int argc, char **argv)
@@ -266,8 +274,10 @@ int main(int argc, char **argv)
 	for (int i = 1; i < argc; i++)
 		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
 			return usage();
-	if (!strcmp(verb, "--version") || !strcmp(verb, "-V"))
-		return printf("transp4-agent %s\n", TP4_VERSION) < 0;
+	if (!strcmp(verb, "--version") || !strcmp(verb, "-V")) {
+		printf("transp4-agent %s\n", TP4_VERSION);
+		return printed("version");
+	}
 	if (argc < 2 || !parse(argc - 1, argv + 1, &o))
 		return argc < 2 ? misused("a command is missing") : 2;
 	argc -= optind + 1;

@@ -95,8 +95,8 @@ static int told_print(json_object *list, bool alone, int err)
 		document_print(list, stderr);
 	else
 		json_object_put(list);
-	/* A compiler that could not write has said so. */
-	return err ? err : output_flush();
+	/* A compiler that could not write has said so.  1 would mean that it is rejected. */
+	return err ? err : output_flush() ? EXIT_USAGE : EXIT_OK;
 }
 
 /* The names of one file: writing the one would be the end of the other. */
@@ -273,6 +273,7 @@ const struct command format_command = {
 	.options = (const struct option[]){
 		{ "-o", "OUT", WORD_FILE, .help = "write it here; - is standard output" },
 		INCLUDE, DEFINE, { NULL } },
+	.more = "Exit status: 0 printed, 1 its macros are wrong, 2 wrong usage or unreadable file.\n",
 };
 
 const struct command test_command = {
@@ -284,6 +285,6 @@ const struct command test_command = {
 	.options = (const struct option[]){
 		{ "-v", NULL, WORD_TEXT, .help = "show what passed, too" },
 		INCLUDE, DEFINE, NO_WARNINGS, EXTERN, CC, CC_FLAGS, { NULL } },
-	.more = "Exit status: 0 passed, 1 failed, 2 the program was rejected, 3 the test is\n"
+	.more = "Exit status: 0 passed, 1 failed, 2 the program cannot be compiled, 3 the test is\n"
 		"unreadable.\n",
 };

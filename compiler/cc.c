@@ -43,17 +43,26 @@ static bool in_path(const char *name)
 	return false;
 }
 
-static const char *find_cc(const char *wanted)
+/* NULL: why[] says what is not there. */
+static const char *find_cc(const char *wanted, char *why, size_t why_size)
 {
 	static const char *const names[] = { "gcc", "clang", "cc" };
 
 	if (!wanted)
 		wanted = getenv("TP4_CC");
-	if (wanted && *wanted)
-		return in_path(wanted) ? wanted : NULL;
+	if (wanted && *wanted) {
+		if (in_path(wanted))
+			return wanted;
+		snprintf(why, why_size,
+			 "there is no C compiler '%s'; name another one, or leave out --cc and "
+			 "$TP4_CC",
+			 wanted);
+		return NULL;
+	}
 	for (size_t i = 0; i < 3; i++)
 		if (in_path(names[i]))
 			return names[i];
+	snprintf(why, why_size, "no C compiler found; install gcc or clang, or name one with --cc");
 	return NULL;
 }
 
@@ -144,12 +153,9 @@ bool cc_compile(const char *cc, const char *flags, const char *text, size_t text
 	int argc = 0, status;
 	bool ok = false;
 
-	cc = find_cc(cc);
-	if (!cc) {
-		snprintf(why, why_size,
-			 "no C compiler found; install gcc or clang, or name one with --cc");
+	cc = find_cc(cc, why, why_size);
+	if (!cc)
 		return false;
-	}
 	if (!tmp || !*tmp)
 		tmp = "/tmp";
 	snprintf(dir, sizeof(dir), "%s/transp4-XXXXXX", tmp);
