@@ -10,7 +10,7 @@
 #include <linux/bsearch.h>
 #include <linux/if_xdp.h>
 #include <linux/file.h>
-#include <linux/kprobes.h>
+#include <linux/ftrace.h>
 #include <linux/net.h>
 #include <linux/netdevice.h>
 #include <linux/poll.h>
@@ -517,21 +517,21 @@ static int tp4_hook_release(struct socket *sock)
 static const struct task_struct *tp4_create_checks;
 
 /* xsk_create() has set the operations just before, and cannot fail any more. */
-static int tp4_create_seen(struct kprobe *probe, struct pt_regs *regs)
+static void notrace tp4_create_seen(unsigned long ip, unsigned long parent_ip,
+				    struct ftrace_ops *ops, struct ftrace_regs *regs)
 {
 	const struct task_struct *checks = READ_ONCE(tp4_create_checks);
-	struct socket *sock = (void *)regs_get_kernel_argument(regs, 0);
+	struct socket *sock = tp4_ftrace_argument(regs);
 
 	if (sock && sock->ops == tp4_orig && (!checks || checks == current) &&
 	    try_module_get(THIS_MODULE))
 		sock->ops = &tp4_ops;
-	return 0;
 }
-NOKPROBE_SYMBOL(tp4_create_seen);
 
-static struct kprobe tp4_create_probe = {
-	.symbol_name = "sock_init_data",
-	.pre_handler = tp4_create_seen,
+/* Permanent, as a live patch is: nobody can switch it off (kernel.ftrace_enabled) unnoticed. */
+static struct ftrace_ops tp4_create_probe = {
+	.func = tp4_create_seen,
+	.flags = FTRACE_OPS_FL_PERMANENT,
 };
 
 /* The operations that a new AF_XDP socket has. */
@@ -568,10 +568,13 @@ int tp4_hook_init(void)
 	tp4_ops.poll = tp4_hook_poll;
 	tp4_ops.release = tp4_hook_release;
 	tp4_create_checks = current;
-	err = register_kprobe(&tp4_create_probe);
+	err = ftrace_set_filter_ip(&tp4_create_probe, (unsigned long)sock_init_data, 0, 0);
+	if (!err)
+		err = register_ftrace_function(&tp4_create_probe);
 	if (err) {
-		pr_err("transp4: cannot probe sock_init_data (%d); a kernel with CONFIG_KPROBES is needed\n",
+		pr_err("transp4: cannot probe sock_init_data (%d); is the sysctl kernel.ftrace_enabled 0?\n",
 		       err);
+		ftrace_free_filter(&tp4_create_probe);
 		return err;
 	}
 	/* Does the probe see what is made?  A compiler may have put the function elsewhere, too. */
@@ -590,7 +593,8 @@ int tp4_hook_init(void)
 
 void tp4_hook_exit(void)
 {
-	unregister_kprobe(&tp4_create_probe);
+	unregister_ftrace_function(&tp4_create_probe);
+	ftrace_free_filter(&tp4_create_probe);
 	/* Who has read our ops is inside the SRCU section, then inside, then gone. */
 	synchronize_rcu_tasks();
 	synchronize_srcu(&tp4_hook_srcu);

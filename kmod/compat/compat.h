@@ -10,6 +10,7 @@
 #ifndef TP4_COMPAT_H
 #define TP4_COMPAT_H
 
+#include <linux/ftrace.h>
 #include <linux/hrtimer.h>
 #include <linux/mm.h>
 #include <linux/version.h>
@@ -19,6 +20,9 @@
 
 #ifndef CONFIG_RPS
 #error "TransP4 needs a kernel with CONFIG_RPS=y, as distributions build it"
+#endif
+#ifndef CONFIG_DYNAMIC_FTRACE_WITH_ARGS
+#error "TransP4 needs a kernel with CONFIG_DYNAMIC_FTRACE_WITH_ARGS=y, as distributions build it"
 #endif
 
 /* net/xdp/xsk_queue.h; later kernels have more behind it. */
@@ -130,6 +134,16 @@ typedef struct sockaddr_unsized tp4_sockaddr;
 #else
 typedef struct sockaddr tp4_sockaddr;
 #endif
+
+/* The first one of the function that is called. */
+static __always_inline void *tp4_ftrace_argument(struct ftrace_regs *regs)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+	return (void *)ftrace_regs_get_argument(regs, 0);
+#else
+	return (void *)regs_get_kernel_argument(&regs->regs, 0);
+#endif
+}
 
 static inline void tp4_hrtimer_init(struct hrtimer *timer,
 				    enum hrtimer_restart (*fn)(struct hrtimer *))

@@ -32,6 +32,15 @@ struct.pack_into("=I", data, at + 8, size + 8)
 sys.stdout.buffer.write(data)'
 refused "is not valid BTF" head -c 100000 /sys/kernel/btf/vmlinux
 refused "cannot read .*; a kernel with CONFIG_DEBUG_INFO_BTF is needed" true
+# Nor where new sockets cannot be seen, which nobody can bring about later.
+sysctl -qw kernel.ftrace_enabled=0
+refuse "the module is not loaded" module_load 2>/run/stderr
+sysctl -qw kernel.ftrace_enabled=1
+module_load
+refuse "the probe is switched off" sysctl -qw kernel.ftrace_enabled=0 2>/run/stderr
+rmmod transp4
+sysctl -qw kernel.ftrace_enabled=0
+sysctl -qw kernel.ftrace_enabled=1
 
 module_load
 $T vm add a
