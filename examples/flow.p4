@@ -2,16 +2,20 @@
 /*
  * flow.p4 - headers and parser of the examples that ask for a flow's owner.
  *
- * TCP and UDP over IPv4 without options and over IPv6 without extension
- * headers have `ports`; of TCP there are also the flags.
+ * TCP and UDP over IPv4 and over IPv6 without extension headers have `ports`;
+ * of TCP there are also the flags.  The rest of a datagram in fragments has none.
  */
 #ifndef _FLOW_P4_
 #define _FLOW_P4_
 
 #include <transp4.p4>
 
+const bit<8> HOP_BY_HOP = 0;
+const bit<8> ICMP = 1;
+const bit<8> IGMP = 2;
 const bit<8> TCP = 6;
 const bit<8> UDP = 17;
+const bit<8> ICMP6 = 58;
 
 header ethernet_t {
     bit<48> dst;
@@ -34,6 +38,10 @@ header ipv4_t {
     bit<32> dst;
 }
 
+header ipv4_options_t {
+    varbit<320> all;
+}
+
 header ipv6_t {
     bit<4>   version;
     bit<8>   tos;
@@ -43,6 +51,13 @@ header ipv6_t {
     bit<8>   hops;
     bit<128> src;
     bit<128> dst;
+}
+
+// Hop-by-hop options, as those of multicast listeners' reports.
+header hop_t {
+    bit<8>  next;
+    bit<8>  length;
+    bit<48> options;
 }
 
 header ports_t {
@@ -59,11 +74,13 @@ header tcp_t {
 }
 
 struct headers_t {
-    ethernet_t ethernet;
-    ipv4_t     ipv4;
-    ipv6_t     ipv6;
-    ports_t    ports;
-    tcp_t      tcp;
+    ethernet_t     ethernet;
+    ipv4_t         ipv4;
+    ipv4_options_t options;
+    ipv6_t         ipv6;
+    hop_t          hop;
+    ports_t        ports;
+    tcp_t          tcp;
 }
 
 struct meta_t {
@@ -86,6 +103,16 @@ parser Parse(packet_in packet, out headers_t hdr, inout meta_t meta, inout tp4_m
         transition select(hdr.ipv4.ihl, hdr.ipv4.fragment, hdr.ipv4.protocol) {
             (5, 0, TCP): tcp;
             (5, 0, UDP): udp;
+            (6 .. 15, 0, _): options;
+            default: accept;
+        }
+    }
+    // Any user can set some.
+    state options {
+        packet.extract(hdr.options, ((bit<32>)hdr.ipv4.ihl - 5) * 32);
+        transition select(hdr.ipv4.protocol) {
+            TCP: tcp;
+            UDP: udp;
             default: accept;
         }
     }
@@ -94,8 +121,13 @@ parser Parse(packet_in packet, out headers_t hdr, inout meta_t meta, inout tp4_m
         transition select(hdr.ipv6.next) {
             TCP: tcp;
             UDP: udp;
+            HOP_BY_HOP: hop;
             default: accept;
         }
+    }
+    state hop {
+        packet.extract(hdr.hop);
+        transition accept;
     }
     state tcp {
         packet.extract(hdr.ports);

@@ -3,7 +3,9 @@
  * owner.p4 - only packets of given users or programs may leave the VM.
  *
  * `may_leave` names them by uid, by program, or both; who is not named, or not
- * known, stays in.  What has no ports (ARP, ICMP) passes by table `other`.
+ * known, stays in.  ICMP and what is not IP (ARP) passes by table `other`; all
+ * else without ports stays in, for any user can make some: the rest of a datagram
+ * in fragments, routing headers, UDP-Lite.
  * What comes to the VM passes: without its answers nothing comes of it.
  *
  * A new connection's first segment may be faster than the agent's word of whose
@@ -45,7 +47,7 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
         size = 1024;
     }
 
-    // What has no ports: by EtherType.
+    // What has no socket: by EtherType.
     table other {
         key = {
             hdr.ethernet.type: exact;
@@ -63,7 +65,13 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
             return;
         }
         if (!hdr.ports.isValid()) {
-            other.apply();
+            if (hdr.ipv4.isValid() && hdr.ipv4.protocol != ICMP && hdr.ipv4.protocol != IGMP ||
+                hdr.ipv6.isValid() && hdr.ipv6.next != ICMP6 &&
+                !(hdr.hop.isValid() && hdr.hop.next == ICMP6)) {
+                keep_in();
+            } else {
+                other.apply();
+            }
             return;
         }
         owner.apply(hdr, meta);
@@ -72,7 +80,8 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
             return;
         }
 #ifndef STRICT
-        bit<16> room = hdr.ipv4.isValid() ? hdr.ipv4.length - 20 : hdr.ipv6.length;
+        bit<16> room = hdr.ipv4.isValid() ? hdr.ipv4.length - (bit<16>)hdr.ipv4.ihl * 4
+                                              : hdr.ipv6.length;
 
         // SYN alone, and the segment ends with its header.
         if (hdr.tcp.isValid() && hdr.tcp.flags & 0x17 == 0x02 &&
