@@ -162,7 +162,9 @@ static bool unify_callable(struct unit *u, struct type *f, struct type *a)
 		}
 		if (optional && ap->n - j < fp->n - i && ap->v[j]->name != fp->v[i]->name)
 			continue;
-		if (fp->v[i]->dir != ap->v[j]->dir)
+		/* inout in some versions of the architecture, in in others */
+		if (fp->v[i]->dir != ap->v[j]->dir &&
+		    !(ap->v[j]->dir == DIR_IN && node_anno(fp->v[i], "some_versions")))
 			return false;
 		if (!type_unify(u, type_subst(u, fp->v[i]->type, &fs),
 				type_subst(u, ap->v[j]->type, &as)))

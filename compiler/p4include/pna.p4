@@ -491,7 +491,8 @@ package PNA_NIC<PH, PM, MH, MM>(
 #endif
 
 /* Version 0.7 has no block before the parser. */
-control MainDeparser7T<MH, MM>(packet_out pkt, inout MH main_hdr, in MM main_user_meta,
+control MainDeparser7T<MH, MM>(packet_out pkt, @some_versions inout MH main_hdr,
+                               in MM main_user_meta,
                                in pna_main_output_metadata_t ostd PNA_SKB);
 
 package PNA_NIC<MH, MM>(
