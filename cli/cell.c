@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/entry.h"
 #include "cli/output.h"
 #include "cli/running.h"
 
@@ -105,9 +106,9 @@ static int counter_take(void *arg, uint32_t id, int64_t index, const struct pipe
 	o = json_object_new_object();
 	put_string(o, "counter", x->counter->preamble->name);
 	put_number(o, "index", index);
-	if (offer_counts_packets(x->counter))
+	if (offer_counts_packets(x->counter->spec))
 		put_number(o, "packets", count->packets);
-	if (offer_counts_bytes(x->counter))
+	if (offer_counts_bytes(x->counter->spec))
 		put_number(o, "bytes", count->bytes);
 	json_object_array_add(x->array, o);
 	return 0;
@@ -127,9 +128,9 @@ static int counter_read(const struct call *c)
 
 	if (!cells_open(&x, c, COUNTER))
 		return EXIT_FAILED;
-	if (offer_counts_packets(x.counter))
+	if (offer_counts_packets(x.counter->spec))
 		columns[n++] = (struct column){ "packets", "PACKETS" };
-	if (offer_counts_bytes(x.counter))
+	if (offer_counts_bytes(x.counter->spec))
 		columns[n++] = (struct column){ "bytes", "BYTES" };
 	return cells_close(&x, counter_visit(&x), columns, n);
 }
@@ -239,12 +240,7 @@ static int meter_take(void *arg, uint32_t id, int64_t index, const struct pipeli
 	o = json_object_new_object();
 	put_string(o, "meter", x->meter->preamble->name);
 	put_number(o, "index", index);
-	if (rates->set) {
-		put_number(o, "rate", rates->cir);
-		put_number(o, "burst", rates->cburst);
-		put_number(o, "peak", rates->pir);
-		put_number(o, "peak_burst", rates->pburst);
-	}
+	put_rates(o, rates);
 	json_object_array_add(x->array, o);
 	return 0;
 }

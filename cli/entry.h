@@ -3,8 +3,10 @@
  * entry.h - table entries as people write them.
  *
  *   TABLE KEY=VALUE... ACTION ARG=VALUE... [priority N] [timeout SECONDS]
- *   default TABLE ACTION ARG=VALUE...
+ *         [rate RATE:BURST[:PEAK:PEAK-BURST]]
+ *   default TABLE ACTION ARG=VALUE... [rate ...]
  *
+ * The rate is that of the table's direct meter.
  * A table with a selector takes several actions, each behind the first after `or`,
  * and each with its weight, 1 if it is not said: ACTION ARG=VALUE... [weight N] or ...
  *
@@ -41,6 +43,8 @@ bool entry_member_parse(const offer_table_t *set, const char *word, struct entry
 			struct offer_error *why);
 void entry_free(struct entry *e);
 
+/* What a meter has; none: nothing. */
+void put_rates(json_object *o, const struct pipeline_rates *rates);
 /* The keys of an entry or member alone. */
 json_object *entry_match_json(const offer_table_t *t, const struct pipeline_entry *e);
 

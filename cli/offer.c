@@ -90,12 +90,32 @@ static const void *find(const struct named *list, size_t n, const char *what, co
 			(list)[(n)++] = (struct named){ (items)[i_]->preamble->name,     \
 							(items)[i_]->preamble->alias,    \
 							(items)[i_] }
+#define GATHER_DIRECT(list, n, items, n_items)                                           \
+	for (size_t i_ = 0; i_ < (n_items) && (n) < NAMED_MAX; i_++)                     \
+		if ((items)[i_]->preamble)                                               \
+			(list)[(n)++] = (struct named){ (items)[i_]->preamble->name,     \
+							(items)[i_]->preamble->alias,    \
+							&(items)[i_]->direct_table_id }
 #define GATHER_NAME(list, n, items, n_items)                                             \
 	for (size_t i_ = 0; i_ < (n_items) && (n) < NAMED_MAX; i_++)                     \
 		(list)[(n)++] = (struct named){ (items)[i_]->name, NULL, (items)[i_] }
 /* clang-format on */
 
 static struct named gathered[NAMED_MAX];
+
+/* A name that was not found may be that of a table's own, which has no cells. */
+static void say_direct(struct offer_error *why, const offer_t *info, const char *what,
+		       const struct named *list, size_t n, const char *text)
+{
+	struct offer_error ignored;
+	const uint32_t *table_id = find(list, n, what, text, "", &ignored);
+	const offer_table_t *t = table_id ? info_table(info, *table_id) : NULL;
+
+	if (t)
+		say(why,
+		    "%s '%s' belongs to the entries of table %s; 'transp4 table list' shows them",
+		    what, text, t->preamble->name);
+}
 
 const offer_table_t *offer_table(const offer_t *info, const char *name, struct offer_error *why)
 {
@@ -152,18 +172,30 @@ const offer_param_t *offer_param(const offer_action_t *a, const char *name, stru
 
 const offer_counter_t *offer_counter(const offer_t *info, const char *name, struct offer_error *why)
 {
+	const void *found;
 	size_t n = 0;
 
 	GATHER_PREAMBLE(gathered, n, info->counters, info->n_counters);
-	return find(gathered, n, "counter", name, "the program", why);
+	found = find(gathered, n, "counter", name, "the program", why);
+	n = 0;
+	GATHER_DIRECT(gathered, n, info->direct_counters, info->n_direct_counters);
+	if (!found)
+		say_direct(why, info, "counter", gathered, n, name);
+	return found;
 }
 
 const offer_meter_t *offer_meter(const offer_t *info, const char *name, struct offer_error *why)
 {
+	const void *found;
 	size_t n = 0;
 
 	GATHER_PREAMBLE(gathered, n, info->meters, info->n_meters);
-	return find(gathered, n, "meter", name, "the program", why);
+	found = find(gathered, n, "meter", name, "the program", why);
+	n = 0;
+	GATHER_DIRECT(gathered, n, info->direct_meters, info->n_direct_meters);
+	if (!found)
+		say_direct(why, info, "meter", gathered, n, name);
+	return found;
 }
 
 const offer_register_t *offer_register(const offer_t *info, const char *name,
@@ -178,14 +210,6 @@ const offer_register_t *offer_register(const offer_t *info, const char *name,
 /*
  * By id
  */
-
-const offer_table_t *offer_table_by_id(const offer_t *info, uint32_t id)
-{
-	for (size_t i = 0; i < info->n_tables; i++)
-		if (info->tables[i]->preamble && info->tables[i]->preamble->id == id)
-			return info->tables[i];
-	return NULL;
-}
 
 const offer_action_t *offer_action_by_id(const offer_t *info, uint32_t id)
 {
@@ -247,14 +271,14 @@ const char *offer_bits(unsigned int bits, char out[16])
 	return offer_type((struct offer_number){ .is = true, .bits = bits }, out);
 }
 
-bool offer_counts_packets(const offer_counter_t *c)
+bool offer_counts_packets(const P4__Config__V1__CounterSpec *spec)
 {
-	return !c->spec || c->spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES;
+	return !spec || spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__BYTES;
 }
 
-bool offer_counts_bytes(const offer_counter_t *c)
+bool offer_counts_bytes(const P4__Config__V1__CounterSpec *spec)
 {
-	return !c->spec || c->spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS;
+	return !spec || spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS;
 }
 
 static const P4__Config__V1__P4NewTypeSpec *new_type(const offer_t *info, const char *name)

@@ -43,7 +43,6 @@ const offer_register_t *offer_register(const offer_t *info, const char *name,
 				       struct offer_error *why);
 
 /* By id; NULL: there is none. */
-const offer_table_t *offer_table_by_id(const offer_t *info, uint32_t id);
 const offer_action_t *offer_action_by_id(const offer_t *info, uint32_t id);
 const offer_param_t *offer_param_by_id(const offer_action_t *a, uint32_t id);
 
@@ -59,8 +58,8 @@ unsigned int offer_width(unsigned int bits);
 /* "bit<8>", "int<8>", "number" where the width is not known, "no number" */
 const char *offer_type(struct offer_number n, char out[16]);
 const char *offer_bits(unsigned int bits, char out[16]); /* the same of an unsigned one */
-bool offer_counts_packets(const offer_counter_t *c);
-bool offer_counts_bytes(const offer_counter_t *c);
+bool offer_counts_packets(const P4__Config__V1__CounterSpec *spec);
+bool offer_counts_bytes(const P4__Config__V1__CounterSpec *spec);
 struct offer_number offer_register_cell(const offer_t *info, const offer_register_t *r);
 /* Is it an address, as far as its name and width tell? */
 enum value_style offer_style(const char *name, unsigned int width, char **annotations,

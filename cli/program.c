@@ -14,15 +14,42 @@
 #include "cli/output.h"
 #include "cli/running.h"
 #include "cli/vmstate.h"
+#include "control/info.h"
 
 /*
  * show
  */
 
+static const char *count_unit(const P4__Config__V1__CounterSpec *spec)
+{
+	bool packets = offer_counts_packets(spec);
+
+	return packets == offer_counts_bytes(spec) ? "both" : packets ? "packets" : "bytes";
+}
+
+static const char *rate_unit(const P4__Config__V1__MeterSpec *spec)
+{
+	return spec && spec->unit == P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS ? "packets"
+									       : "bytes";
+}
+
+/* The table's own counter or meter */
+static void put_direct(json_object *table, const char *what,
+		       const P4__Config__V1__Preamble *preamble, const char *unit)
+{
+	json_object *o = json_object_new_object();
+
+	put_string(o, "name", preamble ? preamble->name : "?");
+	put_string(o, "unit", unit);
+	json_object_object_add(table, what, o);
+}
+
 static json_object *table_json(const offer_t *info, const offer_table_t *t)
 {
 	json_object *o = json_object_new_object();
 	json_object *keys = json_object_new_array(), *actions = json_object_new_array();
+	const P4__Config__V1__DirectCounter *counter = info_direct_counter(info, t->preamble->id);
+	const P4__Config__V1__DirectMeter *meter = info_direct_meter(info, t->preamble->id);
 
 	put_string(o, "name", t->preamble->name);
 	for (size_t i = 0; i < t->n_match_fields; i++) {
@@ -43,6 +70,10 @@ static json_object *table_json(const offer_t *info, const offer_table_t *t)
 	json_object_object_add(o, "actions", actions);
 	put_number(o, "size", t->size);
 	put_flag(o, "const", t->is_const_table);
+	if (counter)
+		put_direct(o, "counter", counter->preamble, count_unit(counter->spec));
+	if (meter)
+		put_direct(o, "meter", meter->preamble, rate_unit(meter->spec));
 	return o;
 }
 
@@ -60,11 +91,6 @@ static json_object *action_json(const offer_action_t *a)
 	}
 	json_object_object_add(o, "args", args);
 	return o;
-}
-
-static const char *unit_name(bool packets, bool bytes)
-{
-	return packets == bytes ? "both" : packets ? "packets" : "bytes";
 }
 
 /* The next one of a list; its name, if it has one, and how many cells or members. */
@@ -102,8 +128,7 @@ static void put_offer(json_object *o, const offer_t *info)
 	for (size_t i = 0; i < info->n_counters; i++) {
 		const offer_counter_t *c = info->counters[i];
 
-		put_string(item_new(list, c->preamble, c->size), "unit",
-			   unit_name(offer_counts_packets(c), offer_counts_bytes(c)));
+		put_string(item_new(list, c->preamble, c->size), "unit", count_unit(c->spec));
 	}
 	list = put_list(o, "registers");
 	for (size_t i = 0; i < info->n_registers; i++) {
@@ -118,11 +143,8 @@ static void put_offer(json_object *o, const offer_t *info)
 	list = put_list(o, "meters");
 	for (size_t i = 0; i < info->n_meters; i++) {
 		const offer_meter_t *m = info->meters[i];
-		bool packets =
-			m->spec && m->spec->unit == P4__CONFIG__V1__METER_SPEC__UNIT__PACKETS;
 
-		put_string(item_new(list, m->preamble, m->size), "unit",
-			   unit_name(packets, !packets));
+		put_string(item_new(list, m->preamble, m->size), "unit", rate_unit(m->spec));
 	}
 	list = put_list(o, "valuesets");
 	for (size_t i = 0; i < info->n_value_sets; i++)
@@ -146,6 +168,7 @@ static const char *type_of(json_object *o, char out[16])
 
 static void print_offer(json_object *o)
 {
+	static const char *const direct[] = { "counter", "meter" };
 	json_object *item, *part;
 	char type[16];
 
@@ -164,6 +187,10 @@ static void print_offer(json_object *o)
 		for (size_t i = 0; i < json_object_array_length(actions); i++)
 			printf("    action %s\n",
 			       json_object_get_string(json_object_array_get_idx(actions, i)));
+		for (int i = 0; i < 2; i++)
+			if (json_object_object_get_ex(item, direct[i], &part))
+				printf("    direct %s %s unit %s\n", direct[i],
+				       text_of(part, "name"), text_of(part, "unit"));
 	}
 	EACH(json_object_object_get(o, "actions"), item) {
 		json_object *args = json_object_object_get(item, "args");

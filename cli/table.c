@@ -239,7 +239,7 @@ static int default_save(void *arg, const struct pipeline_entry *e)
 	struct defaults *d = arg;
 	struct pipeline_arg *args;
 	struct saved *list;
-	size_t size = 0;
+	size_t size = e->metadata.len;
 	uint8_t *at;
 
 	if (!e->is_default)
@@ -263,7 +263,11 @@ static int default_save(void *arg, const struct pipeline_entry *e)
 		at += e->args[i].value.len;
 	}
 	list[d->n].e = *e;
+	list[d->n].e.has_count = false; /* it goes on */
 	list[d->n].e.args = args;
+	if (e->metadata.len)
+		memcpy(at, e->metadata.data, e->metadata.len);
+	list[d->n].e.metadata.data = at;
 	list[d->n].bytes = args;
 	d->n++;
 	return 0;
@@ -408,6 +412,8 @@ static int table_load(const struct call *c)
 		err = client_entry_visit(r.client, 0, default_save, &d, &r.error);
 	if (ok && err)
 		err = running_complain(&r, err);
+	if (d.failed)
+		err = complain("out of memory; try again later");
 	if (!err) {
 		stop_catch(); /* nor does who interrupts it leave a part of it */
 		err = load_lines(&r, &f, &d);
@@ -446,7 +452,8 @@ static int table_load(const struct call *c)
 	"ternary, range or optional keys want a priority; the higher one wins.  Names may be\n" \
 	"shortened to an end that only one has: ipv4.dst for hdr.ipv4.dst.\n"                 \
 	"A table with a selector takes several actions: ACTION ARG=VALUE... weight N or\n"    \
-	"ACTION...; a timeout needs a table whose program asks for it.\n"
+	"ACTION...; a timeout needs a table whose program asks for it, a rate one with a direct\n" \
+	"meter, and may be RATE:BURST:PEAK:PEAK-BURST (see 'transp4 meter write help').\n"
 
 static const struct command add_command = {
 	.name = "add",
@@ -455,7 +462,7 @@ static const struct command add_command = {
 	.acts = true,
 	.words = (const struct word[]){
 		VM, TABLE,
-		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N] [timeout SECONDS]", .repeated = true },
+		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N] [timeout SECONDS] [rate RATE:BURST]", .repeated = true },
 		{ NULL } },
 	.more = VALUES,
 };
@@ -474,12 +481,12 @@ static const struct command del_command = {
 
 static const struct command modify_command = {
 	.name = "modify",
-	.brief = "give an entry another action",
+	.brief = "give an entry another action, timeout and rate",
 	.run = table_modify,
 	.acts = true,
 	.words = (const struct word[]){
 		VM, TABLE,
-		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N] [timeout SECONDS]", .repeated = true },
+		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N] [timeout SECONDS] [rate RATE:BURST]", .repeated = true },
 		{ NULL } },
 	.more = VALUES,
 };
@@ -503,7 +510,7 @@ static const struct command default_command = {
 	.run = table_default,
 	.words = (const struct word[]){
 		VM, TABLE,
-		{ .name = "[ACTION [ARG=VALUE...]]", .optional = true, .repeated = true },
+		{ .name = "[ACTION [ARG=VALUE...] [rate RATE:BURST]]", .optional = true, .repeated = true },
 		{ NULL } },
 };
 
@@ -513,8 +520,8 @@ static const struct command load_command = {
 	.run = table_load,
 	.words = (const struct word[]){ VM, { .name = "FILE", .kind = WORD_FILE }, { NULL } },
 	.more = "A line is an entry as for 'table add': TABLE KEY=VALUE... ACTION ARG=VALUE...\n"
-		"[priority N] [timeout SECONDS], or 'default TABLE ACTION ARG=VALUE...'; # begins a comment; the file\n"
-		"- is standard input.\n",
+		"[priority N] [timeout SECONDS] [rate RATE:BURST], or 'default TABLE ACTION ARG=VALUE...';\n"
+		"# begins a comment; the file - is standard input.\n",
 };
 
 const struct command table_command = {

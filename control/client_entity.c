@@ -307,6 +307,7 @@ int client_entry_visit(struct client *c, uint32_t table_id,
 	P4__V1__TableEntry entry[2] = { P4__V1__TABLE_ENTRY__INIT, P4__V1__TABLE_ENTRY__INIT };
 	P4__V1__TableEntry__IdleTimeout age = P4__V1__TABLE_ENTRY__IDLE_TIMEOUT__INIT;
 	P4__V1__CounterData count = P4__V1__COUNTER_DATA__INIT;
+	P4__V1__MeterConfig rates = P4__V1__METER_CONFIG__INIT;
 	struct walk w = { .c = c, .entry = visit, .arg = arg };
 	int ret = need_info(c, err);
 
@@ -315,8 +316,9 @@ int client_entry_visit(struct client *c, uint32_t table_id,
 	for (int i = 0; i < 2; i++) {
 		entry[i].table_id = table_id;
 		entry[i].is_default_action = i;
-		entry[i].time_since_last_hit = &age; /* where an entry has one, or the other */
+		entry[i].time_since_last_hit = &age; /* of these, what an entry has */
 		entry[i].counter_data = &count;
+		entry[i].meter_config = &rates;
 		entity[i].entity_case = P4__V1__ENTITY__ENTITY_TABLE_ENTRY;
 		entity[i].table_entry = &entry[i];
 	}

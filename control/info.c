@@ -57,6 +57,15 @@ const P4__Config__V1__DirectCounter *info_direct_counter(const P4__Config__V1__P
 	return NULL;
 }
 
+const P4__Config__V1__DirectMeter *info_direct_meter(const P4__Config__V1__P4Info *info,
+						     uint32_t table_id)
+{
+	for (size_t i = 0; i < info->n_direct_meters; i++)
+		if (info->direct_meters[i]->direct_table_id == table_id)
+			return info->direct_meters[i];
+	return NULL;
+}
+
 bool info_has_priority(const P4__Config__V1__Table *t)
 {
 	for (size_t i = 0; i < t->n_match_fields; i++)

@@ -19,6 +19,8 @@ bool info_profile(const P4__Config__V1__P4Info *info, uint32_t id);
 /* The table's own; NULL: it has none. */
 const P4__Config__V1__DirectCounter *info_direct_counter(const P4__Config__V1__P4Info *info,
 							 uint32_t table_id);
+const P4__Config__V1__DirectMeter *info_direct_meter(const P4__Config__V1__P4Info *info,
+						     uint32_t table_id);
 
 /* Do its entries have priorities? */
 bool info_has_priority(const P4__Config__V1__Table *t);

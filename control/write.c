@@ -118,14 +118,12 @@ static bool entry_checked(int type, const P4__V1__TableEntry *t, struct outcome 
 static bool rates_checked(const P4__Config__V1__P4Info *info, uint32_t id,
 			  const P4__V1__MeterConfig *m, struct outcome *o)
 {
-	const P4__Config__V1__MeterSpec *spec = NULL;
+	const P4__Config__V1__DirectMeter *direct = info_direct_meter(info, id);
+	const P4__Config__V1__MeterSpec *spec = direct ? direct->spec : NULL;
 
 	for (size_t i = 0; i < info->n_meters; i++)
 		if (info->meters[i]->preamble && info->meters[i]->preamble->id == id)
 			spec = info->meters[i]->spec;
-	for (size_t i = 0; i < info->n_direct_meters; i++)
-		if (info->direct_meters[i]->direct_table_id == id)
-			spec = info->direct_meters[i]->spec;
 	if (!m || !spec || !spec->type || (m->pir == m->cir && m->pburst == m->cburst))
 		return true;
 	outcome_refuse(o, CODE_INVALID_ARGUMENT, "a meter of one rate has it twice, and the burst");
