@@ -183,8 +183,10 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 			if (a->kind == N_DONTCARE) {
 				a->type = want;
 				if (p->dir != DIR_OUT && type_real(want)->kind != T_DONTCARE &&
-				    !construct && p->dir != DIR_NONE)
+				    !construct && p->dir != DIR_NONE) {
 					report(c->u, dontcare_place, a->tok);
+					ok = false;
+				}
 				continue;
 			}
 			if (p->dir == DIR_OUT || p->dir == DIR_INOUT) {
@@ -216,7 +218,7 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 			if (type_has_unknown(want)) {
 				struct type *v = type_real(want);
 
-				if (v->kind == T_VAR && t->kind == T_INT && pass == 0)
+				if (v->kind == T_VAR && t->kind == T_INT)
 					continue; /* second look below */
 				if (t->kind == T_TYPE) {
 					report_span(c->u, type_as_value, a->tok, a->end,

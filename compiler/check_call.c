@@ -158,7 +158,9 @@ static struct type *check_function_call(struct checker *c, struct node *n, struc
 	}
 	if (!strcmp(f->name, "verify") && !f->b && !c->state)
 		report(c->u, statement_place, n->tok, "verify",
-		       c->block ? "a control" : "a function");
+		       c->block                                       ? "a control"
+		       : c->callable && c->callable->kind == N_ACTION ? "an action"
+								      : "a function");
 	want = call_with(c, n, chosen ? chosen : f, &(chosen ? chosen : f)->params, NULL, f->name,
 			 want);
 	if (!strcmp(f->name, "static_assert") && !f->b && n->params.n && n->params.v[0] &&

@@ -42,13 +42,15 @@ static void check_key(struct checker *c, struct node *key)
 		struct type *t = check_expr(c, e->a, NULL), *under = type_under(t);
 
 		check_annotations(c, &e->annos);
-		if (t->kind != T_ERR && !has_key_name(e->a) && !node_anno(e, "name"))
-			report_span(c->u, key_name, e->a->tok, e->a->end);
-		if (t->kind == T_INT)
+		if (t->kind == T_INT) {
 			report_span(c->u, needs_width, e->a->tok, e->a->end);
-		else if (under->kind != T_BITS && under->kind != T_BOOL && t->kind != T_ENUM &&
-			 t->kind != T_ERRORS && t->kind != T_ERR && t->kind != T_VAR)
+		} else if (under->kind != T_BITS && under->kind != T_BOOL && t->kind != T_ENUM &&
+			   t->kind != T_ERRORS && t->kind != T_ERR && t->kind != T_VAR) {
 			report_span(c->u, key_type, e->a->tok, e->a->end, type_name(c->u, t));
+			e->a->type = err_type(c); /* whatever the entries have for it */
+		} else if (t->kind != T_ERR && !has_key_name(e->a) && !node_anno(e, "name")) {
+			report_span(c->u, key_name, e->a->tok, e->a->end);
+		}
 		e->decl = find_match_kind(c, e->name);
 		if (!e->decl)
 			report(c->u, no_match_kind, e->c->tok, e->name);

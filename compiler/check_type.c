@@ -48,12 +48,7 @@ static struct type *resolve_base(struct checker *c, struct node *n)
 	case TOK_INTTYPE:
 		if (!n->a)
 			return type_basic(c->u, T_INT);
-		w = const_int(c, n->a, 0, WIDTH_MAX, "the width of int<>");
-		if (w == 0) {
-			report_span(c->u, out_of_range, n->a->tok, n->a->end, "the width of int<>",
-				    1L, (long)WIDTH_MAX);
-			return err_type(c);
-		}
+		w = const_int(c, n->a, 1, WIDTH_MAX, "the width of int<>");
 		return w < 0 ? err_type(c) : type_bits(c->u, w, true);
 	case TOK_VARBIT: {
 		struct type *t = type_basic(c->u, T_VARBIT);

@@ -17,3 +17,5 @@ bit<32> g41<T>(in T x) { return (bit<32>) x.minSizeInBits(); } //~ P312
 struct S42<T> { T x42; } bit<32> g42<T>(in T x) { return S42<T>.maxSizeInBytes(); } //~ P312
 T same<T>(in T a) { return a; }
 control twice(inout bit<8> x) { apply { x = same<bit<16>>(x); } } //~ P305
+void alike<T>(in T x, in T y) { }
+control unlike(inout bit<8> x) { apply { alike(1, 2); alike(1, true); alike(x, _); alike(_, _); } } //~ P323 P305 P329 P329

@@ -25,3 +25,5 @@ control c(inout bit<8> x, inout PB p) {
 }
 extern Later<T> { Later(); T get(); void put(in T x); }
 control later(inout bit<8> a) { Later<_>() x; Later<_>() y; apply { x.put(a); a = x.get(); y.put(true); if (y.get()) { a = 1; } } }
+void alike<T>(in T x, in T y) { }
+control late(inout bit<8> x) { apply { alike(1, x); alike(1, 8w2); alike(8w1, 2); alike({ 1, 2 }, { 8w1, 8w2 }); } }

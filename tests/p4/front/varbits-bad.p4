@@ -16,4 +16,4 @@ control c(inout H1 a, inout H2 b, inout H1 d) { apply {
   y = a.v + d.v; //~ P307
   a.v = (varbit<8>)y; //~ P309
 } }
-control e(inout H1 a) { table t { key = { a.v : exact; } actions = { NoAction; } } apply { t.apply(); } } //~ P532
+control e(inout H1 a) { table t { key = { a.v : exact; } actions = { NoAction; } const entries = { 1 : NoAction; } } apply { t.apply(); } } //~ P532
