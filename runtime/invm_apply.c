@@ -59,21 +59,16 @@ static void apply_names(struct invm_apply *a, const Transp4__V1__InVmUpdate *u)
 static uint64_t measured(struct invm_apply *a, const Transp4__V1__InVmUpdate *u, uint64_t time,
 			 uint64_t now)
 {
-	uint64_t ahead = time - u->echo_at;
+	uint64_t ours = u->echo + (time - u->echo_at);
 
 	if (!time)
 		return 0;
-	if (time < u->echo_at) { /* before the echo */
-		uint64_t back = u->echo_at - time;
-
-		return back < u->echo ? u->echo - back : 1;
-	}
-	if (u->echo > now || ahead > now - u->echo) {
+	if ((int64_t)(now - ours) < 0) {
 		told_once(&a->told_clock, "its clock has jumped, or runs fast; what comes from the "
 					  "future counts as of now");
 		return now;
 	}
-	return u->echo + ahead;
+	return ours ? ours : 1;
 }
 
 static void apply_values(struct invm_apply *a, const Transp4__V1__InVmUpdate *u, uint64_t now)
@@ -167,7 +162,7 @@ static bool show_gauges(uint64_t now, Transp4__V1__InVmResponse *out)
 		g->name = (char *)seen.name;
 		g->value = seen.value;
 		g->reported = seen.time;
-		g->age_ns = now > seen.time ? now - seen.time : 0;
+		g->age_ns = (int64_t)(now - seen.time) > 0 ? now - seen.time : 0;
 		g->used = seen.used;
 		out->gauges[out->n_gauges++] = g;
 	}

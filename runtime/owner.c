@@ -27,8 +27,8 @@ struct slot {
 static struct slot *slots; /* NULL: none was ever set */
 static uint64_t secret[2];
 static uint32_t count, generation = 1, oldest = 1, sweep_at = SLOTS;
-static uint32_t room_at; /* before it is nothing of a generation before this one */
-static uint64_t heard;   /* 0: never */
+static uint32_t room_at;       /* before it is nothing of a generation before this one */
+static uint64_t heard, before; /* 0: never; before: of who told the generations before this one */
 
 static struct key key_load(const uint8_t *bytes)
 {
@@ -169,6 +169,8 @@ void owner_del(const uint8_t bytes[FLOW_KEY_SIZE])
 
 void owner_anew(void)
 {
+	if (oldest == generation)
+		before = heard;
 	generation++;
 	room_at = 0;
 }
@@ -222,7 +224,8 @@ bool owner_next(uint32_t *at, uint32_t end, struct flow_record *out)
 
 /* Looking up, for programs */
 
-static bool try_key(uint8_t protocol, const uint8_t *local, uint16_t local_port,
+/* @least: generation of what is believed */
+static bool try_key(uint32_t least, uint8_t protocol, const uint8_t *local, uint16_t local_port,
 		    const uint8_t *remote, uint16_t remote_port, struct tp4_owner *out)
 {
 	uint8_t bytes[FLOW_KEY_SIZE];
@@ -232,7 +235,7 @@ static bool try_key(uint8_t protocol, const uint8_t *local, uint16_t local_port,
 	flow_key(bytes, protocol, local, local_port, remote, remote_port);
 	k = key_load(bytes);
 	s = &slots[slot_find(&k)];
-	if (slot_free(s) || s->generation < oldest)
+	if (slot_free(s) || s->generation < least)
 		return false;
 	*out = (struct tp4_owner){ s->uid, s->cgroup, s->program };
 	return true;
@@ -246,17 +249,19 @@ bool tp4_owner_lookup(struct tp4_ctx *c, uint64_t max_age, uint8_t protocol, con
 	bool to_vm = c->p.port & 1;
 	const uint8_t *local = to_vm ? dst : src;
 	uint16_t port = to_vm ? dst_port : src_port;
+	uint32_t least;
 
 	*out = (struct tp4_owner){ 0 };
 	if (!slots || !protocol || !tp4_fresh(heard, c->p.timestamp, max_age))
 		return false;
+	least = tp4_fresh(before, c->p.timestamp, max_age) ? oldest : generation;
 	/*
 	 * A connected socket, then one that is bound to the VM's end of the packet.  Who listens
 	 * at port 53 here has nothing to do with what goes to port 53 elsewhere.
 	 */
-	return try_key(protocol, src, src_port, dst, dst_port, out) ||
-	       try_key(protocol, dst, dst_port, src, src_port, out) ||
-	       try_key(protocol, local, port, any6, 0, out) ||
-	       (!memcmp(local, any4, 12) && try_key(protocol, any4, port, any6, 0, out)) ||
-	       try_key(protocol, any6, port, any6, 0, out);
+	return try_key(least, protocol, src, src_port, dst, dst_port, out) ||
+	       try_key(least, protocol, dst, dst_port, src, src_port, out) ||
+	       try_key(least, protocol, local, port, any6, 0, out) ||
+	       (!memcmp(local, any4, 12) && try_key(least, protocol, any4, port, any6, 0, out)) ||
+	       try_key(least, protocol, any6, port, any6, 0, out);
 }

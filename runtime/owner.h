@@ -21,7 +21,10 @@
 int owner_set(const struct flow_record *r);
 void owner_del(const uint8_t key[FLOW_KEY_SIZE]);
 
-/* Between these two, what is not set again is kept as long as there is room; then it is gone. */
+/*
+ * Between these two, what is not set again is kept as long as there is room, as old as
+ * the last word before; then it is gone.
+ */
 void owner_anew(void);
 void owner_whole(void);
 /* Clear away a little of that; true: there is more. */

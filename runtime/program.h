@@ -24,7 +24,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TP4_PROGRAM_ABI 10U
+#define TP4_PROGRAM_ABI 11U
 
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
@@ -250,13 +250,14 @@ struct tp4_register {
 /* Written between packets by the runtime, read by loads. */
 struct tp4_gauge {
 	uint64_t value;
-	uint64_t time; /* of measure, on the clock of packets; 0: never */
+	/* Of measure, on the clock of packets, which may have begun later: it wraps.  0: never. */
+	uint64_t time;
 };
 
 /* Is what was measured at `time` at most max_age ns old (0: of any age)? */
 static inline bool tp4_fresh(uint64_t time, uint64_t now, uint64_t max_age)
 {
-	return time && (!max_age || time >= now || now - time <= max_age);
+	return time && (!max_age || (int64_t)(now - time) <= (int64_t)max_age);
 }
 
 struct tp4_owner {

@@ -390,6 +390,22 @@ static void test_numbers(void)
 	   "a name that has got another number keeps its value");
 }
 
+static uint64_t age_shown(struct invm_apply *a, const char *name, uint64_t now)
+{
+	Transp4__V1__InVmRequest ask = TRANSP4__V1__IN_VM_REQUEST__INIT;
+	Transp4__V1__InVmResponse s = TRANSP4__V1__IN_VM_RESPONSE__INIT;
+	uint64_t age = 0;
+
+	ask.gauges = true;
+	if (!invm_apply_show(a, &ask, now, &s))
+		abort();
+	for (size_t i = 0; i < s.n_gauges; i++)
+		if (!strcmp(s.gauges[i]->name, name))
+			age = s.gauges[i]->age_ns;
+	invm_show_end(&s);
+	return age;
+}
+
 /* The P4 VM's own clock jumps: it was restored from an image, or moved to another host. */
 
 static void test_clock(void)
@@ -402,6 +418,8 @@ static void test_clock(void)
 		{ 500, 500, "back: what is from the future counts as of now" },
 		{ 2000000000000000000, 1000500, "ahead: it looks old" },
 	};
+	/* A number of an hour ago, told to a P4 VM that began a moment ago. */
+	const uint64_t hour = 3600000000000, minute = 60000000000;
 	Transp4__V1__InVmUpdate u = TRANSP4__V1__IN_VM_UPDATE__INIT;
 	Transp4__V1__InVmName n = TRANSP4__V1__IN_VM_NAME__INIT, *names = &n;
 	Transp4__V1__InVmValue v = TRANSP4__V1__IN_VM_VALUE__INIT, *values = &v;
@@ -428,6 +446,13 @@ static void test_clock(void)
 		   "the P4 VM's clock, %s", steps[i].what);
 		invm_show_end(&s);
 	}
+	u.seq++;
+	u.echo_at = v.time + hour;
+	invm_apply(&a, text, transp4__v1__in_vm_update__pack(&u, text), 2000000);
+	ok(!tp4_fresh(g->time, 2000000, minute) && tp4_fresh(g->time, 2000000, 2 * hour) &&
+		   tp4_fresh(g->time, 2000000, 0) && tp4_fresh(5000000, 2000000, minute),
+	   "what is older than the P4 VM's clock is as old as it is");
+	ok(age_shown(&a, "app.x", 2000000) == hour + 1000000, "and shown so");
 	gauge_unuse(g);
 }
 
@@ -445,17 +470,27 @@ static struct flow_record record(unsigned int n, uint32_t uid)
 	return r;
 }
 
-static uint32_t look(unsigned int n, bool back)
+static uint32_t look_at(unsigned int n, bool back, uint64_t max_age)
 {
 	struct flow_record r = record(n, 0);
 	struct tp4_ctx c = { .p.timestamp = 2000 };
 	struct tp4_owner o;
 	const uint8_t *local = r.key + 5, *remote = r.key + 21;
 
-	if (!(back ? tp4_owner_lookup(&c, 0, 6, remote, 443, local, 1000 + n % 7, &o)
-		   : tp4_owner_lookup(&c, 0, 6, local, 1000 + n % 7, remote, 443, &o)))
+	if (!(back ? tp4_owner_lookup(&c, max_age, 6, remote, 443, local, 1000 + n % 7, &o)
+		   : tp4_owner_lookup(&c, max_age, 6, local, 1000 + n % 7, remote, 443, &o)))
 		return 0;
 	return o.uid;
+}
+
+static uint32_t look(unsigned int n, bool back)
+{
+	return look_at(n, back, 0);
+}
+
+static uint32_t look_fresh(unsigned int n, uint64_t max_age)
+{
+	return look_at(n, false, max_age);
 }
 
 static void bind_at(uint8_t protocol, const uint8_t *addr, uint16_t port, uint32_t uid)
@@ -549,12 +584,24 @@ static void test_owners(void)
 		owner_set(&r);
 	}
 
+	owner_whole();
+	owner_heard(1000);
 	owner_anew();
 	for (unsigned int n = 0; n < 1000; n++) {
 		r = record(n, n + 5);
 		owner_set(&r);
 	}
-	ok(look(5000, false) == 5001, "told anew: what is not told yet is still there");
+	owner_heard(1500);
+	ok(look_fresh(5000, 1000) == 5001, "told anew: what is not told yet is still there");
+	ok(!look_fresh(5000, 999) && look_fresh(999, 999) == 1004,
+	   "but as old as the last word before");
+	owner_anew();
+	ok(!look_fresh(999, 999) && look_fresh(5000, 1000) == 5001,
+	   "and so is what was told since, after a second time");
+	for (unsigned int n = 0; n < 1000; n++) {
+		r = record(n, n + 5);
+		owner_set(&r);
+	}
 	owner_whole();
 	good = !look(5000, false) && look(999, true) == 1004;
 	while (owner_sweep())
