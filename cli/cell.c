@@ -135,27 +135,6 @@ static int counter_read(const struct call *c)
 	return cells_close(&x, counter_visit(&x), columns, n);
 }
 
-static int counter_reset(const struct call *c)
-{
-	struct pipeline_count zero = { 0 };
-	struct cells x;
-	int err;
-
-	if (!cells_open(&x, c, COUNTER))
-		return EXIT_FAILED;
-	x.all = false; /* only those that have counted */
-	err = counter_visit(&x);
-	for (size_t i = 0; !err && i < json_object_array_length(x.array); i++) {
-		json_object *o = json_object_array_get_idx(x.array, i);
-
-		err = client_counter_write(
-			x.running.client, x.id,
-			json_object_get_int64(json_object_object_get(o, "index")), &zero,
-			&x.running.error);
-	}
-	return cells_close(&x, err, NULL, 0);
-}
-
 /*
  * Registers
  */
@@ -186,17 +165,20 @@ static int register_take(void *arg, uint32_t id, int64_t index, const struct pip
 	return 0;
 }
 
+static int register_visit(struct cells *x)
+{
+	return client_register_visit(x->running.client, x->id, x->index, register_take, x,
+				     &x->running.error);
+}
+
 static int register_read(const struct call *c)
 {
 	static const struct column columns[] = { { "index", "INDEX" }, { "value", "VALUE" } };
 	struct cells x;
-	int err;
 
 	if (!cells_open(&x, c, REGISTER))
 		return EXIT_FAILED;
-	err = client_register_visit(x.running.client, x.id, x.index, register_take, &x,
-				    &x.running.error);
-	return cells_close(&x, err, columns, 2);
+	return cells_close(&x, register_visit(&x), columns, 2);
 }
 
 static int register_write(const struct call *c)
@@ -224,6 +206,45 @@ static int register_write(const struct call *c)
 	bytes = (struct pipeline_bytes){ v.bytes, v.len };
 	err = client_register_write(x.running.client, x.id, x.index, &bytes, &x.running.error);
 	return cells_close(&x, err, NULL, 0);
+}
+
+/*
+ * Resetting either, cell by cell: those that are not 0
+ */
+
+static int cells_reset(const struct call *c, enum cell_kind kind)
+{
+	static const struct pipeline_count none;
+	const struct pipeline_bytes zero = { (const uint8_t *)"", 1 };
+	struct cells x;
+	int err;
+
+	if (!cells_open(&x, c, kind))
+		return EXIT_FAILED;
+	x.all = false;
+	err = kind == COUNTER ? counter_visit(&x) : register_visit(&x);
+	for (size_t i = 0; !err && i < json_object_array_length(x.array); i++) {
+		json_object *o = json_object_array_get_idx(x.array, i);
+		int64_t index = json_object_get_int64(json_object_object_get(o, "index"));
+
+		if (kind == COUNTER)
+			err = client_counter_write(x.running.client, x.id, index, &none,
+						   &x.running.error);
+		else
+			err = client_register_write(x.running.client, x.id, index, &zero,
+						    &x.running.error);
+	}
+	return cells_close(&x, err, NULL, 0);
+}
+
+static int counter_reset(const struct call *c)
+{
+	return cells_reset(c, COUNTER);
+}
+
+static int register_reset(const struct call *c)
+{
+	return cells_reset(c, REGISTER);
 }
 
 /*
@@ -354,11 +375,20 @@ static const struct command register_write_command = {
 	.more = "A cell of int<N> may be negative.\n",
 };
 
+static const struct command register_reset_command = {
+	.name = "reset",
+	.brief = "set a cell of a register, or all of them, to 0",
+	.run = register_reset,
+	.acts = true,
+	.words = (const struct word[]){
+		VM, REGISTER_WORD, INDEX(true), { NULL } },
+};
+
 const struct command register_command = {
 	.name = "register",
-	.brief = "read and write registers",
+	.brief = "read, write and reset registers",
 	.sub = (const struct command *const[]){ &register_read_command, &register_write_command,
-						NULL },
+						&register_reset_command, NULL },
 };
 
 static const struct command meter_read_command = {
