@@ -44,6 +44,15 @@ static void clear(struct emitter *e, const char *what)
 	line(e, "memset(&s->%s, 0, sizeof(s->%s));", what, what);
 }
 
+/* What a deparser handed over is for packets on one path only: others find zeros. */
+static void clear_if(struct emitter *e, const char *condition, const char *what)
+{
+	line(e, "if (%s)", condition);
+	e->indent++;
+	clear(e, what);
+	e->indent--;
+}
+
 const char *recirculate_port(struct emitter *e)
 {
 	for (int i = 0; i < e->m->program->list.n; i++) {
@@ -174,6 +183,8 @@ void psa_c(struct emitter *e)
 	stage(e, "psa_ingress");
 	clear(e, "ihdr");
 	clear(e, "imeta");
+	clear_if(e, "m->path != TP4_PATH_RESUBMIT", "resubmit");
+	clear_if(e, "m->path != TP4_PATH_RECIRCULATE", "recirculate");
 	input(e, ip, 3, "pin");
 	parse(e, ip, ip_args);
 	control(e, ig, ig_args, true);
@@ -184,6 +195,9 @@ void psa_c(struct emitter *e)
 	stage(e, "psa_egress");
 	clear(e, "ehdr");
 	clear(e, "emeta");
+	clear_if(e, "m->path > TP4_PATH_MULTICAST", "normal");
+	clear_if(e, "m->path != TP4_PATH_CLONE_I2E", "i2e");
+	clear_if(e, "m->path != TP4_PATH_CLONE_E2E", "e2e");
 	input(e, ep, 3, "pin");
 	parse(e, ep, ep_args);
 	control(e, eg, eg_args, false);
