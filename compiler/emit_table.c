@@ -262,8 +262,8 @@ void table_c(struct emitter *e, struct table *t)
 	line(e, "} else {");
 	line(e, "\ten = own = ((struct tp4_table_head *)c->tables[%d])->miss;", t->index);
 	line(e, "}");
-	if (t->counters &&
-	    e->arch == TP4_ARCH_V1MODEL) { /* as BMv2: whether count() is called or not */
+	/* psa's and pna's DirectCounter counts when it is told to, this whether it is or not (BMv2). */
+	if (t->counters && !strcmp(t->counters->decl->name, "direct_counter")) {
 		line(e, "own->packets++;");
 		line(e, "own->bytes += c->p.total_len;");
 	}
