@@ -168,9 +168,9 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 			struct node *p = params->v[i], *a = out->v[i];
 			struct type *want = type_subst(c->u, p->type ? p->type : err_type(c), s);
 			struct type *t;
-			/* Plain numbers and lists of them wait until the widths are known. */
-			bool late = a && (a->kind == N_INT || a->kind == N_LIST ||
-					  a->kind == N_RECORD || a->kind == N_DOTS);
+			/* Lists of numbers wait until the widths are known. */
+			bool late = a &&
+				    (a->kind == N_LIST || a->kind == N_RECORD || a->kind == N_DOTS);
 
 			if (!a || late != (pass == 1))
 				continue;
@@ -218,7 +218,7 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 			if (type_has_unknown(want)) {
 				struct type *v = type_real(want);
 
-				if (v->kind == T_VAR && t->kind == T_INT)
+				if (v->kind == T_VAR && type_lacks_width(c->u, t))
 					continue; /* second look below */
 				if (t->kind == T_TYPE) {
 					report_span(c->u, type_as_value, a->tok, a->end,

@@ -111,7 +111,7 @@ struct type *check_list(struct checker *c, struct node *n, struct type *want)
 {
 	struct type **args;
 	int wanted = -1;
-	bool ok = true;
+	bool ok = true, open = false;
 
 	n->known = true;
 	if (want && (want->kind == T_SET))
@@ -171,7 +171,10 @@ struct type *check_list(struct checker *c, struct node *n, struct type *want)
 			args[i] = check_as(c, &n->list.v[i], t);
 		} else {
 			args[i] = check_expr(c, n->list.v[i], t);
-			if (t && args[i]->kind != T_ERR && !type_unify(c->u, t, args[i])) {
+			/* A later element may tell the width of a number. */
+			if (type_lacks_width(c->u, args[i]))
+				open = true;
+			else if (t && args[i]->kind != T_ERR && !type_unify(c->u, t, args[i])) {
 				report_span(c->u, type_mismatch, n->list.v[i]->tok,
 					    n->list.v[i]->end, type_name(c->u, t),
 					    type_name(c->u, args[i]));
@@ -185,7 +188,7 @@ struct type *check_list(struct checker *c, struct node *n, struct type *want)
 	}
 	if (!ok)
 		return err_type(c);
-	if (wanted >= 0 && !type_has_unknown(want))
+	if (wanted >= 0 && !open && !type_has_unknown(want))
 		return want;
 	return type_tuple(c->u, args, n->list.n);
 }
@@ -244,7 +247,7 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 				struct type *t = n->list.v[i]->a ? check_expr(c, n->list.v[i]->a, f)
 								 : err_type(c);
 
-				if (f && !type_unify(c->u, f, t))
+				if (f && !type_lacks_width(c->u, t) && !type_unify(c->u, f, t))
 					report_span(c->u, type_mismatch, n->list.v[i]->tok,
 						    n->list.v[i]->end, type_name(c->u, f),
 						    type_name(c->u, t));

@@ -174,6 +174,33 @@ static bool unify_callable(struct unit *u, struct type *f, struct type *a)
 	return j == ap->n;
 }
 
+/* A number whose width is still to be told, or a list with one? */
+bool type_lacks_width(struct unit *u, struct type *t)
+{
+	t = type_real(t);
+	if (t->kind == T_TUPLE || (t->kind == T_STRUCT && !t->decl->tok))
+		for (int i = 0; i < type_n_fields(t); i++)
+			if (type_lacks_width(u, type_field_at(u, t, i)))
+				return true;
+	return t->kind == T_INT;
+}
+
+/* The elements of a list, those without a width after those that may give it. */
+static bool unify_elements(struct unit *u, struct type *f, struct type *a)
+{
+	bool each = f->kind == T_LIST || f->kind == T_STACK;
+
+	for (int late = 0; late < 2; late++)
+		for (int i = 0; i < type_n_fields(a); i++) {
+			struct type *t = type_field_at(u, a, i);
+
+			if (type_lacks_width(u, t) == late &&
+			    !type_unify(u, each ? f->args[0] : type_field_at(u, f, i), t))
+				return false;
+		}
+	return true;
+}
+
 bool type_unify(struct unit *u, struct type *f, struct type *a)
 {
 	f = type_real(f);
@@ -202,23 +229,12 @@ bool type_unify(struct unit *u, struct type *f, struct type *a)
 		return unify_callable(u, f, a);
 	if ((type_is_struct_like(f) || f->kind == T_TUPLE) &&
 	    (a->kind == T_TUPLE || (a->kind == T_STRUCT && !a->decl->tok))) {
-		int n = type_n_fields(f);
-
 		if (f->kind == T_TUPLE && a->kind != T_TUPLE)
 			return false;
-		if (n != type_n_fields(a))
-			return false;
-		for (int i = 0; i < n; i++)
-			if (!type_unify(u, type_field_at(u, f, i), type_field_at(u, a, i)))
-				return false;
-		return true;
+		return type_n_fields(f) == type_n_fields(a) && unify_elements(u, f, a);
 	}
-	if ((f->kind == T_LIST || f->kind == T_STACK) && a->kind == T_TUPLE) {
-		for (int i = 0; i < a->n_args; i++)
-			if (!type_unify(u, f->args[0], a->args[i]))
-				return false;
-		return true;
-	}
+	if ((f->kind == T_LIST || f->kind == T_STACK) && a->kind == T_TUPLE)
+		return unify_elements(u, f, a);
 	if (a->kind == T_SENUM && f->kind == T_BITS)
 		return type_unify(u, f, a->args[0]);
 	if (f->kind != a->kind)

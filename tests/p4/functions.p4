@@ -83,7 +83,7 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         h.x.c = both(lo = p.r, hi = p.l) + both(1);
         tuple<bit<8>, bit<16>> t = { 3, 4 };
         t[0] = t[0] + 1;
-        h.x.c = h.x.c + t[1] + (bit<16>)t[0] + (bit<16>)pick(t[0] == 4, 8w10, 20);
+        h.x.c = h.x.c + t[1] + (bit<16>)t[0] + (bit<16>)pick(t[0] == 4, 8w10, 20) + pick(false, 1, 16w0);
         Of<byte> of = { { plus(one = h.x.a) } };
         Of_byte_ plain = { plus(two = h.x.b) };
         h.x.a = same(of).v.v;

@@ -19,3 +19,5 @@ T same<T>(in T a) { return a; }
 control twice(inout bit<8> x) { apply { x = same<bit<16>>(x); } } //~ P305
 void alike<T>(in T x, in T y) { }
 control unlike(inout bit<8> x) { apply { alike(1, 2); alike(1, true); alike(x, _); alike(_, _); } } //~ P323 P305 P329 P329
+struct S44<T> { T x44; T y44; } extern void f44<T>(in S44<T> a); control c44() { apply { f44({ 1, 2 }); } } //~ P323
+control c45() { apply { f44({ 8w1, true }); } } //~ P305

@@ -27,3 +27,13 @@ extern Later<T> { Later(); T get(); void put(in T x); }
 control later(inout bit<8> a) { Later<_>() x; Later<_>() y; apply { x.put(a); a = x.get(); y.put(true); if (y.get()) { a = 1; } } }
 void alike<T>(in T x, in T y) { }
 control late(inout bit<8> x) { apply { alike(1, x); alike(1, 8w2); alike(8w1, 2); alike({ 1, 2 }, { 8w1, 8w2 }); } }
+// a width may come from any of the arguments and elements
+extern T last<T>(in T a, in T b);
+struct Two<T> { T l; T r; }
+extern T left<T>(in Two<T> t);
+control widths(inout bit<8> x) {
+  apply {
+    x = last(b = x, a = 2); x = left({ 1, 8w2 }); x = left({ r = x, l = 2 });
+    x = last({ 1, 2 }, { 8w3, x })[0];
+  }
+}
