@@ -98,10 +98,12 @@ static const char *checksum_value(struct emitter *e, struct node *n, struct type
 	struct type *w = type_bits(e->u, 64, false);
 
 	d = bits_of(e, arg_at(n, 1), &bits);
-	if (payload)
+	if (payload) {
+		e->parse_bits = TP4_PARSE_MAX * 8; /* A port copies no more than it is told to. */
 		return convert(e,
 			       temp(e, w, fmt(e, "tp4_hash_payload(c, %s, %s, %s)", algo, d, bits)),
 			       w, t);
+	}
 	return convert(e, temp(e, w, fmt(e, "tp4_hash(%s, %s, %s)", algo, d, bits)), w, t);
 }
 

@@ -131,11 +131,14 @@ static void ports(void)
 {
 	struct pipeline *psa = load("build/tests/programs/port-psa.tp4");
 	struct pipeline *cut = load("build/tests/programs/port-truncate.tp4");
+	struct pipeline *sum = load("build/tests/programs/port-payload.tp4");
 	uint8_t data[300] = { 1, 2, 3, 4, 5, 6, 7, 8 }, out[600];
 	const char *said;
 
 	ok(carry(psa, data, 8, out) == 10 && !memcmp(out, "\0\0\0\2\3\4\5\6\7\10", 10),
 	   "psa: both deparsers' headers, the payload behind");
+	ok(carry(sum, data, 8, out) == 8 && !memcmp(out, "\xf0\xec\3\4\5\6\7\10", 8),
+	   "a checksum with the payload");
 	data[0] = 0xff;
 	ok(carry(psa, data, 8, out) == -1, "psa: dropped at ingress");
 	data[0] = 4;
@@ -153,6 +156,7 @@ static void ports(void)
 	ok(pipeline_lost(cut).logs == 1005 - 257, "what does not fit is counted as lost");
 	pipeline_free(psa);
 	pipeline_free(cut);
+	pipeline_free(sum);
 }
 
 /* out and colour of a packet to `key` of flow `flow`; -1: dropped */
