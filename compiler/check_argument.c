@@ -100,7 +100,8 @@ bool passable(const struct type *t, bool construct)
 	case T_FUNCTION:
 	case T_STATE:
 	case T_APPLIED:
-	case T_ACTIONRUN: return false;
+	case T_ACTIONRUN:
+	case T_SET: return false;
 	case T_PARSER:
 	case T_CONTROL:
 	case T_PACKAGE: return construct;

@@ -218,10 +218,15 @@ static struct node *number(struct checker *c, const struct token *tok, int i)
 static void check_slice_width(struct checker *c, struct node *n)
 {
 	int width = const_int(c, n->c, 1, 65535, "the width of a slice");
+	struct type *t = check_number(c, &n->b);
 	struct node *low = n->b, *shift;
 
 	n->flag = false;
-	if (width < 0 || check_expr(c, low, NULL)->kind == T_ERR) {
+	if (t->kind != T_ERR && !type_is_numeric(t)) {
+		report_span(c->u, not_integer, low->tok, low->end, type_name(c->u, t));
+		t = err_type(c);
+	}
+	if (width < 0 || t->kind == T_ERR) {
 		n->b->type = err_type(c);
 		return;
 	}
@@ -246,18 +251,20 @@ static struct type *check_slice(struct checker *c, struct node *n)
 	struct type *t;
 	int hi, lo;
 
-	if (n->flag)
-		check_slice_width(c, n);
 	t = check_number(c, &n->a);
-	if (n->a->kind == N_BINARY && n->a->flag)
-		n->a->lvalue = n->a->a->lvalue;
+	if (t->kind != T_ERR && !type_is_numeric(t)) {
+		report_span(c->u, slice_type, n->a->tok, n->a->end, type_name(c->u, t));
+		t = err_type(c);
+	}
+	if (n->flag && t->kind != T_ERR) {
+		check_slice_width(c, n);
+		t = check_number(c, &n->a);
+		if (n->a->kind == N_BINARY && n->a->flag)
+			n->a->lvalue = n->a->a->lvalue;
+	}
 	if (t->kind == T_ERR || check_number(c, &n->b)->kind == T_ERR ||
 	    check_number(c, &n->c)->kind == T_ERR)
 		return err_type(c);
-	if (t->kind != T_BITS && t->kind != T_INT) {
-		report_span(c->u, slice_type, n->a->tok, n->a->end, type_name(c->u, t));
-		return err_type(c);
-	}
 	hi = const_int(c, n->b, 0, t->kind == T_BITS ? t->width - 1 : 65535,
 		       "the upper bit of a slice");
 	lo = hi < 0 ? -1
@@ -277,6 +284,12 @@ static struct type *check_slice(struct checker *c, struct node *n)
 	return type_bits(c->u, hi - lo + 1, false);
 }
 
+/* Is this the type of a value, of which there may be another? */
+static bool choosable(const struct type *t)
+{
+	return passable(t, false) && t->kind != T_EXTERN && t->kind != T_TYPE;
+}
+
 static struct type *check_cond(struct checker *c, struct node *n, struct type *want)
 {
 	struct type *if_, *a, *b, *joint;
@@ -286,6 +299,16 @@ static struct type *check_cond(struct checker *c, struct node *n, struct type *w
 	b = check_expr(c, n->c, want);
 	if (if_->kind == T_ERR || a->kind == T_ERR || b->kind == T_ERR)
 		return err_type(c);
+	if (!choosable(a) || !choosable(b)) {
+		report_span(c->u, operands, n->tok, n->end, "?:", type_name(c->u, a),
+			    type_name(c->u, b));
+		return err_type(c);
+	}
+	/* These are gone when the program runs. */
+	if ((a->kind == T_STRING || a->kind == T_MATCHKIND) && !n->a->known) {
+		report_span(c->u, not_constant, n->a->tok, n->a->end, "what chooses here");
+		return err_type(c);
+	}
 	if (a->kind == T_INT && b->kind == T_INT && !n->a->known) {
 		report_span(c->u, needs_width, n->b->tok, n->c->end);
 		return err_type(c);

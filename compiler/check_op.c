@@ -41,6 +41,7 @@ bool comparable(struct type *t)
 	case T_STATE:
 	case T_TYPE:
 	case T_APPLIED:
+	case T_ACTIONRUN:
 	case T_SET:
 	case T_STRING:
 	case T_DONTCARE: return false;

@@ -19,3 +19,25 @@ control c(inout bit<8> x, inout bit<16> y, inout int<8> z, inout bool b) { apply
  x = (bit<8>)(int<16>)y; //~ P309
  x = (tuple<bit<8>>)x; //~ P309
 } }
+extern void any<T>(in T x);
+extern object { object(bit<8> n); bit<8> get(); }
+match_kind { one, two }
+control choices(in bit<8> x, in bool b)(object o, object p) {
+ action a() { }
+ table t { actions = { a; } default_action = a; }
+ apply {
+  any((true ? o : p).get()); //~ P307
+  (b ? t : t).apply(); //~ P307
+  switch (b ? t.apply().action_run : t.apply().action_run) { a: { } } //~ P307
+  any(t.apply().action_run == t.apply().action_run); //~ P307
+  any(b ? "x" : "y"); //~ P401
+  any(b ? one : two); //~ P401
+  any(true ? "x" : "y");
+ }
+}
+control slices(in bit<8> x, in int<8> z, in bool b) { apply {
+ any(x[b+:1]); //~ P317
+ any(x[z+:1]); //~ P349
+ any(b[x+:1]); //~ P315
+ any(x[x+:9]); //~ P402
+} }
