@@ -37,13 +37,21 @@
 #define BATCH_ONE 2048U /* bytes of one that tells of one socket */
 #define BATCHES   4     /* a turn */
 
+/*
+ * When a connection that this VM accepts is asked for, after its SYN was answered: the far
+ * end's word has to come, and a program to take it.
+ */
+#define ACCEPT_TRIES   3U
+#define ACCEPT_PAUSE   (5 * MS) /* before the first time, and ten times as long before each more */
+#define ACCEPT_WAITING 512U     /* for one of these times; the oldest makes room */
+
 /* What has no owner is not asked for: TIME_WAIT, CLOSE, and requests to connect. */
 #define STATES                                                                                     \
 	(1U << TCP_ESTABLISHED | 1U << TCP_SYN_SENT | 1U << TCP_SYN_RECV | 1U << TCP_FIN_WAIT1 |   \
 	 1U << TCP_FIN_WAIT2 | 1U << TCP_CLOSE_WAIT | 1U << TCP_LAST_ACK | 1U << TCP_LISTEN |      \
 	 1U << TCP_CLOSING)
 
-static int look_fd = -1, find_fd = -1, event_fd = -1, tap_fd = -1;
+static int look_fd = -1, find_fd = -1, event_fd = -1, tap_fd = -1, accept_fd = -1;
 
 /* What a look asks for, one after the other. */
 static const struct {
@@ -66,7 +74,8 @@ static struct look {
 	uint64_t pause, begun, due, whole_due;
 } look = { .first = true };
 
-static struct budget budget; /* of looks and searches together */
+static struct budget budget = { .share = 250 };   /* of looks and searches together: 0.4 % */
+static struct budget accepts = { .share = 1000 }; /* of connections that are accepted: 0.1 % */
 
 /* Closed connections, in the order of their time. */
 static struct ending {
@@ -155,14 +164,34 @@ static uint64_t cgroup_of(const struct nlmsghdr *h)
 	return cgroup;
 }
 
-/* There is such a socket. */
-static void found(const struct nlmsghdr *h, uint8_t protocol)
+/* Whose entry the P4 VM finds for a connection that has none: its listening socket's.  Or NULL. */
+static const struct flow_record *listener_of(const struct flow_record *r)
+{
+	static const uint8_t any6[16], any4[16] = { [10] = 0xff, [11] = 0xff };
+	const uint8_t *local[] = { r->key + 5, any4, any6 };
+	const struct flow_record *l = NULL;
+	uint8_t key[FLOW_KEY_SIZE];
+	uint64_t holder;
+
+	if (r->key[0] != IPPROTO_TCP)
+		return NULL;
+	for (int i = 0; i < 3 && !l; i++) {
+		if (i == 1 && memcmp(r->key + 5, any4, 12))
+			continue;
+		flow_key(key, IPPROTO_TCP, local[i], flow_get(r->key + 1, 2), any6, 0);
+		l = flow_by_key(key, &holder);
+	}
+	return l;
+}
+
+/* There is such a socket; @accepted: one that was accepted just now. */
+static void found(const struct nlmsghdr *h, uint8_t protocol, bool accepted)
 {
 	const struct inet_diag_msg *m = NLMSG_DATA(h);
 	uint64_t cookie = cookie_of(m), cgroup = cgroup_of(h), holder, program = 0;
-	const struct flow_record *old;
+	const struct flow_record *old, *listener;
 	struct flow_record r;
-	bool same;
+	bool same, known;
 
 	if (!m->id.idiag_sport || *ended_at(cookie) == cookie)
 		return;
@@ -185,12 +214,20 @@ static void found(const struct nlmsghdr *h, uint8_t protocol)
 		return;
 	}
 	same &= holder == cookie;
+	listener = same ? NULL : listener_of(&r);
+	/* What the P4 VM finds is right, but for the program; the next look tells of that. */
+	if (accepted && listener && !memcmp(listener->uid, r.uid, sizeof(r.uid) + sizeof(r.cgroup)))
+		return;
 	if (same)
 		program = flow_get(old->program, 8);
 	if (!program)
 		program = program_of_cgroup(cgroup);
+	known = program;
+	/* Not less than before, while it is searched for. */
+	if (!known && listener)
+		program = flow_get(listener->program, 8);
 	flow_put(r.program, program, 8);
-	if (flow_set(&r, cookie) && !program && !same)
+	if (flow_set(&r, cookie) && !known && !same)
 		search_for(m->idiag_inode, cookie);
 }
 
@@ -346,7 +383,7 @@ static unsigned int look_message(const char *at, int n)
 
 	for (const struct nlmsghdr *h = (const void *)at; NLMSG_OK(h, n); h = NLMSG_NEXT(h, n)) {
 		if (h->nlmsg_type == SOCK_DIAG_BY_FAMILY) {
-			found(h, parts[look.part].protocol);
+			found(h, parts[look.part].protocol, false);
 			sockets++;
 		} else if (h->nlmsg_type == NLMSG_DONE || h->nlmsg_type == NLMSG_ERROR) {
 			part_end(h);
@@ -446,7 +483,15 @@ static void tap_check(void)
 		look.lost = true;
 }
 
-/* The SYNs' sockets: all questions at once; the kernel has answered when send() returns. */
+/* All questions at once, which the kernel has answered when send() returns: how many, in order. */
+static int ask_each(const struct question *all, unsigned int n)
+{
+	if (!n || send(find_fd, all, n * sizeof(all[0]), 0) < 0)
+		return 0;
+	return batch_take(find_fd, n);
+}
+
+/* The SYNs' sockets. */
 static bool tap_read(void)
 {
 	static struct question all[BATCH];
@@ -462,20 +507,95 @@ static bool tap_read(void)
 			tap_check();
 		for (int i = 0; i < n; i++)
 			asked += tap_question(i, &all[asked]);
-		if (!asked || send(find_fd, all, asked * sizeof(all[0]), 0) < 0)
-			continue;
-		for (int i = 0, m = batch_take(find_fd, asked); i < m; i++) {
+		for (int i = 0, m = ask_each(all, asked); i < m; i++) {
 			const struct nlmsghdr *h = batch_socket(i);
 
 			if (h)
-				found(h, IPPROTO_TCP);
+				found(h, IPPROTO_TCP, false);
 		}
 	}
 	return true;
 }
 
-/* Outgoing TCP segments with SYN and without ACK; offsets are from the IP header. */
-static int tap_open(void)
+/* Connections to accept, in the order of their time, and how often they were asked for. */
+static struct accepting {
+	struct question q[ACCEPT_WAITING];
+	uint64_t due[ACCEPT_WAITING];
+	uint32_t first, last; /* run freely */
+} accepting[ACCEPT_TRIES];
+
+static void accept_wait(unsigned int tries, const struct question *q)
+{
+	uint64_t pause = ACCEPT_PAUSE;
+	struct accepting *a;
+
+	if (tries == ACCEPT_TRIES)
+		return;
+	a = &accepting[tries];
+	while (tries--)
+		pause *= 10;
+	if (a->last - a->first == ACCEPT_WAITING)
+		a->first++;
+	a->q[a->last % ACCEPT_WAITING] = *q;
+	a->due[a->last++ % ACCEPT_WAITING] = clock_now() + pause;
+}
+
+/* Ask for those whose time has come. */
+static void accept_ask(unsigned int tries, uint64_t now)
+{
+	static struct question all[BATCH];
+	struct accepting *a = &accepting[tries];
+	unsigned int n = 0;
+
+	for (; n < BATCH && a->first != a->last && a->due[a->first % ACCEPT_WAITING] <= now; n++)
+		all[n] = a->q[a->first++ % ACCEPT_WAITING];
+	for (int i = 0, m = ask_each(all, n); i < m; i++) {
+		const struct nlmsghdr *h = batch_socket(i);
+		const struct inet_diag_msg *d = h ? NLMSG_DATA(h) : NULL;
+
+		if (d && !d->idiag_inode && d->idiag_state != TCP_LISTEN)
+			accept_wait(tries + 1, &all[i]);
+		else if (d)
+			found(h, IPPROTO_TCP, true);
+	}
+}
+
+/*
+ * What is accepted, within its budget: whoever is outside may send SYNs as he likes.  What
+ * there is no room for is found by looks.  Returns when to call again.
+ */
+static uint64_t accept_turn(void)
+{
+	uint64_t now = clock_now(), begin = clock_cost(), next = UINT64_MAX;
+	int n;
+
+	if (accept_fd < 0)
+		return UINT64_MAX;
+	if (now < budget_due(&accepts))
+		return budget_due(&accepts);
+	n = batch_take(accept_fd, BATCH);
+	for (int i = 0; i < n; i++) {
+		struct question q;
+
+		if (tap_question(i, &q))
+			accept_wait(0, &q);
+	}
+	for (unsigned int tries = 0; tries < ACCEPT_TRIES; tries++) {
+		const struct accepting *a = &accepting[tries];
+
+		accept_ask(tries, now);
+		if (a->first != a->last && a->due[a->first % ACCEPT_WAITING] < next)
+			next = a->due[a->first % ACCEPT_WAITING];
+	}
+	budget_use(&accepts, clock_cost() - begin);
+	return next;
+}
+
+/*
+ * Outgoing TCP segments with SYN, and with ACK or without it; offsets are from the IP
+ * header.
+ */
+static int tap_open(bool ack)
 {
 	struct sock_filter f[] = {
 		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, SKF_AD_OFF + SKF_AD_PKTTYPE),
@@ -492,7 +612,7 @@ static int tap_open(void)
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_TCP, 0, 4),
 		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 53),
 		BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0x12),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0x02, 0, 1),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ack ? 0x12 : 0x02, 0, 1),
 		BPF_STMT(BPF_RET | BPF_K, 128),
 		BPF_STMT(BPF_RET | BPF_K, 0),
 	};
@@ -531,7 +651,8 @@ bool diag_start(uint64_t pause)
 			"transp4-agent: no events of closed sockets: %s; looks at all of them "
 			"find out\n",
 			strerror(errno));
-	tap_fd = tap_open();
+	tap_fd = tap_open(false);
+	accept_fd = tap_open(true);
 	if (tap_fd < 0)
 		fprintf(stderr,
 			"transp4-agent: no tap for new connections: %s; looks at all sockets find "
@@ -542,7 +663,9 @@ bool diag_start(uint64_t pause)
 
 unsigned int diag_poll(struct pollfd *fds)
 {
-	int all[DIAG_FDS] = { event_fd, tap_fd };
+	/* Only when it may be read. */
+	bool may = clock_now() >= budget_due(&accepts);
+	int all[DIAG_FDS] = { event_fd, tap_fd, may ? accept_fd : -1 };
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < DIAG_FDS; i++)
@@ -554,7 +677,7 @@ unsigned int diag_poll(struct pollfd *fds)
 uint64_t diag_turn(void)
 {
 	static unsigned int turns;
-	uint64_t next;
+	uint64_t next, due;
 	bool more = false;
 
 	if (event_fd >= 0)
@@ -562,11 +685,13 @@ uint64_t diag_turn(void)
 	if (tap_fd >= 0)
 		more |= tap_read();
 	next = lingers_end();
+	due = accept_turn();
+	if (due < next)
+		next = due;
 	/* Looks and searches share a budget: each goes first every other time. */
 	turns++;
 	for (unsigned int i = turns; i < turns + 2; i++) {
-		uint64_t due = i % 2 ? look_turn() : search_turn(&budget);
-
+		due = i % 2 ? look_turn() : search_turn(&budget);
 		if (due < next)
 			next = due;
 	}

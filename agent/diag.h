@@ -12,11 +12,14 @@
  *   tap      each TCP connection that this VM opens: a copy of its SYN, and of
  *            nothing else (a filter in the kernel; CAP_NET_RAW).  Then one
  *            question to the kernel, whose socket this is.
+ *            Of each that it accepts the answer to the SYN, and a question
+ *            soon after: within a budget, too, and told only where its user
+ *            or cgroup is not that of the socket that listened.
  *
  * UDP sockets and those that listen come by looks, and so do TCP connections
  * where there is no tap, or no events.  A connection that this VM accepts is
- * its listening socket's, whose entry the P4 VM finds for it; only a whole
- * look, every 30 s, tells of it by itself.
+ * its listening socket's, whose entry the P4 VM finds for it, until it is told
+ * of by itself: by the tap, or by a whole look, every 30 s.
  */
 #ifndef TP4_AGENT_DIAG_H
 #define TP4_AGENT_DIAG_H
@@ -27,7 +30,7 @@
 
 #include "agent/clock.h"
 
-#define DIAG_FDS   2U
+#define DIAG_FDS   3U
 /*
  * Between two turns at least: what sockets do is taken at once after a pause,
  * and else together, with one system call of a kind.

@@ -87,7 +87,7 @@ static struct cgroup {
 } cgroups[CGROUPS];
 static unsigned int n_cgroups;
 static char *root; /* of cgroup v2; NULL: not here */
-static struct budget walks;
+static struct budget walks = { .share = 200 };
 
 /* Why cgroups are not known, once. */
 static void no_cgroups(const char *why)

@@ -47,12 +47,10 @@ void search_for(uint32_t inode, uint64_t cookie)
 	*w = (struct waiting){ clock_now(), cookie, inode, 0 };
 }
 
-/* Is it still open, and did nobody tell its program meanwhile? */
+/* Is it still open? */
 static bool waits(const struct waiting *w)
 {
-	const struct flow_record *r = flow_open(w->cookie);
-
-	return w->tries < TRIES && r && !flow_get(r->program, 8);
+	return w->tries < TRIES && flow_open(w->cookie);
 }
 
 static int by_inode(const void *a, const void *b)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * test_diag.c - looks at all sockets where the kernel lacks a module or memory:
- * agent/diag.c as it is, with the kernel's words put into its mouth.
+ * agent/diag.c as it is, with the kernel's words put into its mouth; and whose a
+ * connection is that the VM accepts.
  */
 #include "agent/diag.c"
 
@@ -29,6 +30,49 @@ static void look_in_vain(void)
 	look_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
 	look_begin(clock_now());
 	look_some();
+}
+
+/* The kernel's word of a TCP socket of port 80; @client: the far end's port, 0: it listens. */
+static void told(uint16_t client, uint32_t uid, uint32_t inode, bool accepted)
+{
+	struct {
+		struct nlmsghdr h;
+		struct inet_diag_msg m;
+	} msg = { { .nlmsg_len = NLMSG_LENGTH(sizeof(msg.m)) },
+		  { .idiag_family = AF_INET,
+		    .idiag_state = client ? TCP_ESTABLISHED : TCP_LISTEN,
+		    .idiag_uid = uid,
+		    .idiag_inode = inode,
+		    .id = { .idiag_sport = htons(80),
+			    .idiag_dport = htons(client),
+			    .idiag_src = { client ? 1 : 0 },
+			    .idiag_dst = { client ? 2 : 0 },
+			    .idiag_cookie = { 1000U + client } } } };
+
+	found(&msg.h, IPPROTO_TCP, accepted);
+}
+
+static const struct flow_record *connection(uint16_t client)
+{
+	return flow_open(1000U + client);
+}
+
+static void check_accepted(void)
+{
+	told(0, 5, 50, false);
+	flow_set_program(1000, 77);
+	told(1, 5, 51, true);
+	ok(!connection(1), "a connection like its listening socket: there is nothing to tell");
+	told(2, 6, 0, true);
+	ok(!connection(2), "one that nobody has accepted");
+	told(2, 6, 52, true);
+	ok(connection(2) && flow_get(connection(2)->uid, 4) == 6, "one that another user accepts");
+	told(3, 5, 53, false);
+	ok(flow_get(connection(2)->program, 8) == 77 && flow_get(connection(3)->program, 8) == 77,
+	   "while its program is searched for, it is the listening socket's");
+	flow_set_program(1003, 0);
+	told(3, 5, 53, false);
+	ok(!flow_get(connection(3)->program, 8), "and what was found stays");
 }
 
 int main(void)
@@ -70,5 +114,6 @@ int main(void)
 	look.part = PARTS;
 	look_end();
 	ok(!flow_by_key(r.key, &holder), "two looks without a socket: it has gone");
+	check_accepted();
 	return tap_end();
 }
