@@ -41,10 +41,15 @@ struct link {
 
 struct link *link_new(const char *address, const uint8_t key[INVM_KEY_SIZE])
 {
-	struct link *l = calloc(1, sizeof(*l));
+	/* Keys: not for a core dump, and, where the limit allows it, not for swap. */
+	struct link *l = sodium_malloc(sizeof(*l));
 
-	if (!l || !(l->out = malloc(frame_room(INVM_FRAME_MAX)))) {
-		free(l);
+	if (!l)
+		return NULL;
+	memset(l, 0, sizeof(*l));
+	l->out = malloc(frame_room(INVM_FRAME_MAX));
+	if (!l->out) {
+		sodium_free(l);
 		return NULL;
 	}
 	l->address = address;
@@ -316,6 +321,5 @@ void link_free(struct link *l)
 		close(l->fd);
 	frame_reader_free(&l->in);
 	free(l->out);
-	sodium_memzero(l, sizeof(*l));
-	free(l);
+	sodium_free(l); /* zeroes it, too */
 }
