@@ -41,14 +41,15 @@ bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *
 	memset(out, 0, sizeof(*out));
 	for (int i = 0; i < params->n; i++)
 		vec_push(&c->u->arena, out, NULL);
+	for (int i = 0; i < args->n; i++)
+		if ((args->v[i]->name != NULL) != by_name) {
+			report(c->u, mixed_arguments, args->v[i]->tok);
+			return false;
+		}
 	for (int i = 0; i < args->n; i++) {
 		struct node *a = args->v[i];
 		int at = i;
 
-		if ((a->name != NULL) != by_name) {
-			report(c->u, mixed_arguments, a->tok);
-			return false;
-		}
 		if (by_name) {
 			for (at = 0; at < params->n && params->v[at]->name != a->name; at++)
 				;

@@ -424,7 +424,8 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 	 * what is `_` of an extern gets known by its first use.
 	 */
 	loose = t->kind == T_PACKAGE ||
-		(t->kind == T_EXTERN ? explicit_args : want && type_has_unknown(want));
+		(t->kind == T_EXTERN ? explicit_args
+				     : want && (want->kind == T_ERR || type_has_unknown(want)));
 	if (!loose && !all_known(c, n, &s, params))
 		return err_type(c);
 	return t;
@@ -464,6 +465,8 @@ static struct type *check_member_call(struct checker *c, struct node *n, struct 
 	struct type *base, *t;
 
 	base = check_expr(c, n->a->a, NULL);
+	if (base->kind == T_TYPE && type_real(base->args[0])->kind == T_ERR)
+		base = err_type(c);
 	if (base->kind == T_ERR) {
 		check_each(c, &n->list);
 		return base;

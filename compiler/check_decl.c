@@ -129,6 +129,8 @@ static void check_const(struct checker *c, struct node *n)
 	check_as(c, &n->b, n->type);
 	if (!n->b->known && n->b->type && type_real(n->b->type)->kind != T_ERR)
 		report_span(c->u, not_constant, n->b->tok, n->b->end, "a constant");
+	if (!n->b->known)
+		n->type = err_type(c); /* nor can what follows from it be known */
 	n->val = n->b->val;
 	declare(c, n);
 }

@@ -43,6 +43,7 @@ bool comparable(struct type *t)
 	case T_APPLIED:
 	case T_ACTIONRUN:
 	case T_SET:
+	case T_INVALID:
 	case T_STRING:
 	case T_DONTCARE: return false;
 	case T_VAR: return false;

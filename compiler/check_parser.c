@@ -206,7 +206,7 @@ void check_states(struct checker *c, struct node *parser)
 		default: report_member(c, d, "a parser");
 		}
 	}
-	if (!start)
+	if (!start && newly_missing(c, parser->name, "start"))
 		report(c->u, no_start, parser->tok, parser->name);
 	for (int i = 0; i < parser->list.n; i++)
 		if (parser->list.v[i]->kind == N_STATE)

@@ -155,9 +155,9 @@ static void check_switch(struct checker *c, struct node *n)
 			label->decl = label->index < 0 ? NULL : d;
 			if (label->kind != N_NAME)
 				report_span(c->u, switch_label, label->tok, label->end);
-			else if (!label->decl)
+			else if (!label->decl && !t->decl->told)
 				report(c->u, switch_action, label->tok, label->name, t->decl->name);
-			else if (!intern_new(&c->u->arena, &seen, d->name))
+			else if (d && !intern_new(&c->u->arena, &seen, d->name))
 				report(c->u, duplicate, label->tok, label->name);
 		} else if (t->kind != T_ERR) {
 			check_as(c, &k->list.v[0], t);

@@ -142,6 +142,8 @@ static void check_actions(struct checker *c, struct node *n)
 		r->name = r->decl ? r->decl->name : NULL;
 		if (r->decl)
 			declare_member(c, n->scope, r);
+		else
+			c->table->told = true; /* what is not listed may be what is misspelled */
 		if (r->decl && node_anno(r, "tableonly") && node_anno(r, "defaultonly"))
 			report(c->u, table_only, node_anno(r, "defaultonly")->tok, r->name);
 	}
@@ -178,12 +180,7 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 		return NULL;
 	entry = action_listed(actions, d);
 	if (!entry) {
-		bool all = actions;
-
-		/* It may be what is misspelled in the list. */
-		for (int i = 0; all && i < actions->list.n; i++)
-			all = actions->list.v[i]->decl;
-		if (all)
+		if (actions && !c->table->told)
 			report_span(c->u, action_not_listed, ref->tok, ref->end, d->name);
 		return NULL;
 	}

@@ -229,6 +229,8 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 	args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)n->targs.n);
 	for (int i = 0; i < n->targs.n; i++) {
 		args[i] = resolve_type_arg(c, n->targs.v[i]);
+		if (args[i]->kind == T_ERR)
+			return args[i];
 		if (d->kind == N_EXTERN && mentions(args[i], d)) {
 			report(c->u, recursion, n->targs.v[i]->tok, n->name);
 			return err_type(c);
@@ -296,7 +298,8 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 				report(c->u, list_element, n->targs.v[0]->tok, type_name(c->u, t));
 				t = err_type(c);
 			}
-			t = type_wrap(c->u, T_LIST, t, 0);
+			if (t->kind != T_ERR)
+				t = type_wrap(c->u, T_LIST, t, 0);
 		} else {
 			report_span(c->u, type_arg_count, n->tok, n->end, "list", 1, n->targs.n);
 			t = err_type(c);

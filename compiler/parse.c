@@ -246,7 +246,7 @@ void recover(struct parser *p)
 			}
 			p->t = end;
 			/* In a call's arguments it was a list. */
-			if (!parens)
+			if (!parens && !at(p, TOK_COMMA) && !at(p, TOK_RPAREN))
 				return;
 			continue;
 		}

@@ -175,6 +175,19 @@ static struct node *braces(struct parser *p)
 
 static struct node *unary(struct parser *p);
 
+/* Can a value begin with this? */
+static bool begins_value(const struct token *t)
+{
+	switch (t->kind) {
+	case TK_EOF: return false;
+	case TK_PUNCT:
+		return t->id == TOK_LPAREN || t->id == TOK_LBRACE || t->id == TOK_INVALID ||
+		       t->id == TOK_DOTS || t->id == TOK_DOT || t->id == TOK_PLUS ||
+		       t->id == TOK_MINUS || t->id == TOK_BNOT || t->id == TOK_NOT;
+	}
+	return true;
+}
+
 /* Does "(" here begin a cast? */
 static bool at_cast(struct parser *p)
 {
@@ -196,7 +209,7 @@ static bool at_cast(struct parser *p)
 		return false;
 	/* Where another value follows on the line, it is meant for one. */
 	end++;
-	return scope_is_type(p, t->name) ||
+	return (scope_is_type(p, t->name) && begins_value(end)) ||
 	       (!end->bol && (end->kind == TK_INT || end->kind == TK_NAME));
 }
 

@@ -37,3 +37,20 @@ control binds(inout bit<8> x) {
   table u { actions = { to_bind(x[7:0]); } default_action = to_bind(away[7:0], 1); } //~ P301
   apply { t.apply(); u.apply(); }
 }
+const bool undecided = elsewhere == 1; //~ P301
+const bool follows = static_assert(undecided);
+header of_undecided { bit<(undecided ? 8 : 16)> x; }
+control listed_wrong(inout bit<8> x) {
+  action misspelt() { }
+  table t { actions = { mispelt; NoAction; } } //~ P301
+  apply { switch (t.apply().action_run) { misspelt: { } NoAction: { } } }
+}
+parser no_start(packet_in p) { state begin { transition select(8w1) { 1: start; _: accept; } } } //~ P505
+control generic<T>(in T x) { apply { } }
+control generics(in bit<8> x) { apply { generic<lost_type>.apply(x); } } //~ P302
+control any_t<T>(in T x);
+package defaulted<T>(T x, any_t<lost3> c = generic()); //~ P302
+extern holds<T> { holds(list<lost4> x); } //~ P302
+control holding() { holds((list<bit<8>>){ 1 }) h; apply { } }
+void two(in bit<8> x, in bit<8> y) { }
+void mixing(in bit<8> x) { two(z = x, x); } //~ P327
