@@ -126,6 +126,22 @@ static int capture_loop(struct capture *cap, struct kernel *k)
 	return cap->err;
 }
 
+/* It may come later, or be the wrong name. */
+static void notice_uncovered(struct kernel *k, const char *ifname)
+{
+	struct kernel_port *list;
+	bool found = false;
+	size_t n;
+
+	if (kernel_port_list(k, &list, &n))
+		return;
+	for (size_t i = 0; i < n; i++)
+		found |= !strcmp(list[i].ifname, ifname);
+	if (!found)
+		notice("no P4 VM covers %s yet; 'transp4 port list' shows the ports", ifname);
+	kernel_port_list_free(list, n);
+}
+
 static int capture_run(const struct call *c)
 {
 	const char *path = call_option(c, "-w");
@@ -174,6 +190,8 @@ static int capture_run(const struct call *c)
 		}
 		pcapng_flush(cap.pcapng);
 	}
+	if (cap.ifname)
+		notice_uncovered(k, cap.ifname);
 	/* A script that waits for this line misses no packet. */
 	fprintf(stderr, "listening\n");
 	err = capture_loop(&cap, k);

@@ -321,7 +321,7 @@ out:
 /* clang-format off */
 
 #define INTERFACE { .name = "IFACE", .kind = WORD_INTERFACE }
-#define QUEUE     { "--queue", "N", WORD_NUMBER, .help = "this queue only; all queues unless given" }
+#define QUEUE     { "--queue", "N|all", WORD_NUMBER, .help = "this queue only (all)" }
 #define ON_FAILURE(unless_given)                                                                \
 	{ "--on-failure", "drop|pass", WORD_CHOICE,                                             \
 	  .help = "what to do with packets that no P4 VM decides" unless_given }

@@ -104,7 +104,11 @@ kvm_usable() {
 }
 
 # module_load [PARAMETER=VALUE...] - ours, as built for this kernel.
-module_load() { insmod "$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko" "$@"; }
+module_load() {
+	_module=$LAB_ROOT/build/kmod/$(uname -r)/transp4.ko
+	[ -e "$_module" ] || fail "there is no module for this kernel; build it with 'make module KERNEL=...'"
+	insmod "$_module" "$@"
+}
 
 # ticks - processor time of the P4 VM and of our threads, in clock ticks.
 ticks() {

@@ -81,6 +81,10 @@ ask port list --vm a
 equal "it was changed" "$(json 'map([.on_failure, .deadline_ms])')" '[["drop",2000]]'
 wrong 1 "ports name" $T vm del a
 wrong 1 "no port" $T port list p2
+timeout 2 $T capture p9 2>/run/stderr || true
+expect "capture says that nobody covers the interface" grep -q "no P4 VM covers p9 yet; " /run/stderr
+timeout 2 $T capture p1 2>/run/stderr || true
+expect "and nothing where somebody does" sh -c '! grep covers /run/stderr'
 expect "vm del" $T vm del other
 
 # Nobody but root.
