@@ -104,7 +104,6 @@ void check_dots(struct checker *c, struct node *n, struct type *t);
 struct type *check_unary(struct checker *c, struct node *n, struct type *want);
 struct type *check_binary(struct checker *c, struct node *n, struct type *want);
 struct type *check_cast(struct checker *c, struct node *n);
-bool comparable(struct type *t);
 struct type *join_sides(struct checker *c, struct node **x, struct node **y);
 
 /* check_argument.c */

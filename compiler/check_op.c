@@ -26,7 +26,7 @@ struct type *check_unary(struct checker *c, struct node *n, struct type *want)
 }
 
 /* Values of this type can be compared with == (8.x: all but externs and the like). */
-bool comparable(struct type *t)
+static bool comparable(struct type *t)
 {
 	t = type_real(t);
 	switch (t->kind) {

@@ -97,8 +97,8 @@ const char *model_cname(struct model *m, const char *name)
 	return want;
 }
 
-const char *control_name(struct model *m, struct instance *up, const struct node *n,
-			 const char *local)
+static const char *control_name(struct model *m, struct instance *up, const struct node *n,
+				const char *local)
 {
 	const char *given = n ? node_anno_string(n, "name") : NULL;
 

@@ -72,7 +72,6 @@ const char *field_c(struct emitter *e, struct type *t, int i);
 const char *eq_function(struct emitter *e, struct type *t);
 const char *equal_text(struct emitter *e, struct type *t, const char *a, const char *b);
 const char *load_function(struct emitter *e, struct type *t);
-const char *store_function(struct emitter *e, struct type *t);
 const char *emit_function(struct emitter *e, struct type *t);
 void add_bits(struct emitter *e, const char *bits, struct type *t, const char *text);
 uint64_t max_bits(struct emitter *e, struct type *t);
@@ -149,8 +148,6 @@ void table_key_c(struct emitter *e, struct table *t);
 const char *table_apply(struct emitter *e, struct node *n);
 void action_struct(struct emitter *e, struct action_use *a);
 void table_data(struct emitter *e);
-const char *keyset_match(struct emitter *e, nodes *sets, struct type **types, const char **values,
-			 int n);
 
 /* emit_psa.c */
 void psa_c(struct emitter *e);

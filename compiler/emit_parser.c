@@ -92,8 +92,8 @@ static const char *value_set_text(struct emitter *e, struct node *s, struct type
 	return fmt(e, "tp4_any_lookup(c->tables[%d], %s) != NULL", t->index, key);
 }
 
-const char *keyset_match(struct emitter *e, nodes *sets, struct type **types, const char **values,
-			 int n)
+static const char *keyset_match(struct emitter *e, nodes *sets, struct type **types,
+				const char **values, int n)
 {
 	const char *all = NULL;
 

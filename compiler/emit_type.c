@@ -364,7 +364,7 @@ static void store_bits(struct emitter *e, struct type *t, const char *from, uint
 }
 
 /* static void store_X(const struct X *h, uint8_t *b); b is zeroed; no varbit in X */
-const char *store_function(struct emitter *e, struct type *t)
+static const char *store_function(struct emitter *e, struct type *t)
 {
 	const char *c = c_type(e, t = real(e, t));
 	const char *name = bits_function(e, "store", t, c);

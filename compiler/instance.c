@@ -85,7 +85,7 @@ struct instance *instance_own(struct instance *i, struct node *site)
 	return NULL;
 }
 
-struct instance *instance_child(struct instance *i, struct node *site)
+static struct instance *instance_child(struct instance *i, struct node *site)
 {
 	struct instance *found = NULL;
 

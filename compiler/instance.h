@@ -121,7 +121,6 @@ int instance_unit(struct instance *i);
 /* The table that a direct counter or meter belongs to and shows its entries' values; or NULL */
 struct table *instance_table(struct model *m, const struct instance *i);
 struct instance *instance_own(struct instance *i, struct node *site);
-struct instance *instance_child(struct instance *i, struct node *site);
 /* Type.apply(): what its instance is known by, once for a type that is not generic. */
 struct node *instance_site(struct node *block);
 struct value *instance_eval(struct model *m, struct instance *i, struct node *n);
@@ -139,8 +138,6 @@ struct instance *instance_applied(struct model *m, struct instance *i, struct no
 struct instance *instance_make(struct model *m, struct instance *up, struct node *site,
 			       struct type *t, nodes *args, const char *local);
 struct action_use *model_action(struct model *m, struct node *decl, struct instance *owner);
-const char *control_name(struct model *m, struct instance *up, const struct node *n,
-			 const char *local);
 uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const struct node *anno);
 /* Keys, parameters, ... that have numbers among them */
 struct local_ids {

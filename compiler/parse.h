@@ -61,8 +61,6 @@ void array_sizes(struct parser *p, struct node **type);
 struct node *declaration(struct parser *p);
 struct node *constant(struct parser *p, nodes *annos);
 struct node *variable_or_instance(struct parser *p, nodes *annos);
-void type_parameters(struct parser *p, nodes *out);
-void parameters(struct parser *p, nodes *out);
 
 /* parse_table.c */
 struct node *table(struct parser *p, nodes *annos);
@@ -77,7 +75,6 @@ struct node *expression(struct parser *p);
 struct node *keyset(struct parser *p);
 void keyset_tuple(struct parser *p, nodes *out);
 struct node *type_ref(struct parser *p);
-void type_arguments(struct parser *p, nodes *out);
 void arguments(struct parser *p, nodes *out);
 
 #endif

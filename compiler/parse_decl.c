@@ -28,7 +28,7 @@ void array_sizes(struct parser *p, struct node **type)
 }
 
 /* typeParameters = "<" name {"," name} ">" */
-void type_parameters(struct parser *p, nodes *out)
+static void type_parameters(struct parser *p, nodes *out)
 {
 	if (!accept(p, TOK_LT))
 		return;
@@ -44,7 +44,7 @@ void type_parameters(struct parser *p, nodes *out)
 
 /* parameters = "(" [parameter {"," parameter}] ")"
  * parameter = annotations ["in" | "out" | "inout"] type name sizes ["=" expression] */
-void parameters(struct parser *p, nodes *out)
+static void parameters(struct parser *p, nodes *out)
 {
 	expect(p, TOK_LPAREN);
 	while (!at(p, TOK_RPAREN) && !p->panic) {

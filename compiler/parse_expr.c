@@ -3,7 +3,7 @@
 #include "compiler/parse.h"
 
 /* typeArgs = "<" type {"," type} ">" */
-void type_arguments(struct parser *p, nodes *out)
+static void type_arguments(struct parser *p, nodes *out)
 {
 	expect(p, TOK_LT);
 	do {

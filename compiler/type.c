@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-struct type *type_new(struct unit *u, enum type_kind kind)
+static struct type *type_new(struct unit *u, enum type_kind kind)
 {
 	struct type *t = arena_alloc(&u->arena, sizeof(*t));
 

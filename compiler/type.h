@@ -90,7 +90,6 @@ struct leaf {
 typedef VEC(struct leaf *) leaf_list;
 
 /* type.c */
-struct type *type_new(struct unit *u, enum type_kind kind);
 struct type *type_basic(struct unit *u, enum type_kind kind);
 struct type *type_bits(struct unit *u, int width, bool is_signed);
 struct type *type_nominal(struct unit *u, enum type_kind kind, struct node *decl,
