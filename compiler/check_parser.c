@@ -44,6 +44,18 @@ bool selectable(struct unit *u, struct type *t)
 	return false;
 }
 
+/* What select takes: by p4c and 13.6 neither structures, but for their fields, nor new types. */
+static bool can_select(struct unit *u, struct type *t)
+{
+	t = type_real(t);
+	if (t->kind != T_TUPLE)
+		return t->kind != T_STRUCT && t->kind != T_NEWTYPE && selectable(u, t);
+	for (int i = 0; i < type_n_fields(t); i++)
+		if (!can_select(u, type_field_at(u, t, i)))
+			return false;
+	return true;
+}
+
 /* A call in a label; what types have by themselves, as isValid(), is none. */
 static const struct node *find_call(const struct node *n)
 {
@@ -74,8 +86,7 @@ static void check_select(struct checker *c, struct node *n, struct node *parser)
 			ok = false;
 		} else if (t->kind == T_ERR) {
 			ok = false;
-		} else if (t->kind == T_STRUCT || !selectable(c->u, t)) {
-			/* By a structure's fields, but not by a structure (13.6). */
+		} else if (!can_select(c->u, t)) {
 			report_span(c->u, select_type, n->list.v[i]->tok, n->list.v[i]->end,
 				    type_name(c->u, t));
 			ok = false;

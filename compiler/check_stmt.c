@@ -188,13 +188,8 @@ static void check_for(struct checker *c, struct node *n)
 		struct type *var, *elem;
 
 		n->c->written = n->c->used = true; /* counting is use enough */
-		if (n->c->kind == N_VAR)
-			check_declaration(c, n->c);
-		else
-			check_expr(c, n->c, NULL);
+		check_declaration(c, n->c);
 		var = n->c->type ? type_real(n->c->type) : err_type(c);
-		if (n->c->kind == N_NAME)
-			check_lvalue(c, n->c);
 		if (n->a->kind == N_BINARY && n->a->op == TOK_RANGE) {
 			check_set(c, &n->a, var);
 		} else {

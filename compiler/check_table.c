@@ -117,6 +117,9 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 				continue;
 			}
 			if ((*arg)->kind == N_DONTCARE) {
+				(*arg)->type = p->type;
+				if (p->dir == DIR_OUT)
+					continue;
 				report(c->u, dontcare_place, (*arg)->tok);
 				return d;
 			}
@@ -192,10 +195,12 @@ static struct node *check_full_ref(struct checker *c, struct node *ref, struct n
 		struct node *p = d->params.v[i], **arg = &out.v[i];
 
 		if (*arg && (*arg)->kind == N_DONTCARE) {
-			report(c->u, dontcare_place, (*arg)->tok);
-			return entry;
-		}
-		if (*arg && check_as(c, arg, p->type ? p->type : err_type(c))->kind == T_ERR)
+			(*arg)->type = p->type;
+			if (p->dir != DIR_OUT) {
+				report(c->u, dontcare_place, (*arg)->tok);
+				return entry;
+			}
+		} else if (*arg && check_as(c, arg, p->type ? p->type : err_type(c))->kind == T_ERR)
 			return entry;
 		if (p->dir != DIR_NONE) {
 			if (i < entry->a->params.n &&

@@ -281,9 +281,9 @@ static struct type *resolve(struct checker *c, struct node *n, bool open)
 		args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)(n->targs.n + 1));
 		for (int i = 0; i < n->targs.n; i++) {
 			args[i] = resolve_type(c, n->targs.v[i]);
-			/* Constants and constructors' arguments may hold an int or a match kind. */
-			if (args[i]->kind == T_STRING || args[i]->kind == T_LIST ||
-			    no_element(args[i])) {
+			/* What is known when compiling may hold an int, a string, a list or a
+			 * match kind, too, as with p4c. */
+			if (no_element(args[i])) {
 				report(c->u, tuple_element, n->targs.v[i]->tok,
 				       type_name(c->u, args[i]));
 				args[i] = err_type(c);

@@ -183,7 +183,7 @@ static void for_wide(struct emitter *e, struct node *n, struct type *t, const ch
 	line(e, "for (bool more = %s; more && %s < " TURNS "; %s++) {",
 	     wide_binary(e, TOK_LE, t, t, i, hi), turns, turns);
 	e->indent++;
-	line(e, "%s = %s;", n->c->kind == N_VAR ? (const char *)n->c->info : place(e, n->c), i);
+	line(e, "%s = %s;", (const char *)n->c->info, i);
 	loop_body(e, n->b, brk, cont);
 	line(e, "more = !%s;", equal_text(e, t, i, hi));
 	mpz_init_set_ui(one, 1);
@@ -200,8 +200,7 @@ static void for_in(struct emitter *e, struct node *n)
 
 	line(e, "{");
 	e->indent++;
-	if (n->c->kind == N_VAR)
-		declare_local(e, n->c);
+	declare_local(e, n->c);
 	if (n->a->kind == N_BINARY && n->a->op == TOK_RANGE) {
 		lo = expr_saved(e, n->a->a);
 		hi = expr_saved(e, n->a->b);
@@ -218,9 +217,7 @@ static void for_in(struct emitter *e, struct node *n)
 		     type_under(t)->is_signed ? "tp4_i128" : "tp4_u128", i, lo, i, hi, turns, i,
 		     turns);
 		e->indent++;
-		line(e, "%s = (%s)%s;",
-		     n->c->kind == N_VAR ? (const char *)n->c->info : place(e, n->c), c_type(e, t),
-		     i);
+		line(e, "%s = (%s)%s;", (const char *)n->c->info, c_type(e, t), i);
 		loop_body(e, n->b, brk, cont);
 		e->indent--;
 		line(e, "}");
@@ -237,8 +234,7 @@ static void for_in(struct emitter *e, struct node *n)
 			line(e, "%s %s = %s;", c_type(e, at), s, expr(e, n->a));
 			line(e, "for (uint32_t %s = 0; %s < %d; %s++) {", i, i, at->width, i);
 			e->indent++;
-			line(e, "%s = %s.e[%s];",
-			     n->c->kind == N_VAR ? (const char *)n->c->info : place(e, n->c), s, i);
+			line(e, "%s = %s.e[%s];", (const char *)n->c->info, s, i);
 			loop_body(e, n->b, brk, cont);
 			e->indent--;
 			line(e, "}");
@@ -256,10 +252,7 @@ static void for_in(struct emitter *e, struct node *n)
 				cont = fresh(e, "next");
 				line(e, "{");
 				e->indent++;
-				line(e, "%s = %s;",
-				     n->c->kind == N_VAR ? (const char *)n->c->info
-							 : place(e, n->c),
-				     x[k]);
+				line(e, "%s = %s;", (const char *)n->c->info, x[k]);
 				loop_body(e, n->b, brk, cont);
 				e->indent--;
 				line(e, "}");

@@ -453,9 +453,7 @@ static bool loop_turn(struct flow *f, struct node *n, struct state *first, struc
 		condition(f, n->a, &no);
 	} else {
 		state_copy(f, no, f->now);
-		if (n->c->kind == N_NAME)
-			store(f, n->c, YES, ANY);
-		else if (n->c->width >= 0)
+		if (n->c->width >= 0)
 			place_fill(f, n->c->type, n->c->width, YES, ANY);
 	}
 	flow_statement(f, n->b);
@@ -479,8 +477,7 @@ static void loop(struct flow *f, struct node *n)
 	flow_statements(f, &n->list);
 	if (n->kind == N_FORIN) {
 		flow_read(f, n->a);
-		if (n->c->kind == N_VAR)
-			place_new(f, n->c, NO, NO);
+		place_new(f, n->c, NO, NO);
 	}
 	state_copy(f, first, f->now);
 	f->quiet = true;

@@ -103,7 +103,7 @@ static const char *skip_blank(struct unit *u, const struct source *src, const ch
 
 static bool name_char(char c)
 {
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
+	return isalnum((unsigned char)c) || c == '_';
 }
 
 /* integer = [width ("w" | "s")] ["0x" | "0d" | "0o" | "0b"] digit {digit | "_"} */

@@ -259,6 +259,8 @@ void recover(struct parser *p)
 
 static const struct token *skip_type_args(struct parser *p, const struct token *t)
 {
+	if (token_is(t + 1, TOK_GT))
+		return t + 2;
 	for (t++;; t++) {
 		t = skip_type(p, t);
 		if (!t)
@@ -303,11 +305,6 @@ const struct token *skip_type(struct parser *p, const struct token *t)
 		case TOK_MATCH_KIND:
 		case TOK_UNDERSCORE: t++; break;
 		case TOK_TUPLE:
-			if (token_is(t + 1, TOK_LT) && token_is(t + 2, TOK_GT)) {
-				t += 3;
-				break;
-			}
-			/* fall through */
 		case TOK_LIST: t = token_is(t + 1, TOK_LT) ? skip_type_args(p, t + 1) : NULL; break;
 		case TOK_TYPE:
 		case TOK_APPLY:

@@ -2,10 +2,12 @@
 /* parse_expr.c - types and expressions (sections 7.2, 8). */
 #include "compiler/parse.h"
 
-/* typeArgs = "<" type {"," type} ">" */
+/* typeArgs = "<" [type {"," type}] ">" */
 static void type_arguments(struct parser *p, nodes *out)
 {
 	expect(p, TOK_LT);
+	if (accept(p, TOK_GT))
+		return;
 	do {
 		vec_push(&p->u->arena, out, type_ref(p));
 	} while (accept(p, TOK_COMMA) && !p->panic);
@@ -63,13 +65,7 @@ struct node *type_ref(struct parser *p)
 		case TOK_TUPLE:
 			n->kind = N_TTUPLE;
 			next(p);
-			if (at(p, TOK_LT) && (p->t + 1)->kind == TK_PUNCT &&
-			    (p->t + 1)->id == TOK_GT) {
-				next(p);
-				next(p);
-			} else {
-				type_arguments(p, &n->targs);
-			}
+			type_arguments(p, &n->targs);
 			break;
 		case TOK_LIST:
 			if ((p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LT) {
@@ -298,6 +294,9 @@ static bool at_call_types(struct parser *p)
 
 	if (!at(p, TOK_LT))
 		return false;
+	/* f<>(x): no argument is told. */
+	if (token_is(t + 1, TOK_GT))
+		return token_is(t + 2, TOK_LPAREN);
 	do {
 		/* Not in f(a < b, c > (d)). */
 		if (t[1].kind == TK_NAME && !scope_is_type(p, t[1].name))

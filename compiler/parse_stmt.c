@@ -128,7 +128,7 @@ static struct node *loop_variable(struct parser *p, const nodes *annos)
 }
 
 /* for = "for" "(" [init {"," init}] ";" expression ";" [update {"," update}] ")" statement
- *     | "for" "(" [type] name "in" (expression | expression ".." expression) ")" statement */
+ *     | "for" "(" type name "in" (expression | expression ".." expression) ")" statement */
 static struct node *for_statement(struct parser *p)
 {
 	struct node *n = node_new(p->u, N_FOR, next(p));
@@ -138,12 +138,10 @@ static struct node *for_statement(struct parser *p)
 	scope_push(p);
 	expect(p, TOK_LPAREN);
 	annotations(p, &annos);
-	if (at_name(p) && p->t[1].kind == TK_KEYWORD && p->t[1].id == TOK_IN) {
-		n->kind = N_FORIN;
-		n->c = node_new(p->u, N_NAME, p->t);
-		n->c->name = next(p)->name;
-	} else if ((t = skip_type(p, p->t)) && (t->kind == TK_NAME || t->kind == TK_KEYWORD) &&
-		   t[1].kind == TK_KEYWORD && t[1].id == TOK_IN) {
+	if (at_name(p) && token_is(p->t + 1, TOK_IN))
+		syntax_error(p, "a type and the name of a new variable");
+	else if ((t = skip_type(p, p->t)) && (t->kind == TK_NAME || t->kind == TK_KEYWORD) &&
+		 token_is(t + 1, TOK_IN)) {
 		n->kind = N_FORIN;
 		n->c = finish(p, loop_variable(p, &annos));
 	}

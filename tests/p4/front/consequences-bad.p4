@@ -12,7 +12,7 @@ void record(inout bit<8> x) { missing_t m = { a = x, b = 1 }; m = { a = nothing 
 const bit<8> chosen = (nowhere == 3) ? 1 : 2; //~ P301
 struct wide_t { bit<(neither ? 3 : 4)> x; } //~ P301
 void assigned(inout bit<8> x, in bit<8> y) { x y; } //~ P303
-const tuple<bit<8>, string> held = { 1, true }; //~ P341
+const tuple<bit<8>, void> held = { 1, true }; //~ P341
 const list<ext<bool>> listed = { 1 }; //~ P363
 struct nested_t { box_t<box_t<string>> x; } //~ P339
 void itself(in ext<ext<bit<8>>> x) { } //~ P501

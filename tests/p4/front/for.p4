@@ -7,7 +7,6 @@ control c(inout S s, inout bit<32> x) {
   apply {
     for (bit<8> k in 0..7) { x = x + 1; }
     for (bit<8> k in 8w1..8w3) x = x + (bit<32>)k;
-    for (i in 0 .. 3) { if (i == 2) continue; if (i == 1) { break; } }
     for (H h in s.st) { x = x + (bit<32>)h.v; }
     for (bit<8> a = 0, bit<8> b = 3; a < b; a = a + 1, b = b - 1) { x = x + 1; }
     for (i = 0; i < 8; i += 1) x += 1;

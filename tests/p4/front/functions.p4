@@ -15,7 +15,7 @@ bit<8> sw(in bit<8> x) { switch (x) { 1: { return 2; } default: { return 3; } } 
 control c(inout bit<8> x) {
   bit<8> lf = f(1, 2);
   apply {
-    x = f(x, x); x = f(y = 1, x = 2); x = id(x); x = id<bit<8>>(3); noret(x); x = f2(); x = f2(2);
+    x = f(x, x); x = f(y = 1, x = 2); x = id(x); x = id<bit<8>>(3); noret(x); noret<>(x); empty<>(); id<>(x); x = f2(); x = f2(2);
     bit<16> q = over(x); q = over(x, x); q = over(x = 1);
     x = tup()[0]; x = mk(3).a; empty();
     x = id(id(x));

@@ -14,7 +14,6 @@ const int b1 = 1_000_000;
 const int b2 = 07;
 const bit<32> b3 = 32w255;
 const int b4 = 0o7_7;
-const bit<32> $dollar = 1;
 const bit<32> _x = 1;
 const bit<32> __ = 2;
 @name("中文 \"quoted\" \\ back") const bit<8> s1 = 1;

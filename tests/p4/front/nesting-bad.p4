@@ -19,7 +19,6 @@ struct So { bit<8> a; bool b; }
 header H5 { So s; int<8> i; bool q; varbit<8> v; }
 header_union U { H5 h; So s; } //~ P339
 header_union U2 { U2 x; } //~ P302
-typedef tuple<string> ts; //~ P341
 typedef tuple<void> tv; //~ P341
 typedef tuple<E> te; //~ P341
 type error er; //~ P345

@@ -2,6 +2,7 @@
 #include <core.p4>
 bit<8> f(in bit<8> x) { return x; }
 header h_t { bit<8> a; }
+type bit<8> N;
 parser p(packet_in b, inout bit<8> x, inout int<8> s, inout bool bo, in error e, inout h_t h) {
   value_set<bit<8>>(4) vs;
   value_set<bit<16>>(4) vs16;
@@ -21,6 +22,8 @@ parser p(packet_in b, inout bit<8> x, inout int<8> s, inout bool bo, in error e,
   state s10 { transition select(x) { default: accept; 1: accept; } }
   state s11 { transition select(x, x) { (1, 2, 3): accept; } } //~ P537
   state s12 { transition select(b) { 1: accept; } } //~ P543
+  state s13 { N n = (N)8w1; transition select(n) { _: accept; } } //~ P543
+  state s23 { N n = (N)8w1; transition select({ x, { n } }) { _: accept; } } //~ P543
   state s14 { transition s14b; } //~ P506
   state s15 { transition x; } //~ P506
   state s16 { transition select(x) { x: accept; x + 1: accept; "a": accept; } } //~ P305

@@ -2,9 +2,10 @@
 control c02(inout bit<8> x) { apply { x ++= 1; } } //~ P201
 control c03(inout bool x) { apply { x &&= true; } } //~ P201
 control c04(inout bit<8> x) { apply { x++; } } //~ P201
+control c05(inout bit<8> x) { apply { bit<8> a$b = 1; } } //~ P101
 abstract bit<8> f(in bit<8> x) { return x; } //~ P201
 control c06(inout bit<8> x) { apply { for (bit<8> i = 0; i < 3) { } } } //~ P201
-control c07(inout bit<8> x) { apply { for (i in 0..3) { } } }
+control c07(inout bit<8> x) { apply { for (i in 0..3) { } } } //~ P201
 parser p15() { state start { transition select(1, ) { } } } //~ P201
 parser p16() { state start { transition accept } } //~ P201
 parser p17() { bit<8> x; state start { transition accept; x = 1; } } //~ P201

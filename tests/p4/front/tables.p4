@@ -8,6 +8,7 @@ action ga(inout bit<32> x, bit<32> y) { x = y; }
 control c(inout H h, inout M m, inout E e, inout error er) {
   action a(in bit<32> x, bit<32> y, bool z) { h.a = x + y; }
   action b() { }
+  action o(out bit<8> x, bit<8> y) { x = y; }
   action d(bit<32> y = 5) { h.b = y; }
   table t1 { key = { h.a : exact @name("k"); h.b[7:0] : ternary; h.c & 0xf0 : lpm @name("foo"); m.f : exact; h.isValid(): exact @name("hv"); e : exact; }
     actions = { a(h.b); b; @defaultonly NoAction; ga(h.a); .ga2(); }
@@ -17,6 +18,7 @@ control c(inout H h, inout M m, inout E e, inout error er) {
     foo = "bar";
     const baz = { 1, 2 };
   }
+  table t7 { key = { h.a : exact; } actions = { o(_); } const entries = { 1: o(_, 2); } default_action = o(_, 3); }
   table t2 { actions = { b; } }
   table t3 { key = { } actions = { b; NoAction; } default_action = b(); }
   table t4 { key = { h.a: exact; h.b : ternary; h.c : lpm; }

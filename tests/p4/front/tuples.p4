@@ -14,6 +14,8 @@ control c() { apply {
 } }
 const tuple<match_kind, match_kind> kinds = { exact, lpm };
 const bool first = kinds[0] == exact;
+const tuple<string, list<string>> words = { "a" ++ "b", { "c", "d" } };
+const string both = words[0] ++ "e";
 const int five = 5;
 const tuple<int, bit<8>> fives = { five, five };
 const bit<16> width = fives[0] + 1;
