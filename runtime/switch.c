@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #define COPIES_MAX 256 /* of one packet: against resubmission and recirculation without end */
+#define QUEUES     1   /* of a port; what has a priority beyond them is dropped, as in BMv2 */
 
 enum instance_type {
 	NORMAL,
@@ -91,8 +92,10 @@ static void std_begin(struct tp4_std *std)
 static void enqueue(struct switch_run *r, const struct switch_item *from, const struct tp4_std *std,
 		    const void *state, uint32_t port)
 {
-	struct switch_item *i = item_new(r, from->data, from->len, from->port, NORMAL);
+	struct switch_item *i = NULL;
 
+	if (std->priority < QUEUES)
+		i = item_new(r, from->data, from->len, from->port, NORMAL);
 	if (!i)
 		return;
 	memcpy(i->state, state, r->p->program->state_size);
@@ -192,7 +195,7 @@ static void ingress(struct switch_run *r, struct switch_item *i)
 		multicast(r, i, *std, i->state, std->mcast_grp);
 		return;
 	}
-	if (std->egress_spec == SWITCH_DROP_PORT)
+	if (std->egress_spec == SWITCH_DROP_PORT || std->priority >= QUEUES)
 		return;
 	std->instance_type = NORMAL;
 	std->egress_port = std->egress_spec;

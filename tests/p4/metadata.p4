@@ -34,7 +34,7 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
 {
     apply {
         s.egress_spec = 3;
-        s.priority = 5;
+        s.priority = h.x.b[7:5];
         if (h.x.a == 1) {
             s.mcast_grp = 1;
         }
@@ -45,7 +45,7 @@ control E(inout H h, inout M m, inout standard_metadata_t s)
 {
     apply {
         h.x.a = (bit<8>)s.ingress_port;
-        h.x.b = (bit<8>)s.egress_port ^ (bit<8>)(s.priority ++ 5w0);
+        h.x.b = (bit<8>)s.egress_port ^ (bit<8>)(s.priority ++ 5w1);
         h.x.c = (bit<16>)s.packet_length + (s.mcast_grp << 8) + (bit<16>)(bit<8>)s.egress_spec;
     }
 }
