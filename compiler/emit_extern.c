@@ -96,22 +96,6 @@ static const char *x_assert(struct emitter *e, struct node *n)
 	return "0";
 }
 
-static const char *x_log(struct emitter *e, struct node *n)
-{
-	struct node *data = arg_at(n, 1);
-	const char *format = expr(e, arg_at(n, 0)), *args = "";
-	int count = 0;
-
-	for (int i = 0; data && data->kind == N_LIST && i < data->list.n; i++)
-		if (is_scalar(real(e, data->list.v[i]->type)) &&
-		    type_under(real(e, data->list.v[i]->type))->kind != T_STRING) {
-			args = fmt(e, "%s(uint64_t)%s, ", args, expr(e, data->list.v[i]));
-			count++;
-		}
-	line(e, "tp4_log(c, %s, (const uint64_t[]){ %s0 }, %d);", format, args, count);
-	return "0";
-}
-
 static const char *x_static_assert(struct emitter *e, struct node *n)
 {
 	struct value *v = known_value(e, arg_at(n, 0));
@@ -141,7 +125,6 @@ static const struct extern_method other_methods[] = {
 	{ NULL, "BPF_PERF_EVENT_OUTPUT", x_zero, "r" },
 	{ NULL, "assert", x_assert, "vi" },
 	{ NULL, "assume", x_assert, "vi" },
-	{ NULL, "log_msg", x_log, "vi|vii" },
 	{ "Random", "read", x_random_object, "r" },
 	{ 0 },
 };

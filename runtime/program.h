@@ -437,7 +437,12 @@ static inline tp4_u128 tp4_random_between(struct tp4_ctx *c, tp4_u128 lo, tp4_u1
 	return lo + (n ? r % n : r);
 }
 
-void tp4_log(struct tp4_ctx *c, const char *format, const uint64_t *args, uint32_t n);
+/*
+ * Each {} of the format is the next of n texts; in these the next word of the values is
+ * %u: a number, %d: one with a sign, %x: 16 digits of hexadecimal, %s: a string
+ */
+void tp4_log(struct tp4_ctx *c, const char *format, const char *const *texts, uint32_t n,
+	     const uint64_t *values);
 void tp4_digest(struct tp4_ctx *c, uint32_t id, const uint8_t *data, uint32_t len);
 /* A hit in a table with timers; true: the entry has expired and is gone, look again. */
 bool tp4_timer_expired(struct tp4_ctx *c, uint32_t table, struct tp4_entry *e);

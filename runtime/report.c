@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #define RING      256 /* a power of two */
-#define LINE_MAX_ 200
+#define LINE_MAX_ 1000
 
 struct report {
 	struct {
@@ -56,11 +56,39 @@ void tp4_digest(struct tp4_ctx *c, uint32_t digest, const uint8_t *data, uint32_
 	memcpy(r->digests[i].data, data, len);
 }
 
-/* Each {} is the next value. */
-void tp4_log(struct tp4_ctx *c, const char *format, const uint64_t *args, uint32_t n)
+/* A log is text, whatever the program's strings hold; room for a number is left behind it. */
+static size_t line_add(char *line, size_t at, const char *text, size_t n)
+{
+	for (; n && text && *text && at < LINE_MAX_ - 24; text++, n--)
+		line[at++] = (unsigned char)*text < 0x20 ? ' ' : *text;
+	return at;
+}
+
+static size_t line_add_value(char *line, size_t at, const char *text, const uint64_t **values)
+{
+	for (; *text && at < LINE_MAX_ - 24; text++) {
+		unsigned long long v = 0;
+
+		if (*text == '%')
+			v = *(*values)++;
+		else
+			line[at++] = *text;
+		if (*text != '%')
+			continue;
+		switch (*++text) {
+		case 'u': at += (size_t)sprintf(line + at, "%llu", v); break;
+		case 'd': at += (size_t)sprintf(line + at, "%lld", (long long)v); break;
+		case 'x': at += (size_t)sprintf(line + at, "%016llx", v); break;
+		case 's': at = line_add(line, at, (const char *)(uintptr_t)v, SIZE_MAX); break;
+		}
+	}
+	return at;
+}
+
+void tp4_log(struct tp4_ctx *c, const char *format, const char *const *texts, uint32_t n,
+	     const uint64_t *values)
 {
 	struct report *r = report_of(c);
-	uint32_t k = 0;
 	size_t at = 0;
 	char *line;
 
@@ -71,15 +99,16 @@ void tp4_log(struct tp4_ctx *c, const char *format, const uint64_t *args, uint32
 		return;
 	}
 	line = r->lines[r->line_end++ % RING];
-	for (; *format && at < LINE_MAX_ - 24; format++) {
-		if (format[0] == '{' && format[1] == '}' && k < n) {
-			at += (size_t)sprintf(line + at, "%llu", (unsigned long long)args[k++]);
-			format++;
-		} else {
-			/* A log is text, whatever the program's string holds. */
-			line[at++] = (unsigned char)*format < 0x20 ? ' ' : *format;
-		}
+	for (; n--; format += 2) {
+		const char *place = strstr(format, "{}");
+
+		if (!place)
+			break;
+		at = line_add(line, at, format, (size_t)(place - format));
+		at = line_add_value(line, at, *texts++, &values);
+		format = place;
 	}
+	at = line_add(line, at, format, SIZE_MAX);
 	line[at] = 0;
 }
 
