@@ -10,22 +10,25 @@ const char *cell_number(struct emitter *e, struct node *index)
 {
 	struct type *t = real(e, index->type), *w = type_bits(e->u, 64, false);
 	const char *bits, *d, *words;
+	const char *number = e->arch == TP4_ARCH_UBPF ? "tp4_wide_key" : "tp4_wide_number";
 
 	if (is_wide(t)) {
 		d = temp(e, t, expr(e, index));
-		return temp(e, w, fmt(e, "tp4_wide_number(%s.w, %d)", d, type_under(t)->width));
+		return temp(e, w, fmt(e, "%s(%s.w, %d)", number, d, type_under(t)->width));
 	}
 	if (is_scalar(t)) {
 		d = temp(e, t, expr(e, index));
-		return max_bits(e, t) <= 64
-			       ? temp(e, w, d)
-			       : temp(e, w, fmt(e, "%s >> 64 ? UINT64_MAX : (uint64_t)%s", d, d));
+		return temp(e, w,
+			    max_bits(e, t) <= 64
+				    ? d
+				    : fmt(e, "%s((const uint64_t[]){ %s, %s >> 64 }, 128)", number,
+					  d, d));
 	}
 	d = bits_of(e, index, &bits);
 	words = fresh(e, "words");
 	line(e, "uint64_t %s[%llu] = { 0 };", words, (unsigned long long)max_bits(e, t) / 64 + 1);
 	line(e, "tp4_get_wide(%s, %s, 0, %s);", words, d, bits);
-	return temp(e, w, fmt(e, "tp4_wide_number(%s, %s)", words, bits));
+	return temp(e, w, fmt(e, "%s(%s, %s)", number, words, bits));
 }
 
 static const char *x_count(struct emitter *e, struct node *n)
@@ -87,9 +90,13 @@ static const char *x_increment(struct emitter *e, struct node *n)
 	return "0";
 }
 
-/* The cell at an index, in a block of C that cell_end() closes. */
-static const char *cell(struct emitter *e, struct instance *i, const char *at)
+/* The cell at an index, in a block of C that cell_end() closes. ubpf's registers are maps. */
+static const char *cell(struct emitter *e, struct instance *i, const char *at, bool write)
 {
+	if (e->arch == TP4_ARCH_UBPF)
+		at = temp(e, type_bits(e->u, 64, false),
+			  fmt(e, "tp4_register_find(&c->registers[%d], %s, %s)", i->state, at,
+			      write ? "true" : "false"));
 	line(e, "if (likely(%s < c->registers[%d].size)) {", at, i->state);
 	e->indent++;
 	return fmt(e, "((%s *)c->registers[%d].cell)[%s]", c_type(e, i->type->args[0]), i->state,
@@ -122,11 +129,11 @@ static const char *x_register_read(struct emitter *e, struct node *n)
 		return "0";
 	if (to) {
 		to = freeze(e, to);
-		v = cell(e, i, cell_number(e, index ? index : arg_at(n, 1)));
+		v = cell(e, i, cell_number(e, index ? index : arg_at(n, 1)), false);
 		assign(e, to, v);
 	} else { /* T read(index) */
 		r = temp(e, n->type, zero(e, n->type));
-		v = cell(e, i, cell_number(e, index ? index : arg_at(n, 0)));
+		v = cell(e, i, cell_number(e, index ? index : arg_at(n, 0)), false);
 		line(e, "%s = %s;", r, v);
 	}
 	cell_end(e);
@@ -142,7 +149,7 @@ static const char *x_register_write(struct emitter *e, struct node *n)
 		return "0";
 	at = cell_number(e, arg_at(n, 0));
 	v = expr_saved(e, arg_at(n, 1));
-	line(e, "%s = %s;", cell(e, i, at), v);
+	line(e, "%s = %s;", cell(e, i, at, true), v);
 	cell_end(e);
 	return "0";
 }

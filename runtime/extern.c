@@ -139,6 +139,27 @@ uint64_t tp4_hash_payload(struct tp4_ctx *c, enum tp4_hash algo, const uint8_t *
 	return tp4_hash(algo, all, (n + rest) * 8);
 }
 
+#define PROBES 64 /* bounds what a packet costs in a full map */
+
+uint64_t tp4_register_find(const struct tp4_register *r, uint64_t key, bool make)
+{
+	uint64_t half = r->size / 2, hash = key * 0x9e3779b97f4a7c15ULL >> 32;
+
+	if (key < half)
+		return key;
+	for (uint64_t i = 0; i < PROBES && i < half; i++) {
+		uint64_t at = (hash + i) % half;
+
+		if (!r->keys[at] && make)
+			r->keys[at] = key;
+		if (r->keys[at] == key)
+			return half + at;
+		if (!r->keys[at])
+			break;
+	}
+	return UINT64_MAX;
+}
+
 /* xorshift64*, seeded by the program's start: random() of P4 promises no more. */
 uint64_t tp4_random(struct tp4_ctx *c)
 {
@@ -173,6 +194,7 @@ const void *const *pipeline_exports(void)
 		(const void *)tp4_hash_payload,
 		(const void *)tp4_csum16,
 		(const void *)tp4_random,
+		(const void *)tp4_register_find,
 		(const void *)tp4_log,
 		(const void *)tp4_digest,
 		(const void *)tp4_assert_failed,

@@ -86,11 +86,16 @@ static int state_make(struct pipeline *p)
 		c->counters[i].size = g->counters[i].size;
 	}
 	for (uint32_t i = 0; i < g->n_registers; i++) {
-		c->registers[i].cell = calloc(g->registers[i].size + 1,
+		bool map = g->arch == TP4_ARCH_UBPF;
+
+		c->registers[i].size = g->registers[i].size * (map ? 2 : 1);
+		c->registers[i].cell = calloc(c->registers[i].size + 1,
 					      g->registers[i].cell ? g->registers[i].cell : 1);
-		if (!c->registers[i].cell)
+		if (map)
+			c->registers[i].keys =
+				calloc(g->registers[i].size + 1, sizeof(*c->registers[i].keys));
+		if (!c->registers[i].cell || (map && !c->registers[i].keys))
 			return -ENOMEM;
-		c->registers[i].size = g->registers[i].size;
 		for (uint64_t k = 0; g->registers[i].initial && k < g->registers[i].size; k++)
 			memcpy((uint8_t *)c->registers[i].cell + k * g->registers[i].cell,
 			       g->registers[i].initial, g->registers[i].cell);
@@ -188,8 +193,10 @@ void pipeline_free(struct pipeline *p)
 	report_free(p->reports);
 	for (uint32_t i = 0; g && c->counters && i < g->n_counters; i++)
 		free(c->counters[i].cell);
-	for (uint32_t i = 0; g && c->registers && i < g->n_registers; i++)
+	for (uint32_t i = 0; g && c->registers && i < g->n_registers; i++) {
 		free(c->registers[i].cell);
+		free(c->registers[i].keys);
+	}
 	for (uint32_t i = 0; g && c->meters && i < g->n_meters; i++)
 		meter_free(c->meters[i]);
 	for (uint32_t i = 0; g && c->profiles && i < g->n_profiles; i++)

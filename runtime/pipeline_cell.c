@@ -59,7 +59,7 @@ static int find_register(struct pipeline *p, uint32_t id)
 }
 
 /* 0 with the register's description and the cell, or -errno. */
-static int register_cell(struct pipeline *p, uint32_t id, uint64_t index,
+static int register_cell(struct pipeline *p, uint32_t id, uint64_t index, bool make,
 			 const struct tp4_register_desc **d, uint8_t **cell)
 {
 	int i = find_register(p, id);
@@ -67,7 +67,9 @@ static int register_cell(struct pipeline *p, uint32_t id, uint64_t index,
 	if (i < 0)
 		return -ENOENT;
 	*d = &p->program->registers[i];
-	if (index >= (*d)->size)
+	if (p->ctx.registers[i].keys)
+		index = tp4_register_find(&p->ctx.registers[i], index, make);
+	if (index >= p->ctx.registers[i].size)
 		return -ERANGE;
 	*cell = (uint8_t *)p->ctx.registers[i].cell + index * (*d)->cell;
 	return 0;
@@ -90,7 +92,7 @@ int pipeline_register_read(struct pipeline *p, uint32_t id, uint64_t index, uint
 {
 	const struct tp4_register_desc *d;
 	uint8_t *cell;
-	int err = register_cell(p, id, index, &d, &cell);
+	int err = register_cell(p, id, index, false, &d, &cell);
 	uint32_t n, top;
 	size_t spare;
 
@@ -117,7 +119,7 @@ int pipeline_register_write(struct pipeline *p, uint32_t id, uint64_t index, con
 {
 	const struct tp4_register_desc *d;
 	uint8_t be[TP4_FIELD_MAX], *cell;
-	int err = register_cell(p, id, index, &d, &cell);
+	int err = register_cell(p, id, index, true, &d, &cell);
 	struct pipeline_bytes b;
 	size_t spare;
 	uint32_t n;

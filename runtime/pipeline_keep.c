@@ -25,15 +25,19 @@ static void registers_keep(struct pipeline *to, const struct pipeline *from)
 {
 	for (uint32_t i = 0; i < to->program->n_registers; i++) {
 		const struct tp4_register_desc *b = &to->program->registers[i];
+		struct tp4_register *r = &to->ctx.registers[i];
 
 		for (uint32_t k = 0; k < from->program->n_registers; k++) {
 			const struct tp4_register_desc *a = &from->program->registers[k];
+			const struct tp4_register *old = &from->ctx.registers[k];
 
-			if (!strcmp(a->name, b->name) && a->size == b->size && b->width &&
-			    a->width == b->width && a->is_signed == b->is_signed &&
-			    a->cell == b->cell)
-				memcpy(to->ctx.registers[i].cell, from->ctx.registers[k].cell,
-				       b->size * b->cell);
+			if (strcmp(a->name, b->name) || r->size != old->size || !b->width ||
+			    a->width != b->width || a->is_signed != b->is_signed ||
+			    a->cell != b->cell || !r->keys != !old->keys)
+				continue;
+			memcpy(r->cell, old->cell, r->size * b->cell);
+			if (r->keys)
+				memcpy(r->keys, old->keys, b->size * sizeof(*r->keys));
 		}
 	}
 }

@@ -24,7 +24,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TP4_PROGRAM_ABI 11U
+#define TP4_PROGRAM_ABI 12U
 
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
@@ -245,6 +245,8 @@ struct tp4_counter {
 struct tp4_register {
 	uint64_t size;
 	void *cell; /* size + 1 cells: the last one takes stray accesses */
+	/* ubpf's are maps: whose the cells of the second half are, 0: nobody's; else NULL */
+	uint64_t *keys;
 };
 
 /* Written between packets by the runtime, read by loads. */
@@ -426,6 +428,9 @@ uint16_t tp4_csum16(const uint8_t *data, uint64_t bytes, uint32_t start);
 uint64_t tp4_hash_payload(struct tp4_ctx *c, enum tp4_hash algo, const uint8_t *data,
 			  uint64_t bits);
 uint64_t tp4_random(struct tp4_ctx *c);
+
+/* The cell of a key in a map; UINT64_MAX: it has none, and, where one is to be made, no room. */
+uint64_t tp4_register_find(const struct tp4_register *r, uint64_t key, bool make);
 
 /* One of lo to hi, where lo is the lesser */
 static inline tp4_u128 tp4_random_between(struct tp4_ctx *c, tp4_u128 lo, tp4_u128 hi)

@@ -252,6 +252,16 @@ static inline uint64_t tp4_wide_number(const uint64_t *a, unsigned int bits)
 	return a[0];
 }
 
+/* A number by which to tell keys apart; a small key's is its own. */
+static inline uint64_t tp4_wide_key(const uint64_t *a, unsigned int bits)
+{
+	uint64_t n = 0;
+
+	for (unsigned int i = (bits + 63) / 64; i-- > 0;)
+		n = (n ^ n >> 32) * 0x9e3779b97f4a7c15ULL + a[i];
+	return n;
+}
+
 static inline uint64_t tp4_wide_amount(const uint64_t *a, unsigned int bits)
 {
 	uint64_t n = tp4_wide_number(a, bits);

@@ -259,7 +259,7 @@ bool stf_register_reset(struct stf *s, const char *rest)
 		return false;
 	}
 	memset(s->p->ctx.registers[i].cell, 0,
-	       s->p->program->registers[i].size * s->p->program->registers[i].cell);
+	       s->p->ctx.registers[i].size * s->p->program->registers[i].cell);
 	return true;
 }
 
