@@ -14,6 +14,8 @@
 #define SHOW_FLOWS  2048U
 #define SHOW_PLACES 16384U
 
+#define LABEL_PLACES 8U /* where a text may be; then it takes the first one's place */
+
 void invm_apply_begin(struct invm_apply *a)
 {
 	for (int i = 0; i < GAUGE_MAX; i++)
@@ -106,15 +108,28 @@ static bool apply_owners(struct invm_apply *a, const Transp4__V1__InVmUpdate *u)
 	return true;
 }
 
+/* The place of that id's text, or, if it has none, where it would go; its own id is another then. */
+static size_t label_place(const struct invm_apply *a, uint64_t id)
+{
+	for (size_t i = 0; i < LABEL_PLACES; i++) {
+		size_t place = (id + i) % INVM_LABELS;
+
+		if (!a->label[place].id || a->label[place].id == id)
+			return place;
+	}
+	return id % INVM_LABELS;
+}
+
 static void apply_labels(struct invm_apply *a, const Transp4__V1__InVmUpdate *u)
 {
 	if (u->n_labels && !a->label)
 		a->label = calloc(INVM_LABELS, sizeof(*a->label));
 	for (size_t i = 0; a->label && i < u->n_labels; i++) {
 		const Transp4__V1__InVmLabel *l = u->labels[i];
+		size_t place = label_place(a, l->id);
 
-		a->label[l->id % INVM_LABELS].id = l->id;
-		snprintf(a->label[l->id % INVM_LABELS].text, LABEL_MAX + 1, "%s", l->text);
+		a->label[place].id = l->id;
+		snprintf(a->label[place].text, LABEL_MAX + 1, "%s", l->text);
 	}
 }
 
@@ -172,7 +187,7 @@ static bool show_gauges(uint64_t now, Transp4__V1__InVmResponse *out)
 static void show_label(const struct invm_apply *a, uint64_t id, bool *shown,
 		       Transp4__V1__InVmResponse *out)
 {
-	size_t i = id % INVM_LABELS;
+	size_t i = a->label ? label_place(a, id) : 0;
 	Transp4__V1__InVmLabel *l;
 
 	if (!a->label || !id || a->label[i].id != id || shown[i])

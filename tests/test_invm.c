@@ -524,6 +524,52 @@ static void test_show(void)
 	ok(n == owner_count() && answers >= 16, "%zu flows are shown, in %u answers", n, answers);
 }
 
+/* As many texts as a VM has programs and cgroups. */
+static void test_labels(void)
+{
+	enum { TEXTS = 300 };
+	Transp4__V1__InVmUpdate u = TRANSP4__V1__IN_VM_UPDATE__INIT;
+	Transp4__V1__InVmLabel l = TRANSP4__V1__IN_VM_LABEL__INIT, *labels = &l;
+	Transp4__V1__InVmRequest ask = TRANSP4__V1__IN_VM_REQUEST__INIT;
+	static struct invm_apply a;
+	static bool known[TEXTS];
+	unsigned int n = 0, good = 0;
+	uint8_t out[200];
+
+	invm_apply_begin(&a);
+	u.labels = &labels;
+	u.n_labels = 1;
+	for (unsigned int i = 0; i < TEXTS; i++) {
+		struct flow_record r = record(i, i);
+		char text[32];
+
+		snprintf(text, sizeof(text), "/usr/bin/program-%u", i);
+		l.id = invm_id(text);
+		l.text = text;
+		u.seq = i + 1;
+		invm_apply(&a, out, transp4__v1__in_vm_update__pack(&u, out), 1000);
+		flow_put(r.program, l.id, 8);
+		owner_set(&r);
+	}
+	do {
+		Transp4__V1__InVmResponse s = TRANSP4__V1__IN_VM_RESPONSE__INIT;
+
+		if (!invm_apply_show(&a, &ask, 1, &s))
+			abort();
+		for (size_t i = 0; i < s.n_labels; i++) {
+			if (sscanf(s.labels[i]->text, "/usr/bin/program-%u", &n) == 1 &&
+			    n < TEXTS && s.labels[i]->id == invm_id(s.labels[i]->text))
+				known[n] = true;
+		}
+		ask.from = s.next;
+		invm_show_end(&s);
+	} while (ask.from);
+	for (unsigned int i = 0; i < TEXTS; i++)
+		good += known[i];
+	ok(good == TEXTS, "the texts of %u ids: %u are known", TEXTS, good);
+	free(a.label);
+}
+
 static void test_owners(void)
 {
 	static uint32_t model[OWNER_MAX];
@@ -647,5 +693,6 @@ int main(void)
 	test_numbers();
 	test_clock();
 	test_owners();
+	test_labels();
 	return tap_end();
 }
