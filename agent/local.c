@@ -75,7 +75,10 @@ bool local_open(const char *path)
 	return true;
 }
 
-/* For one more: a free place, or that of who is silent for longest; NULL: there is none. */
+/*
+ * For one more: a free place, or that of who is silent for longest, and of those who wait
+ * only where all do; NULL: there is none.
+ */
 static struct client *place(void)
 {
 	struct client *old = NULL;
@@ -83,7 +86,8 @@ static struct client *place(void)
 	for (struct client *c = clients; c < clients + LOCAL_CLIENTS; c++) {
 		if (c->fd < 0)
 			return c;
-		if (!c->waits && (!old || c->since < old->since))
+		if (!old || c->waits < old->waits ||
+		    (c->waits == old->waits && c->since < old->since))
 			old = c;
 	}
 	return old && clock_now() - old->since > IDLE ? old : NULL;

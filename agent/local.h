@@ -8,8 +8,8 @@
  *   wait NAME NUMBER   the same, but "ok NS" only when packets can see it in
  *                      the P4 VM, NS after the agent took it
  *
- * Where LOCAL_CLIENTS are connected, one that waits for nothing and has said
- * nothing for a second makes room for the next.
+ * Where LOCAL_CLIENTS are connected, one that has said nothing for a second makes
+ * room for the next: one that waits only where all do, as when there is no P4 VM.
  */
 #ifndef TP4_AGENT_LOCAL_H
 #define TP4_AGENT_LOCAL_H
