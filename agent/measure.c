@@ -35,6 +35,7 @@ static unsigned int n_links, readings;
 static struct link *link_find(const char *name)
 {
 	struct link *free = NULL;
+	static bool said;
 
 	for (unsigned int i = 0; i < n_links; i++) {
 		if (!strcmp(links[i].name, name))
@@ -45,6 +46,12 @@ static struct link *link_find(const char *name)
 	}
 	if (n_links < LINKS_MAX)
 		free = &links[n_links++];
+	if (!free && !said)
+		fprintf(stderr,
+			"transp4-agent: more than %d interfaces; those beyond, as %s, are not "
+			"measured, unless --rate names them\n",
+			LINKS_MAX, name);
+	said |= !free;
 	if (!free || strlen(name) >= sizeof(free->name))
 		return NULL;
 	*free = (struct link){ .seen = readings };
@@ -160,7 +167,7 @@ static void measure_links(bool slow)
 static void measure_cpu(void)
 {
 	static unsigned long long last_busy, last_all;
-	unsigned long long v[8] = { 0 }, all = 0, idle;
+	unsigned long long v[8] = { 0 }, all = 0, idle, part;
 	static struct file stat = { .path = "/proc/stat" };
 	const char *run;
 
@@ -171,8 +178,10 @@ static void measure_cpu(void)
 		all += v[i];
 	idle = v[3] + v[4];
 	/* The kernel takes back some of the time that it counted as idle. */
-	if (last_all && all > last_all && all - idle >= last_busy)
-		value_set("cpu", 1000 * (all - idle - last_busy) / (all - last_all), clock_now());
+	if (last_all && all > last_all && all - idle >= last_busy) {
+		part = 1000 * (all - idle - last_busy) / (all - last_all);
+		value_set("cpu", part < 1000 ? part : 1000, clock_now());
+	}
 	last_all = all;
 	last_busy = all - idle;
 	run = strstr(text, "procs_running ");
