@@ -83,14 +83,15 @@ fail:
 
 static bool line_parse(const struct running *r, const struct file *f, size_t i, struct entry *out)
 {
-	char *copy = strdup(f->lines[i].text), *save = NULL;
+	const char *text = f->lines[i].text;
+	const char **words = calloc(strlen(text) / 2 + 1, sizeof(*words));
+	char *copy = strdup(text), *save = NULL;
 	enum entry_form form = ENTRY_WHOLE;
-	const char *words[512];
 	struct offer_error why = { "out of memory; try again later" };
 	size_t n = 0, first = 0;
-	bool ok;
+	bool ok = words && copy;
 
-	for (char *w = copy ? strtok_r(copy, " \t", &save) : NULL; w && n < 512;
+	for (char *w = ok ? strtok_r(copy, " \t", &save) : NULL; w;
 	     w = strtok_r(NULL, " \t", &save))
 		words[n++] = w;
 	/* `default` is a word of the language, no table has this name. */
@@ -98,9 +99,10 @@ static bool line_parse(const struct running *r, const struct file *f, size_t i, 
 		form = ENTRY_DEFAULT;
 		first = 1;
 	}
-	ok = copy && entry_parse(r->info, form, words + first, n - first, out, &why);
+	ok = ok && entry_parse(r->info, form, words + first, n - first, out, &why);
 	if (!ok)
 		complain("%s:%u: %s", f->name, f->lines[i].number, why.text);
+	free(words);
 	free(copy);
 	return ok;
 }
