@@ -27,6 +27,7 @@
 #include "agent/program.h"
 #include "agent/values.h"
 #include "control/address.h"
+#include "control/gauge_name.h"
 #include "control/standard.h"
 
 #define SLOW_MS 200 /* between measures of what changes slowly */
@@ -89,6 +90,13 @@ static bool number(const char *text, unsigned int least, unsigned int *out)
 		return false;
 	*out = v;
 	return true;
+}
+
+static bool is_value(const char *text)
+{
+	errno = 0;
+	strtoull(text, NULL, 10);
+	return *text && !text[strspn(text, "0123456789")] && !errno;
 }
 
 /* False: what is wrong was said. */
@@ -288,8 +296,14 @@ int main(int argc, char **argv)
 		return !argc && o.address && o.key ? run(&o)
 						   : misused("run needs --connect ADDRESS and "
 							     "--key FILE, and no more words");
-	if (!strcmp(verb, "set") || !strcmp(verb, "wait"))
-		return argc == 2 && !o.run ? local_say(o.socket, verb, argv[0], argv[1])
-					   : misused("set and wait take NAME NUMBER and --socket");
+	if (!strcmp(verb, "set") || !strcmp(verb, "wait")) {
+		if (argc != 2 || o.run)
+			return misused("set and wait take NAME NUMBER and --socket");
+		if (!gauge_name_ok(argv[0]))
+			return misused("a name has up to 63 letters, digits and . _ - : /");
+		if (!is_value(argv[1]))
+			return misused("a number has digits and no more than 64 bits");
+		return local_say(o.socket, verb, argv[0], argv[1]);
+	}
 	return misused("the commands are run, set, wait and genkey");
 }
