@@ -134,6 +134,8 @@ uint64_t tp4_hash_payload(struct tp4_ctx *c, enum tp4_hash algo, const uint8_t *
 
 	if (n > 4096)
 		n = 4096;
+	if (c->p.total_len > c->p.len) /* the rest is elsewhere, and a part's sum is wrong */
+		c->p.drop = true;
 	memcpy(all, data, n);
 	memcpy(all + n, c->p.buf + at, rest);
 	return tp4_hash(algo, all, (n + rest) * 8);

@@ -133,12 +133,17 @@ static void ports(void)
 	struct pipeline *cut = load("build/tests/programs/port-truncate.tp4");
 	struct pipeline *sum = load("build/tests/programs/port-payload.tp4");
 	uint8_t data[300] = { 1, 2, 3, 4, 5, 6, 7, 8 }, out[600];
+	struct pipeline_packet part = {
+		.data = data, .len = 300, .total_len = 400, .patch = out, .patch_size = 600
+	};
 	const char *said;
 
 	ok(carry(psa, data, 8, out) == 10 && !memcmp(out, "\0\0\0\2\3\4\5\6\7\10", 10),
 	   "psa: both deparsers' headers, the payload behind");
 	ok(carry(sum, data, 8, out) == 8 && !memcmp(out, "\xf0\xec\3\4\5\6\7\10", 8),
 	   "a checksum with the payload");
+	pipeline_run(sum, &part, 1);
+	ok(part.verdict == PIPELINE_DROP, "none with a part of the payload");
 	data[0] = 0xff;
 	ok(carry(psa, data, 8, out) == -1, "psa: dropped at ingress");
 	data[0] = 4;
