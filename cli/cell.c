@@ -20,7 +20,8 @@ struct cells {
 	struct offer_number cell; /* of the register */
 	const offer_meter_t *meter;
 	uint32_t id;
-	int64_t index;      /* -1: all */
+	int64_t index; /* -1: several */
+	int64_t first, last;
 	bool all;           /* those that say nothing, too */
 	json_object *array; /* what was read */
 };
@@ -41,6 +42,31 @@ static bool number_read(const struct call *c, int word, const char *what, int64_
 	return true;
 }
 
+/* INDEX or FIRST..LAST, up to @max; false: complained. */
+static bool index_read(struct cells *x, const struct call *c, int64_t max)
+{
+	const char *text = call_word(c, 2), *dots = strstr(text, "..");
+	uint64_t first, last;
+	char left[24];
+
+	if (!dots) {
+		if (!number_read(c, 2, "index", max, &x->index))
+			return false;
+		x->first = x->last = x->index;
+		return true;
+	}
+	snprintf(left, sizeof(left), "%.*s", (int)(dots - text), text);
+	if (dots >= text + sizeof(left) || !number_parse(left, max, &first) ||
+	    !number_parse(dots + 2, max, &last) || first > last) {
+		complain("'%s' is no range of numbers from 0 to %lld; write it as FIRST..LAST",
+			 text, (long long)max);
+		return false;
+	}
+	x->first = first;
+	x->last = last;
+	return true;
+}
+
 /* Of the words VM, COUNTER or REGISTER or METER, [INDEX]; false: complained. */
 static bool cells_open(struct cells *x, const struct call *c, enum cell_kind kind)
 {
@@ -49,7 +75,9 @@ static bool cells_open(struct cells *x, const struct call *c, enum cell_kind kin
 	struct offer_error why;
 	int64_t size = 0;
 
-	*x = (struct cells){ .index = -1, .all = call_flag(c, "--all") || call_word(c, 2) };
+	*x = (struct cells){ .index = -1,
+			     .last = INT64_MAX,
+			     .all = call_flag(c, "--all") || call_word(c, 2) };
 	if (!running_open(&x->running, call_word(c, 0)))
 		return false;
 	if (kind == COUNTER && (x->counter = offer_counter(x->running.info, name, &why))) {
@@ -70,8 +98,7 @@ static bool cells_open(struct cells *x, const struct call *c, enum cell_kind kin
 			"register %s has no numbers of up to %u bits in its cells; only the program "
 			"can read and write them",
 			preamble->name, VALUE_BITS_MAX);
-	} else if (!call_word(c, 2) ||
-		   number_read(c, 2, "index", size ? size - 1 : INT64_MAX, &x->index)) {
+	} else if (!call_word(c, 2) || index_read(x, c, size ? size - 1 : INT64_MAX)) {
 		x->id = preamble->id;
 		x->array = json_object_new_array();
 		return true;
@@ -92,6 +119,24 @@ static int cells_close(struct cells *x, int err, const struct column *columns, i
 	return err;
 }
 
+/* The same of one cell. */
+static bool cell_open(struct cells *x, const struct call *c, enum cell_kind kind)
+{
+	if (!cells_open(x, c, kind))
+		return false;
+	if (x->index >= 0)
+		return true;
+	complain("'%s' is several cells; write the index of one", call_word(c, 2));
+	cells_close(x, 0, NULL, 0);
+	return false;
+}
+
+/* Not among those that were asked for, or it says nothing */
+static bool is_left_out(const struct cells *x, int64_t index, bool nothing)
+{
+	return index < x->first || index > x->last || (nothing && !x->all);
+}
+
 /*
  * Counters
  */
@@ -101,7 +146,7 @@ static int counter_take(void *arg, uint32_t id, int64_t index, const struct pipe
 	struct cells *x = arg;
 	json_object *o;
 
-	if (!x->all && !count->packets && !count->bytes)
+	if (is_left_out(x, index, !count->packets && !count->bytes))
 		return 0;
 	o = json_object_new_object();
 	put_string(o, "counter", x->counter->preamble->name);
@@ -152,7 +197,7 @@ static int register_take(void *arg, uint32_t id, int64_t index, const struct pip
 
 	for (size_t i = 0; i < value->len; i++)
 		zero &= !value->data[i];
-	if (!x->all && zero)
+	if (is_left_out(x, index, zero))
 		return 0;
 	(x->cell.is_signed ? value_from_signed : value_from_bytes)(value->data, value->len, width,
 								   &v);
@@ -191,7 +236,7 @@ static int register_write(const struct call *c)
 	struct value v;
 	int err;
 
-	if (!cells_open(&x, c, REGISTER))
+	if (!cell_open(&x, c, REGISTER))
 		return EXIT_FAILED;
 	width = offer_width(x.cell.bits);
 	wrong = (x.cell.is_signed ? value_parse_signed : value_parse)(call_word(c, 3), width, &v);
@@ -256,7 +301,7 @@ static int meter_take(void *arg, uint32_t id, int64_t index, const struct pipeli
 	struct cells *x = arg;
 	json_object *o;
 
-	if (!x->all && !rates->set)
+	if (is_left_out(x, index, !rates->set))
 		return 0;
 	o = json_object_new_object();
 	put_string(o, "meter", x->meter->preamble->name);
@@ -287,7 +332,7 @@ static int meter_set(const struct call *c, const struct pipeline_rates *rates)
 {
 	struct cells x;
 
-	if (!cells_open(&x, c, METER))
+	if (!cell_open(&x, c, METER))
 		return EXIT_FAILED;
 	return cells_close(
 		&x, client_meter_write(x.running.client, x.id, x.index, rates, &x.running.error),
@@ -327,7 +372,8 @@ static int meter_reset(const struct call *c)
 #define COUNTER_WORD  { .name = "COUNTER", .kind = WORD_COUNTER }
 #define REGISTER_WORD { .name = "REGISTER", .kind = WORD_REGISTER }
 #define METER_WORD    { .name = "METER", .kind = WORD_METER }
-#define INDEX(left_out) { .name = "INDEX", .kind = WORD_NUMBER, .optional = left_out }
+#define INDEX { .name = "INDEX", .kind = WORD_NUMBER }
+#define CELLS { .name = "INDEX[..LAST]", .kind = WORD_NUMBER, .optional = true }
 #define VM  { .name = "NAME", .kind = WORD_VM }
 #define ALL { "--all", NULL, WORD_TEXT, .help = "show all the others, too" }
 
@@ -336,17 +382,17 @@ static const struct command counter_read_command = {
 	.brief = "show cells of a counter; without INDEX those that have counted",
 	.run = counter_read,
 	.words = (const struct word[]){
-		VM, COUNTER_WORD, INDEX(true), { NULL } },
+		VM, COUNTER_WORD, CELLS, { NULL } },
 	.options = (const struct option[]){ ALL, { NULL } },
 };
 
 static const struct command counter_reset_command = {
 	.name = "reset",
-	.brief = "set a cell of a counter, or all of them, to 0",
+	.brief = "set cells of a counter, or all of them, to 0",
 	.run = counter_reset,
 	.acts = true,
 	.words = (const struct word[]){
-		VM, COUNTER_WORD, INDEX(true), { NULL } },
+		VM, COUNTER_WORD, CELLS, { NULL } },
 };
 
 const struct command counter_command = {
@@ -361,7 +407,7 @@ static const struct command register_read_command = {
 	.brief = "show cells of a register; without INDEX those that are not 0",
 	.run = register_read,
 	.words = (const struct word[]){
-		VM, REGISTER_WORD, INDEX(true), { NULL } },
+		VM, REGISTER_WORD, CELLS, { NULL } },
 	.options = (const struct option[]){ ALL, { NULL } },
 };
 
@@ -371,17 +417,17 @@ static const struct command register_write_command = {
 	.run = register_write,
 	.acts = true,
 	.words = (const struct word[]){
-		VM, REGISTER_WORD, INDEX(false), { .name = "VALUE" }, { NULL } },
+		VM, REGISTER_WORD, INDEX, { .name = "VALUE" }, { NULL } },
 	.more = "A cell of int<N> may be negative.\n",
 };
 
 static const struct command register_reset_command = {
 	.name = "reset",
-	.brief = "set a cell of a register, or all of them, to 0",
+	.brief = "set cells of a register, or all of them, to 0",
 	.run = register_reset,
 	.acts = true,
 	.words = (const struct word[]){
-		VM, REGISTER_WORD, INDEX(true), { NULL } },
+		VM, REGISTER_WORD, CELLS, { NULL } },
 };
 
 const struct command register_command = {
@@ -395,7 +441,7 @@ static const struct command meter_read_command = {
 	.name = "read",
 	.brief = "show rates of a meter's cells; without INDEX those that have any",
 	.run = meter_read,
-	.words = (const struct word[]){ VM, METER_WORD, INDEX(true), { NULL } },
+	.words = (const struct word[]){ VM, METER_WORD, CELLS, { NULL } },
 	.options = (const struct option[]){ ALL, { NULL } },
 };
 
@@ -405,7 +451,7 @@ static const struct command meter_write_command = {
 	.run = meter_write,
 	.acts = true,
 	.words = (const struct word[]){
-		VM, METER_WORD, INDEX(false), { .name = "RATE", .kind = WORD_NUMBER },
+		VM, METER_WORD, INDEX, { .name = "RATE", .kind = WORD_NUMBER },
 		{ .name = "BURST", .kind = WORD_NUMBER },
 		{ .name = "PEAK", .kind = WORD_NUMBER, .optional = true },
 		{ .name = "PEAK-BURST", .kind = WORD_NUMBER, .optional = true }, { NULL } },
@@ -418,7 +464,7 @@ static const struct command meter_reset_command = {
 	.brief = "take its rates from a cell of a meter: all is green",
 	.run = meter_reset,
 	.acts = true,
-	.words = (const struct word[]){ VM, METER_WORD, INDEX(false), { NULL } },
+	.words = (const struct word[]){ VM, METER_WORD, INDEX, { NULL } },
 };
 
 const struct command meter_command = {
