@@ -150,8 +150,10 @@ void table_key_c(struct emitter *e, struct table *t)
 
 		if (is_selector(t->key->list.v[i]))
 			continue;
-		valid = e->arch == TP4_ARCH_V1MODEL || e->arch == TP4_ARCH_PSA ? field_valid(e, &k)
-									       : NULL;
+		valid = e->arch == TP4_ARCH_V1MODEL || e->arch == TP4_ARCH_PSA ||
+					e->arch == TP4_ARCH_PNA
+				? field_valid(e, &k)
+				: NULL;
 		at += key_part_c(e, "key", at, k->type, expr(e, k), valid);
 	}
 }
