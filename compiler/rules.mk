@@ -3,7 +3,7 @@
 # The compiler as a library, and what the command needs to link it.
 
 COMPILER_OBJ := $(patsubst compiler/%.c,%,$(wildcard compiler/*.c))
-P4INCLUDE    := $(wildcard compiler/p4include/*.p4 compiler/p4include/*/*.p4)
+P4INCLUDE    := $(wildcard $(addprefix compiler/p4include/,*.p4 */*.p4 */*/*/*.p4))
 ABI_HEADERS  := program.h program_bits.h program_wide.h
 COMPILER_GEN := p4include abi
 

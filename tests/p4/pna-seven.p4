@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* pna-seven.p4 - blocks as PNA's specification of version 0.7 has them: the deparser's headers are in */
 #include <core.p4>
-#include <bmv2/pna.p4>
+#include <_internal/pna/v0_7/all.p4>
 header h_t { bit<8> op; bit<32> from; }
 struct H { h_t h; }
 struct M { bool again; }
