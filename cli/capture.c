@@ -120,10 +120,13 @@ static int capture_loop(struct capture *cap, struct kernel *k)
 	}
 	if (cap->pcapng)
 		pcapng_flush(cap->pcapng);
-	if (cap->pcapng && pcapng_error(cap->pcapng))
-		return complain("cannot write the capture: %s; free space or choose another file",
-				strerror(pcapng_error(cap->pcapng)));
-	return cap->err;
+	if (!cap->pcapng || !pcapng_error(cap->pcapng))
+		return cap->err;
+	/* Who reads from us went away, and knows. */
+	if (pcapng_error(cap->pcapng) != EPIPE)
+		complain("cannot write the capture: %s; free space or choose another file",
+			 strerror(pcapng_error(cap->pcapng)));
+	return EXIT_FAILED;
 }
 
 /* It may come later, or be the wrong name. */

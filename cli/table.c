@@ -136,6 +136,10 @@ static int table_default(const struct call *c)
 
 #define VM    { .name = "NAME", .kind = WORD_VM }
 #define TABLE { .name = "TABLE", .kind = WORD_TABLE }
+#define ENTRY                                                                                \
+	{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N] [timeout SECONDS] "     \
+		  "[rate RATE:BURST]",                                                       \
+	  .repeated = true }
 #define VALUES                                                                               \
 	"Values are decimal, 0x.., 0b.., IPv4, IPv6 or MAC.  By the key's match kind:\n"     \
 	"  exact     VALUE\n"                                                                \
@@ -155,10 +159,7 @@ static const struct command add_command = {
 	.brief = "add an entry",
 	.run = table_add,
 	.acts = true,
-	.words = (const struct word[]){
-		VM, TABLE,
-		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N] [timeout SECONDS] [rate RATE:BURST]", .repeated = true },
-		{ NULL } },
+	.words = (const struct word[]){ VM, TABLE, ENTRY, { NULL } },
 	.more = VALUES,
 };
 
@@ -179,10 +180,7 @@ static const struct command modify_command = {
 	.brief = "give an entry another action, timeout and rate",
 	.run = table_modify,
 	.acts = true,
-	.words = (const struct word[]){
-		VM, TABLE,
-		{ .name = "[KEY=VALUE...] ACTION [ARG=VALUE...] [priority N] [timeout SECONDS] [rate RATE:BURST]", .repeated = true },
-		{ NULL } },
+	.words = (const struct word[]){ VM, TABLE, ENTRY, { NULL } },
 	.more = VALUES,
 };
 

@@ -237,11 +237,6 @@ static bool invm_options(const struct call *c, struct launch *l, uint8_t key[INV
 		complain("%s: %s; make one with 'transp4 invm key'", path, wrong);
 		return false;
 	}
-	if (path && !address) {
-		complain(
-			"--invm-key is of no use without --invm-listen; say where the agent connects");
-		return false;
-	}
 	if (address)
 		l->invm = listen_open(address);
 	l->invm_key = path ? key : NULL;
@@ -280,6 +275,8 @@ static int vm_start(const struct call *c)
 				      "--invm-listen '%s' is no tcp:ADDR:PORT, tcp:[ADDR6]:PORT "
 				      "or vsock:PORT, all numbers",
 				      address);
+	if (call_option(c, "--invm-key") && !address)
+		return complain_usage(c, "--invm-key is of no use without --invm-listen");
 	if (!object_read(path, &program))
 		return EXIT_FAILED;
 	l.program = &program;

@@ -40,8 +40,6 @@ printf fish >/run/fish
 head -c 3000 "$PROGRAM" >/run/short
 wrong "no compiled program" $T vm start a --program /run/fish --isolation process
 wrong "cut off" $T vm start a --program /run/short --isolation process
-(umask 077; $T invm key >/run/key)
-wrong "is of no use without" $T vm start a --program "$PROGRAM" --isolation process --invm-key /run/key
 nothing_of a
 mkdir /run/alone
 cp "$T" /run/alone/transp4

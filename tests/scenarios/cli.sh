@@ -173,6 +173,14 @@ wait_for 20 gone $capture || fail "capture to standard output does not end"
 equal "a capture on standard output" "$(od -An -tx4 -N12 /run/standard.pcapng | tr -d ' ')" \
 	"$(od -An -tx4 -N12 /run/p1.pcapng | tr -d ' ')"
 within "its size" "$(stat -c %s /run/standard.pcapng)" 600 2000
+{
+	$T capture p1 -w - 2>/run/capture.err || true
+	echo ended >>/run/capture.err
+} | head -c 10 >/run/head.pcapng &
+wait_for 10 grep -q listening /run/capture.err || fail "capture does not listen"
+expect "pings" ping_all 5
+expect "a capture ends with who reads it" wait_for 20 grep -q ended /run/capture.err
+expect "and says nothing of it" sh -c '! grep "cannot write" /run/capture.err'
 $T stats p1 --watch --interval 1 >/run/watch &
 watch=$!
 sleep 2.5
