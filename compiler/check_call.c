@@ -266,6 +266,10 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 		return err_type(c);
 	}
 	chosen = chosen ? chosen : first;
+	if (n->a->a->kind == N_SELF && c->callable && c->callable->name == chosen->name) {
+		report(c->u, recursion, n->tok, chosen->name);
+		return err_type(c);
+	}
 	if (node_anno(chosen, "deprecated"))
 		report(c->u, deprecated, n->a->end, chosen->name,
 		       node_anno_string(chosen, "deprecated")

@@ -13,6 +13,7 @@ control c(inout bit<16> p) {
   Virt() v8 = { bit<16> f(in bit<16> x) { return x; } void g(inout bit<16> x) { } void run() { } }; //~ P527
   Virt() v9 = { bit<16> f(in bit<16> x) { return true; } void g(inout bit<16> x) { } }; //~ P305
   Virt() v10 = { bit<16> f(in bit<16> x) { this.run(); x = 1; return x; } void g(inout bit<16> x) { x = this.f(x); } }; //~ P318
+  Virt() v18 = { bit<16> f(in bit<16> x) { return this.f(x); } void g(inout bit<16> x) { } }; //~ P501
   Virt() v11 = { bit<16> f<T>(in bit<16> x) { return x; } void g(inout bit<16> x) { } }; //~ P558
   Virt() v12 = { bit<16> f(in bit<16> x) { return x; } void h(inout bit<16> x) { } }; //~ P527
   Virt() v13 = { bit<16> f(in bit<16> x) { return x; } bit<16> g; }; //~ P529
