@@ -110,7 +110,10 @@ struct node *variable_or_instance(struct parser *p, nodes *annos)
 		if (instance) {
 			struct node *b = node_new(p->u, N_BLOCK, p->t);
 
-			open = open_brace(p);
+			/* A brace further on belongs to something else. */
+			open = at(p, TOK_LBRACE) ? open_brace(p) : NULL;
+			if (!open)
+				expect(p, TOK_LBRACE);
 			while (open && !at(p, TOK_RBRACE) && p->t->kind != TK_EOF && !p->stop) {
 				struct node *d = declaration(p);
 

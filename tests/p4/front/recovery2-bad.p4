@@ -12,3 +12,11 @@ control compared(in bit<8> x, in bit<8> y) {
   any(x, y);
  }
 }
+extern object { object(); void go(); }
+parser instance(packet_in p) {
+ object() o =
+ state start { //~ P201
+  o.go();
+  transition accept;
+ }
+}
