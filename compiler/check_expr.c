@@ -314,10 +314,8 @@ static struct type *check_cond(struct checker *c, struct node *n, struct type *w
 		return err_type(c);
 	}
 	if (want && !type_has_unknown(want) && want->kind != T_INT) {
-		coerce(c, &n->b, want);
-		coerce(c, &n->c, want);
 		n->lvalue = false;
-		return want;
+		return coerce(c, &n->b, want) && coerce(c, &n->c, want) ? want : err_type(c);
 	}
 	joint = join_sides(c, &n->b, &n->c);
 	if (joint)

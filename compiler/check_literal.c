@@ -247,10 +247,12 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 				struct type *t = n->list.v[i]->a ? check_expr(c, n->list.v[i]->a, f)
 								 : err_type(c);
 
-				if (f && !type_lacks_width(c->u, t) && !type_unify(c->u, f, t))
-					report_span(c->u, type_mismatch, n->list.v[i]->tok,
-						    n->list.v[i]->end, type_name(c->u, f),
-						    type_name(c->u, t));
+				if (!f || type_lacks_width(c->u, t) || type_unify(c->u, f, t))
+					continue;
+				report_span(c->u, type_mismatch, n->list.v[i]->tok,
+					    n->list.v[i]->end, type_name(c->u, f),
+					    type_name(c->u, t));
+				return err_type(c);
 			}
 			if (type_has_unknown(want))
 				return record_type(c, n);

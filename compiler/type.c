@@ -174,7 +174,7 @@ static bool unify_callable(struct unit *u, struct type *f, struct type *a)
 	return j == ap->n;
 }
 
-/* A number whose width is still to be told, or a list with one? */
+/* A number whose width, or {#} whose type is still to be told, or a list with one? */
 bool type_lacks_width(struct unit *u, struct type *t)
 {
 	t = type_real(t);
@@ -182,7 +182,7 @@ bool type_lacks_width(struct unit *u, struct type *t)
 		for (int i = 0; i < type_n_fields(t); i++)
 			if (type_lacks_width(u, type_field_at(u, t, i)))
 				return true;
-	return t->kind == T_INT;
+	return t->kind == T_INT || t->kind == T_INVALID;
 }
 
 /* The elements of a list, those without a width after those that may give it. */

@@ -21,3 +21,7 @@ void alike<T>(in T x, in T y) { }
 control unlike(inout bit<8> x) { apply { alike(1, 2); alike(1, true); alike(x, _); alike(_, _); } } //~ P323 P305 P329 P329
 struct S44<T> { T x44; T y44; } extern void f44<T>(in S44<T> a); control c44() { apply { f44({ 1, 2 }); } } //~ P323
 control c45() { apply { f44({ 8w1, true }); } } //~ P305
+struct both_t<T> { T a; T b; }
+extern void boths<T>(in both_t<T> x);
+control boths_differ(in bit<8> x, in bit<16> y, in bool b) { apply { boths({ b = x, a = y }); boths({ x, b }); alike(b ? y : y, x); } } //~ P305 P305 P305
+bit<8> chosen(in bool b, in bit<16> y) { return b ? y : y; } //~ P305

@@ -37,3 +37,7 @@ control widths(inout bit<8> x) {
     x = last({ 1, 2 }, { 8w3, x })[0];
   }
 }
+header inferred_t { bit<8> a; }
+struct both_t<T> { T a; T b; }
+extern void boths<T>(in both_t<T> x);
+control without(in inferred_t h) { apply { alike({#}, h); boths({ {#}, h }); boths({ b = {#}, a = h }); } }
