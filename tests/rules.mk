@@ -42,7 +42,7 @@ build/tests/test_pipeline: build/san/tests/test_pipeline.o build/libtp4pipeline.
 			     build/bench/l2.tp4 \
 			     build/tests/programs/port-psa.tp4 build/tests/programs/port-truncate.tp4 \
 			     build/tests/programs/port-select.tp4 build/tests/programs/port-expire.tp4 \
-			     build/tests/programs/port-payload.tp4
+			     build/tests/programs/port-payload.tp4 build/tests/programs/port-map.tp4
 	$(CC) $(SANITIZE) -rdynamic -o $@ $(filter %.o %.a,$^) -ldl -lprotobuf-c
 
 # Action profiles, meters and digests through the control protocol.

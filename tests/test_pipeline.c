@@ -611,6 +611,23 @@ static void expiry(void)
 	pipeline_free(p);
 }
 
+/* What registers that are maps hold goes to the program that takes over. */
+static void maps(void)
+{
+	struct pipeline *old = load("build/tests/programs/port-map.tp4");
+	struct pipeline *new = load("build/tests/programs/port-map.tp4");
+	struct pipeline_error err = { "" };
+	uint8_t far[5] = { 0x80, 0, 0, 9 }, near[5] = { 0, 0, 0, 3 }, out[600];
+
+	carry(old, far, 5, out);
+	carry(old, near, 5, out);
+	ok(!pipeline_keep(new, old, &err) && carry(new, far, 5, out) == 5 && out[4] == 1 &&
+		   carry(new, near, 5, out) == 5 && out[4] == 1,
+	   "a map is kept: %s", err.text);
+	pipeline_free(old);
+	pipeline_free(new);
+}
+
 int main(int argc, char **argv)
 {
 	size_t len[2];
@@ -650,6 +667,7 @@ int main(int argc, char **argv)
 		ports();
 		profiles();
 		expiry();
+		maps();
 	}
 	return tap_end();
 }

@@ -31,6 +31,7 @@ struct standard_metadata {
 extern void mark_to_drop();
 extern void mark_to_pass();
 
+// A map: any index is a key, and what was not written reads as zero.
 extern Register<T, S> {
     Register(bit<32> size);
     T read(in S index);
