@@ -119,7 +119,11 @@ int tp4_chan_del(const char *name, struct netlink_ext_ack *extack)
 		NL_SET_ERR_MSG(extack, "ports still name this P4 VM; delete them first");
 		return -EBUSY;
 	}
-	if (atomic_read(&chan->openers)) {
+	/* Who is about to open it has done so, or comes too late. */
+	down_write(&chan->map_lock);
+	chan->deleted = !chan->mapped[TP4_DEV_VERDICT];
+	up_write(&chan->map_lock);
+	if (!chan->deleted) {
 		NL_SET_ERR_MSG(extack, "the P4 VM is running; stop it first");
 		return -EBUSY;
 	}

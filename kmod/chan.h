@@ -50,6 +50,7 @@ struct tp4_chan {
 	struct rw_semaphore map_lock;
 	struct address_space *mapping[2]; /* of view and verdict while open; map_lock */
 	u32 mapped[2];
+	bool deleted; /* nobody may open it any more; map_lock */
 
 	atomic_t epochs;        /* the last one given to a port, or for a change */
 	struct mutex open_lock; /* one open or close of the verdict device at a time */

@@ -181,7 +181,9 @@ static int tp4_device_open(struct inode *inode, struct file *file)
 		return -EPERM;
 	down_write(&chan->map_lock);
 	/* One inode, so that one call zaps every mapping. */
-	if (chan->mapped[which] && chan->mapping[which] != inode->i_mapping) {
+	if (chan->deleted) {
+		err = -ENODEV;
+	} else if (chan->mapped[which] && chan->mapping[which] != inode->i_mapping) {
 		err = -EBUSY;
 	} else {
 		chan->mapping[which] = inode->i_mapping;

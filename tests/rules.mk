@@ -64,8 +64,9 @@ build/tests/fuzz_object: build/san/tests/fuzz_object.o build/san/runtime/contain
 			 | build/tests/fuzz/entries.tp4
 	$(CC) $(SANITIZE) -o $@ $^ -lprotobuf-c
 
-# Everything at the same time, at random.
-SCENARIO_TOOLS += build/tests/stress
-build/tests/stress: build/obj/tests/stress.o build/obj/tests/xsk_lib.o build/obj/cli/kernel.o build/obj/cli/netlink.o
+# Everything at the same time, at random; two things that race.
+SCENARIO_TOOLS += build/tests/stress build/tests/vm_race
+build/tests/stress: build/obj/tests/xsk_lib.o
+build/tests/stress build/tests/vm_race: build/tests/%: build/obj/tests/%.o build/obj/cli/kernel.o build/obj/cli/netlink.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -pthread -o $@ $^ -lmnl

@@ -120,3 +120,6 @@ stop $monitor INT
 jq -r .event </run/events >/run/lives
 within "lives of the channel" "$(grep -c open /run/lives)" 2 6000
 equal "closes that are told after the next open" "$(uniq -d /run/lives | wc -l)" 0
+
+# Who opens a channel that is being deleted comes too late, or prevents it.
+expect "no channel is deleted while it is open" "$LAB_ROOT/build/tests/vm_race" 5
