@@ -265,6 +265,8 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 	if (policy)
 		port->rule = policy->rule;
 	chan = policy ? policy->chan : NULL;
+	if (READ_ONCE(port->xs->state) != XSK_BOUND)
+		port->ifindex = 0; /* its device went before tp4_policy_netdev() could find it */
 	err = tp4_port_start(port, chan, &b->why);
 	/* Bound for good: on an error it stays cut off until it is closed. */
 	smp_store_release(&sock->sk->sk_user_data, port); /* pairs with its dereference */

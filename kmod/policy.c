@@ -117,13 +117,16 @@ static int tp4_policy_check_dev(struct net *net, const char *ifname, u32 queue, 
 	return err;
 }
 
-/* Sockets of these ports that were released before come under the new policy. */
+/*
+ * Sockets of these ports that were released before come under the new policy: none that
+ * has lost its interface, for another tenant's may have the name now.
+ */
 static void tp4_policy_adopt(struct tp4_policy *policy)
 {
 	struct tp4_port *port;
 
 	list_for_each_entry(port, &tp4_ports, node)
-		if (tp4_policy_rules(policy, port))
+		if (port->ifindex && tp4_policy_rules(policy, port))
 			tp4_port_adopt(port, policy->chan, &policy->rule);
 }
 

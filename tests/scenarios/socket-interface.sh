@@ -104,4 +104,8 @@ $T port del p2
 ip link add p2 index "$index" type veth peer name q2
 $T port add p2 --vm a
 equal "sockets of the interface that had this index" "$($T -j port list p2 | jq '.[0].sockets | length')" 0
+# Nor when nobody has that name.
+ip link del p2
+$T port change p2 --deadline 1000
+equal "the other tenant does not get its socket" "$($T -j port list p2 | jq -c 'map(.sockets[].state)')" '["released"]'
 kill -KILL $XSK_PID
