@@ -262,6 +262,12 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 			continue;
 		}
 		a = out->v[i];
+		/* What a declared parameter cannot be (P518) no type argument makes of it, either. */
+		if (p->dir != DIR_NONE && type_real(want)->kind == T_EXTERN) {
+			report_span(c->u, argument_type, a->tok, a->end, type_name(c->u, want));
+			ok = false;
+			continue;
+		}
 		/* What an extern function makes of what is known is known, too. */
 		if (construct && !a->known && !a->val && a->kind != N_DONTCARE &&
 		    !(a->kind == N_CALL && constant_like(a))) {

@@ -25,3 +25,6 @@ struct both_t<T> { T a; T b; }
 extern void boths<T>(in both_t<T> x);
 control boths_differ(in bit<8> x, in bit<16> y, in bool b) { apply { boths({ b = x, a = y }); boths({ x, b }); alike(b ? y : y, x); } } //~ P305 P305 P305
 bit<8> chosen(in bool b, in bit<16> y) { return b ? y : y; } //~ P305
+extern counted { counted(); void count(); }
+void takes_any<T>(in T x) { T y = x; }
+void takes_object(counted c) { takes_any(c); takes_any<counted>(c); alike(c, c); } //~ P361 P361 P361
