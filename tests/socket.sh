@@ -60,16 +60,16 @@ xsk_end() {
 }
 
 # xsk_collect NAME WHAT [NS] - every frame comes back to it, exactly once, while
-# NS goes on sending.
+# NS goes on sending: for half a minute, and to each answerer three times.
 xsk_collect() {
 	eval "_pid=\$XSK_PID_$1"
 	kill -USR1 "$_pid"
 	_end=$(($(date +%s) + 30))
 	_n=0
 	until gone "$_pid"; do
-		[ "$(date +%s)" -lt $_end ] || break
-		_n=$(((_n + 1) % 10))
-		in_ns "${3:-h1}" ping -q -l 200 -c 200 -i 0.01 -W 0.2 10.0.0.9$_n >/dev/null 2>&1 || true
+		[ "$(date +%s)" -lt $_end ] || [ $_n -lt 30 ] || break
+		_n=$((_n + 1))
+		in_ns "${3:-h1}" ping -q -l 200 -c 200 -i 0.01 -W 0.2 10.0.0.9$((_n % 10)) >/dev/null 2>&1 || true
 	done
 	gone "$_pid" || kill -TERM "$_pid" # it says what is missing
 	xsk_result "$1" "$2: every frame came back"
