@@ -217,10 +217,17 @@ void switch_psa_port(struct pipeline *p, struct pipeline_packet *pkt)
 		c->p.drop |= m.drop;
 		return;
 	}
-	memset(between, 0, sizeof(between));
 	c->p.out = between;
 	c->p.out_size = TP4_PARSE_MAX;
-	p->program->psa_ingress(c, p->state, &m);
+	for (int turn = 0;; turn++) { /* resubmitted as often as with v1model */
+		memset(between, 0, sizeof(between));
+		c->p.pos = c->p.out_pos = 0;
+		c->p.error = 0;
+		p->program->psa_ingress(c, p->state, &m);
+		if (!m.resubmit || m.drop || c->p.drop || c->p.overflow || turn == 3)
+			break;
+		m.path = TP4_PATH_RESUBMIT;
+	}
 	head = (uint32_t)(c->p.out_pos / 8);
 	pos = (uint32_t)(c->p.pos / 8);
 	if (c->p.drop || c->p.overflow || m.drop || c->p.out_pos % 8 || c->p.pos % 8) {

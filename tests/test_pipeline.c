@@ -146,6 +146,9 @@ static void ports(void)
 	ok(part.verdict == PIPELINE_DROP, "none with a part of the payload");
 	data[0] = 0xff;
 	ok(carry(psa, data, 8, out) == -1, "psa: dropped at ingress");
+	data[0] = 0xfe;
+	ok(carry(psa, data, 8, out) == 10 && !memcmp(out, "\0\0\0\x42\3\4\5\6\7\10", 10),
+	   "psa: resubmitted");
 	data[0] = 4;
 	ok(carry(cut, data, 8, out) == 4 && !memcmp(out, data, 4), "truncate() cuts");
 	data[0] = 0;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* port-psa.p4 - ingress takes a header of two bytes off, egress puts one of four on; 0xff is dropped. */
+/*
+ * port-psa.p4 - ingress takes a header of two bytes off, egress puts one of four on; 0xff is dropped,
+ * 0xfe is resubmitted.
+ */
 #include <psa.p4>
 
 struct none_t {
@@ -27,10 +30,17 @@ struct bridge_t {
 }
 
 parser InParse(packet_in p, out in_t hdr, inout none_t m, in psa_ingress_parser_input_metadata_t i,
-               in none_t again, in none_t around)
+               in bridge_t again, in none_t around)
 {
     state start {
         p.extract(hdr.two);
+        transition select(i.packet_path) {
+            PSA_PacketPath_t.RESUBMIT: resubmitted;
+            default: accept;
+        }
+    }
+    state resubmitted {
+        hdr.two.value = again.value;
         transition accept;
     }
 }
@@ -41,15 +51,17 @@ control In(inout in_t hdr, inout none_t m, in psa_ingress_input_metadata_t i,
     apply {
         if (hdr.two.kind != 0xff) {
             send_to_port(o, i.ingress_port);
+            o.resubmit = hdr.two.kind == 0xfe && i.packet_path == PSA_PacketPath_t.NORMAL;
         }
     }
 }
 
-control InDeparse(packet_out p, out none_t clone, out none_t again, out bridge_t bridge, inout in_t hdr,
+control InDeparse(packet_out p, out none_t clone, out bridge_t again, out bridge_t bridge, inout in_t hdr,
                   in none_t m, in psa_ingress_output_metadata_t i)
 {
     apply {
         bridge.value = hdr.two.value;
+        again.value = hdr.two.value + 0x40;
     }
 }
 
