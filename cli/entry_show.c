@@ -19,7 +19,7 @@ static const char *match_text(const offer_field_t *f, const struct pipeline_matc
 		offer_style(f->name, f->bitwidth, f->annotations, f->n_annotations);
 	struct value_match v = { .wildcard = !m, .prefix_len = m ? m->prefix_len : 0 };
 
-	if (kind == VALUE_LPM && (width == 32 || width == 128))
+	if (style == VALUE_NUMBER && kind == VALUE_LPM && (width == 32 || width == 128))
 		style = VALUE_ADDRESS;
 	if (m) {
 		value_from_bytes(m->value.data, m->value.len, width, &v.value);

@@ -348,11 +348,13 @@ enum value_style offer_style(const char *name, unsigned int width, char **annota
 	char lower[64];
 	size_t n = 0;
 
+	for (size_t i = 0; i < n_annotations; i++)
+		if (strstr(annotations[i], "@format(HEX_STR"))
+			return VALUE_HEX;
+		else if (strstr(annotations[i], "@format(") && strstr(annotations[i], "ADDRESS"))
+			return VALUE_ADDRESS;
 	if (width != 32 && width != 48 && width != 128)
 		return VALUE_NUMBER;
-	for (size_t i = 0; i < n_annotations; i++)
-		if (strstr(annotations[i], "@format(") && strstr(annotations[i], "ADDRESS"))
-			return VALUE_ADDRESS;
 	for (last = last ? last + 1 : name; *last && n + 1 < sizeof(lower); last++)
 		lower[n++] = tolower((unsigned char)*last);
 	lower[n] = 0;

@@ -61,7 +61,7 @@ const char *offer_bits(unsigned int bits, char out[16]); /* the same of an unsig
 bool offer_counts_packets(const P4__Config__V1__CounterSpec *spec);
 bool offer_counts_bytes(const P4__Config__V1__CounterSpec *spec);
 struct offer_number offer_register_cell(const offer_t *info, const offer_register_t *r);
-/* Is it an address, as far as its name and width tell? */
+/* As @format(HEX_STR) or (..._ADDRESS) say, or an address as far as name and width tell */
 enum value_style offer_style(const char *name, unsigned int width, char **annotations,
 			     size_t n_annotations);
 

@@ -194,7 +194,9 @@ static const struct command list_command = {
 		{ "--no-default", NULL, WORD_TEXT, .help = "leave out the default actions" },
 		{ "--idle", NULL, WORD_TEXT, .help = "only entries that nothing has matched for their timeout" },
 		{ NULL } },
-	.more = "Behind an entry stands, as a comment, what the table's direct counter has counted.\n",
+	.more = "Behind an entry stands, as a comment, what the table's direct counter has counted.\n"
+		"@format(HEX_STR) of a key or parameter in the program prints its values so;\n"
+		"IPV4_ADDRESS, IPV6_ADDRESS and MAC_ADDRESS where the name does not tell.\n",
 };
 
 static const struct command default_command = {

@@ -176,14 +176,14 @@ void value_from_signed(const uint8_t *bytes, size_t len, unsigned int width, str
 		out->bytes[0] &= (1U << width % 8) - 1;
 }
 
-static void number_print(const struct value *v, char *out, size_t size)
+static void number_print(const struct value *v, bool hex, char *out, size_t size)
 {
 	uint8_t left[VALUE_BITS_MAX / 8];
 	char digits[VALUE_TEXT_MAX];
 	size_t n = sizeof(digits), first = 0;
 
 	/* Numbers that nobody reads as such are shorter in hex. */
-	if (v->len > 8) {
+	if (v->len > 8 || hex) {
 		while (first + 1 < v->len && !v->bytes[first])
 			first++;
 		n = snprintf(out, size, "0x");
@@ -212,7 +212,7 @@ static void negative_print(struct value v, unsigned int width, char *out, size_t
 {
 	negate(&v, width);
 	*out = '-';
-	number_print(&v, out + 1, size - 1);
+	number_print(&v, false, out + 1, size - 1);
 }
 
 const char *value_print(const struct value *v, unsigned int width, enum value_style style,
@@ -230,7 +230,7 @@ const char *value_print(const struct value *v, unsigned int width, enum value_st
 	else if (style == VALUE_SIGNED && is_negative(v, width))
 		negative_print(*v, width, out, size);
 	else
-		number_print(v, out, size);
+		number_print(v, style == VALUE_HEX, out, size);
 	return out;
 }
 

@@ -32,7 +32,7 @@ const char *value_parse_signed(const char *text, unsigned int width, struct valu
 void value_from_bytes(const uint8_t *bytes, size_t len, unsigned int width, struct value *out);
 void value_from_signed(const uint8_t *bytes, size_t len, unsigned int width, struct value *out);
 
-enum value_style { VALUE_NUMBER, VALUE_SIGNED, VALUE_ADDRESS };
+enum value_style { VALUE_NUMBER, VALUE_SIGNED, VALUE_HEX, VALUE_ADDRESS };
 /* ADDRESS: as IPv4, MAC or IPv6 where the width is theirs; SIGNED: of two's complement. */
 const char *value_print(const struct value *v, unsigned int width, enum value_style style,
 			char *out, size_t size);

@@ -37,8 +37,8 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
     table limits {
         key = {
             meta.owner.uid: optional;
-            meta.owner.cgroup: optional;
-            meta.owner.program: optional;
+            meta.owner.cgroup: optional @format(HEX_STR);
+            meta.owner.program: optional @format(HEX_STR);
         }
         actions = {
             limit;

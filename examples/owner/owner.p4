@@ -37,7 +37,7 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
     table may_leave {
         key = {
             meta.owner.uid: optional;
-            meta.owner.program: optional;
+            meta.owner.program: optional @format(HEX_STR);
         }
         actions = {
             let_out;

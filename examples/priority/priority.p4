@@ -32,7 +32,7 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
 
     table classes {
         key = {
-            meta.owner.cgroup: exact;
+            meta.owner.cgroup: exact @format(HEX_STR);
         }
         actions = {
             mark;

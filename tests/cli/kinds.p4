@@ -112,7 +112,7 @@ control F(inout headers hdr, inout meta_t meta, inout tp4_metadata_t tp4) {
         default_action = NoAction();
     }
     table fixed {
-        key = { hdr.eth.type: exact; }
+        key = { hdr.eth.type: exact @format(HEX_STR); }
         actions = { deny; NoAction; }
         const default_action = NoAction();
         const entries = {
