@@ -99,7 +99,7 @@ const char *place(struct emitter *e, struct node *n);
 struct node *freeze(struct emitter *e, struct node *n);
 /* The value that the expression has now */
 struct node *node_saved(struct emitter *e, struct node *n);
-const char *index_text(struct emitter *e, struct node *n, int size);
+const char *element_text(struct emitter *e, const char *stack, struct node *n, int size);
 void stack_bounds(struct emitter *e, const char *stack, const struct node *n);
 void assign(struct emitter *e, struct node *to, const char *value);
 void assign_to(struct emitter *e, struct type *t, const char *to, const char *value);

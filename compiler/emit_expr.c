@@ -407,7 +407,7 @@ const char *expr(struct emitter *e, struct node *n)
 		if (at->kind == T_TUPLE)
 			return fmt(e, "%s.f%d", expr(e, n->a), n->index);
 		r = expr(e, n->a);
-		return fmt(e, "%s.e[%s]", r, index_text(e, n->b, at->width));
+		return element_text(e, r, n->b, at->width);
 	}
 	case N_SLICE: return slice_c(e, n);
 	case N_CALL: return call_c(e, n);

@@ -3,14 +3,14 @@
 #include "compiler/emit.h"
 #include "runtime/program.h"
 
-const char *index_text(struct emitter *e, struct node *n, int size)
+const char *element_text(struct emitter *e, const char *stack, struct node *n, int size)
 {
 	struct value *v = known_value(e, n);
 
 	if (v && v->kind == VAL_INT && mpz_fits_slong_p(v->i) && mpz_get_si(v->i) >= 0 &&
 	    mpz_get_si(v->i) < size)
-		return fmt(e, "%ld", mpz_get_si(v->i));
-	return fmt(e, "tp4_index(%s, %d)", cell_number(e, n), size);
+		return fmt(e, "%s.e[%ld]", stack, mpz_get_si(v->i));
+	return fmt(e, "tp4_at(%s, %s, %d)", stack, cell_number(e, n), size);
 }
 
 void stack_bounds(struct emitter *e, const char *stack, const struct node *n)
@@ -67,7 +67,7 @@ struct node *freeze(struct emitter *e, struct node *n)
 		return copy;
 	i = fresh(e, "at");
 	if (n->kind == N_INDEX) {
-		line(e, "uint32_t %s = %s;", i, index_text(e, n->b, t->width));
+		line(e, "uint32_t %s = tp4_index(%s, %d);", i, cell_number(e, n->b), t->width);
 	} else {
 		const char *s = place(e, copy->a);
 
@@ -96,15 +96,15 @@ const char *place(struct emitter *e, struct node *n)
 			const char *s = place(e, n->a);
 
 			if (!strcmp(n->name, "next"))
-				return fmt(e, "%s.e[tp4_index(%s.next, %d)]", s, s, t->width);
-			return fmt(e, "%s.e[tp4_index((uint64_t)%s.next - 1, %d)]", s, s, t->width);
+				return fmt(e, "tp4_at(%s, stack_->next, %d)", s, t->width);
+			return fmt(e, "tp4_at(%s, (uint64_t)stack_->next - 1, %d)", s, t->width);
 		}
 		return fmt(e, "%s.%s", place(e, n->a), c_name(e, n->name));
 	case N_INDEX:
 		t = real(e, n->a->type);
 		if (t->kind == T_TUPLE)
 			return fmt(e, "%s.f%d", place(e, n->a), n->index);
-		return fmt(e, "%s.e[%s]", place(e, n->a), index_text(e, n->b, t->width));
+		return element_text(e, place(e, n->a), n->b, t->width);
 	}
 	return expr_saved(e, n);
 }

@@ -236,6 +236,25 @@ static inline uint32_t tp4_index(uint64_t i, uint32_t size)
 	return i < size ? (uint32_t)i : size;
 }
 
+/* That index, where what was written to the spare element before is gone. */
+static inline uint32_t tp4_stray(uint64_t i, uint32_t size, const void *spare, size_t n)
+{
+	if (likely(i < size))
+		return (uint32_t)i;
+	for (size_t k = 0; k < n; k++)
+		if (((const uint8_t *)spare)[k]) { /* so it is no constant's */
+			memset((void *)(uintptr_t)spare, 0, n);
+			break;
+		}
+	return size;
+}
+
+#define tp4_at(stack, i, size)                                                                     \
+	(*({                                                                                       \
+		__auto_type stack_ = &(stack);                                                     \
+		&stack_->e[tp4_stray(i, size, &stack_->e[size], sizeof(stack_->e[size]))];         \
+	}))
+
 /* Data of hashes and checksums, bit after bit. */
 struct tp4_bits {
 	uint64_t pos;
