@@ -27,20 +27,25 @@ static void times_ten(uint8_t *v, unsigned int digit)
 	}
 }
 
-/* 10.0.0.1, as people write addresses */
-static bool read_dotted(const char **text, struct stf_number *n)
+/* 10.0.0.1 or aa:bb:cc:dd:ee:ff, as people write addresses */
+static bool read_address(const char **text, struct stf_number *n)
 {
-	unsigned int part[4];
-	int len = 0;
+	unsigned int part[6];
+	int len = 0, parts = 4;
 
-	if (sscanf(*text, "%3u.%3u.%3u.%3u%n", &part[0], &part[1], &part[2], &part[3], &len) != 4 ||
-	    !len)
+	sscanf(*text, "%3u.%3u.%3u.%3u%n", &part[0], &part[1], &part[2], &part[3], &len);
+	if (!len) {
+		parts = 6;
+		sscanf(*text, "%2x:%2x:%2x:%2x:%2x:%2x%n", &part[0], &part[1], &part[2], &part[3],
+		       &part[4], &part[5], &len);
+	}
+	if (!len)
 		return false;
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < parts; i++)
 		if (part[i] > 255)
 			return false;
 		else
-			n->v[TP4_FIELD_MAX - 4 + i] = (uint8_t)part[i];
+			n->v[TP4_FIELD_MAX - parts + i] = (uint8_t)part[i];
 	memset(n->mask, 0xff, sizeof(n->mask));
 	*text += len;
 	return true;
@@ -53,7 +58,7 @@ bool stf_number_read(const char **text, struct stf_number *n)
 	bool any = false;
 
 	memset(n, 0, sizeof(*n));
-	if (read_dotted(text, n))
+	if (read_address(text, n))
 		return true;
 	if (p[0] == '0' && (p[1] == 'x' || p[1] == 'X' || p[1] == 'b' || p[1] == 'B')) {
 		bits = p[1] == 'x' || p[1] == 'X' ? 4 : 1;
