@@ -218,16 +218,13 @@ static struct type *record_type(struct checker *c, struct node *n)
 struct type *check_record(struct checker *c, struct node *n, struct type *want)
 {
 	nodes ordered = { 0 };
+	struct scope names = { 0 };
 	int fields;
 	bool ok = true;
 
 	n->known = true;
 	for (int i = 0; i < n->list.n; i++)
-		for (int j = 0; j < i; j++)
-			if (n->list.v[i]->name == n->list.v[j]->name) {
-				report(c->u, duplicate, n->list.v[i]->tok, n->list.v[i]->name);
-				ok = false;
-			}
+		ok &= declare_member(c, &names, n->list.v[i]);
 	if (want && want->kind == T_ERR)
 		for (int i = 0; i < n->list.n; i++)
 			if (n->list.v[i]->a)
@@ -269,11 +266,8 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 			return err_type(c);
 		}
 	for (int i = 0; i < fields; i++) {
-		struct node *arg = NULL;
+		struct node *arg = lookup_here(&names, want->decl->list.v[i]->name);
 
-		for (int j = 0; j < n->list.n; j++)
-			if (n->list.v[j]->name == want->decl->list.v[i]->name)
-				arg = n->list.v[j];
 		if (!arg && n->flag) {
 			arg = node_new(c->u, N_ARG, n->end);
 			arg->name = want->decl->list.v[i]->name;

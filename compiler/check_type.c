@@ -337,16 +337,16 @@ static void check_match(struct checker *c, struct node *a)
 /* The fields of a struct, header or header union (7.2). */
 void check_fields(struct checker *c, struct node *n)
 {
-	struct scope names = { 0 };
 	int varbits = 0, left;
 
 	check_ids(c, &n->list);
+	n->scope = arena_alloc(&c->u->arena, sizeof(*n->scope));
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *f = n->list.v[i];
 
 		f->type = resolve_type(c, f->a);
 		f->parent = n;
-		declare_member(c, &names, f);
+		declare_member(c, n->scope, f);
 		check_annotations(c, &f->annos);
 		check_match(c, node_anno(f, "match"));
 		if (!field_allowed(c->u, n->kind, f->type, false)) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* type.c - types: making, comparing, unifying, naming. */
-#include "compiler/type.h"
+#include "compiler/check.h"
 
 #include <string.h>
 
@@ -379,16 +379,19 @@ void type_leaves(struct unit *u, struct type *t, const char *name, leaf_list *ou
 
 struct type *type_field(struct unit *u, struct type *t, const char *name, struct node **decl)
 {
+	struct node *field = NULL;
+
 	t = type_real(t);
 	if (!type_is_struct_like(t))
 		return NULL;
-	for (int i = 0; i < t->decl->list.n; i++)
-		if (t->decl->list.v[i]->name == name) {
-			if (decl)
-				*decl = t->decl->list.v[i];
-			return type_field_at(u, t, i);
-		}
-	return NULL;
+	if (t->decl->scope)
+		field = lookup_here(t->decl->scope, name);
+	for (int i = 0; !t->decl->scope && !field && i < t->decl->list.n; i++)
+		if (t->decl->list.v[i]->name == name)
+			field = t->decl->list.v[i];
+	if (field && decl)
+		*decl = field;
+	return field ? type_field_at(u, t, field->index) : NULL;
 }
 
 /* Arrays of anything else have no next element (8.18). */
