@@ -83,7 +83,6 @@ const char *expr_saved(struct emitter *e, struct node *n);
 const char *temp(struct emitter *e, struct type *t, const char *init);
 void fill(struct emitter *e, struct type *t, const char *to, struct node *n);
 bool has_call(const struct node *n);
-const int *written_order(struct emitter *e, const nodes *list);
 struct value *known_value(struct emitter *e, struct node *n);
 const char *convert(struct emitter *e, const char *v, struct type *from, struct type *to);
 const char *cut(struct emitter *e, struct type *t, const char *text); /* C's int, to the type */

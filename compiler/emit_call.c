@@ -99,7 +99,7 @@ static const char *pass(struct emitter *e, nodes *params, nodes *args, const str
 			bool closure, backs *back)
 {
 	const char **text = arena_alloc(&e->u->arena, sizeof(*text) * (size_t)(params->n + 1));
-	const int *order = written_order(e, args);
+	const int *order = written_order(e->u, args);
 	struct buffer b = { 0 };
 	const char *list;
 	/* Later arguments may change what earlier ones read. */

@@ -23,24 +23,6 @@ bool has_call(const struct node *n)
 	return false;
 }
 
-static const struct token *token_of(const struct node *n)
-{
-	return n ? n->tok : NULL;
-}
-
-/* The places in `list` as the program has them: they are evaluated in this order (8.1, 6.8). */
-const int *written_order(struct emitter *e, const nodes *list)
-{
-	int *order = arena_alloc(&e->u->arena, sizeof(*order) * (size_t)(list->n + 1)), at;
-
-	for (int i = 0; i < list->n; i++) {
-		for (at = i; at && token_of(list->v[order[at - 1]]) > token_of(list->v[i]); at--)
-			order[at] = order[at - 1];
-		order[at] = i;
-	}
-	return order;
-}
-
 struct value *known_value(struct emitter *e, struct node *n)
 {
 	if (n->val)
@@ -289,7 +271,7 @@ void fill(struct emitter *e, struct type *t, const char *to, struct node *n)
 	}
 	if (t->kind == T_HEADER)
 		line(e, "%s.valid_ = true;", to);
-	order = written_order(e, &n->list);
+	order = written_order(e->u, &n->list);
 	for (int k = 0; k < n->list.n; k++) {
 		int i = order[k];
 		struct node *v = n->list.v[i]->kind == N_ARG ? n->list.v[i]->a : n->list.v[i];

@@ -104,9 +104,14 @@ static void assign(struct flow *f, struct type *t, int at, struct node *n)
 /* Arguments go in before a call, and come out behind it. */
 static void pass_in(struct flow *f, const nodes *params, const nodes *args)
 {
-	for (int i = 0; i < params->n && i < args->n; i++)
-		if (args->v[i] && params->v[i]->dir != DIR_OUT)
+	const int *order = written_order(f->u, args);
+
+	for (int k = 0; k < args->n; k++) {
+		int i = order[k];
+
+		if (i < params->n && args->v[i] && params->v[i]->dir != DIR_OUT)
 			flow_read(f, args->v[i]);
+	}
 }
 
 static void pass_out(struct flow *f, const nodes *params, const nodes *args, uint8_t valid)
@@ -289,6 +294,7 @@ static void call(struct flow *f, struct node *n)
 
 void flow_read(struct flow *f, struct node *n)
 {
+	const int *order;
 	struct state *no;
 	int at;
 
@@ -325,8 +331,9 @@ void flow_read(struct flow *f, struct node *n)
 	flow_read(f, n->a);
 	flow_read(f, n->b);
 	flow_read(f, n->c);
-	for (int i = 0; i < n->list.n; i++)
-		flow_read(f, n->list.v[i]);
+	order = n->kind == N_RECORD ? written_order(f->u, &n->list) : NULL;
+	for (int k = 0; k < n->list.n; k++)
+		flow_read(f, n->list.v[order ? order[k] : k]);
 }
 
 void flow_statements(struct flow *f, const nodes *list)

@@ -77,3 +77,20 @@ struct node *action_listed(const struct node *actions, const struct node *action
 			return actions->list.v[i];
 	return NULL;
 }
+
+static const struct token *token_of(const struct node *n)
+{
+	return n ? n->tok : NULL;
+}
+
+const int *written_order(struct unit *u, const nodes *list)
+{
+	int *order = arena_alloc(&u->arena, sizeof(*order) * (size_t)(list->n + 1)), at;
+
+	for (int i = 0; i < list->n; i++) {
+		for (at = i; at && token_of(list->v[order[at - 1]]) > token_of(list->v[i]); at--)
+			order[at] = order[at - 1];
+		order[at] = i;
+	}
+	return order;
+}

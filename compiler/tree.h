@@ -78,6 +78,9 @@ const char *expression_text(struct unit *u, struct node *n, bool names);
 /* tree.c */
 void tree_print(struct unit *u, const struct node *program, FILE *f);
 
+/* The places in a list as the program has them: what is evaluated first (8.1, 6.8) */
+const int *written_order(struct unit *u, const nodes *list);
+
 /* Where an action stands in a table's list (N_ACTIONS, or NULL: none); NULL: nowhere */
 struct node *action_listed(const struct node *actions, const struct node *action);
 

@@ -263,3 +263,19 @@ control methods(in bit<8> x) {
     apply { o.run(); use(around); }
 }
 control deparser(packet_out p, in all_t all, out s_t elsewhere) { apply { p.emit(all.h); } }
+extern bit<8> give(out bit<8> x);
+extern void both(in bit<8> left, in bit<8> right);
+control in_order() {
+    apply {
+        bit<8> a;
+        bit<8> b;
+        bit<8> c;
+        bit<8> d;
+        s_t s = { b = give(a), a = a };
+        both(right = give(b), left = b);
+        use(s.a);
+        s = { b = c, a = give(c) }; //~ P916
+        both(right = d, left = give(d)); //~ P916
+        use(s.b);
+    }
+}
