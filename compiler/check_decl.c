@@ -365,7 +365,6 @@ static void check_enum_value(struct checker *c, struct node *n, struct node *m, 
 
 static void check_enum(struct checker *c, struct node *n)
 {
-	struct scope names = { 0 };
 	struct type *under = NULL;
 
 	if (n->a) {
@@ -381,6 +380,7 @@ static void check_enum(struct checker *c, struct node *n)
 		n->type->args[0] = under;
 		n->type->n_args = 1;
 	}
+	n->scope = arena_alloc(&c->u->arena, sizeof(*n->scope));
 	declare(c, n);
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *m = n->list.v[i];
@@ -393,8 +393,8 @@ static void check_enum(struct checker *c, struct node *n)
 		else if (!under && m->b)
 			report(c->u, enum_no_value, m->tok, n->name);
 		else if (under)
-			check_enum_value(c, n, m, under, &names);
-		declare_member(c, &names, m);
+			check_enum_value(c, n, m, under, n->scope);
+		declare_member(c, n->scope, m);
 	}
 }
 
@@ -412,6 +412,7 @@ void check_errors(struct checker *c, struct node *n)
 {
 	struct node *all = c->errors;
 
+	all->scope = &c->error_names;
 	for (int i = 0; i < n->list.n; i++) {
 		struct node *m = n->list.v[i];
 

@@ -71,7 +71,7 @@ static struct type *check_name(struct checker *c, struct node *n)
 /* E.member, error.member */
 static struct type *check_type_member(struct checker *c, struct node *n, struct type *t)
 {
-	struct node *d = NULL;
+	struct node *d = NULL, *m;
 
 	t = type_real(t);
 	if (t->kind == T_ERR)
@@ -84,16 +84,20 @@ static struct type *check_type_member(struct checker *c, struct node *n, struct 
 		report_span(c->u, no_member, n->tok, n->end, type_name(c->u, t), n->name);
 		return err_type(c);
 	}
-	for (int i = 0; i < d->list.n; i++)
-		if (d->list.v[i]->name == n->name) {
-			struct value *v = arena_alloc(&c->u->arena, sizeof(*v));
+	m = d->scope ? lookup_here(d->scope, n->name) : NULL;
+	/* What a member's own value names may come behind it. */
+	for (int i = 0; !m && i < d->list.n; i++)
+		if (d->list.v[i]->name == n->name)
+			m = d->list.v[i];
+	if (m) {
+		struct value *v = arena_alloc(&c->u->arena, sizeof(*v));
 
-			v->kind = VAL_ENUM;
-			v->member = n->decl = d->list.v[i];
-			n->val = v;
-			n->known = true;
-			return t;
-		}
+		v->kind = VAL_ENUM;
+		v->member = n->decl = m;
+		n->val = v;
+		n->known = true;
+		return t;
+	}
 	if (newly_missing(c, type_name(c->u, t), n->name))
 		report(c->u, no_member, n->end, type_name(c->u, t), n->name);
 	return err_type(c);
