@@ -72,7 +72,7 @@ hold 700
 expect "below it everything does" ping_all 20
 wait_for 10 shown net.eth0.rx_pps || fail "the agent does not measure eth0"
 expect "the agent measures eth0" shown net.eth0.rx
-in_ns h1 ping -q -c 600 -i 0.05 -s 1400 10.0.0.2 >/dev/null &
+ip netns exec h1 ping -q -c 600 -i 0.05 -s 1400 10.0.0.2 >/dev/null & # no function: $! is to be ping itself
 PINGS=$!
 wait_for 20 carries || fail "what eth0 carries is not what goes through it: $($T invm list a)"
 say "ok: it tells what eth0 carries"
