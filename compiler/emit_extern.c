@@ -243,6 +243,37 @@ static bool is_handed_over(struct emitter *e, struct node *n)
 	       !is_unseen(object->type) && !instance_find(e->m, e->inst, object);
 }
 
+/* What arguments by name call is called in the order of the text (6.8). */
+static struct node *in_written_order(struct emitter *e, struct node *n)
+{
+	const int *order = written_order(e->u, &n->params);
+	bool moved = false, calls = false;
+	struct node *copy;
+	nodes args = { 0 };
+
+	for (int i = 0; i < n->params.n; i++) {
+		moved |= order[i] != i;
+		calls |= has_call(n->params.v[i]);
+		vec_push(&e->u->arena, &args, n->params.v[i]);
+	}
+	if (!moved || !calls)
+		return n;
+	copy = arena_grow(&e->u->arena, n, sizeof(*n), sizeof(*n));
+	copy->params = args;
+	for (int k = 0; k < args.n; k++) {
+		struct node **a = &args.v[order[k]];
+		enum direction dir = n->decl->params.v[order[k]]->dir;
+
+		if (!*a || (*a)->kind == N_DONTCARE || known_value(e, *a))
+			continue;
+		if (dir == DIR_OUT || dir == DIR_INOUT)
+			*a = freeze(e, *a);
+		else if (has_call(*a) || is_scalar(real(e, (*a)->type)))
+			*a = node_saved(e, *a);
+	}
+	return copy;
+}
+
 const char *extern_call(struct emitter *e, struct node *n)
 {
 	const struct node *outer_call = e->chosen_call;
@@ -250,6 +281,7 @@ const char *extern_call(struct emitter *e, struct node *n)
 	struct type *t, *object;
 	const char *which, *result;
 
+	n = in_written_order(e, n);
 	if (!is_handed_over(e, n))
 		return call_of_one(e, n);
 	t = real(e, n->type);

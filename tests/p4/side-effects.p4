@@ -11,6 +11,7 @@ header ab_t {
 header order_t {
     bit<16> call;
     bit<16> record;
+    bit<8> cell;
     bit<8> out_last;
 }
 
@@ -60,6 +61,8 @@ control V(inout H h, inout M m)
 
 control I(inout H h, inout M m, inout standard_metadata_t s)
 {
+    register<bit<8>>(8) values;
+
     apply {
         s.egress_spec = 1;
         bit<8> v = 1;
@@ -84,6 +87,8 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         join(right = bump(v), left = bump(v), to = h.o.call);
         pair_t p = { right = bump(v), left = bump(v) };
         h.o.record = p.left ++ p.right;
+        values.write(value = bump(v), index = (bit<32>)bump(v));
+        values.read(index = (bit<32>)v, result = h.o.cell);
         two(other = h.o.out_last, one = h.o.out_last);
     }
 }
