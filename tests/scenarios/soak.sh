@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.12
+# kernels: 6.1
 # timeout: 400
 # arguments: 60
 #
