@@ -14,7 +14,7 @@ void put(inout G g) { g = { 7, 7 }; }
 bit<8> get(in G g) { return g.isValid() ? g.x : 0xee; }
 const bit<8>[3] known = { 1, 2, 3 };
 control I(inout Hs h, inout M m, inout standard_metadata_t s) {
-  apply { s.egress_spec = 1; 
+  apply { s.egress_spec = 1;
     bit<8> i = h.h.i; bit<8> j = h.h.j;
     h.g[0] = { 1, 2 }; h.g[1] = { 3, 4 };
     if (h.h.op == 0) { h.g[i].setValid(); h.g[i].x = 9; h.h.r = h.g[j].x; h.h.q = h.g[j].y; h.h.v = (bit<8>)(bit<1>)h.g[j].isValid(); }
