@@ -101,20 +101,22 @@ static const void *find(const struct named *list, size_t n, const char *what, co
 		(list)[(n)++] = (struct named){ (items)[i_]->name, NULL, (items)[i_] }
 /* clang-format on */
 
-static struct named gathered[NAMED_MAX];
+static struct named gathered[NAMED_MAX], direct[NAMED_MAX];
 
-/* A name that was not found may be that of a table's own, which has no cells. */
-static void say_direct(struct offer_error *why, const offer_t *info, const char *what,
-		       const struct named *list, size_t n, const char *text)
+/* One of those gathered; a name that is not found may be that of a table's own, without cells. */
+static const void *find_cells(const offer_t *info, const char *what, size_t n, size_t n_direct,
+			      const char *text, struct offer_error *why)
 {
+	const void *found = find(gathered, n, what, text, "the program", why);
 	struct offer_error ignored;
-	const uint32_t *table_id = find(list, n, what, text, "", &ignored);
+	const uint32_t *table_id = found ? NULL : find(direct, n_direct, what, text, "", &ignored);
 	const offer_table_t *t = table_id ? info_table(info, *table_id) : NULL;
 
 	if (t)
 		say(why,
 		    "%s '%s' belongs to the entries of table %s; 'transp4 table list' shows them",
 		    what, text, t->preamble->name);
+	return found;
 }
 
 const offer_table_t *offer_table(const offer_t *info, const char *name, struct offer_error *why)
@@ -172,30 +174,20 @@ const offer_param_t *offer_param(const offer_action_t *a, const char *name, stru
 
 const offer_counter_t *offer_counter(const offer_t *info, const char *name, struct offer_error *why)
 {
-	const void *found;
-	size_t n = 0;
+	size_t n = 0, n_direct = 0;
 
 	GATHER_PREAMBLE(gathered, n, info->counters, info->n_counters);
-	found = find(gathered, n, "counter", name, "the program", why);
-	n = 0;
-	GATHER_DIRECT(gathered, n, info->direct_counters, info->n_direct_counters);
-	if (!found)
-		say_direct(why, info, "counter", gathered, n, name);
-	return found;
+	GATHER_DIRECT(direct, n_direct, info->direct_counters, info->n_direct_counters);
+	return find_cells(info, "counter", n, n_direct, name, why);
 }
 
 const offer_meter_t *offer_meter(const offer_t *info, const char *name, struct offer_error *why)
 {
-	const void *found;
-	size_t n = 0;
+	size_t n = 0, n_direct = 0;
 
 	GATHER_PREAMBLE(gathered, n, info->meters, info->n_meters);
-	found = find(gathered, n, "meter", name, "the program", why);
-	n = 0;
-	GATHER_DIRECT(gathered, n, info->direct_meters, info->n_direct_meters);
-	if (!found)
-		say_direct(why, info, "meter", gathered, n, name);
-	return found;
+	GATHER_DIRECT(direct, n_direct, info->direct_meters, info->n_direct_meters);
+	return find_cells(info, "meter", n, n_direct, name, why);
 }
 
 const offer_register_t *offer_register(const offer_t *info, const char *name,

@@ -195,12 +195,13 @@ static void for_wide(struct emitter *e, struct node *n, struct type *t, const ch
 
 static void for_in(struct emitter *e, struct node *n)
 {
-	const char *brk = fresh(e, "done"), *cont, *i, *hi = NULL, *lo = NULL;
+	const char *brk = fresh(e, "done"), *var, *cont, *i, *hi = NULL, *lo = NULL;
 	struct type *t = real(e, n->c->type), *at;
 
 	line(e, "{");
 	e->indent++;
 	declare_local(e, n->c);
+	var = n->c->info;
 	if (n->a->kind == N_BINARY && n->a->op == TOK_RANGE) {
 		lo = expr_saved(e, n->a->a);
 		hi = expr_saved(e, n->a->b);
@@ -217,7 +218,7 @@ static void for_in(struct emitter *e, struct node *n)
 		     type_under(t)->is_signed ? "tp4_i128" : "tp4_u128", i, lo, i, hi, turns, i,
 		     turns);
 		e->indent++;
-		line(e, "%s = (%s)%s;", (const char *)n->c->info, c_type(e, t), i);
+		line(e, "%s = (%s)%s;", var, c_type(e, t), i);
 		loop_body(e, n->b, brk, cont);
 		e->indent--;
 		line(e, "}");
@@ -234,7 +235,7 @@ static void for_in(struct emitter *e, struct node *n)
 			line(e, "%s %s = %s;", c_type(e, at), s, expr(e, n->a));
 			line(e, "for (uint32_t %s = 0; %s < %d; %s++) {", i, i, at->width, i);
 			e->indent++;
-			line(e, "%s = %s.e[%s];", (const char *)n->c->info, s, i);
+			line(e, "%s = %s.e[%s];", var, s, i);
 			loop_body(e, n->b, brk, cont);
 			e->indent--;
 			line(e, "}");
@@ -252,7 +253,7 @@ static void for_in(struct emitter *e, struct node *n)
 				cont = fresh(e, "next");
 				line(e, "{");
 				e->indent++;
-				line(e, "%s = %s;", (const char *)n->c->info, x[k]);
+				line(e, "%s = %s;", var, x[k]);
 				loop_body(e, n->b, brk, cont);
 				e->indent--;
 				line(e, "}");

@@ -67,14 +67,13 @@ static size_t line_add(char *line, size_t at, const char *text, size_t n)
 static size_t line_add_value(char *line, size_t at, const char *text, const uint64_t **values)
 {
 	for (; *text && at < LINE_MAX_ - 24; text++) {
-		unsigned long long v = 0;
+		unsigned long long v;
 
-		if (*text == '%')
-			v = *(*values)++;
-		else
+		if (*text != '%') {
 			line[at++] = *text;
-		if (*text != '%')
 			continue;
+		}
+		v = *(*values)++;
 		switch (*++text) {
 		case 'u': at += (size_t)sprintf(line + at, "%llu", v); break;
 		case 'd': at += (size_t)sprintf(line + at, "%lld", (long long)v); break;

@@ -92,10 +92,8 @@ static void std_begin(struct tp4_std *std)
 static void enqueue(struct switch_run *r, const struct switch_item *from, const struct tp4_std *std,
 		    const void *state, uint32_t port)
 {
-	struct switch_item *i = NULL;
+	struct switch_item *i = item_new(r, from->data, from->len, from->port, NORMAL);
 
-	if (std->priority < QUEUES)
-		i = item_new(r, from->data, from->len, from->port, NORMAL);
 	if (!i)
 		return;
 	memcpy(i->state, state, r->p->program->state_size);
@@ -189,13 +187,15 @@ static void ingress(struct switch_run *r, struct switch_item *i)
 			g->preserve(again->state, i->state, std->resubmit_list);
 		return;
 	}
+	if (std->priority >= QUEUES)
+		return;
 	if (std->mcast_grp) {
 		std->instance_type = REPLICATED;
 		std->recirculate = false;
 		multicast(r, i, *std, i->state, std->mcast_grp);
 		return;
 	}
-	if (std->egress_spec == SWITCH_DROP_PORT || std->priority >= QUEUES)
+	if (std->egress_spec == SWITCH_DROP_PORT)
 		return;
 	std->instance_type = NORMAL;
 	std->egress_port = std->egress_spec;
