@@ -220,7 +220,7 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 			if (type_has_unknown(want)) {
 				struct type *v = type_real(want);
 
-				if (v->kind == T_VAR && type_lacks_width(c->u, t))
+				if (v->kind == T_VAR && type_gives_way(c->u, t))
 					continue; /* second look below */
 				if (t->kind == T_TYPE) {
 					report_span(c->u, type_as_value, a->tok, a->end,

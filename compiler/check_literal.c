@@ -171,8 +171,8 @@ struct type *check_list(struct checker *c, struct node *n, struct type *want)
 			args[i] = check_as(c, &n->list.v[i], t);
 		} else {
 			args[i] = check_expr(c, n->list.v[i], t);
-			/* A later element may tell the width of a number. */
-			if (type_lacks_width(c->u, args[i]))
+			/* A later element may give the type. */
+			if (type_gives_way(c->u, args[i]))
 				open = true;
 			else if (t && args[i]->kind != T_ERR && !type_unify(c->u, t, args[i])) {
 				report_span(c->u, type_mismatch, n->list.v[i]->tok,
@@ -244,7 +244,7 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 				struct type *t = n->list.v[i]->a ? check_expr(c, n->list.v[i]->a, f)
 								 : err_type(c);
 
-				if (!f || type_lacks_width(c->u, t) || type_unify(c->u, f, t))
+				if (!f || type_gives_way(c->u, t) || type_unify(c->u, f, t))
 					continue;
 				report_span(c->u, type_mismatch, n->list.v[i]->tok,
 					    n->list.v[i]->end, type_name(c->u, f),

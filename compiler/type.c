@@ -174,18 +174,18 @@ static bool unify_callable(struct unit *u, struct type *f, struct type *a)
 	return j == ap->n;
 }
 
-/* A number whose width, or {#} whose type is still to be told, or a list with one? */
-bool type_lacks_width(struct unit *u, struct type *t)
+/* May another give the type: of a number its width, of {#} all, of an enum the one under it? */
+bool type_gives_way(struct unit *u, struct type *t)
 {
 	t = type_real(t);
 	if (t->kind == T_TUPLE || (t->kind == T_STRUCT && !t->decl->tok))
 		for (int i = 0; i < type_n_fields(t); i++)
-			if (type_lacks_width(u, type_field_at(u, t, i)))
+			if (type_gives_way(u, type_field_at(u, t, i)))
 				return true;
-	return t->kind == T_INT || t->kind == T_INVALID;
+	return t->kind == T_INT || t->kind == T_INVALID || t->kind == T_SENUM;
 }
 
-/* The elements of a list, those without a width after those that may give it. */
+/* The elements of a list, those that give way after the others. */
 static bool unify_elements(struct unit *u, struct type *f, struct type *a)
 {
 	bool each = f->kind == T_LIST || f->kind == T_STACK;
@@ -194,7 +194,7 @@ static bool unify_elements(struct unit *u, struct type *f, struct type *a)
 		for (int i = 0; i < type_n_fields(a); i++) {
 			struct type *t = type_field_at(u, a, i);
 
-			if (type_lacks_width(u, t) == late &&
+			if (type_gives_way(u, t) == late &&
 			    !type_unify(u, each ? f->args[0] : type_field_at(u, f, i), t))
 				return false;
 		}

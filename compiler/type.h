@@ -103,7 +103,7 @@ struct type *type_subst(struct unit *u, struct type *t, const struct subst *s);
 bool type_equal(struct type *a, struct type *b);
 bool type_unify(struct unit *u, struct type *formal, struct type *actual);
 bool type_has_unknown(struct type *t);
-bool type_lacks_width(struct unit *u, struct type *t);
+bool type_gives_way(struct unit *u, struct type *t);
 bool type_has_var(struct type *t);
 const char *type_name(struct unit *u, struct type *t);
 bool type_is_numeric(struct type *t);

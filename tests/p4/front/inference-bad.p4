@@ -19,6 +19,10 @@ T same<T>(in T a) { return a; }
 control twice(inout bit<8> x) { apply { x = same<bit<16>>(x); } } //~ P305
 void alike<T>(in T x, in T y) { }
 control unlike(inout bit<8> x) { apply { alike(1, 2); alike(1, true); alike(x, _); alike(_, _); } } //~ P323 P305 P329 P329
+enum bit<8> under_t { A = 1 }
+control under(inout bit<8> x, inout bit<16> y, inout under_t e) { apply { alike(e, y); alike(y, e); alike(e, 1); alike(1, e); } } //~ P305 P305 P305 P305
+extern void both_out<T>(in T a, out T b);
+control under_out(inout bit<8> x, inout under_t e) { apply { both_out(x, e); e = same(x); } } //~ P305 P305
 struct S44<T> { T x44; T y44; } extern void f44<T>(in S44<T> a); control c44() { apply { f44({ 1, 2 }); } } //~ P323
 control c45() { apply { f44({ 8w1, true }); } } //~ P305
 struct both_t<T> { T a; T b; }

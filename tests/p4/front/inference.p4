@@ -41,3 +41,13 @@ header inferred_t { bit<8> a; }
 struct both_t<T> { T a; T b; }
 extern void boths<T>(in both_t<T> x);
 control without(in inferred_t h) { apply { alike({#}, h); boths({ {#}, h }); boths({ b = {#}, a = h }); } }
+// an enum gives way to the type under it, whichever comes first
+enum bit<8> under_t { A = 1 }
+extern void both_out<T>(in T a, out T b);
+control gives_way(inout bit<8> x, inout under_t e, in tuple<under_t> pair) {
+  apply {
+    alike(under_t.A, 8w1); alike(8w1, under_t.A); alike(e, x); alike(x, e); alike(e, e); alike(pair, { e });
+    boths({ e, x }); boths({ x, e }); boths({ a = e, b = x }); boths({ e, e });
+    both_out(e, x); both_out(e, e); x = last(e, e); e = last(e, e); x = last(e, x);
+  }
+}
