@@ -296,14 +296,6 @@ static bool castable(struct checker *c, struct node *n, struct type *from, struc
 		return t->width == 1 && !t->is_signed;
 	if (from->kind == T_INVALID)
 		return to->kind == T_HEADER || to->kind == T_UNION;
-	if (type_is_struct_like(from) && to->kind == T_STRUCT && from->kind == T_STRUCT) {
-		if (type_n_fields(from) != type_n_fields(to))
-			return false;
-		for (int i = 0; i < type_n_fields(to); i++)
-			if (!type_equal(type_field_at(c->u, from, i), type_field_at(c->u, to, i)))
-				return false;
-		return true;
-	}
 	if (from->kind == T_TUPLE && (to->kind == T_STRUCT || to->kind == T_HEADER)) {
 		if (from->n_args != type_n_fields(to))
 			return false;

@@ -235,7 +235,7 @@ static const char *cast_c(struct emitter *e, struct node *n)
 	if (f->kind == T_INVALID)
 		return temp(e, t, "{ 0 }");
 	v = expr(e, n->b);
-	if ((f->kind == T_TUPLE || f->kind == T_STRUCT) && !type_equal(f, t) &&
+	if (f->kind == T_TUPLE && !type_equal(f, t) &&
 	    (type_is_struct_like(t) || t->kind == T_TUPLE)) {
 		r = temp(e, t, "{ 0 }");
 		if (t->kind == T_HEADER)

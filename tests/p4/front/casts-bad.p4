@@ -13,3 +13,5 @@ control c(inout e_t e, inout error er, inout varbit<32> v, inout tuple<bit<8>, b
   s = (s_t)s; t = (tuple<bit<8>, bit<8>>)t; t = (tuple<bit<8>, bit<8>>){ 1, 2 }; p = (pair_t)p; st = (h_t[2])st; x = (bit<8>)x; b = (bool)b; p = (pair_t){ 1, 2 }; st = (h_t[2]){ { 1 }, { 2 } };
  }
 }
+struct other_t { bit<8> a; bit<8> b; }
+control d(inout pair_t p, in other_t o) { apply { p = (pair_t)o; p = { o.a, o.b }; p = (pair_t){ a = o.a, b = o.b }; } } //~ P309

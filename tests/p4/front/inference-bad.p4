@@ -32,3 +32,5 @@ bit<8> chosen(in bool b, in bit<16> y) { return b ? y : y; } //~ P305
 extern counted { counted(); void count(); }
 void takes_any<T>(in T x) { T y = x; }
 void takes_object(counted c) { takes_any(c); takes_any<counted>(c); alike(c, c); } //~ P361 P361 P361
+extern void says<T>(string what, in T x);
+control takes_string(in bit<8> x) { apply { says("x", x); says("x", { "x", x }); says("x", "x"); says<string>("x", "x"); } } //~ P361 P361

@@ -20,6 +20,7 @@ control c(inout bit<8> x, inout bit<16> y, inout int<8> z, inout bool b) { apply
  x = (tuple<bit<8>>)x; //~ P309
 } }
 extern void any<T>(in T x);
+extern void known<T>(T x);
 extern object { object(bit<8> n); bit<8> get(); }
 match_kind { one, two }
 control choices(in bit<8> x, in bool b)(object o, object p) {
@@ -32,7 +33,7 @@ control choices(in bit<8> x, in bool b)(object o, object p) {
   any(t.apply().action_run == t.apply().action_run); //~ P307
   any(b ? "x" : "y"); //~ P401
   any(b ? one : two); //~ P401
-  any(true ? "x" : "y");
+  known(true ? "x" : "y");
  }
 }
 control slices(in bit<8> x, in int<8> z, in bool b) { apply {

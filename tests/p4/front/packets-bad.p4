@@ -16,7 +16,7 @@ control dep(packet_out p, in H h, in S s, in Q q, in bit<8> b, in E e, in error 
   p.emit(bo); //~ P605
   p.emit(es); //~ P605
   p.emit(5); //~ P323
-  p.emit("x"); //~ P605
+  p.emit("x"); //~ P361
   p.emit(); //~ P324
   p.emit(h, h); //~ P324
   verify(true, error.NoError); //~ P509
