@@ -243,20 +243,44 @@ static bool is_handed_over(struct emitter *e, struct node *n)
 	       !is_unseen(object->type) && !instance_find(e->m, e->inst, object);
 }
 
-/* What arguments by name call is called in the order of the text (6.8). */
-static struct node *in_written_order(struct emitter *e, struct node *n)
+/*
+ * The argument as it is now.  Lists keep their elements, and fields their headers: whether these
+ * are valid may be asked.
+ */
+static struct node *argument_saved(struct emitter *e, struct node *a)
+{
+	struct node *copy = arena_grow(&e->u->arena, a, sizeof(*a), sizeof(*a));
+
+	if (known_value(e, a) || is_unseen(real(e, a->type)))
+		return a;
+	if (a->kind == N_DOT && real(e, a->a->type)->kind == T_HEADER) {
+		copy->a = node_saved(e, a->a);
+		return copy;
+	}
+	if (a->kind != N_LIST)
+		return node_saved(e, a);
+	memset(&copy->list, 0, sizeof(copy->list));
+	for (int i = 0; i < a->list.n; i++)
+		vec_push(&e->u->arena, &copy->list, argument_saved(e, a->list.v[i]));
+	return copy;
+}
+
+/*
+ * If arguments call something, all are evaluated now, once and in the order of the text (6.8):
+ * not every extern looks at each of them.
+ */
+static struct node *with_arguments_saved(struct emitter *e, struct node *n)
 {
 	const int *order = written_order(e->u, &n->params);
-	bool moved = false, calls = false;
+	bool calls = false;
 	struct node *copy;
 	nodes args = { 0 };
 
 	for (int i = 0; i < n->params.n; i++) {
-		moved |= order[i] != i;
 		calls |= has_call(n->params.v[i]);
 		vec_push(&e->u->arena, &args, n->params.v[i]);
 	}
-	if (!moved || !calls)
+	if (!calls)
 		return n;
 	copy = arena_grow(&e->u->arena, n, sizeof(*n), sizeof(*n));
 	copy->params = args;
@@ -264,12 +288,12 @@ static struct node *in_written_order(struct emitter *e, struct node *n)
 		struct node **a = &args.v[order[k]];
 		enum direction dir = n->decl->params.v[order[k]]->dir;
 
-		if (!*a || (*a)->kind == N_DONTCARE || known_value(e, *a))
+		if (!*a || (*a)->kind == N_DONTCARE)
 			continue;
-		if (dir == DIR_OUT || dir == DIR_INOUT)
+		if (dir != DIR_OUT && dir != DIR_INOUT)
+			*a = argument_saved(e, *a);
+		else if (!next_of(*a)) /* which extract() moves on */
 			*a = freeze(e, *a);
-		else if (has_call(*a) || is_scalar(real(e, (*a)->type)))
-			*a = node_saved(e, *a);
 	}
 	return copy;
 }
@@ -281,7 +305,7 @@ const char *extern_call(struct emitter *e, struct node *n)
 	struct type *t, *object;
 	const char *which, *result;
 
-	n = in_written_order(e, n);
+	n = with_arguments_saved(e, n);
 	if (!is_handed_over(e, n))
 		return call_of_one(e, n);
 	t = real(e, n->type);

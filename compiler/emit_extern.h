@@ -57,6 +57,9 @@ bool is_checksum(const struct instance *i);
 void checksum_declare(struct emitter *e, struct instance *i);
 void checksums_clear(struct emitter *e, struct instance *block);
 
+/* emit_packet.c: the stack whose `next` the place goes through, as in us.next or us.next.a */
+struct node *next_of(struct node *n);
+
 /* emit_cell.c: what a counter or meter counts, as enum tp4_unit's member */
 const char *meter_unit(struct instance *x);
 

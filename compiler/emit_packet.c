@@ -82,8 +82,7 @@ static void load_varbit_header(struct emitter *e, struct type *t, const char *h,
 	line(e, "c->p.pos = %s;", at);
 }
 
-/* The stack whose `next` the place goes through, as in us.next or us.next.a */
-static struct node *next_of(struct node *n)
+struct node *next_of(struct node *n)
 {
 	for (; n && (n->kind == N_DOT || n->kind == N_INDEX); n = n->a)
 		if (n->kind == N_DOT && !strcmp(n->name, "next") &&
