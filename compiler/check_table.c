@@ -407,6 +407,28 @@ static void check_property_type(struct checker *c, struct node *p)
 	}
 }
 
+static bool is_action_selector(const struct node *value)
+{
+	const struct type *t = value->type ? type_real(value->type) : NULL;
+
+	for (int i = 0; value->kind == N_LIST && i < value->list.n; i++)
+		if (is_action_selector(value->list.v[i]))
+			return true;
+	return t && t->kind == T_EXTERN && strstr(t->decl->name, "elector");
+}
+
+/* Keys of kind selector are for an action selector only; without one nothing looks at them. */
+static void check_selectors(struct checker *c, const struct node *table, const struct node *key)
+{
+	for (int i = 0; i < table->list.n; i++)
+		if (table->list.v[i]->kind == N_PROP && is_action_selector(table->list.v[i]->a))
+			return;
+	for (int i = 0; i < key->list.n; i++)
+		if (!strcmp(key->list.v[i]->name, "selector"))
+			report_span(c->u, lone_selector, key->list.v[i]->a->tok,
+				    key->list.v[i]->a->end, table->name);
+}
+
 void check_table(struct checker *c, struct node *n)
 {
 	struct node *key = NULL, *actions = NULL, *entries = NULL, *dflt = NULL, *none;
@@ -502,6 +524,8 @@ void check_table(struct checker *c, struct node *n)
 			unit_hint(c->u, "include core.p4, or give the table a default_action");
 		}
 	}
+	if (key)
+		check_selectors(c, n, key);
 	if (entries && (!key || !key->list.n) && entries->list.n) {
 		report(c->u, entries_no_key, entries->tok, n->name);
 	} else if (entries && key) {
