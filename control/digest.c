@@ -3,6 +3,7 @@
  * digest.c - a digest's data: the program tells it leaf by leaf, p4info what they make up.
  */
 #include "control/digest.h"
+#include "control/info.h"
 
 #include <stdalign.h>
 #include <stddef.h>
@@ -40,30 +41,48 @@ static void *make(struct walk *w, size_t n, size_t size)
 
 #define MAKE(w, n, type) ((type *)make(w, n, sizeof(type)))
 
-/* What p4info's map has under a type's name; NULL: nothing */
+/* The type of this name, without which there is no digest */
 #define FIND(w, map, named)                                                                        \
 	({                                                                                         \
-		__typeof__((w)->types->map[0]->value) found_ = NULL;                               \
-		for (size_t i_ = 0; (w)->types && (named) && i_ < (w)->types->n_##map; i_++)       \
-			if (!strcmp((w)->types->map[i_]->key, (named)->name))                      \
-				found_ = (w)->types->map[i_]->value;                               \
-		if (!found_)                                                                       \
-			(w)->failed = true;                                                        \
-		found_;                                                                            \
+		__typeof__((w)->types->map[0]->value) type_ = INFO_TYPE((w)->types, map, named);   \
+		(w)->failed |= !type_;                                                             \
+		type_;                                                                             \
 	})
 
-/* The next leaf, in canonical form */
+/* The next leaf, as the program told it */
+static struct pipeline_bytes leaf_told(struct walk *w)
+{
+	if (w->at < w->d->n_members)
+		return w->d->members[w->at++];
+	w->failed = true;
+	return (struct pipeline_bytes){ (const uint8_t *)"", 1 };
+}
+
+/* The same in canonical form */
 static ProtobufCBinaryData leaf(struct walk *w)
 {
-	struct pipeline_bytes b = { (const uint8_t *)"", 1 };
+	struct pipeline_bytes b = leaf_told(w);
 
-	if (w->at < w->d->n_members)
-		b = w->d->members[w->at++];
-	else
-		w->failed = true;
 	for (; b.len > 1 && !*b.data; b.data++)
 		b.len--;
 	return (ProtobufCBinaryData){ b.len, (uint8_t *)b.data };
+}
+
+/* That of an int: all bits above the sign are copies of it, and no byte is there just for them. */
+static ProtobufCBinaryData leaf_signed(struct walk *w, unsigned int width)
+{
+	struct pipeline_bytes told = leaf_told(w);
+	ProtobufCBinaryData out = { told.len, MAKE(w, told.len, uint8_t) };
+	unsigned int top = width % 8;
+
+	if (w->failed || !told.len)
+		return out;
+	memcpy(out.data, told.data, told.len);
+	if (top && out.data[0] >> (top - 1))
+		out.data[0] |= (uint8_t)(0xff << top);
+	for (; out.len > 1 && out.data[0] == (out.data[1] >> 7 ? 0xff : 0); out.data++)
+		out.len--;
+	return out;
 }
 
 static size_t leaf_number(struct walk *w)
@@ -82,6 +101,13 @@ static bool is_varbit(const P4__Config__V1__P4BitstringLikeTypeSpec *t)
 	       t->type_spec_case == P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_VARBIT;
 }
 
+static ProtobufCBinaryData number(struct walk *w, const P4__Config__V1__P4BitstringLikeTypeSpec *t)
+{
+	return t && t->type_spec_case == P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_INT
+		       ? leaf_signed(w, (unsigned int)t->int_->bitwidth)
+		       : leaf(w);
+}
+
 static void header(struct walk *w, const named_type *t, P4__V1__P4Header *out)
 {
 	const P4__Config__V1__P4HeaderTypeSpec *h = FIND(w, headers, t);
@@ -94,7 +120,7 @@ static void header(struct walk *w, const named_type *t, P4__V1__P4Header *out)
 	for (size_t i = 0; i < h->n_members && !w->failed; i++) {
 		if (is_varbit(h->members[i]->type_spec))
 			leaf(w);
-		out->bitstrings[i] = leaf(w);
+		out->bitstrings[i] = number(w, h->members[i]->type_spec);
 	}
 	if (out->is_valid)
 		out->n_bitstrings = h->n_members;
@@ -171,7 +197,7 @@ static void data(struct walk *w, const type_spec *t, P4__V1__P4Data *out)
 			out->varbit->bitstring = leaf(w);
 		} else {
 			out->data_case = DATA(BITSTRING);
-			out->bitstring = leaf(w);
+			out->bitstring = number(w, t->bitstring);
 		}
 		break;
 	case SPEC(BOOL):

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "control/p4info.pb-c.h"
 
@@ -21,6 +22,16 @@ const P4__Config__V1__DirectCounter *info_direct_counter(const P4__Config__V1__P
 							 uint32_t table_id);
 const P4__Config__V1__DirectMeter *info_direct_meter(const P4__Config__V1__P4Info *info,
 						     uint32_t table_id);
+
+/* What a P4TypeInfo's map has under a type's name (P4NamedType); NULL: nothing */
+#define INFO_TYPE(types, map, named)                                                               \
+	({                                                                                         \
+		__typeof__((types)->map[0]->value) found_ = NULL;                                  \
+		for (size_t i_ = 0; (types) && (named) && i_ < (types)->n_##map; i_++)             \
+			if (!strcmp((types)->map[i_]->key, (named)->name))                         \
+				found_ = (types)->map[i_]->value;                                  \
+		found_;                                                                            \
+	})
 
 /* Do its entries have priorities? */
 bool info_has_priority(const P4__Config__V1__Table *t);

@@ -393,15 +393,18 @@ static void idle_step(struct job *job)
 
 /*
  * The digests that wait, one list each, and the entries that have become idle, every
- * frame a StreamMessageResponse; the last frame is empty.  There is nothing to
- * arbitrate and no packet I/O.
+ * frame a StreamMessageResponse; the last frame is empty.  Who acknowledges digests
+ * hears of these alone: an idle entry is told once, to who asks for it.  There is
+ * nothing to arbitrate and no packet I/O.
  */
 static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 {
 	P4__V1__StreamMessageRequest *request =
 		unpack(&p4__v1__stream_message_request__descriptor, body, len);
 	struct pipeline *p = call_host(c)->program(call_host(c));
+	uint64_t start = clock_ns(CLOCK_REALTIME) - now_ns();
 	struct pipeline_digest d;
+	bool only_digests;
 	uint8_t *room;
 
 	if (!request ||
@@ -413,6 +416,7 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 		unpack_free(request);
 		return;
 	}
+	only_digests = request->update_case;
 	unpack_free(request);
 	room = malloc(DIGEST_ROOM);
 	while (p && room && pipeline_digest_next(p, &d)) {
@@ -424,14 +428,14 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 		list.list_id = ++c->server->digests;
 		list.data = &data;
 		list.n_data = data != NULL;
-		list.timestamp = (int64_t)d.timestamp;
+		list.timestamp = (int64_t)(start + d.timestamp);
 		m.update_case = P4__V1__STREAM_MESSAGE_RESPONSE__UPDATE_DIGEST;
 		m.digest = &list;
 		if (!stream_answer(c, &m))
 			break;
 	}
 	free(room);
-	if (p)
+	if (p && !only_digests)
 		*call_job(c) = (struct job){ .step = idle_step, .call = *c };
 	else
 		call_answer_bytes(c, NULL, 0, 0);

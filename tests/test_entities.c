@@ -948,7 +948,7 @@ static void test_everything(uint32_t id)
 	fclose(out);
 	ok(!strcmp(text,
 		   "{{08 012c} true h{08 03 00 00} -{}h{05 00} other:h{06 00} :one:h{00 00 07 00} "
-		   "yes 02 StackOutOfBounds (00 08} {09 0a} {false true} (0b ff}}"),
+		   "yes 02 StackOutOfBounds (00 08} {09 0a} {false true} (0b 0080 ff}}"),
 	   "a digest of everything: %s", text);
 	free(text);
 	p4__v1__stream_message_response__free_unpacked(s, NULL);
@@ -1187,6 +1187,7 @@ int main(void)
 								: NULL;
 		ok(data && f.flags & FRAME_MORE && s->digest->digest_id == g->digests[0].id &&
 			   s->digest->list_id == i && data->n_members == 2 &&
+			   s->digest->timestamp > 1000000000000000000 /* of a packet now */ &&
 			   data->members[0]->bitstring.data[0] == 9 &&
 			   data->members[1]->bitstring.len == 1 &&
 			   data->members[1]->bitstring.data[0] == i,
@@ -1206,6 +1207,12 @@ int main(void)
 	   "the idle entry");
 	p4__v1__stream_message_response__free_unpacked(idle, NULL);
 	ok(answered(&f) && !f.length && !(f.flags & FRAME_MORE), "then none");
+	P4__V1__DigestListAck ack = P4__V1__DIGEST_LIST_ACK__INIT;
+
+	stream.update_case = P4__V1__STREAM_MESSAGE_REQUEST__UPDATE_DIGEST_ACK;
+	stream.digest_ack = &ack;
+	ok(!ask(FRAME_STREAM, &stream.base, &f) && !f.length && !(f.flags & FRAME_MORE),
+	   "who acknowledges digests is not told that it is idle again");
 	test_refused(g);
 	test_sizes(g);
 	test_written(g);

@@ -52,7 +52,7 @@ struct everything_t {
     bit<8>[2] numbers;
     pair_t<bit<8>> bytes;
     pair_t<bool> truths;
-    tuple<bit<8>, int<8>> two;
+    tuple<bit<8>, int<12>, int<12>> three;
 }
 
 parser Parse(packet_in p, out headers_t hdr, inout meta_t m, inout standard_metadata_t s)
@@ -210,7 +210,7 @@ control In(inout headers_t hdr, inout meta_t m, inout standard_metadata_t s)
             all_.numbers[1] = 8;
             all_.bytes = { 9, 10 };
             all_.truths = { false, true };
-            all_.two = { 11, -1 };
+            all_.three = { 11, 128, -1 };
             digest<everything_t>(0, all_);
         }
         chosen.apply();
