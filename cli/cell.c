@@ -86,7 +86,7 @@ static bool cells_open(struct cells *x, const struct call *c, enum cell_kind kin
 	} else if (kind == REGISTER && (x->reg = offer_register(x->running.info, name, &why))) {
 		preamble = x->reg->preamble;
 		size = x->reg->size;
-		x->cell = offer_register_cell(x->running.info, x->reg);
+		x->cell = offer_cell(x->running.info, x->reg->type_spec);
 	} else if (kind == METER && (x->meter = offer_meter(x->running.info, name, &why))) {
 		preamble = x->meter->preamble;
 		size = x->meter->size;

@@ -111,6 +111,6 @@ void notice(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 extern const struct command doctor_command, compile_command, check_command, test_command,
 	format_command, vm_command, program_command, port_command, table_command, counter_command,
 	register_command, stats_command, monitor_command, capture_command, invm_command,
-	meter_command, valueset_command, table_load_command, table_clear_command;
+	meter_command, valueset_command, digest_command, table_load_command, table_clear_command;
 
 #endif

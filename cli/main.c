@@ -14,9 +14,9 @@ const struct command command_root = {
 						&test_command, &format_command, &vm_command,
 						&program_command, &port_command, &table_command,
 						&valueset_command, &counter_command,
-						&register_command, &meter_command, &invm_command,
-						&stats_command, &monitor_command, &capture_command,
-						NULL },
+						&register_command, &meter_command, &digest_command,
+						&invm_command, &stats_command, &monitor_command,
+						&capture_command, NULL },
 };
 
 int main(int argc, char **argv)

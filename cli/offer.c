@@ -273,51 +273,43 @@ bool offer_counts_bytes(const P4__Config__V1__CounterSpec *spec)
 	return !spec || spec->unit != P4__CONFIG__V1__COUNTER_SPEC__UNIT__PACKETS;
 }
 
-static const P4__Config__V1__P4NewTypeSpec *new_type(const offer_t *info, const char *name)
-{
-	for (size_t i = 0; info->type_info && i < info->type_info->n_new_types; i++)
-		if (!strcmp(info->type_info->new_types[i]->key, name))
-			return info->type_info->new_types[i]->value;
-	return NULL;
-}
-
-static unsigned int enum_bits(const offer_t *info, const char *name)
-{
-	for (size_t i = 0; info->type_info && i < info->type_info->n_serializable_enums; i++) {
-		const P4__Config__V1__P4TypeInfo__SerializableEnumsEntry *e =
-			info->type_info->serializable_enums[i];
-
-		if (!strcmp(e->key, name) && e->value && e->value->underlying_type)
-			return e->value->underlying_type->bitwidth;
-	}
-	return 0;
-}
-
 #define SPEC(x) P4__CONFIG__V1__P4_DATA_TYPE_SPEC__TYPE_SPEC_##x
 #define BITS(x) P4__CONFIG__V1__P4_BITSTRING_LIKE_TYPE_SPEC__TYPE_SPEC_##x
 #define NEW(x)  P4__CONFIG__V1__P4_NEW_TYPE_SPEC__REPRESENTATION_##x
 
-struct offer_number offer_register_cell(const offer_t *info, const offer_register_t *r)
+const offer_type_t *offer_plain_type(const offer_t *info, const offer_type_t *spec,
+				     struct offer_number *translated)
 {
-	const P4__Config__V1__P4DataTypeSpec *spec = r->type_spec;
-	struct offer_number n = { .is = true };
-
 	/* New types are of others, and those perhaps new, too: not for ever, whoever wrote this. */
 	for (int i = 0; spec && spec->type_spec_case == SPEC(NEW_TYPE) && i < 64; i++) {
-		const P4__Config__V1__P4NewTypeSpec *t = new_type(info, spec->new_type->name);
+		const P4__Config__V1__P4NewTypeSpec *t =
+			INFO_TYPE(info->type_info, new_types, spec->new_type);
 
 		if (t && t->representation_case == NEW(TRANSLATED_TYPE)) {
+			translated->is = true;
 			if (t->translated_type->sdn_type_case ==
 			    P4__CONFIG__V1__P4_NEW_TYPE_TRANSLATION__SDN_TYPE_SDN_BITWIDTH)
-				n.bits = t->translated_type->sdn_bitwidth;
-			return n;
+				translated->bits = t->translated_type->sdn_bitwidth;
+			return NULL;
 		}
 		spec = t && t->representation_case == NEW(ORIGINAL_TYPE) ? t->original_type : NULL;
 	}
+	return spec;
+}
+
+struct offer_number offer_cell(const offer_t *info, const offer_type_t *spec)
+{
+	const P4__Config__V1__P4SerializableEnumTypeSpec *e;
+	struct offer_number n = { 0 };
+
+	spec = offer_plain_type(info, spec, &n);
+	if (n.is)
+		return n;
 	switch (spec ? (int)spec->type_spec_case : -1) {
 	case SPEC(BOOL): n.bits = 1; break;
 	case SPEC(SERIALIZABLE_ENUM):
-		n.bits = enum_bits(info, spec->serializable_enum->name);
+		e = INFO_TYPE(info->type_info, serializable_enums, spec->serializable_enum);
+		n.bits = e && e->underlying_type ? e->underlying_type->bitwidth : 0;
 		break;
 	case SPEC(BITSTRING):
 		n.is_signed = spec->bitstring->type_spec_case == BITS(INT);

@@ -21,6 +21,7 @@ typedef P4__Config__V1__Action__Param offer_param_t;
 typedef P4__Config__V1__Counter offer_counter_t;
 typedef P4__Config__V1__Meter offer_meter_t;
 typedef P4__Config__V1__Register offer_register_t;
+typedef P4__Config__V1__P4DataTypeSpec offer_type_t;
 
 struct offer_error {
 	char text[700]; /* "what is wrong; what to do" */
@@ -60,7 +61,10 @@ const char *offer_type(struct offer_number n, char out[16]);
 const char *offer_bits(unsigned int bits, char out[16]); /* the same of an unsigned one */
 bool offer_counts_packets(const P4__Config__V1__CounterSpec *spec);
 bool offer_counts_bytes(const P4__Config__V1__CounterSpec *spec);
-struct offer_number offer_register_cell(const offer_t *info, const offer_register_t *r);
+/* What a new type is of, or the type itself; NULL: nothing, or a translated type's *translated */
+const offer_type_t *offer_plain_type(const offer_t *info, const offer_type_t *type,
+				     struct offer_number *translated);
+struct offer_number offer_cell(const offer_t *info, const offer_type_t *type);
 /* As @format(HEX_STR) or (..._ADDRESS) say, or an address as far as name and width tell */
 enum value_style offer_style(const char *name, unsigned int width, char **annotations,
 			     size_t n_annotations);

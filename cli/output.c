@@ -27,15 +27,21 @@ json_object *string_json(const char *text)
 	return o;
 }
 
+void put_value(json_object *o, const char *key, json_object *value)
+{
+	char *k = strdup(key);
+
+	if (k)
+		text_clean(k, '?');
+	if (!k || json_object_object_add(o, k, value))
+		json_object_put(value);
+	free(k);
+}
+
 void put_string(json_object *o, const char *key, const char *value)
 {
-	char *k = value ? strdup(key) : NULL;
-
-	if (!k)
-		return;
-	text_clean(k, '?');
-	json_object_object_add(o, k, string_json(value));
-	free(k);
+	if (value)
+		put_value(o, key, string_json(value));
 }
 
 void put_number(json_object *o, const char *key, uint64_t value)

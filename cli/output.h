@@ -22,7 +22,8 @@ extern bool output_pretty; /* -p */
 /* A string for whoever reads it: '?' for what is no character. */
 json_object *string_json(const char *text);
 
-/* Shorthands; a NULL string is left out, others are cleaned. */
+/* Shorthands; a NULL string is left out, others and keys are cleaned. */
+void put_value(json_object *o, const char *key, json_object *value);
 void put_string(json_object *o, const char *key, const char *value);
 void put_number(json_object *o, const char *key, uint64_t value);
 void put_flag(json_object *o, const char *key, bool value);

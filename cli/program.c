@@ -133,7 +133,7 @@ static void put_offer(json_object *o, const offer_t *info)
 	list = put_list(o, "registers");
 	for (size_t i = 0; i < info->n_registers; i++) {
 		const offer_register_t *r = info->registers[i];
-		struct offer_number cell = offer_register_cell(info, r);
+		struct offer_number cell = offer_cell(info, r->type_spec);
 		json_object *item = item_new(list, r->preamble, r->size);
 		char type[16];
 
@@ -149,6 +149,10 @@ static void put_offer(json_object *o, const offer_t *info)
 	list = put_list(o, "valuesets");
 	for (size_t i = 0; i < info->n_value_sets; i++)
 		item_new(list, info->value_sets[i]->preamble, info->value_sets[i]->size);
+	list = put_list(o, "digests");
+	for (size_t i = 0; i < info->n_digests; i++)
+		if (info->digests[i]->preamble)
+			json_object_array_add(list, string_json(info->digests[i]->preamble->name));
 }
 
 static const char *text_of(json_object *o, const char *key)
@@ -213,6 +217,8 @@ static void print_offer(json_object *o)
 		       text_of(item, "unit"));
 	EACH(json_object_object_get(o, "valuesets"), item)
 		printf("valueset %s size %s\n", text_of(item, "name"), text_of(item, "size"));
+	EACH(json_object_object_get(o, "digests"), item)
+		printf("digest %s\n", json_object_get_string(item));
 }
 
 static json_object *direction_json(const Transp4__V1__StatusResponse__Direction *d)

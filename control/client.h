@@ -28,6 +28,7 @@
 
 #include "runtime/pipeline.h"
 #include "control/p4info.pb-c.h" /* generated: build/gen/control/ */
+#include "control/p4runtime.pb-c.h"
 #include "control/invm.pb-c.h"
 #include "control/vm.pb-c.h"
 
@@ -106,6 +107,10 @@ int client_set_write(struct client *c, uint32_t id, const struct pipeline_entry 
 int client_set_visit(struct client *c, uint32_t id,
 		     int (*visit)(void *arg, const struct pipeline_entry *member), void *arg,
 		     struct client_error *err);
+
+/* The digests that wait; the P4 VM has them no more. */
+int client_digest_take(struct client *c, int (*visit)(void *arg, const P4__V1__DigestList *list),
+		       void *arg, struct client_error *err);
 
 /* Counters, meters and registers; @index < 0: all cells, @id 0: all counters. */
 int client_counter_visit(struct client *c, uint32_t id, int64_t index,

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* client_entity.c - what a P4 VM's program has: entries, value sets, counters, meters, registers. */
+/*
+ * client_entity.c - what a P4 VM's program has: entries, value sets, counters, meters, registers,
+ * digests.
+ */
 #include "control/client_call.h"
 
 #include <errno.h>
@@ -388,4 +391,32 @@ int client_register_visit(struct client *c, uint32_t id, int64_t index,
 	e.register_id = id;
 	e.index = cell_index(&i, index);
 	return read_entity(c, P4__V1__ENTITY__ENTITY_REGISTER_ENTRY, &e, &w, err);
+}
+
+struct digests {
+	int (*visit)(void *arg, const P4__V1__DigestList *list);
+	void *arg;
+};
+
+static int take_digest(void *arg, void *answer)
+{
+	const struct digests *d = arg;
+	const P4__V1__StreamMessageResponse *m = answer;
+
+	return m->update_case == P4__V1__STREAM_MESSAGE_RESPONSE__UPDATE_DIGEST
+		       ? d->visit(d->arg, m->digest)
+		       : 0;
+}
+
+int client_digest_take(struct client *c, int (*visit)(void *arg, const P4__V1__DigestList *list),
+		       void *arg, struct client_error *err)
+{
+	P4__V1__StreamMessageRequest m = P4__V1__STREAM_MESSAGE_REQUEST__INIT;
+	P4__V1__DigestListAck ack = P4__V1__DIGEST_LIST_ACK__INIT; /* digests alone, that is */
+	struct digests d = { visit, arg };
+
+	m.update_case = P4__V1__STREAM_MESSAGE_REQUEST__UPDATE_DIGEST_ACK;
+	m.digest_ack = &ack;
+	return client_call(c, FRAME_STREAM, &m.base, &p4__v1__stream_message_response__descriptor,
+			   take_digest, &d, NULL, 0, err);
 }
