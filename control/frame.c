@@ -147,26 +147,27 @@ static bool frame_parse(uint8_t *p, size_t n, struct frame *f)
 bool frame_reader_next(struct frame_reader *r, struct frame *out)
 {
 	for (;;) {
-		uint8_t *start = r->buf + r->done, *zero;
-		size_t n;
+		uint8_t *start, *zero;
 
+		/* Empty frames cost next to nothing: whoever is not known yet may send them, too. */
+		while (!r->skip && r->done < r->len && !r->buf[r->done])
+			r->seen = ++r->done;
+		start = r->buf + r->done;
 		zero = r->len > r->seen ? memchr(r->buf + r->seen, 0, r->len - r->seen) : NULL;
 		if (!zero) {
 			r->seen = r->len;
 			/* No frame is that long: forget it, and what follows of it. */
 			if (r->len - r->done > frame_room(r->max ? r->max : FRAME_MAX)) {
+				r->bad += !r->skip;
 				r->skip = true;
 				r->len = r->seen = r->done = 0;
 			}
 			return false;
 		}
-		n = zero - start;
 		r->done = r->seen = zero + 1 - r->buf;
-		if (!r->skip && !n)
-			continue;
-		if (!r->skip && frame_parse(start, n, out))
+		if (!r->skip && frame_parse(start, zero - start, out))
 			return true;
+		r->bad += !r->skip;
 		r->skip = false;
-		r->bad++;
 	}
 }

@@ -303,13 +303,17 @@ static bool accept_turn(struct invm *v)
 	fd = accept4(v->listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 	if (fd < 0)
 		return false;
-	/* A free place, else that of the one that has had most time to prove itself. */
+	/*
+	 * A free place, else that of the one that has had most time to prove itself, first of
+	 * those that have not even greeted with the key: many who say nothing keep nobody out.
+	 */
 	for (unsigned int i = 0; i < INVM_CONNS; i++) {
 		struct conn *k = &v->conn[i];
 
 		if (k == v->live)
 			continue;
-		if (!c || (c->fd >= 0 && (k->fd < 0 || k->since < c->since)))
+		if (!c || (c->fd >= 0 && (k->fd < 0 || k->offered < c->offered ||
+					  (k->offered == c->offered && k->since < c->since))))
 			c = k;
 	}
 	if (c->fd >= 0) {

@@ -3,10 +3,13 @@
  * test_invm.c - the agent's channel and what it fills: sessions, an endpoint
  * with an agent that this test plays (also a bad one), gauges, owners.
  */
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -168,6 +171,7 @@ static int fd = -1;
 static struct frame_reader in;
 static struct session agent;
 static uint64_t seq, echo, echo_at;
+static size_t rest = SIZE_MAX; /* bytes that the connection still carries */
 
 static void turn(void)
 {
@@ -183,7 +187,9 @@ static void put(enum invm_step step, unsigned int flags, const uint8_t *body, si
 	uint8_t *out = malloc(frame_room(len));
 	size_t n = frame_write(&f, out);
 
-	if (write(fd, out, n) != (ssize_t)n)
+	n = n < rest ? n : rest;
+	rest -= n;
+	if (send(fd, out, n, MSG_NOSIGNAL) != (ssize_t)n && errno != EPIPE)
 		abort();
 	free(out);
 	turn();
@@ -352,6 +358,98 @@ static void test_endpoint(void)
 	invm_free(vm);
 	frame_reader_free(&in);
 	close(fd);
+}
+
+/* A socket that listens: anybody may connect. */
+
+static struct sockaddr_un place = { .sun_family = AF_UNIX };
+
+static int dial(void)
+{
+	int to = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+
+	if (connect(to, (struct sockaddr *)&place, sizeof(place)))
+		abort();
+	turn();
+	return to;
+}
+
+/* Another agent. */
+static void dial_agent(void)
+{
+	frame_reader_free(&in);
+	fd = dial();
+}
+
+static uint64_t refused(void)
+{
+	Transp4__V1__InVmRequest ask = TRANSP4__V1__IN_VM_REQUEST__INIT;
+	Transp4__V1__InVmResponse s = TRANSP4__V1__IN_VM_RESPONSE__INIT;
+
+	if (!invm_show(vm, &ask, &s))
+		abort();
+	invm_show_end(&s);
+	return s.refused;
+}
+
+static void test_listening(void)
+{
+	static const uint8_t endless[2 * INVM_FRAME_MAX] = { [0 ... 2 * INVM_FRAME_MAX - 1] = 2 };
+	int listening = socket(AF_UNIX, SOCK_STREAM, 0), first, one, silent[8];
+	struct tp4_gauge *g = gauge_use("app.l");
+	uint64_t before;
+	bool good = true;
+	char c;
+
+	/* An abstract name needs no file. */
+	snprintf(place.sun_path + 1, sizeof(place.sun_path) - 1, "test_invm.%d", getpid());
+	if (bind(listening, (struct sockaddr *)&place, sizeof(place)) || listen(listening, 16))
+		abort();
+	vm = invm_new(listening, true);
+	invm_key(vm, key);
+
+	for (size_t cut = 0;; cut += 3) {
+		dial_agent();
+		rest = cut;
+		if (connect_agent() && tell_value("app.l", 0, cut, 1000))
+			break;
+		good &= !g->time;
+		close(fd);
+	}
+	ok(good && g->value > 150 && rest < 3, "cut anywhere up to %u bytes: nothing is believed",
+	   (unsigned int)g->value);
+	rest = SIZE_MAX;
+
+	one = dial();
+	before = refused();
+	if (write(one, endless, sizeof(endless)) < (ssize_t)INVM_FRAME_MAX)
+		abort();
+	turn();
+	ok(refused() == before + 1 && read(one, &c, 1) <= 0 && errno != EAGAIN,
+	   "what does not end is refused before it ends");
+	close(one);
+
+	first = fd;
+	for (int i = 0; i < 10000; i++) {
+		if (i >= 8)
+			close(silent[i % 8]);
+		silent[i % 8] = dial();
+		if (i == 5000) {
+			good = tell_value(NULL, 0, 1, 1000) && g->value == 1;
+			dial_agent();
+			good &= connect_agent();
+		}
+	}
+	ok(good, "10,000 who say nothing: the session goes on");
+	ok(tell_value("app.l", 0, 2, 1000) && g->value == 2,
+	   "and the next one begins, which has greeted before most of them");
+	for (int i = 0; i < 8; i++)
+		close(silent[i]);
+	close(first);
+	close(fd);
+	invm_free(vm);
+	frame_reader_free(&in);
+	gauge_unuse(g);
 }
 
 /* An agent with many names gives a name another number before it takes the first one away. */
@@ -690,6 +788,7 @@ int main(void)
 	test_session();
 	test_keys();
 	test_endpoint();
+	test_listening();
 	test_numbers();
 	test_clock();
 	test_owners();
