@@ -82,6 +82,8 @@ bool param_tell_once(struct node *n);
 void check_lvalue(struct checker *c, struct node *n);
 
 /* check_convert.c */
+/* May a value of `from` be used where `to` is wanted (8.12)? */
+bool convertible(struct checker *c, struct type *from, struct type *to);
 struct node *implicit_cast(struct checker *c, struct node *n, struct type *to);
 void report_mismatch(struct checker *c, struct node *n, struct type *want, struct type *t);
 bool coerce(struct checker *c, struct node **n, struct type *want);

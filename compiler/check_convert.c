@@ -14,8 +14,7 @@ struct node *implicit_cast(struct checker *c, struct node *n, struct type *to)
 	return cast;
 }
 
-/* May a value of `from` be used where `to` is wanted (8.12)? */
-static bool convertible(struct checker *c, struct type *from, struct type *to)
+bool convertible(struct checker *c, struct type *from, struct type *to)
 {
 	if (from->kind == T_INT && to->kind == T_BITS)
 		return true;

@@ -197,14 +197,14 @@ static void check_for(struct checker *c, struct node *n)
 
 			elem = t->kind == T_STACK || t->kind == T_LIST ? type_real(t->args[0])
 								       : NULL;
-			if (t->kind == T_TUPLE && n->a->kind == N_LIST) {
-				struct type *list = type_wrap(c->u, T_LIST, var, 0);
-
-				coerce(c, &n->a, list);
+			if (t->kind == T_LIST && n->a->kind == N_CAST && n->a->b->kind == N_LIST)
+				n->a = n->a->b; /* its elements are what the cast made them */
+			if (n->a->kind == N_LIST && t->kind != T_ERR) {
+				coerce(c, &n->a, type_wrap(c->u, T_LIST, var, 0));
 			} else if (!elem && t->kind != T_ERR) {
 				report_span(c->u, for_collection, n->a->tok, n->a->end,
 					    type_name(c->u, t));
-			} else if (elem && !type_equal(elem, var)) {
+			} else if (elem && !type_equal(elem, var) && !convertible(c, elem, var)) {
 				report_span(c->u, type_mismatch, n->a->tok, n->a->end,
 					    type_name(c->u, var), type_name(c->u, elem));
 			}

@@ -11,6 +11,8 @@ control c(inout bit<8> x)(list<A> given) {
   e1.f(known); e2.f({ { 5, 6 } });
   for (A a in given) { x = a.a; }
   for (A a in known) { x = a.b; }
+  for (bit<8> n in (list<bit<16>>){ 1 }) { x = n; } //~ P305
+  for (bit<8> n in known) { x = n; } //~ P305
   bool q = { x, 2 } == { 1, x }; q = { 1, { 2, 3 } } == { x, { x, 4 } };
   q = { x, true } == { 1, 2 }; //~ P305
   list<A> l = known; //~ P347
