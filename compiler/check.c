@@ -262,6 +262,8 @@ void suggest(struct checker *c, const char *name)
 	const char *best = NULL;
 	int least = (int)strlen(name) / 3 + 1;
 
+	if (c->u->unsaid)
+		return;
 	for (struct scope *s = c->scope; s; s = s->up)
 		for (int i = 0; i < s->list.n; i++) {
 			int d = distance(name, s->list.v[i].name);

@@ -143,17 +143,17 @@ void check_annotations(struct checker *c, nodes *annos)
 /* An id that the program gives is that of one of them (P4Runtime, 6.3). */
 void check_ids(struct checker *c, nodes *list)
 {
-	int64_t a, b;
+	struct intern ids = { 0 };
+	int64_t id;
 
 	for (int i = 0; i < list->n; i++) {
-		if (!node_anno_int(list->v[i], "id", &a))
+		if (!node_anno_int(list->v[i], "id", &id))
 			continue;
-		if (a < 1 || a > UINT32_MAX)
+		if (id < 1 || id > UINT32_MAX)
 			report(c->u, out_of_range, node_anno(list->v[i], "id")->tok, "an @id", 1L,
 			       (long)UINT32_MAX);
-		for (int k = 0; k < i; k++)
-			if (node_anno_int(list->v[k], "id", &b) && a == b)
-				report(c->u, duplicate, node_anno(list->v[i], "id")->tok, "@id");
+		if (!intern_new(&c->u->arena, &ids, arena_printf(&c->u->arena, "%ld", (long)id)))
+			report(c->u, duplicate, node_anno(list->v[i], "id")->tok, "@id");
 	}
 }
 

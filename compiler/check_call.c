@@ -12,7 +12,7 @@ static struct node *only(struct checker *c, struct node *call, struct node *foun
 	return found ? found : n;
 }
 
-/* Of functions or packages of one name, the one that these arguments mean. */
+/* Of functions, methods or packages of one name: the one that takes these arguments or the first */
 static struct node *pick(struct checker *c, struct node *call, struct node *first, nodes *args)
 {
 	struct node *found = NULL;
@@ -20,7 +20,7 @@ static struct node *pick(struct checker *c, struct node *call, struct node *firs
 	for (struct node *f = first; f; f = f->d)
 		if (arguments_fit(&f->params, args))
 			found = only(c, call, found, f);
-	return found;
+	return found ? found : first;
 }
 
 static struct subst fresh(struct checker *c, nodes *tparams, nodes *explicit_args)
@@ -147,8 +147,8 @@ static struct type *check_function_call(struct checker *c, struct node *n, struc
 	struct node *chosen = pick(c, n, f, &n->list);
 	const char *instead;
 
-	if (node_anno(chosen ? chosen : f, "deprecated")) {
-		instead = node_anno_string(chosen ? chosen : f, "deprecated");
+	if (node_anno(chosen, "deprecated")) {
+		instead = node_anno_string(chosen, "deprecated");
 		report(c->u, deprecated, n->tok, f->name, instead ? instead : "");
 	}
 
@@ -161,8 +161,7 @@ static struct type *check_function_call(struct checker *c, struct node *n, struc
 		       c->block                                       ? "a control"
 		       : c->callable && c->callable->kind == N_ACTION ? "an action"
 								      : "a function");
-	want = call_with(c, n, chosen ? chosen : f, &(chosen ? chosen : f)->params, NULL, f->name,
-			 want);
+	want = call_with(c, n, chosen, &chosen->params, NULL, f->name, want);
 	if (!strcmp(f->name, "static_assert") && !f->b && n->params.n && n->params.v[0] &&
 	    n->params.v[0]->val && n->params.v[0]->val->kind == VAL_BOOL) {
 		struct node *text = n->params.n > 1 ? n->params.v[1] : NULL;
@@ -248,24 +247,15 @@ static void check_packet_method(struct checker *c, struct node *n, const char *e
 static struct type *check_extern_method(struct checker *c, struct node *n, struct type *base,
 					struct type *want)
 {
-	struct node *ext = base->decl, *first = NULL, *chosen = NULL;
+	struct node *ext = base->decl, *chosen;
 	struct subst outer = decl_subst(base);
 
-	for (int i = 0; i < ext->list.n; i++) {
-		struct node *m = ext->list.v[i];
-
-		if (m->name != n->a->name || !m->a)
-			continue;
-		first = first ? first : m;
-		if (arguments_fit(&m->params, &n->list))
-			chosen = only(c, n, chosen, m);
-	}
-	if (!first) {
+	chosen = pick(c, n, lookup_here(ext->scope, n->a->name), &n->list);
+	if (!chosen || !chosen->a) {
 		if (newly_missing(c, type_name(c->u, base), n->a->name))
 			report(c->u, no_method, n->a->end, type_name(c->u, base), n->a->name);
 		return err_type(c);
 	}
-	chosen = chosen ? chosen : first;
 	if (n->a->a->kind == N_SELF && c->callable && c->callable->name == chosen->name) {
 		report(c->u, recursion, n->tok, chosen->name);
 		return err_type(c);
@@ -329,22 +319,6 @@ static struct type *with_unknowns(struct checker *c, struct type *t)
 	return type_nominal(c->u, t->kind, t->decl, args, n);
 }
 
-static struct node *constructor_of(struct checker *c, struct node *n, struct node *ext, nodes *args)
-{
-	struct node *first = NULL, *found = NULL;
-
-	for (int i = 0; i < ext->list.n; i++) {
-		struct node *m = ext->list.v[i];
-
-		if (m->a || m->name != ext->name)
-			continue;
-		first = first ? first : m;
-		if (arguments_fit(&m->params, args))
-			found = only(c, n, found, m);
-	}
-	return found ? found : first;
-}
-
 /* Type(arguments): an object made when compiling. n->params: arguments in order. */
 struct type *check_construct(struct checker *c, struct node *n, struct type *t, nodes *args,
 			     struct type *want)
@@ -357,7 +331,7 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 
 	switch (t->kind) {
 	case T_EXTERN: {
-		struct node *k = constructor_of(c, n, t->decl, args);
+		struct node *k = pick(c, n, lookup_here(t->decl->scope, t->decl->name), args);
 
 		/* One of its constructors may have been called otherwise. */
 		if (t->decl->told)
@@ -390,11 +364,8 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 		break;
 	case T_PACKAGE:
 		/* Of packages of one name, the one that takes so many arguments. */
-		if (t->decl->type == t) {
-			struct node *k = pick(c, n, t->decl, args);
-
-			t = k ? k->type : t;
-		}
+		if (t->decl->type == t)
+			t = pick(c, n, t->decl, args)->type;
 		params = &t->decl->params;
 		break;
 	case T_ERR: return t;

@@ -453,8 +453,23 @@ void check_error_numbers(struct checker *c)
 	c->errors->list = all;
 }
 
+/* Behind those of the same name */
+static void declare_method(struct checker *c, struct scope *methods, struct node *m)
+{
+	struct node *first = lookup_here(methods, m->name), **o = &first;
+
+	for (; *o; o = &(*o)->d)
+		if (((*o)->a == NULL) == (m->a == NULL) &&
+		    ((*o)->flag || m->flag || same_params(*o, m)))
+			report(c->u, duplicate, m->tok, m->name);
+	*o = m;
+	if (first == m)
+		scope_insert(c, methods, m);
+}
+
 static void check_extern(struct checker *c, struct node *n)
 {
+	n->scope = arena_alloc(&c->u->arena, sizeof(*n->scope));
 	scope_enter(c, n);
 	declare_tparams(c, n);
 	n->type = own_type(c, n, T_EXTERN);
@@ -481,13 +496,7 @@ static void check_extern(struct checker *c, struct node *n)
 		check_params(c, &m->params, m, !m->a);
 		scope_leave(c);
 		scope_leave(c);
-		for (int j = 0; j < i; j++) {
-			struct node *o = n->list.v[j];
-
-			if (o->name == m->name && (o->a == NULL) == (m->a == NULL) &&
-			    (o->flag || m->flag || same_params(o, m)))
-				report(c->u, duplicate, m->tok, m->name);
-		}
+		declare_method(c, n->scope, m);
 	}
 }
 

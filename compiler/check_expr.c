@@ -147,7 +147,7 @@ static struct type *check_dot(struct checker *c, struct node *n)
 	if (!f) {
 		report(c->u, no_field, n->end, type_name(c->u, t), n->name);
 		if (type_is_struct_like(t))
-			for (int i = 0; i < t->decl->list.n; i++)
+			for (int i = 0; !c->u->unsaid && i < t->decl->list.n; i++)
 				if (!strncmp(t->decl->list.v[i]->name, n->name, 3)) {
 					unit_hint(c->u, "it has '%s'", t->decl->list.v[i]->name);
 					break;

@@ -62,23 +62,22 @@ static bool has_id(const struct node *n, uint32_t *id)
 	return true;
 }
 
-uint32_t model_local_id(struct local_ids *l, const struct node *n)
+uint32_t model_local_id(struct unit *u, struct local_ids *l, const struct node *n)
 {
-	bool given = false;
+	const int most = l->all->n;
 	uint32_t id;
 
 	if (has_id(n, &id))
 		return id;
-	l->last++;
-	for (int i = 0; i < l->all->n && !l->in_turn; i++)
-		if (has_id(l->all->v[i], &id)) {
-			given = true;
-			if (id == l->last) {
-				l->last++;
-				i = -1;
-			}
-		}
-	l->in_turn = !given;
+	if (!l->given) {
+		l->given = arena_alloc(&u->arena, (size_t)most + 1);
+		for (int i = 0; i < most; i++)
+			if (has_id(l->all->v[i], &id) && id <= (uint32_t)most)
+				l->given[id] = true;
+	}
+	do
+		l->last++;
+	while (l->given[l->last]);
 	return l->last;
 }
 
@@ -375,7 +374,7 @@ static void value_set_fields(struct unit *u, struct table *t)
 		struct leaf *f = t->fields.v[i];
 		struct node *a = node_anno(f->field, "match");
 
-		f->id = model_local_id(&ids, f->field);
+		f->id = model_local_id(u, &ids, f->field);
 		f->match = a && a->list.n ? a->list.v[0]->name : "exact";
 	}
 }

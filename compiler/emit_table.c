@@ -350,8 +350,8 @@ static void one_table(struct emitter *e, struct table *t)
 			if (is_selector(k))
 				continue;
 			buffer_printf(&e->data, "\t{ %s, %u, %d, %s, %s },\n",
-				      c_string(e, table_key_name(e->u, k)), model_local_id(&ids, k),
-				      key_bits(e, k->a->type),
+				      c_string(e, table_key_name(e->u, k)),
+				      model_local_id(e->u, &ids, k), key_bits(e, k->a->type),
 				      match_name(e, key_kind(t, i), k->c->tok),
 				      c_string(e, table_key_text(e->u, k)));
 			/* Which of two prefixes is the longest? */
@@ -411,7 +411,7 @@ void table_data(struct emitter *e)
 				c_string(e, node_anno_string(p, "name")
 						    ? node_anno_string(p, "name")
 						    : p->name),
-				model_local_id(&ids, p), key_bits(e, u), a->index,
+				model_local_id(e->u, &ids, p), key_bits(e, u), a->index,
 				c_name(e, p->name), c_type(e, u), u->is_signed ? "true" : "false");
 		}
 		buffer_str(&e->data, "\t{ 0 },\n};\n");

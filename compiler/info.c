@@ -159,7 +159,7 @@ static P4__Config__V1__TableActionCall *default_call(struct info *i, struct tabl
 			    ? instance_eval(i->m, t->owner, t->dflt->a->params.v[n])
 			    : NULL;
 		n++;
-		q->param_id = model_local_id(&ids, param);
+		q->param_id = model_local_id(i->u, &ids, param);
 		q->value = canonical(i, v, (int)type_width(i->u, type_under(param->type)));
 		ADD(i, p->arguments, p->n_arguments, q);
 	}
@@ -179,7 +179,7 @@ static void add_table(struct info *i, struct table *t, struct suffixes *names)
 		if (!strcmp(e->name, "selector"))
 			continue;
 		ADD(i, p->match_fields, p->n_match_fields,
-		    match_field(i, model_local_id(&ids, e), table_key_name(i->u, e),
+		    match_field(i, model_local_id(i->u, &ids, e), table_key_name(i->u, e),
 				type_subst(i->u, e->a->type, &s), e->name, e));
 	}
 	for (int k = 0; k < t->refs.n; k++) {
@@ -252,7 +252,7 @@ static void add_action(struct info *i, struct action_use *a, struct suffixes *na
 		if (param->dir != DIR_NONE)
 			continue;
 		q = NEW(i, P4__Config__V1__Action__Param, p4__config__v1__action__param__init);
-		q->id = model_local_id(&ids, param);
+		q->id = model_local_id(i->u, &ids, param);
 		q->name = (char *)(node_anno_string(param, "name") ? node_anno_string(param, "name")
 								   : param->name);
 		q->bitwidth = width_of(t);
@@ -404,7 +404,7 @@ static void controller_headers(struct info *i)
 				NEW(i, P4__Config__V1__ControllerPacketMetadata__Metadata,
 				    p4__config__v1__controller_packet_metadata__metadata__init);
 
-			q->id = model_local_id(&ids, d->list.v[f]);
+			q->id = model_local_id(i->u, &ids, d->list.v[f]);
 			info_annotations(i, d->list.v[f], &q->annotations, &q->n_annotations,
 					 &q->structured_annotations, &q->n_structured_annotations);
 			q->name = (char *)d->list.v[f]->name;

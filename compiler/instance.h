@@ -143,10 +143,10 @@ uint32_t model_id(struct model *m, uint32_t prefix, const char *name, const stru
 struct local_ids {
 	const nodes *all;
 	uint32_t last;
-	bool in_turn; /* none of them says which is its */
+	bool *given; /* which of as many numbers as there are of them @id says */
 };
 /* Of one of @all, in their order: what @id says, else the next that it says of none. */
-uint32_t model_local_id(struct local_ids *l, const struct node *n);
+uint32_t model_local_id(struct unit *u, struct local_ids *l, const struct node *n);
 const char *model_cname(struct model *m, const char *name);
 
 /* What becomes of entries that nothing has matched for a time. */

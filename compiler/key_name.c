@@ -8,13 +8,11 @@
 /* What @name says of the member, if names are wanted and it says anything. */
 static const char *member_name(struct node *n, bool names)
 {
-	struct type *t = n->a->type ? type_real(n->a->type) : NULL;
+	const char *given = names && n->decl && n->decl->kind == N_FIELD
+				    ? node_anno_string(n->decl, "name")
+				    : NULL;
 
-	for (int i = 0; names && t && type_is_struct_like(t) && i < t->decl->list.n; i++)
-		if (t->decl->list.v[i]->name == n->name &&
-		    node_anno_string(t->decl->list.v[i], "name"))
-			return node_anno_string(t->decl->list.v[i], "name");
-	return n->name;
+	return given ? given : n->name;
 }
 
 /* A number in the base that it is written in, as p4c tells it */
