@@ -178,8 +178,6 @@ bool declare(struct checker *c, struct node *n)
 			return true;
 		}
 	}
-	if (old && (old->kind == N_MATCHKINDS || n->kind == N_MATCHKINDS))
-		old = NULL;
 	if (!old && is_value(n))
 		old = hidden_parameter(c, n->name);
 	/* Where x is no type, "x y;" may lack what stands between them. */
@@ -227,7 +225,7 @@ struct node *lookup(struct checker *c, const char *name, bool global)
 			return n;
 		}
 	}
-	return NULL;
+	return lookup_here(&c->match_kinds, name);
 }
 
 static int distance(const char *a, const char *b)

@@ -30,7 +30,7 @@ struct checker {
 	struct unit *u;
 	struct scope *scope, *global;
 	struct node *errors; /* all members of `error` */
-	struct scope error_names;
+	struct scope error_names, match_kinds;
 	struct node *callable; /* the action, function, parser, control or method around */
 	struct node *block;    /* the parser or control around */
 	struct node *state;    /* the state around */

@@ -398,12 +398,13 @@ static void check_enum(struct checker *c, struct node *n)
 	}
 }
 
+/* They share their names with no other declarations: any of these may be called 'range'. */
 static void check_match_kinds(struct checker *c, struct node *n)
 {
 	for (int i = 0; i < n->list.n; i++) {
 		n->list.v[i]->type = type_basic(c->u, T_MATCHKIND);
 		n->list.v[i]->parent = n;
-		declare(c, n->list.v[i]);
+		declare_member(c, &c->match_kinds, n->list.v[i]);
 	}
 }
 

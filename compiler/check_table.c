@@ -24,11 +24,7 @@ static bool has_key_name(const struct node *n)
 
 struct node *find_match_kind(struct checker *c, const char *name)
 {
-	struct node *kind = lookup(c, name, true);
-
-	return kind && kind->kind == N_ENUMERATOR && kind->type && kind->type->kind == T_MATCHKIND
-		       ? kind
-		       : NULL;
+	return lookup_here(&c->match_kinds, name);
 }
 
 static void check_key(struct checker *c, struct node *key)

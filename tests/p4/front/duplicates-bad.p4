@@ -24,7 +24,6 @@ error { NoError } //~ P304
 error { Mine, Mine } //~ P304
 match_kind { exact } //~ P304
 match_kind { foo, foo } //~ P304
-const bit<8> exact = 1; //~ P304
 control dup(in bit<8> a, in bit<8> a) { apply { } } //~ P304
 control dup2(in bit<8> a)(bit<8> a) { apply { } } //~ P304
 void ff(in bit<8> a, in bit<8> a) { } //~ P304

@@ -15,3 +15,8 @@ control c(inout H h, inout E e, inout SE se, inout N n, inout error er, inout H[
  @id(5) table t5 { key = { } actions = { a; } }
  apply { t.apply(); t1.apply(); t2.apply(); t3.apply(); t4.apply(); t5.apply(); }
 }
+/* Match kinds take their names from nothing else. */
+header ternary { bit<8> x; }
+const bit<8> exact = 1;
+action lpm() { }
+control names_of_kinds(inout ternary h) { table t { key = { h.x : exact; h.x : ternary @name("y"); } actions = { lpm; } } apply { h.x = exact; t.apply(); } }
