@@ -71,6 +71,8 @@ void report_no_name(struct checker *c, const struct token *tok, const char *name
 struct type *resolve_type(struct checker *c, struct node *n);
 struct type *resolve_type_open(struct checker *c, struct node *n); /* generic without arguments */
 struct type *resolve_type_arg(struct checker *c, struct node *n);
+bool is_block(const struct type *t);
+bool lacks_direction(const struct type *t);
 void check_fields(struct checker *c, struct node *n);
 int const_int(struct checker *c, struct node *e, long min, long max, const char *what);
 

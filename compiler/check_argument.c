@@ -263,8 +263,8 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 		}
 		a = out->v[i];
 		/* What a declared parameter cannot be (P518) no type argument makes of it, either. */
-		if (p->dir != DIR_NONE &&
-		    (type_real(want)->kind == T_EXTERN || type_real(want)->kind == T_STRING)) {
+		if (p->dir != DIR_NONE && type_real(want)->kind != T_INT &&
+		    lacks_direction(type_real(want))) {
 			report_span(c->u, argument_type, a->tok, a->end, type_name(c->u, want));
 			ok = false;
 			continue;

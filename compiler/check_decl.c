@@ -29,11 +29,6 @@ static struct type *own_type(struct checker *c, struct node *n, enum type_kind k
 	return type_nominal(c->u, kind, n, args, n->tparams.n);
 }
 
-static bool is_block(const struct type *t)
-{
-	return t->kind == T_PARSER || t->kind == T_CONTROL || t->kind == T_PACKAGE;
-}
-
 /* Appendix: packages are made of all, parsers of parsers, controls of controls, all by type. */
 static bool takes(const struct node *owner, const struct type *t)
 {
@@ -89,8 +84,7 @@ static void check_params(struct checker *c, nodes *params, struct node *owner, b
 		check_annotations(c, &p->annos);
 		if (constructor && p->dir != DIR_NONE)
 			report(c->u, constructor_direction, p->tok, p->name);
-		else if (p->dir != DIR_NONE && (t->kind == T_EXTERN || is_block(t) ||
-						t->kind == T_INT || t->kind == T_STRING)) {
+		else if (p->dir != DIR_NONE && lacks_direction(t)) {
 			report(c->u, object_direction, p->tok, p->name, type_name(c->u, t));
 			p->type = err_type(c);
 		} else if (t->kind == T_VOID ||

@@ -154,6 +154,36 @@ static bool check_field_types(struct checker *c, struct node *at, struct type *t
 	return true;
 }
 
+bool is_block(const struct type *t)
+{
+	return t->kind == T_PARSER || t->kind == T_CONTROL || t->kind == T_PACKAGE;
+}
+
+/* What no parameter with a direction can be (6.8) */
+bool lacks_direction(const struct type *t)
+{
+	return t->kind == T_EXTERN || t->kind == T_INT || t->kind == T_STRING || is_block(t);
+}
+
+static bool check_param_types(struct checker *c, struct node *at, nodes *params, struct type *t)
+{
+	struct subst s = decl_subst(t);
+
+	for (int i = 0; i < params->n; i++) {
+		struct node *p = params->v[i];
+		struct type *pt;
+
+		if (p->dir == DIR_NONE || !p->type)
+			continue;
+		pt = type_subst(c->u, p->type, &s);
+		if (lacks_direction(type_real(pt))) {
+			report_span(c->u, type_argument, at->tok, at->end, type_name(c->u, pt));
+			return false;
+		}
+	}
+	return true;
+}
+
 /* A type argument: what can have values that programs compute with, or an extern (7.2.11). */
 struct type *resolve_type_arg(struct checker *c, struct node *n)
 {
@@ -239,7 +269,10 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 	t = not_huge(c, type_nominal(c->u, t->kind, d, args, n->targs.n), n->tok);
 	if (type_is_struct_like(t) && !check_field_types(c, n, t))
 		return err_type(c);
-	return t;
+	for (int i = 0; d->kind == N_EXTERN && i < d->list.n; i++)
+		if (!check_param_types(c, n, &d->list.v[i]->params, t))
+			return err_type(c);
+	return check_param_types(c, n, &d->params, t) ? t : err_type(c);
 }
 
 /* What neither lists nor tuples hold (7.2.9) */

@@ -40,3 +40,15 @@ control c() {
   f<int>(); //~ P360
  }
 }
+/* Nor can a type argument be what makes a parameter that could not be declared. */
+extern keeps<T> { keeps(); void put(in T x); T get(); }
+extern named<T> { named(T x); void put(T x); }
+extern counted { counted(); }
+control given<T>(inout T x);
+typedef given<string> given_t; //~ P360
+control d() {
+ keeps<counted>() k1; //~ P360
+ keeps<string>() k2; //~ P360
+ keeps<tuple<string, bit<8>>>() k3; named<string>("x") n1; named<counted>(counted()) n2;
+ apply { }
+}
