@@ -29,7 +29,7 @@ static void check_structured(struct checker *c, struct node *a)
 	}
 }
 
-enum wanted { ANYTHING, NOTHING, NAME, STRING, NUMBER, TRANSLATION };
+enum wanted { ANYTHING, NOTHING, NAME, STRING, NUMBER, NUMBERS, TRANSLATION };
 
 /* What stands in those that P4 (20.3) and P4Runtime know; a name may be put together. */
 static enum wanted wanted(const char *name)
@@ -45,6 +45,7 @@ static enum wanted wanted(const char *name)
 		{ "deprecated", NAME },
 		{ "description", STRING },
 		{ "disable_optimization", NOTHING },
+		{ "field_list", NUMBERS },
 		{ "hidden", NOTHING },
 		{ "id", NUMBER },
 		{ "likely", NOTHING },
@@ -137,6 +138,8 @@ void check_annotations(struct checker *c, nodes *annos)
 			report_span(c->u, anno_empty, a->tok, a->end, a->name);
 		else if (a->flag)
 			check_structured(c, a);
+		for (int k = 0; what == NUMBERS && !a->flag && k < a->list.n; k++)
+			const_int(c, a->list.v[k], 0, INT32_MAX, "a field list");
 	}
 }
 

@@ -369,27 +369,11 @@ static void preserve_fields(struct emitter *e, struct type *t, const char *path,
 			continue;
 		}
 		for (int k = 0; k < a->list.n; k++) {
-			struct node *w = a->list.v[k];
-			struct node *d;
+			const struct value *v = a->list.v[k]->val;
 
-			if (w->tok->kind == TK_INT) {
-				cond = fmt(e, "%s || list == %ld", cond,
-					   mpz_get_si(*w->tok->value));
-				continue;
-			}
-			/* A constant's or an enum member's name */
-			for (int n = 0; n < e->m->program->list.n; n++) {
-				d = e->m->program->list.v[n];
-				if (d->kind == N_CONST && !strcmp(d->name, w->name) && d->val &&
-				    d->val->kind == VAL_INT)
-					cond = fmt(e, "%s || list == %ld", cond,
-						   mpz_get_si(d->val->i));
-				for (int x = 0; d->kind == N_ENUM && x < d->list.n; x++)
-					if (!strcmp(d->list.v[x]->name, w->name) &&
-					    d->list.v[x]->val)
-						cond = fmt(e, "%s || list == %ld", cond,
-							   mpz_get_si(d->list.v[x]->val->i));
-			}
+			v = v && v->kind == VAL_ENUM ? v->member->val : v;
+			if (v && v->kind == VAL_INT)
+				cond = fmt(e, "%s || list == %ld", cond, mpz_get_si(v->i));
 		}
 		line(e, "if (%s)", cond);
 		line(e, "\tto->%s = from->%s;", p, p);

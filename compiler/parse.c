@@ -343,7 +343,7 @@ static struct node *word(struct parser *p)
 }
 
 /*
- * annotation = "@" name | "@" name "(" tokens ")"
+ * annotation = "@" name | "@" name "(" tokens ")" | "@" "field_list" "(" expressions ")"
  *            | "@" name "[" expressions or name "=" expression pairs "]"
  *            | "@" "pragma" tokens to the end of the line
  */
@@ -360,6 +360,28 @@ void annotations(struct parser *p, nodes *out)
 		if (!strcmp(n->name, "pragma")) {
 			while (p->t->kind != TK_EOF && !p->t->bol)
 				vec_push(&p->u->arena, &n->list, word(p));
+		} else if (at(p, TOK_LBRACKET) ||
+			   (at(p, TOK_LPAREN) && !strcmp(n->name, "field_list"))) {
+			enum token_id end = at(p, TOK_LBRACKET) ? TOK_RBRACKET : TOK_RPAREN;
+
+			n->flag = end == TOK_RBRACKET;
+			next(p);
+			while (!at(p, end) && !p->panic) {
+				struct node *e;
+
+				if (n->flag && at_name(p) && token_is(p->t + 1, TOK_ASSIGN)) {
+					e = node_new(p->u, N_ARG, p->t);
+					e->name = next(p)->name;
+					next(p);
+					e->a = expression(p);
+				} else {
+					e = expression(p);
+				}
+				vec_push(&p->u->arena, &n->list, e);
+				if (!accept(p, TOK_COMMA))
+					break;
+			}
+			expect(p, end);
 		} else if (at(p, TOK_LPAREN)) {
 			const struct token *end = skip_balanced(p->t);
 
@@ -377,25 +399,6 @@ void annotations(struct parser *p, nodes *out)
 			while (p->t < end - 1)
 				vec_push(&p->u->arena, &n->list, word(p));
 			next(p);
-		} else if (at(p, TOK_LBRACKET)) {
-			n->flag = true;
-			next(p);
-			while (!at(p, TOK_RBRACKET) && !p->panic) {
-				struct node *e;
-
-				if (at_name(p) && token_is(p->t + 1, TOK_ASSIGN)) {
-					e = node_new(p->u, N_ARG, p->t);
-					e->name = next(p)->name;
-					next(p);
-					e->a = expression(p);
-				} else {
-					e = expression(p);
-				}
-				vec_push(&p->u->arena, &n->list, e);
-				if (!accept(p, TOK_COMMA))
-					break;
-			}
-			expect(p, TOK_RBRACKET);
 		}
 		vec_push(&p->u->arena, out, finish(p, n));
 	}

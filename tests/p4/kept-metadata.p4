@@ -2,7 +2,9 @@
 /* kept-metadata.p4 - what clones, resubmitted and recirculated packets keep of the metadata */
 #include <core.p4>
 #include <v1model.p4>
-struct M { @field_list(1) bit<8> a; bit<8> b; @field_list(1, 2) bit<16> c; }
+const bit<8> first = 1;
+enum bit<8> list_t { second = 2 }
+struct M { @field_list(first) bit<8> a; bit<8> b; @field_list(2 - 1, list_t.second) bit<16> c; }
 header h_t { bit<8> x; bit<8> y; bit<16> z; }
 struct H { h_t h; h_t t; }
 parser P(packet_in b, out H hdr, inout M meta, inout standard_metadata_t sm) {

@@ -39,3 +39,6 @@ const bit<8> p = 1;
 @p4runtime_translation(16, "x") type bit<8> swapped_t; //~ P573
 @p4runtime_translation("x", 16, 17) type bit<8> more_t; //~ P573
 @p4runtime_translation("x", int<16>) type bit<8> signed_t; //~ P573
+const bit<8> one = 1;
+enum bit<8> lists_t { A = 2 }
+struct kept_t { @field_list(one, lists_t.A, 1 + 2) bit<8> a; @field_list() bit<8> b; @field_list(two) bit<8> c; @field_list(true) bit<8> d; @field_list("x") bit<8> e; @field_list(-1) bit<8> f; } //~ P301 P317 P317 P402
