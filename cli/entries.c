@@ -115,7 +115,6 @@ struct saved {
 	struct pipeline_entry *list;
 	void **bytes; /* what each of them points to */
 	size_t n;
-	bool defaults; /* default actions, or else what is not */
 	bool failed;
 };
 
@@ -158,7 +157,7 @@ static int entry_save(void *arg, const struct pipeline_entry *e)
 	struct pipeline_arg *args;
 	uint8_t *at;
 
-	if (e->is_default != s->defaults || (e->is_const && !e->is_default))
+	if (e->is_const && !e->is_default)
 		return 0;
 	for (size_t i = 0; i < e->n_args; i++)
 		size += e->args[i].value.len;
@@ -311,7 +310,7 @@ static int load_lines(struct running *r, const struct file *f, const struct save
 
 static int table_load(const struct call *c)
 {
-	struct saved d = { .defaults = true };
+	struct saved d = { 0 };
 	struct running r;
 	struct entry e;
 	struct file f;
@@ -332,7 +331,7 @@ static int table_load(const struct call *c)
 			ok = false;
 	err = ok ? 0 : EXIT_FAILED;
 	if (!err)
-		err = client_entry_visit(r.client, 0, entry_save, &d, &r.error);
+		err = client_entry_visit(r.client, 0, CLIENT_DEFAULTS, entry_save, &d, &r.error);
 	if (ok && err)
 		err = running_complain(&r, err);
 	if (d.failed)
@@ -359,7 +358,7 @@ static int table_load(const struct call *c)
 
 static int table_clear(const struct call *c)
 {
-	struct saved s = { .defaults = false };
+	struct saved s = { 0 };
 	bool done[CLIENT_UPDATES];
 	const offer_table_t *t;
 	struct offer_error why;
@@ -374,7 +373,8 @@ static int table_clear(const struct call *c)
 		running_close(&r);
 		return complain("%s", why.text);
 	}
-	err = client_entry_visit(r.client, t->preamble->id, entry_save, &s, &r.error);
+	err = client_entry_visit(r.client, t->preamble->id, CLIENT_ENTRIES, entry_save, &s,
+				 &r.error);
 	for (size_t i = 0; !err && !s.failed && i < s.n; i += some) {
 		some = s.n - i < CLIENT_UPDATES ? s.n - i : CLIENT_UPDATES;
 		err = client_entry_update_some(r.client, PIPELINE_DELETE, s.list + i, &some, done,

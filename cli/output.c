@@ -75,14 +75,36 @@ int output_flush(void)
 	return EXIT_FAILED;
 }
 
-void document_print(json_object *o, FILE *f)
+static const char *json_text(json_object *o)
 {
 	int flags = JSON_C_TO_STRING_NOSLASHESCAPE;
 
 	flags |= output_pretty ? JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED
 			       : JSON_C_TO_STRING_PLAIN;
-	fprintf(f, "%s\n", json_object_to_json_string_ext(o, flags));
+	return json_object_to_json_string_ext(o, flags);
+}
+
+void document_print(json_object *o, FILE *f)
+{
+	fprintf(f, "%s\n", json_text(o));
 	json_object_put(o);
+}
+
+void output_item(size_t n, json_object *o)
+{
+	putchar(n ? ',' : '[');
+	if (output_pretty)
+		fputs("\n  ", stdout);
+	for (const char *text = json_text(o); *text; text++) {
+		putchar(*text);
+		if (*text == '\n')
+			fputs("  ", stdout);
+	}
+}
+
+void output_items_end(size_t n)
+{
+	printf("%s%s]\n", n ? "" : "[", output_pretty ? "\n" : "");
 }
 
 int output_document(json_object *o)

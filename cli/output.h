@@ -4,7 +4,7 @@
  *
  * Every command builds its answer as a JSON value; text is another look at the
  * same value, so the two cannot disagree.
- * Ownership: functions that take a json_object consume it.
+ * Ownership: functions that take a json_object consume it, but for output_item().
  */
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
@@ -36,6 +36,10 @@ void time_text(time_t seconds, long ns, char out[TIME_TEXT]);
 int output_document(json_object *o);
 /* The same beside the answer, on another stream. */
 void document_print(json_object *o, FILE *f);
+
+/* The same of an array, item @n of it after the other; the caller flushes. */
+void output_item(size_t n, json_object *o);
+void output_items_end(size_t n);
 
 /* Columns of a table: a member of each object, a heading; flag members print yes/no. */
 struct column {

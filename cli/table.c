@@ -55,47 +55,46 @@ static int table_del(const struct call *c)
 
 struct listing {
 	const offer_t *info;
-	json_object *array;
-	int defaults; /* 1: only those, 0: only others, -1: all */
-	bool idle;    /* only those that nothing has matched for their timeout */
+	bool idle; /* only those that nothing has matched for their timeout */
+	size_t n;
 };
 
 static int entry_list(void *arg, const struct pipeline_entry *e)
 {
 	struct listing *l = arg;
+	json_object *o;
 
 	if (l->idle && (!e->idle_ns || e->age_ns < e->idle_ns))
 		return 0;
-	if (l->defaults < 0 || e->is_default == l->defaults)
-		json_object_array_add(l->array, entry_json(l->info, e));
+	o = entry_json(l->info, e);
+	if (output_json)
+		output_item(l->n++, o);
+	else
+		entry_json_print(o);
+	json_object_put(o);
 	return 0;
 }
 
-static int list_entries(struct running *r, const char *name, int defaults, bool idle)
+/* One after the other, for there may be very many. */
+static int list_entries(struct running *r, const char *name, enum client_entries what, bool idle)
 {
-	struct listing l = { r->info, json_object_new_array(), defaults, idle };
+	struct listing l = { r->info, idle, 0 };
 	const offer_table_t *t = NULL;
 	struct offer_error why;
 	int err;
 
 	if (name) {
 		t = offer_table(r->info, name, &why);
-		if (!t) {
-			json_object_put(l.array);
+		if (!t)
 			return complain("%s", why.text);
-		}
 	}
-	err = client_entry_visit(r->client, t ? t->preamble->id : 0, entry_list, &l, &r->error);
-	if (err) {
-		json_object_put(l.array);
+	err = client_entry_visit(r->client, t ? t->preamble->id : 0, what, entry_list, &l,
+				 &r->error);
+	if (err && !l.n)
 		return running_complain(r, err);
-	}
 	if (output_json)
-		return output_document(l.array);
-	for (size_t i = 0; i < json_object_array_length(l.array); i++)
-		entry_json_print(json_object_array_get_idx(l.array, i));
-	json_object_put(l.array);
-	return output_flush();
+		output_items_end(l.n);
+	return err ? running_complain(r, err) : output_flush();
 }
 
 static int table_list(const struct call *c)
@@ -105,7 +104,8 @@ static int table_list(const struct call *c)
 
 	if (!running_open(&r, call_word(c, 0)))
 		return EXIT_FAILED;
-	err = list_entries(&r, call_word(c, 1), call_flag(c, "--no-default") ? 0 : -1,
+	err = list_entries(&r, call_word(c, 1),
+			   call_flag(c, "--no-default") ? CLIENT_ENTRIES : CLIENT_ALL,
 			   call_flag(c, "--idle"));
 	running_close(&r);
 	return err;
@@ -122,7 +122,7 @@ static int table_default(const struct call *c)
 	}
 	if (!running_open(&r, call_word(c, 0)))
 		return EXIT_FAILED;
-	err = list_entries(&r, call_word(c, 1), 1, false);
+	err = list_entries(&r, call_word(c, 1), CLIENT_DEFAULTS, false);
 	running_close(&r);
 	return err;
 }

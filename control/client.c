@@ -190,35 +190,89 @@ static int refused(const struct frame *f, bool *done, size_t n, struct client_er
 	return ret ? ret : -EIO;
 }
 
+/*
+ * The parts of an answer.  They are all read before the first is looked at: a P4 VM cuts
+ * off who reads no further, as who prints each to somebody that waits.
+ */
+struct parts {
+	uint8_t *bytes; /* each behind its length */
+	size_t len, size;
+};
+
+#define PARTS_MAX (256U << 20)
+#define PACE      256U /* bytes a ms, at least */
+
+static int part_keep(struct parts *p, const struct frame *f, struct client_error *err)
+{
+	size_t want = p->len + sizeof(f->length) + f->length;
+
+	if (want > PARTS_MAX)
+		return client_fail(err, -EPROTO, "the P4 VM's answer does not end");
+	if (want > p->size) {
+		size_t size = 2 * want;
+		uint8_t *bytes = realloc(p->bytes, size);
+
+		if (!bytes)
+			return client_fail(err, -ENOMEM, "no memory");
+		p->bytes = bytes;
+		p->size = size;
+	}
+	memcpy(p->bytes + p->len, &f->length, sizeof(f->length));
+	if (f->length)
+		memcpy(p->bytes + p->len + sizeof(f->length), f->body, f->length);
+	p->len = want;
+	return 0;
+}
+
+/* What take() said when it stopped, if it did */
+static int parts_take(const struct parts *p, const ProtobufCMessageDescriptor *type,
+		      int (*take)(void *arg, void *answer), void *arg, struct client_error *err)
+{
+	uint32_t length;
+	int ret = 0;
+
+	for (size_t at = 0; !ret && at < p->len; at += length) {
+		void *answer;
+
+		memcpy(&length, p->bytes + at, sizeof(length));
+		at += sizeof(length);
+		answer = unpack(type, p->bytes + at, length);
+		if (!answer)
+			return client_fail(err, -EPROTO, "the P4 VM's answer makes no sense");
+		if (take)
+			ret = take(arg, answer);
+		unpack_free(answer);
+	}
+	return ret;
+}
+
 int client_call(struct client *c, uint8_t method, const ProtobufCMessage *m,
 		const ProtobufCMessageDescriptor *type, int (*take)(void *arg, void *answer),
 		void *arg, bool *done, size_t n, struct client_error *err)
 {
 	int64_t deadline = now_ms() + c->timeout_ms;
-	bool more = true;
-	int ret, stopped = 0;
+	struct frame f = { .flags = FRAME_MORE };
+	struct parts parts = { 0 };
+	int ret;
 
 	err->code = 0;
 	err->text[0] = 0;
 	ret = send_call(c, method, m, deadline, err);
-	while (!ret && more) {
-		struct frame f;
-		void *answer;
-
+	while (!ret && !f.code && f.flags & FRAME_MORE) {
 		ret = receive(c, method, deadline, &f, err);
-		if (ret)
-			break;
-		if (f.code)
-			return refused(&f, done, n, err);
-		more = f.flags & FRAME_MORE;
-		answer = unpack(type, f.body, f.length);
-		if (!answer)
-			return client_fail(err, -EPROTO, "the P4 VM's answer makes no sense");
-		if (take && !stopped)
-			stopped = take(arg, answer);
-		unpack_free(answer);
+		if (ret || f.code)
+			continue;
+		/* What is long may take long; nothing else has an answer of so many parts. */
+		if (method == FRAME_READ)
+			deadline += f.length / PACE;
+		ret = part_keep(&parts, &f, err);
 	}
-	return ret ? ret : stopped;
+	if (!ret)
+		ret = parts_take(&parts, type, take, arg, err);
+	if (f.code && ret != -EPROTO)
+		ret = refused(&f, done, n, err);
+	free(parts.bytes);
+	return ret;
 }
 
 /* Keeps the answer in place of freeing it: swaps in an empty one. */

@@ -4,7 +4,8 @@
  *
  * A client is one connection to the control socket of one P4 VM, whether that
  * is a process or a QEMU guest.  Calls block, each at most for the time limit
- * given at client_open(); one thread uses a client at a time.
+ * given at client_open(), or where a Read has a long answer, for as long as that
+ * comes at some pace; one thread uses a client at a time.
  *
  * Errors: every function returns 0 or -errno and fills *err: `code` is the
  * canonical code of the P4 VM's answer (control/code.h), 0 when there was no
@@ -95,8 +96,9 @@ int client_entry_update(struct client *c, enum pipeline_update op, const struct 
 int client_entry_update_some(struct client *c, enum pipeline_update op,
 			     const struct pipeline_entry *e, size_t *n, bool *done,
 			     struct client_error *err);
-/* @table_id 0: all tables.  Default actions come too, with is_default set. */
-int client_entry_visit(struct client *c, uint32_t table_id,
+enum client_entries { CLIENT_ALL, CLIENT_ENTRIES, CLIENT_DEFAULTS };
+/* @table_id 0: all tables.  Default actions have is_default set. */
+int client_entry_visit(struct client *c, uint32_t table_id, enum client_entries what,
 		       int (*visit)(void *arg, const struct pipeline_entry *e), void *arg,
 		       struct client_error *err);
 

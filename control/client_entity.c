@@ -301,7 +301,7 @@ static int read_entities(struct client *c, P4__V1__Entity **entities, size_t n, 
 			   w, NULL, 0, err);
 }
 
-int client_entry_visit(struct client *c, uint32_t table_id,
+int client_entry_visit(struct client *c, uint32_t table_id, enum client_entries what,
 		       int (*visit)(void *arg, const struct pipeline_entry *e), void *arg,
 		       struct client_error *err)
 {
@@ -325,7 +325,8 @@ int client_entry_visit(struct client *c, uint32_t table_id,
 		entity[i].entity_case = P4__V1__ENTITY__ENTITY_TABLE_ENTRY;
 		entity[i].table_entry = &entry[i];
 	}
-	return read_entities(c, list, 2, &w, err);
+	return read_entities(c, what == CLIENT_DEFAULTS ? &list[1] : list,
+			     what == CLIENT_ALL ? 2 : 1, &w, err);
 }
 
 /* All that one message of its kind means. */

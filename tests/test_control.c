@@ -260,15 +260,15 @@ static void test_entries(struct client *c)
 	   calls, err.text);
 	calls = 0;
 	ok(!client_entry_update(c, PIPELINE_MODIFY, &def, &err), "default action");
-	ok(!client_entry_visit(c, FAKE_TABLE, see_entry, &seen, &err) && seen.entries == N &&
-		   seen.good == N && seen.defaults == 1 && seen.sum == sum,
+	ok(!client_entry_visit(c, FAKE_TABLE, CLIENT_ALL, see_entry, &seen, &err) &&
+		   seen.entries == N && seen.good == N && seen.defaults == 1 && seen.sum == sum,
 	   "all come back, in parts: %u entries, %u as written", seen.entries, seen.good);
 	seen = (struct seen){ 0 };
 	ok(!client_program_set(c, "FAKE forward", 12, CLIENT_KEEP, &err) &&
-		   !client_entry_visit(c, FAKE_TABLE, see_entry, &seen, &err) &&
+		   !client_entry_visit(c, FAKE_TABLE, CLIENT_ALL, see_entry, &seen, &err) &&
 		   seen.entries == N && seen.good == N && seen.defaults == 1 && seen.sum == sum,
 	   "another program keeps them, and the default that was set: %u entries", seen.entries);
-	ok(client_entry_visit(c, 0, stop_at_once, &calls, &err) == 77 && calls == 1,
+	ok(client_entry_visit(c, 0, CLIENT_ALL, stop_at_once, &calls, &err) == 77 && calls == 1,
 	   "a visitor can stop the walk");
 	ok(!client_entry_update(c, PIPELINE_DELETE, &e[3], &err), "delete");
 	ok(client_entry_update(c, PIPELINE_DELETE, &e[3], &err) == -ENOENT &&
@@ -281,7 +281,7 @@ static void test_entries(struct client *c)
 	m[0][0].field_id = 9;
 	ok(client_entry_update(c, PIPELINE_INSERT, &e[0], &err) == -EINVAL, "no such field: %s",
 	   err.text);
-	ok(client_entry_visit(c, 0x02000009, see_entry, &seen, &err) == -ENOENT,
+	ok(client_entry_visit(c, 0x02000009, CLIENT_ALL, see_entry, &seen, &err) == -ENOENT,
 	   "read of no table: %s", err.text);
 	e[1].action_id = 0;
 	ok(client_entry_update(c, PIPELINE_INSERT, &e[1], &err) == -EINVAL, "no action: %s",
@@ -558,7 +558,8 @@ static unsigned int entries(struct client *c)
 	struct seen seen = { 0 };
 	struct client_error err;
 
-	return client_entry_visit(c, FAKE_TABLE, see_entry, &seen, &err) ? -1U : seen.entries;
+	return client_entry_visit(c, FAKE_TABLE, CLIENT_ALL, see_entry, &seen, &err) ? -1U
+										     : seen.entries;
 }
 
 /* A program that is saved: what is written is for it, and it decides when it is committed. */
@@ -819,6 +820,50 @@ static void test_fuzz(void)
 	ok(!fake_pipelines, "every program that was loaded was freed");
 }
 
+/* A P4 VM whose answer to a Read takes longer than any other may, for it is long. */
+static void test_slow(void)
+{
+	static uint8_t body[1 << 20] = { 0x7a, 0xfc, 0xff, 0x3f }; /* a field that nobody knows */
+	static uint8_t out[(1 << 20) + 65536];
+	struct frame f, part = { .kind = FRAME_ANSWER, .body = body };
+	uint64_t sum[3] = { 0 };
+	int fd = listen_at();
+	struct client_error err;
+	struct frame_reader r;
+	struct client *c;
+	pid_t pid = fork();
+
+	if (!pid) {
+		int in = accept(fd, NULL, NULL);
+		ssize_t n;
+
+		frame_reader_init(&r);
+		while (!frame_reader_next(&r, &f)) {
+			n = read(in, frame_reader_room(&r, 4096), 4096);
+			frame_reader_fed(&r, n > 0 ? (size_t)n : 0);
+		}
+		part.method = f.method;
+		part.id = f.id;
+		for (int i = 0; i < 2; i++) {
+			part.flags = i ? 0 : FRAME_MORE;
+			part.length = i ? 0 : sizeof(body);
+			n = (ssize_t)frame_write(&part, out);
+			for (ssize_t sent = 0, s;
+			     sent < n && (s = write(in, out + sent, n - sent)) > 0;)
+				sent += s;
+			usleep(2500000);
+		}
+		_exit(0);
+	}
+	close(fd);
+	ok(!client_open(socket_path, 2000, &c, &err) &&
+		   !client_counter_visit(c, 0, -1, see_count, sum, &err) && !sum[0],
+	   "what is long may take long: %s", err.text);
+	client_close(c);
+	end(pid);
+	unlink(socket_path);
+}
+
 int main(void)
 {
 	struct client_error err;
@@ -848,6 +893,7 @@ int main(void)
 	client_close(c);
 	end(pid);
 	unlink(socket_path);
+	test_slow();
 	test_stream();
 	test_fuzz();
 	return tap_end();
