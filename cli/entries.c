@@ -184,6 +184,7 @@ static int entry_save(void *arg, const struct pipeline_entry *e)
 	s->list[s->n] = *e;
 	s->list[s->n].match = match;
 	s->list[s->n].args = args;
+	s->list[s->n].n_set = 0; /* what is removed needs none, and a default action has none */
 	s->list[s->n].metadata = bytes_copy(&at, e->metadata);
 	s->list[s->n].has_count = false; /* it goes on */
 	s->n++;
