@@ -435,12 +435,13 @@ void tp4_relay_kick(struct tp4_port *port)
 static void tp4_relay_run(struct tp4_port *port, u64 tick, bool defer)
 {
 	u64 next = U64_MAX;
-	int turns = 0;
+	int turns;
 
 	set_bit(0, &port->pending);
 	/* The note before the look at the lock.  Pairs with the barrier after unlock. */
 	smp_mb__after_atomic();
-	while (test_bit(0, &port->pending) && mutex_trylock(&port->lock)) {
+	for (turns = 0; turns < 4 && test_bit(0, &port->pending) && mutex_trylock(&port->lock);
+	     turns++) {
 		clear_bit(0, &port->pending);
 		/* The note goes before the look at the rings: what comes later leaves another. */
 		smp_mb__after_atomic();
@@ -449,10 +450,11 @@ static void tp4_relay_run(struct tp4_port *port, u64 tick, bool defer)
 		mutex_unlock(&port->lock);
 		/* Pairs with the barrier of who failed the trylock. */
 		smp_mb();
-		if (++turns == 4 && test_bit(0, &port->pending)) {
-			tp4_relay_kick(port);
-			return;
-		}
+	}
+	/* Others' notes must not keep us here. */
+	if (turns == 4 && test_bit(0, &port->pending)) {
+		tp4_relay_kick(port);
+		return;
 	}
 	if (next != U64_MAX)
 		tp4_port_arm(port, next);
