@@ -331,8 +331,10 @@ static void tp4_port_pass(struct tp4_port *port, bool defer)
 	received = tp4_port_flow_run(port, TP4_RX);
 	sent = tp4_port_flow_run(port, TP4_TX);
 	port->flow[TP4_RX].stat[TP4_STAT_PASSES]++;
-	if (received)
+	if (received) {
 		tp4_port_wake(port, EPOLLIN | EPOLLRDNORM);
+		sk_wake_async(port->sock->sk, SOCK_WAKE_WAITD, POLL_IN);
+	}
 	if (sent || tp4_ring_pending(&port->flow[TP4_TX].dst)) {
 		defer &= !(port->flags & TP4_PORT_ZEROCOPY) &&
 			 tp4_ring_pending(&port->flow[TP4_TX].dst) >= TP4_DEFER_MIN;

@@ -475,7 +475,18 @@ static void judge_pause(void)
 	}
 }
 
-/* Who waits since before bind is woken, too. */
+static sigset_t sigio; /* blocked */
+
+/* It comes, and then there is something. */
+static bool signalled(const struct xsk_ring *rx)
+{
+	while (sigtimedwait(&sigio, NULL, &(struct timespec){ .tv_sec = 5 }) == SIGIO)
+		if (xsk_ring_ready(rx, XSK_RX))
+			return true;
+	return false;
+}
+
+/* Who waits since before bind is woken, too, and who asked for a signal gets it. */
 static void odd_epoll_early(struct answers *a, const char *ifname)
 {
 	struct epoll_event e = { .events = EPOLLIN | EPOLLET };
@@ -508,6 +519,14 @@ static void odd_epoll_early(struct answers *a, const char *ifname)
 	arrive(ifname);
 	answer(a, epoll_wait(ep, &e, 1, 5000) == 1 && e.events & EPOLLIN ? "woken" : "asleep", 0);
 	wait(NULL);
+	r[XSK_RX].idx += xsk_ring_ready(&r[XSK_RX], XSK_RX);
+	xsk_ring_publish(&r[XSK_RX], XSK_RX);
+	DO("owner", sys(fcntl(fd, F_SETOWN, getpid())));
+	DO("signals", sys(fcntl(fd, F_SETFL, O_ASYNC)));
+	judge_pause();
+	arrive(ifname);
+	answer(a, signalled(&r[XSK_RX]) ? "signalled" : "left-alone", 0);
+	wait(NULL);
 	xsk_prog_detach(&prog);
 	close(ep);
 	for (i = 0; i < 4; i++)
@@ -533,7 +552,7 @@ static const struct {
 	{ "fork", odd_fork },
 	{ "wild indices", odd_wild_rings },
 	{ "mmap against bind", odd_race },
-	{ "epoll before bind", odd_epoll_early },
+	{ "epoll before bind, and a signal", odd_epoll_early },
 };
 
 static void same(const char *covered, const char *plain)
@@ -804,6 +823,8 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[1], "stuck"))
 		return stuck(argv[2]);
 	alarm(200);
+	sigaddset(&sigio, SIGIO);
+	sigprocmask(SIG_BLOCK, &sigio, NULL);
 	if (xsk_umem_alloc(&umem, 64, 4096, 0, 0, true) ||
 	    xsk_umem_alloc(&umem_plain, 64, 4096, 0, 0, true) ||
 	    xsk_umem_alloc(&umem_other, 64, 4096, 0, 0, true))
