@@ -224,13 +224,13 @@ static void check_packet_method(struct checker *c, struct node *n, const char *e
 		report(c->u, statement_place, n->a->end, n->a->name, "a control");
 	if (!strcmp(ext, "packet_in") && !strcmp(n->a->name, "lookahead") &&
 	    !type_has_var(result) && result->kind != T_ERR &&
-	    (type_has_varbit(c->u, result) || type_width(c->u, result) < 0 ||
-	     size_in_bits(c, result, true) < 0))
+	    (type_has_kind(c->u, result, T_VARBIT) || type_has_kind(c->u, result, T_UNION) ||
+	     type_width(c->u, result) < 0 || size_in_bits(c, result, true) < 0))
 		report_span(c->u, fixed_width, n->tok, n->end, type_name(c->u, result));
 	if (!t || t->kind == T_ERR || t->kind == T_VAR || result->kind == T_ERR)
 		return;
 	if (!strcmp(ext, "packet_in") && !strcmp(n->a->name, "extract")) {
-		bool varbit = t->kind == T_HEADER && type_has_varbit(c->u, t);
+		bool varbit = t->kind == T_HEADER && type_has_kind(c->u, t, T_VARBIT);
 
 		if (t->kind != T_HEADER)
 			report_span(c->u, extract_type, a->tok, a->end, type_name(c->u, t));

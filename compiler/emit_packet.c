@@ -110,7 +110,7 @@ static const char *x_extract(struct emitter *e, struct node *n)
 		const char *var = temp(e, type_bits(e->u, 32, false), arg_number(e, n, 1));
 
 		h = discard ? temp(e, t, "{ 0 }") : expr(e, hdr);
-		if (!type_has_varbit(e->u, t)) {
+		if (!type_has_kind(e->u, t, T_VARBIT)) {
 			report(e->u, extract_varbit, n->tok, type_name(e->u, t));
 			return "0";
 		}
@@ -120,7 +120,7 @@ static const char *x_extract(struct emitter *e, struct node *n)
 		line(e, "c->p.pos += %llu;", (unsigned long long)bits);
 		return "0";
 	} else {
-		if (type_has_varbit(e->u, t)) {
+		if (type_has_kind(e->u, t, T_VARBIT)) {
 			report(e->u, extract_fixed, n->tok, type_name(e->u, t));
 			return "0";
 		}

@@ -429,7 +429,7 @@ static void emit_header(struct emitter *e, struct type *t)
 
 	line(e, "if (!h->valid_)");
 	line(e, "\treturn;");
-	if (type_has_varbit(e->u, t)) {
+	if (type_has_kind(e->u, t, T_VARBIT)) {
 		line(e, "uint8_t tmp[%llu] = { 0 };", (unsigned long long)(bits + 7) / 8 + 16);
 		line(e, "struct tp4_bits all = { 0, tmp };");
 		for (int i = 0; i < type_n_fields(t); i++)

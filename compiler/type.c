@@ -442,15 +442,15 @@ int64_t type_width(struct unit *u, struct type *t)
 	return -1;
 }
 
-bool type_has_varbit(struct unit *u, struct type *t)
+bool type_has_kind(struct unit *u, struct type *t, enum type_kind kind)
 {
 	t = type_under(t);
-	if (t->kind == T_VARBIT)
+	if (t->kind == kind)
 		return true;
 	if (t->kind == T_STACK)
-		return type_has_varbit(u, t->args[0]);
+		return type_has_kind(u, t->args[0], kind);
 	for (int i = 0; i < type_n_fields(t); i++)
-		if (type_has_varbit(u, type_field_at(u, t, i)))
+		if (type_has_kind(u, type_field_at(u, t, i), kind))
 			return true;
 	return false;
 }

@@ -117,7 +117,7 @@ void type_leaves(struct unit *u, struct type *t, const char *name, leaf_list *ou
 int64_t type_width(struct unit *u, struct type *t);
 /* strips newtype and serializable enum */
 struct type *type_under(struct type *t);
-bool type_has_varbit(struct unit *u, struct type *t);
+bool type_has_kind(struct unit *u, struct type *t, enum type_kind kind); /* also inside */
 
 struct value *value_int(struct unit *u, const mpz_t i);
 struct value *value_si(struct unit *u, long i);

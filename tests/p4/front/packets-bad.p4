@@ -58,3 +58,7 @@ control in_control(packet_in b) { apply { b.advance(b.length() * 8); } } //~ P50
 parser look(packet_in b) { state start { b.lookahead<string>(); transition accept; } } //~ P356
 parser look4(packet_in b) { state start { b.lookahead<error>(); transition accept; } } //~ P356
 parser look2(packet_in b) { state start { b.lookahead<int>(); transition accept; } } //~ P360
+header_union U { F f; H2 h; }
+header_union W { F f; }
+struct WS { W w; }
+parser look5(packet_in b) { state start { b.lookahead<U>(); b.lookahead<W>(); b.lookahead<WS>(); b.lookahead<F[2]>(); b.lookahead<W[2]>(); transition accept; } } //~ P356 P356 P356 P356
