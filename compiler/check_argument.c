@@ -184,8 +184,7 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 			}
 			if (a->kind == N_DONTCARE) {
 				a->type = want;
-				if (p->dir != DIR_OUT && type_real(want)->kind != T_DONTCARE &&
-				    !construct && p->dir != DIR_NONE) {
+				if (p->dir != DIR_OUT) {
 					report(c->u, dontcare_place, a->tok);
 					ok = false;
 				}

@@ -30,7 +30,8 @@ struct type *check_set(struct checker *c, struct node **np, struct type *want)
 		return n->type;
 	}
 	if (n->kind == N_BINARY && (n->op == TOK_MASK || n->op == TOK_RANGE)) {
-		if (under->kind != T_BITS && under->kind != T_INT && under->kind != T_ERR) {
+		if (type_real(want)->kind == T_NEWTYPE ||
+		    (under->kind != T_BITS && under->kind != T_INT && under->kind != T_ERR)) {
 			report_span(c->u, set_type, n->tok, n->end, type_name(c->u, want));
 			return n->type = err_type(c);
 		}
@@ -38,10 +39,7 @@ struct type *check_set(struct checker *c, struct node **np, struct type *want)
 			want = under;
 		if (check_as(c, &n->a, want)->kind == T_ERR)
 			return n->type = err_type(c);
-		if (n->op == TOK_MASK && want->kind != T_BITS && want->kind != T_INT)
-			check_as(c, &n->b, under);
-		else
-			check_as(c, &n->b, want);
+		check_as(c, &n->b, want);
 		if (n->op == TOK_RANGE && n->a->val && n->b->val && n->a->val->kind == VAL_INT &&
 		    n->b->val->kind == VAL_INT && mpz_cmp(n->a->val->i, n->b->val->i) > 0)
 			report_span(c->u, range_order, n->tok, n->end);

@@ -41,3 +41,9 @@ control d4(in packet_in p) { apply { } } //~ P518
 control d5(bit<8> x)(in bit<8> y) { apply { } } //~ P519
 control d6(bit<8> x, bit<8> x) { apply { } } //~ P304
 control d7(void x) { apply { } } //~ P346
+extern dont_t { dont_t(bit<8> x); }
+control dont_type(inout bit<8> x);
+package dont_pack(dont_type c, bit<8> y);
+void dont_f(bit<8> x) { }
+control dont_care(inout bit<8> x) { dont_t(_) d; apply { dont_f(_); dont_f(1); } } //~ P329 P329
+dont_pack(_, 1) packed; //~ P329

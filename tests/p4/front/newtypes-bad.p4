@@ -30,3 +30,8 @@ control d(inout N n, inout bit<8> x, inout M m, inout B b) { apply {
  switch (n) { } //~ P544
 } }
 control e(inout N n, inout bit<8> x, header_t[2] s) { apply { x = s[n].x; } } //~ P317
+/* Nothing is between two values of a new type, and none is a mask. */
+control sets(in N n) {
+ table t { key = { n : ternary; } actions = { NoAction; } const entries = { (N)1 : NoAction; (N)1 &&& (N)3 : NoAction; (N)1 &&& 3 : NoAction; } } //~ P350 P350
+ apply { for (N i in (N)1 .. (N)3) { } t.apply(); } //~ P350
+}
