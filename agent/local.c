@@ -147,7 +147,7 @@ static void take_line(struct client *c, const char *line)
 static bool client_turn(struct client *c)
 {
 	char line[256];
-	ssize_t n = recv(c->fd, line, sizeof(line) - 1, MSG_DONTWAIT);
+	ssize_t n = recv(c->fd, line, sizeof(line) - 1, MSG_DONTWAIT | MSG_TRUNC);
 
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return false;
@@ -155,6 +155,9 @@ static bool client_turn(struct client *c)
 		client_close(c);
 		return false;
 	}
+	/* What was cut, or has zero bytes, is no line. */
+	if (n >= (ssize_t)sizeof(line) || memchr(line, 0, n))
+		n = 0;
 	line[n] = 0;
 	c->since = clock_now();
 	take_line(c, line);

@@ -32,6 +32,8 @@
  *   staleness     by the clock in WELCOME and in each acknowledgement, which
  *                 the agent sends back (invm.proto)
  *   reflection    directions have different keys, steps different labels
+ * And where it is not: a machine that is copied while it runs goes on twice with the
+ * same keys and nonces, until both sessions end.  Who copies it has its keys anyway.
  *
  * Errors: what does not authenticate is refused by false and changes nothing
  * but the session that it was for, which is over.

@@ -32,7 +32,17 @@ struct conn {
 	size_t out_len, out_sent;
 };
 
-enum kind { KIND_HELLO, KIND_SEALED, KIND_FRAME, KIND_BEGIN, KIND_TWO, KIND_END, KINDS };
+enum kind {
+	KIND_HELLO,
+	KIND_OFTEN,
+	KIND_SEALED,
+	KIND_FRAME,
+	KIND_BEGIN,
+	KIND_TWO,
+	KIND_END,
+	KIND_CROWD,
+	KINDS
+};
 
 struct invm {
 	int listen_fd; /* -1: conn[0] is the only one and stays */
@@ -158,8 +168,9 @@ static void on_hello(struct invm *v, struct conn *c, const struct frame *f)
 	}
 	if (now - v->last_hello < HELLO_PAUSE ||
 	    !session_welcome(v->key, f->body, now, &c->next, out)) {
-		v->refused++;
-		conn_end(v, c, true);
+		refuse(v, c, KIND_OFTEN,
+		       "a greeting with the key came right after another, and was refused; do two "
+		       "have the key?");
 		return;
 	}
 	v->last_hello = now;
@@ -316,10 +327,9 @@ static bool accept_turn(struct invm *v)
 					  (k->offered == c->offered && k->since < c->since))))
 			c = k;
 	}
-	if (c->fd >= 0) {
-		v->refused++;
-		conn_end(v, c, false);
-	}
+	if (c->fd >= 0)
+		refuse(v, c, KIND_CROWD,
+		       "many connect and do not show that they have the key; the oldest makes room");
 	conn_open(c, fd);
 	return true;
 }

@@ -443,6 +443,11 @@ static void test_listening(void)
 	ok(good, "10,000 who say nothing: the session goes on");
 	ok(tell_value("app.l", 0, 2, 1000) && g->value == 2,
 	   "and the next one begins, which has greeted before most of them");
+	invm_key(vm, key);
+	good = tell_value(NULL, 0, 3, 1000);
+	invm_key(vm, (const uint8_t *)"another key, for this P4 VM only");
+	ok(good && !tell_value(NULL, 0, 4, 1000) && g->value == 3,
+	   "its key is changed, and not the agent's: the session is over, the value stays");
 	for (int i = 0; i < 8; i++)
 		close(silent[i]);
 	close(first);
