@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/data.h"
 #include "cli/running.h"
+#include "control/info.h"
 
 /* So many at a time, and others wait already: look again at once. */
 #define MANY     128U
@@ -26,15 +27,11 @@ struct digests {
 static json_object *digest_json(const struct digests *d, const P4__V1__DigestList *list,
 				const P4__V1__P4Data *data)
 {
-	const P4__Config__V1__Digest *digest = NULL;
+	const P4__Config__V1__Digest *digest = info_digest(d->info, list->digest_id);
 	json_object *o = json_object_new_object();
 	uint64_t at = list->timestamp;
 	char stamp[TIME_TEXT];
 
-	for (size_t i = 0; i < d->info->n_digests; i++)
-		if (d->info->digests[i]->preamble &&
-		    d->info->digests[i]->preamble->id == list->digest_id)
-			digest = d->info->digests[i];
 	time_text(at / 1000000000, at % 1000000000, stamp);
 	put_string(o, "time", stamp);
 	put_string(o, "digest", digest ? digest->preamble->name : "?");

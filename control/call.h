@@ -34,6 +34,7 @@ struct call {
 struct config {
 	struct pipeline *pipeline; /* of the saved program; the running one is the host's */
 	P4__Config__V1__P4Info *info;
+	struct learn *learn;
 	uint8_t *object; /* as it came */
 	size_t object_len;
 	bool has_cookie;
@@ -59,6 +60,7 @@ struct config *call_saved(const struct call *c);  /* of that to be committed, if
 /* The program that Read and Write speak of: the saved one, or else that which runs; NULL: none. */
 struct pipeline *call_program(const struct call *c);
 const P4__Config__V1__P4Info *call_info(const struct call *c);
+struct learn *call_learn(const struct call *c);
 struct job *call_job(const struct call *c);
 
 void call_answer(const struct call *c, const ProtobufCMessage *m);

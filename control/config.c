@@ -2,7 +2,7 @@
 /*
  * config.c - setting, getting and remembering the program (section 7 of P4Runtime).
  */
-#include "control/call.h"
+#include "control/learn.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +17,7 @@ void config_free(struct config *cf)
 {
 	pipeline_free(cf->pipeline);
 	unpack_free(cf->info);
+	learn_free(cf->learn);
 	free(cf->object);
 	memset(cf, 0, sizeof(*cf));
 }
@@ -30,7 +31,8 @@ bool config_note(struct config *cf, const struct pipeline *p, const void *object
 
 	new.info = unpack(&p4__config__v1__p4_info__descriptor, info, info_len);
 	new.object = malloc(len + 1);
-	if (!new.info || !new.object) {
+	new.learn = new.info ? learn_new(new.info) : NULL;
+	if (!new.learn || !new.object) {
 		config_free(&new);
 		return false;
 	}

@@ -288,11 +288,8 @@ P4__V1__P4Data *digest_data(const P4__Config__V1__P4Info *info, const struct pip
 		.types = info ? info->type_info : NULL, .d = d, .room = room, .left = DIGEST_ROOM
 	};
 	P4__V1__P4Data *out = MAKE(&w, 1, P4__V1__P4Data);
-	const type_spec *t = NULL;
+	const P4__Config__V1__Digest *digest = info ? info_digest(info, d->id) : NULL;
 
-	for (size_t i = 0; info && i < info->n_digests; i++)
-		if (info->digests[i]->preamble && info->digests[i]->preamble->id == d->id)
-			t = info->digests[i]->type_spec;
-	data(&w, t, out);
+	data(&w, digest ? digest->type_spec : NULL, out);
 	return w.failed || w.at != d->n_members ? NULL : out;
 }

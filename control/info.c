@@ -39,6 +39,14 @@ const P4__Config__V1__MatchField *info_field(const P4__Config__V1__Table *t, uin
 	return NULL;
 }
 
+const P4__Config__V1__Digest *info_digest(const P4__Config__V1__P4Info *info, uint32_t id)
+{
+	for (size_t i = 0; i < info->n_digests; i++)
+		if (info->digests[i]->preamble && info->digests[i]->preamble->id == id)
+			return info->digests[i];
+	return NULL;
+}
+
 bool info_profile(const P4__Config__V1__P4Info *info, uint32_t id)
 {
 	for (size_t i = 0; i < info->n_action_profiles; i++)

@@ -16,6 +16,7 @@ const P4__Config__V1__Table *info_table(const P4__Config__V1__P4Info *info, uint
 const P4__Config__V1__Table *info_keys(const P4__Config__V1__P4Info *info, uint32_t id,
 				       P4__Config__V1__Table *view);
 const P4__Config__V1__MatchField *info_field(const P4__Config__V1__Table *t, uint32_t id);
+const P4__Config__V1__Digest *info_digest(const P4__Config__V1__P4Info *info, uint32_t id);
 bool info_profile(const P4__Config__V1__P4Info *info, uint32_t id);
 /* The table's own; NULL: it has none. */
 const P4__Config__V1__DirectCounter *info_direct_counter(const P4__Config__V1__P4Info *info,

@@ -65,6 +65,11 @@ static uint32_t object_id(const P4__Config__V1__P4Info *info, const P4__V1__Enti
 		if (!named && i < info->n_registers)
 			preamble = info->registers[i]->preamble;
 		break;
+	case P4__V1__ENTITY__ENTITY_DIGEST_ENTRY:
+		named = e->digest_entry->digest_id;
+		if (!named && i < info->n_digests)
+			preamble = info->digests[i]->preamble;
+		break;
 	default: return 0;
 	}
 	if (named)
@@ -126,14 +131,19 @@ static void entity_check(const struct call *c, struct pipeline *p, const P4__V1_
 		if (id)
 			ret = pipeline_register_size(p, id, &size);
 		break;
+	case P4__V1__ENTITY__ENTITY_DIGEST_ENTRY:
+		id = e->digest_entry->digest_id;
+		if (id && !info_digest(call_info(c), id))
+			outcome_refuse(o, CODE_NOT_FOUND, "the program has no digest 0x%08x", id);
+		return;
 	case P4__V1__ENTITY__ENTITY__NOT_SET:
 		outcome_refuse(o, CODE_INVALID_ARGUMENT, "the Read names no entity");
 		return;
 	default:
 		outcome_refuse(
 			o, CODE_UNIMPLEMENTED,
-			"only tables, value sets, action profiles, counters, meters and registers "
-			"can be read");
+			"only tables, value sets, action profiles, counters, meters, registers "
+			"and digests can be read");
 		return;
 	}
 	if (ret)
@@ -165,6 +175,9 @@ static bool object_read(struct job *job, struct pipeline *p, const P4__V1__Entit
 				    part);
 	case P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY:
 		return part_set(p, call_info(&job->call), id, &job->at, part);
+	case P4__V1__ENTITY__ENTITY_DIGEST_ENTRY:
+		part_digest(call_learn(&job->call), id, part);
+		return true;
 	case P4__V1__ENTITY__ENTITY_COUNTER_ENTRY:
 		return part_cells(p, COUNTERS, id, e->counter_entry->index, &job->cell, part);
 	case P4__V1__ENTITY__ENTITY_METER_ENTRY:

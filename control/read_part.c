@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* read_part.c - makes one ReadResponse: entities of tables, profiles, value sets and cells. */
+/* read_part.c - makes one ReadResponse: entities of tables, profiles, value sets, digests and cells. */
 #include "control/read_part.h"
 
 #include <errno.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "control/entry.h"
+#include "control/learn.h"
 
 #define PART_BYTES (256U << 10)
 
@@ -337,6 +338,19 @@ static void counter_add(struct part *part, uint32_t id, uint64_t i, const struct
 	e.data = &data;
 	entity.entity_case = P4__V1__ENTITY__ENTITY_COUNTER_ENTRY;
 	entity.counter_entry = &e;
+	part_add(part, &entity);
+}
+
+void part_digest(struct learn *l, uint32_t id, struct part *part)
+{
+	P4__V1__Entity entity = P4__V1__ENTITY__INIT;
+	P4__V1__DigestEntry__Config config;
+	P4__V1__DigestEntry e;
+
+	if (!learn_entry(l, id, &e, &config))
+		return;
+	entity.entity_case = P4__V1__ENTITY__ENTITY_DIGEST_ENTRY;
+	entity.digest_entry = &e;
 	part_add(part, &entity);
 }
 

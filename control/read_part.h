@@ -30,6 +30,9 @@ bool part_profile(struct pipeline *p, bool groups, uint32_t id, uint32_t wanted,
 bool part_set(struct pipeline *p, const P4__Config__V1__P4Info *info, uint32_t id, struct place *at,
 	      struct part *part);
 
+/* The DigestEntry, if it was written */
+void part_digest(struct learn *l, uint32_t id, struct part *part);
+
 enum cells { COUNTERS, METERS, REGISTERS };
 /* @index NULL: all */
 bool part_cells(struct pipeline *p, enum cells kind, uint32_t id, const P4__V1__Index *index,

@@ -12,7 +12,7 @@ CONTROL_OBJ   := address code entry frame info unpack
 # The agent's channel, for who links libsodium.
 SESSION_OBJ   := session
 # The P4 VM's end and the command's end.
-SERVER_OBJ    := server write match read read_part config reconcile digest
+SERVER_OBJ    := server write match read read_part config reconcile digest learn
 CLIENT_OBJ    := client client_entity
 
 build/gen/control/%.pb-c.c: control/%.proto

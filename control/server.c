@@ -4,8 +4,8 @@
  */
 #include "control/call.h"
 #include "control/clock.h"
-#include "control/digest.h"
 #include "control/entry.h"
+#include "control/learn.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -74,6 +74,11 @@ struct pipeline *call_program(const struct call *c)
 const P4__Config__V1__P4Info *call_info(const struct call *c)
 {
 	return c->server->saved.pipeline ? c->server->saved.info : c->server->config.info;
+}
+
+struct learn *call_learn(const struct call *c)
+{
+	return c->server->saved.pipeline ? c->server->saved.learn : c->server->config.learn;
 }
 
 struct job *call_job(const struct call *c)
@@ -391,8 +396,17 @@ static void idle_step(struct job *job)
 	call_answer_bytes(&w.call, NULL, 0, 0);
 }
 
+static bool digests_send(const struct call *c, const P4__V1__DigestList *list)
+{
+	P4__V1__StreamMessageResponse m = P4__V1__STREAM_MESSAGE_RESPONSE__INIT;
+
+	m.update_case = P4__V1__STREAM_MESSAGE_RESPONSE__UPDATE_DIGEST;
+	m.digest = (P4__V1__DigestList *)list;
+	return stream_answer(c, &m);
+}
+
 /*
- * The digests that wait, one list each, and the entries that have become idle, every
+ * The digests that wait, and the entries that have become idle, every
  * frame a StreamMessageResponse; the last frame is empty.  Who acknowledges digests
  * hears of these alone: an idle entry is told once, to who asks for it.  There is
  * nothing to arbitrate and no packet I/O.
@@ -402,10 +416,9 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 	P4__V1__StreamMessageRequest *request =
 		unpack(&p4__v1__stream_message_request__descriptor, body, len);
 	struct pipeline *p = call_host(c)->program(call_host(c));
-	uint64_t start = clock_ns(CLOCK_REALTIME) - now_ns();
-	struct pipeline_digest d;
-	bool only_digests;
-	uint8_t *room;
+	uint64_t epoch = clock_ns(CLOCK_REALTIME) - now_ns();
+	const struct config *cf = call_config(c);
+	bool idle;
 
 	if (!request ||
 	    (request->update_case != P4__V1__STREAM_MESSAGE_REQUEST__UPDATE__NOT_SET &&
@@ -416,26 +429,13 @@ static void stream_call(const struct call *c, const uint8_t *body, size_t len)
 		unpack_free(request);
 		return;
 	}
-	only_digests = request->update_case;
+	idle = p && request->update_case == P4__V1__STREAM_MESSAGE_REQUEST__UPDATE__NOT_SET;
+	if (request->update_case)
+		learn_ack(cf->learn, request->digest_ack);
 	unpack_free(request);
-	room = malloc(DIGEST_ROOM);
-	while (p && room && pipeline_digest_next(p, &d)) {
-		P4__V1__StreamMessageResponse m = P4__V1__STREAM_MESSAGE_RESPONSE__INIT;
-		P4__V1__DigestList list = P4__V1__DIGEST_LIST__INIT;
-		P4__V1__P4Data *data = digest_data(call_config(c)->info, &d, room);
-
-		list.digest_id = d.id;
-		list.list_id = ++c->server->digests;
-		list.data = &data;
-		list.n_data = data != NULL;
-		list.timestamp = (int64_t)(start + d.timestamp);
-		m.update_case = P4__V1__STREAM_MESSAGE_RESPONSE__UPDATE_DIGEST;
-		m.digest = &list;
-		if (!stream_answer(c, &m))
-			break;
-	}
-	free(room);
-	if (p && !only_digests)
+	if (p)
+		learn_tell(cf->learn, p, cf->info, epoch, &c->server->digests, digests_send, c);
+	if (idle)
 		*call_job(c) = (struct job){ .step = idle_step, .call = *c };
 	else
 		call_answer_bytes(c, NULL, 0, 0);

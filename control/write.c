@@ -2,9 +2,9 @@
 /*
  * write.c - the Write call (section 12 of P4Runtime).
  */
-#include "control/call.h"
 #include "control/entry.h"
 #include "control/info.h"
+#include "control/learn.h"
 #include "control/match.h"
 
 #include <errno.h>
@@ -17,6 +17,7 @@
 struct writer {
 	struct pipeline *p;
 	const P4__Config__V1__P4Info *info;
+	struct learn *learn;
 	uint64_t cells_left;
 };
 
@@ -438,21 +439,24 @@ static void update(struct writer *w, const P4__V1__Update *u, struct outcome *o)
 	case P4__V1__ENTITY__ENTITY_VALUE_SET_ENTRY:
 		set_update(w, u->type, u->entity->value_set_entry, o);
 		break;
+	case P4__V1__ENTITY__ENTITY_DIGEST_ENTRY:
+		learn_update(w->learn, u->type, u->entity->digest_entry, o);
+		break;
 	case P4__V1__ENTITY__ENTITY__NOT_SET:
 		outcome_refuse(o, CODE_INVALID_ARGUMENT, "the update names no entity");
 		break;
 	default:
 		outcome_refuse(
 			o, CODE_UNIMPLEMENTED,
-			"only tables, value sets, action profiles, counters, meters and registers "
-			"can be written");
+			"only tables, value sets, action profiles, counters, meters, registers "
+			"and digests can be written");
 	}
 }
 
 /* Every update is tried; if any failed, the answer tells of each (12.3). */
 static void write_all(const struct call *c, struct pipeline *p, const P4__V1__WriteRequest *r)
 {
-	struct writer w = { p, call_info(c), CALL_CELLS_MAX };
+	struct writer w = { p, call_info(c), call_learn(c), CALL_CELLS_MAX };
 	struct outcome *outcome = calloc(r->n_updates + 1, sizeof(*outcome));
 
 	if (!outcome) {

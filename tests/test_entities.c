@@ -47,31 +47,50 @@ static void end(int sig)
 	over = 1;
 }
 
-/* Three packets for digests, then calls until a signal; its memory is looked at in the end. */
+static volatile sig_atomic_t due;
+
+static void packets_come(int sig)
+{
+	due = 1;
+}
+
+static void packet(uint8_t key, uint8_t flow)
+{
+	uint8_t patch[256];
+	struct pipeline_packet pkt = { .data = (uint8_t[8]){ key, flow },
+				       .len = 8,
+				       .total_len = 8,
+				       .patch = patch,
+				       .patch_size = sizeof(patch) };
+
+	pipeline_run(program, &pkt, 1);
+}
+
+/*
+ * Three packets for digests, then calls until a signal; on another, four packets come.  Its
+ * memory is looked at in the end.
+ */
 static void serve(int fd)
 {
 	struct server_host host = { .program = host_program,
 				    .replace = host_replace,
 				    .status = host_status };
 	struct server *s;
-	uint8_t patch[256];
 
 	signal(SIGIO, SIG_IGN); /* it looks all the time */
+	signal(SIGUSR1, packets_come);
 	signal(SIGTERM, end);
 	s = server_new(&host, fd, false);
-	for (uint8_t i = 1; i < 4; i++) {
-		struct pipeline_packet pkt = { .data = (uint8_t[8]){ i < 3 ? 9 : 8, i },
-					       .len = 8,
-					       .total_len = 8,
-					       .patch = patch,
-					       .patch_size = sizeof(patch) };
-
-		pipeline_run(program, &pkt, 1);
-	}
+	for (uint8_t i = 1; i < 4; i++)
+		packet(i < 3 ? 9 : 8, i);
 	server_program_loaded(s, object, object_len);
-	while (!over)
+	while (!over) {
+		for (uint8_t i = 0; due && i < 4; i++)
+			packet(9, i < 2 ? 1 : i);
+		due = 0;
 		if (!server_turn(s))
 			usleep(1000);
+	}
 	server_free(s);
 	pipeline_free(program);
 	exit(0);
@@ -932,6 +951,99 @@ static void test_reconciled(const struct tp4_program *g)
 	free(out);
 }
 
+/* The lists of digests that four packets make; *last: the last one, for an acknowledgement. */
+static const char *lists(pid_t pid, P4__V1__Entity *entity, P4__V1__DigestListAck *last)
+{
+	P4__V1__StreamMessageRequest m = P4__V1__STREAM_MESSAGE_REQUEST__INIT;
+	static char text[64];
+	FILE *out = fmemopen(text, sizeof(text), "w");
+	struct frame f;
+
+	kill(pid, SIGUSR1);
+	p4__v1__read_response__free_unpacked(fetch(entity), NULL); /* by then they have come */
+	m.update_case = P4__V1__STREAM_MESSAGE_REQUEST__UPDATE_DIGEST_ACK;
+	m.digest_ack = last;
+	for (bool got = !ask(FRAME_STREAM, &m.base, &f); got && f.length; got = answered(&f)) {
+		P4__V1__StreamMessageResponse *s =
+			p4__v1__stream_message_response__unpack(NULL, f.length, f.body);
+
+		for (size_t i = 0; s && s->digest && i < s->digest->n_data; i++)
+			fprintf(out, "%s%u", i ? "+" : " ",
+				s->digest->data[i]->struct_->members[1]->bitstring.data[0]);
+		if (s && s->digest) {
+			last->digest_id = s->digest->digest_id;
+			last->list_id = s->digest->list_id;
+		}
+		p4__v1__stream_message_response__free_unpacked(s, NULL);
+	}
+	fputc(0, out);
+	fclose(out);
+	return text;
+}
+
+static void test_learning(const struct tp4_program *g, pid_t pid)
+{
+	enum {
+		INSERT = P4__V1__UPDATE__TYPE__INSERT,
+		MODIFY = P4__V1__UPDATE__TYPE__MODIFY,
+		DELETE = P4__V1__UPDATE__TYPE__DELETE
+	};
+	P4__V1__DigestEntry__Config config = P4__V1__DIGEST_ENTRY__CONFIG__INIT;
+	P4__V1__DigestListAck last = P4__V1__DIGEST_LIST_ACK__INIT;
+	P4__V1__DigestEntry e = P4__V1__DIGEST_ENTRY__INIT;
+	ENTITY(entity, DIGEST_ENTRY, digest_entry, &e);
+	P4__V1__ReadResponse *r;
+	const char *told;
+
+	e.digest_id = g->digests[0].id;
+	e.config = &config;
+	told = lists(pid, &entity, &last);
+	ok(!strcmp(told, " 1 1 2 3"), "each digest is told, from the start:%s", told);
+	r = fetch(&entity);
+	ok(r && !r->n_entities, "without an entry");
+	p4__v1__read_response__free_unpacked(r, NULL);
+	ok(detail(MODIFY, &entity) == CODE_NOT_FOUND && detail(DELETE, &entity) == CODE_NOT_FOUND,
+	   "what is not there is not changed");
+	config.max_timeout_ns = 1000000000;
+	config.max_list_size = 2;
+	ok(!detail(INSERT, &entity) && detail(INSERT, &entity) == CODE_ALREADY_EXISTS, "an entry");
+	told = lists(pid, &entity, &last);
+	ok(!strcmp(told, " 1+2 3"), "lists of two distinct ones at most:%s", told);
+	config.max_timeout_ns = 0;
+	config.ack_timeout_ns = INT64_MAX;
+	ok(!detail(MODIFY, &entity), "it is modified");
+	e.digest_id = 0;
+	r = fetch(&entity);
+	ok(r && r->n_entities == 1 && r->entities[0]->digest_entry->digest_id == g->digests[0].id &&
+		   r->entities[0]->digest_entry->config->max_list_size == 2 &&
+		   r->entities[0]->digest_entry->config->ack_timeout_ns == INT64_MAX,
+	   "and read");
+	p4__v1__read_response__free_unpacked(r, NULL);
+	e.digest_id = g->digests[0].id;
+	/* What was told in the last lists waits for its acknowledgement. */
+	told = lists(pid, &entity, &last);
+	ok(!strcmp(told, " 3"), "what is acknowledged is told again:%s", told);
+	told = lists(pid, &entity, &(P4__V1__DigestListAck)P4__V1__DIGEST_LIST_ACK__INIT);
+	ok(!strcmp(told, ""), "else nothing:%s", told);
+	config.ack_timeout_ns = 1;
+	ok(!detail(MODIFY, &entity), "modified again");
+	told = lists(pid, &entity, &last);
+	ok(!strcmp(told, " 1 1 2 3"), "after that time, too:%s", told);
+	config.max_list_size = -1;
+	ok(detail(MODIFY, &entity) == CODE_INVALID_ARGUMENT, "a negative size");
+	ok(!detail(DELETE, &entity), "it is deleted");
+	told = lists(pid, &entity, &last);
+	ok(!strcmp(told, ""), "no digest is told then:%s", told);
+	ok(detail(INSERT, &entity) == CODE_INVALID_ARGUMENT, "nor is it told by a wrong entry");
+	config.max_list_size = 0;
+	ok(!detail(INSERT, &entity), "an entry again");
+	e.digest_id = 5;
+	ok(detail(INSERT, &entity) == CODE_NOT_FOUND && !fetch(&entity), "a digest that is none");
+	e.digest_id = g->digests[0].id;
+	told = lists(pid, &entity, &last);
+	ok(!strcmp(told, " 1 1 2 3"), "and they are told:%s", told);
+}
+
 /* A digest of all that data can be made of */
 static void test_everything(uint32_t id)
 {
@@ -1217,6 +1329,7 @@ int main(void)
 	test_sizes(g);
 	test_written(g);
 	test_value_set(g);
+	test_learning(g, pid);
 	test_reconciled(g);
 	frame_reader_free(&reader);
 	close(sock);
