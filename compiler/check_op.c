@@ -46,7 +46,8 @@ static bool comparable(struct type *t)
 	case T_INVALID:
 	case T_STRING:
 	case T_DONTCARE: return false;
-	case T_VAR: return false;
+	case T_VAR:
+		return t->decl != NULL; /* a type parameter: what stands for it can be compared */
 	case T_STRUCT:
 	case T_HEADER:
 	case T_UNION:

@@ -58,6 +58,10 @@ T same<T>(in T x)
 {
     return x;
 }
+bool equal<T>(in T x, in T y)
+{
+    return x == y;
+}
 
 parser P(packet_in b, out H h, inout M m, inout standard_metadata_t s)
 {
@@ -88,6 +92,7 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
         Of_byte_ plain = { plus(two = h.x.b) };
         h.x.a = same(of).v.v;
         h.x.b = same(plain).v;
+        h.x.c = h.x.c + pick(equal(t, { 4, 4 }), 16w0, 1) + pick(equal(p, turn(p)), 16w1, 0);
     }
 }
 

@@ -11,7 +11,7 @@ extern void f35<T>(in T a, in T b); control c35(in bit<8> x, in bit<16> y) { app
 extern void f36<T>(in T a, in T b); control c36(in bit<8> x, in bool y) { apply { f36(x, y); } } //~ P305
 extern void f37<T>(in T a); control c37() { apply { f37(5); } } //~ P323
 T g38<T>(in T x) { return x + 1; } //~ P307
-bool g39<T>(in T x, in T y) { return x == y; } //~ P307
+bool g39<T>(in T x, in T y) { return x == y; }
 T g40<T>(in T x) { return 8w1; } //~ P305
 bit<32> g41<T>(in T x) { return (bit<32>) x.minSizeInBits(); } //~ P312
 struct S42<T> { T x42; } bit<32> g42<T>(in T x) { return S42<T>.maxSizeInBytes(); } //~ P312
