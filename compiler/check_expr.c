@@ -33,8 +33,11 @@ static struct type *check_name(struct checker *c, struct node *n)
 	n->decl = d;
 	/* 11.3.1 has no such names, as the object runs the method; but targets and programs do. */
 	if (c->in_initializer && c->block && (d->kind == N_VAR || d->kind == N_PARAM) && !d->flag &&
-	    lookup_block(c, n->name) == d)
+	    lookup_block(c, n->name) == d) {
 		report(c->u, outer_value, n->tok, n->name);
+		if (c->callable && c->callable->kind == N_FUNCTION)
+			c->callable->flag = true;
+	}
 	if (d->kind != N_FUNCTION && node_anno(d, "deprecated"))
 		report(c->u, deprecated, n->tok, n->name,
 		       node_anno_string(d, "deprecated") ? node_anno_string(d, "deprecated") : "");

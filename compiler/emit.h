@@ -17,6 +17,12 @@
 
 #include <string.h>
 
+/* A function that is being written, and the one that called it first */
+struct writing {
+	const char *name;
+	const struct writing *around;
+};
+
 struct emitter {
 	struct unit *u;
 	struct model *m;
@@ -28,7 +34,8 @@ struct emitter {
 	struct node *scope; /* N_PARSER, N_CONTROL, N_ACTION, N_FUNCTION under way */
 	const struct subst *sub;
 	int serial;                     /* for unique names */
-	int levels;                     /* functions that are being written */
+	int levels;                     /* functions that are being written ... */
+	const struct writing *writing;  /* ... the innermost first */
 	const char *leave;              /* label: return from here */
 	const char *reject;             /* label: parser error */
 	const char *brk, *cont;         /* labels of the loop around */
@@ -121,7 +128,7 @@ void declare_local(struct emitter *e, struct node *n);
 /* emit_call.c */
 const char *call_c(struct emitter *e, struct node *n);
 /* A function, or the method of an object that the user's C defines */
-const char *call_function(struct emitter *e, struct node *n, const struct instance *object);
+const char *call_function(struct emitter *e, struct node *n, struct instance *object);
 void call_action(struct emitter *e, struct node *decl, nodes *args, const char *data);
 const char *param_list(struct emitter *e, nodes *params, const char *head);
 void bind_params(struct emitter *e, nodes *params);

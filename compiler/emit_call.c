@@ -368,12 +368,15 @@ static nodes without_known(struct emitter *e, struct instance *callee, nodes *pa
 	return out;
 }
 
-const char *call_function(struct emitter *e, struct node *n, const struct instance *object)
+const char *call_function(struct emitter *e, struct node *n, struct instance *object)
 {
 	struct node *f = n->decl;
-	struct instance inner = { .decl = f, .up = e->inst };
-	const struct subst outer = instance_subst(object), *old = e->sub;
+	struct instance *caller = e->inst;
+	/* What an object's own method names, its initializer may hold. */
+	struct instance inner = { .decl = f, .up = f->b && object ? object : caller };
+	const struct subst *old = e->sub;
 	struct subst s = { .n = f->tparams.n };
+	int outer = 0;
 	const char *key = fmt(e, "function %p", (void *)f), *name, *list, *r;
 	const char *user = c_name(e, f->name);
 	struct type *result;
@@ -384,8 +387,10 @@ const char *call_function(struct emitter *e, struct node *n, const struct instan
 		key = fmt(e, "%s of %s", key, object->cname);
 		user = fmt(e, "%s_%s", object->cname, f->name);
 	}
-	s.from = arena_alloc(&e->u->arena, sizeof(*s.from) * (size_t)(s.n + outer.n + 1));
-	s.to = arena_alloc(&e->u->arena, sizeof(*s.to) * (size_t)(s.n + outer.n + 1));
+	for (const struct instance *o = object; o; o = o->up)
+		outer += instance_subst(o).n;
+	s.from = arena_alloc(&e->u->arena, sizeof(*s.from) * (size_t)(s.n + outer + 1));
+	s.to = arena_alloc(&e->u->arena, sizeof(*s.to) * (size_t)(s.n + outer + 1));
 	for (int i = 0; i < s.n; i++) {
 		const char *type = c_type(e, real(e, n->inferred[i]));
 
@@ -394,14 +399,15 @@ const char *call_function(struct emitter *e, struct node *n, const struct instan
 		key = fmt(e, "%s<%s>", key, type_name(e->u, s.to[i]));
 		user = fmt(e, "%s_%s", user, type + 7 * !strncmp(type, "struct ", 7));
 	}
-	for (int i = 0; i < outer.n; i++, s.n++) {
-		s.from[s.n] = outer.from[i];
-		s.to[s.n] = outer.to[i];
-	}
+	for (const struct instance *o = object; o; o = o->up)
+		for (int i = 0; i < instance_subst(o).n; i++, s.n++) {
+			s.from[s.n] = instance_subst(o).from[i];
+			s.to[s.n] = instance_subst(o).to[i];
+		}
 	/* A function of numbers without a width is one for each of them. */
 	for (int i = 0; i < f->params.n; i++) {
 		struct node *a = n->params.v[i] ? n->params.v[i] : f->params.v[i]->b;
-		struct bound b = { f->params.v[i], a, e->inst, false };
+		struct bound b = { f->params.v[i], a, caller, false };
 		struct value *v;
 
 		if (!f->b || !a || type_real(b.param->type)->kind != T_INT ||
@@ -421,12 +427,18 @@ const char *call_function(struct emitter *e, struct node *n, const struct instan
 		learn_name(e, key, name);
 		if (e->levels++ == LEVELS_MAX)
 			report(e->u, too_deep, n->tok, LEVELS_MAX);
+		e->writing = &(struct writing){ name, e->writing };
 		if (e->levels <= LEVELS_MAX)
 			function_c(e, f, name, user);
+		e->writing = e->writing->around;
 		e->levels--;
 	}
+	/* Methods of one object may come back to themselves by others of it. */
+	for (const struct writing *w = e->writing; w; w = w->around)
+		if (w->name == name)
+			report(e->u, recursion, n->tok, f->name);
 	e->sub = old;
-	e->inst = inner.up;
+	e->inst = caller;
 	if (result->kind == T_VOID) {
 		line(e, "%s(c%s);", name, list);
 		r = "0";

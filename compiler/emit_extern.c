@@ -197,6 +197,26 @@ static bool declared_so(const struct node *f, const char *takes)
 	return true;
 }
 
+/* The call of an abstract method as one of the function that the object has for it; NULL: none */
+static struct node *given_method(struct emitter *e, struct node *n, const struct instance *self)
+{
+	const struct node *given = self->site->kind == N_INSTANCE ? self->site->b : NULL;
+
+	for (int i = 0; given && i < given->list.n; i++) {
+		struct node *copy, *f = given->list.v[i];
+
+		if (f->kind != N_FUNCTION || f->name != n->decl->name || f->params.n != n->params.n)
+			continue;
+		if (f->flag)
+			report(e->u, unsupported, n->tok,
+			       "a method that names variables of the block around it");
+		copy = arena_grow(&e->u->arena, n, sizeof(*n), sizeof(*n));
+		copy->decl = f;
+		return copy;
+	}
+	return NULL;
+}
+
 static const char *call_of_one(struct emitter *e, struct node *n)
 {
 	static const struct extern_method *const tables[] = {
@@ -223,6 +243,13 @@ static const char *call_of_one(struct emitter *e, struct node *n)
 	text = invm_call(e, n, object, method);
 	if (text)
 		return text;
+	if (n->decl->kind == N_METHOD && n->decl->flag) {
+		struct instance *self = extern_self(e, n);
+		struct node *given = self ? given_method(e, n, self) : NULL;
+
+		if (given)
+			return call_function(e, given, self);
+	}
 	if (e->u->externs) {
 		struct instance *self = object ? extern_self(e, n) : NULL;
 
