@@ -267,6 +267,8 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 		}
 	}
 	t = not_huge(c, type_nominal(c->u, t->kind, d, args, n->targs.n), n->tok);
+	if (t->kind == T_ERR)
+		return t;
 	if (type_is_struct_like(t) && !check_field_types(c, n, t))
 		return err_type(c);
 	for (int i = 0; d->kind == N_EXTERN && i < d->list.n; i++)
