@@ -282,12 +282,28 @@ static int load_fail(struct running *r, const struct file *f, const struct saved
 	return EXIT_FAILED;
 }
 
+/* How many programs it has had, in *out */
+static int generation_ask(struct running *r, uint64_t *out)
+{
+	Transp4__V1__StatusResponse *status;
+	int err = client_status(r->client, &status, &r->error);
+
+	if (err)
+		return running_complain(r, err);
+	*out = status->program_generation;
+	client_status_free(status);
+	return EXIT_OK;
+}
+
 static int load_lines(struct running *r, const struct file *f, const struct saved *d)
 {
 	struct batch *b = malloc(sizeof(*b));
 	int err = b ? EXIT_OK : complain("no memory; try again later");
+	uint64_t before = 0, after = 0;
 	size_t n;
 
+	if (!err)
+		err = generation_ask(r, &before);
 	for (size_t i = 0; !err && i < f->n; i += n) {
 		if (stopped) {
 			err = complain("%s: interrupted; nothing of it stays loaded, load it again",
@@ -306,6 +322,12 @@ static int load_lines(struct running *r, const struct file *f, const struct save
 		batch_free(b);
 	}
 	free(b);
+	if (!err)
+		err = generation_ask(r, &after);
+	if (!err && after != before)
+		err = complain("%s: the program was replaced meanwhile; 'table list' shows what of "
+			       "the file is there",
+			       f->name);
 	return err;
 }
 
