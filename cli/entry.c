@@ -236,6 +236,19 @@ static bool set_parse(const offer_t *info, const offer_table_t *t, const char *c
 	return true;
 }
 
+/* In place of an action; false: it is none. */
+static bool reference_parse(const char *const *words, struct entry *out)
+{
+	bool group = !strcmp(words[0], "group");
+	uint64_t id;
+
+	if ((!group && strcmp(words[0], "member")) || !number_parse(words[1], UINT32_MAX, &id) ||
+	    !id)
+		return false;
+	*(group ? &out->e.group_id : &out->e.member_id) = (uint32_t)id;
+	return true;
+}
+
 static bool words_parse(const offer_t *info, enum entry_form form, const offer_table_t *t,
 			const char *const *words, size_t n, struct entry *out, bool *seen,
 			struct offer_error *why)
@@ -285,6 +298,8 @@ static bool words_parse(const offer_t *info, enum entry_form form, const offer_t
 	if (i == n)
 		return fail(why, "the action is missing; write its name %s",
 			    form == ENTRY_DEFAULT ? "behind the table" : "behind the keys");
+	if (n - i == 2 && reference_parse(words + i, out))
+		return true;
 	for (size_t k = i; k < n; k++)
 		several |= !strcmp(words[k], "or") || !strcmp(words[k], "weight");
 	if (form == ENTRY_DEFAULT && several)

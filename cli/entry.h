@@ -9,6 +9,8 @@
  * The rate is that of the table's direct meter.
  * A table with a selector takes several actions, each behind the first after `or`,
  * and each with its weight, 1 if it is not said: ACTION ARG=VALUE... [weight N] or ...
+ * What a controller has put into a table's profile stands in place of actions as
+ * `member ID` or `group ID`.
  *
  * This is the syntax of `table add`, of the lines of `table load` and of what
  * `table list` prints, so that one can be fed to the other.

@@ -141,7 +141,11 @@ json_object *entry_json(const offer_t *info, const struct pipeline_entry *e)
 	put_flag(o, "const", e->is_const || (t && e->is_default && t->const_default_action_id));
 	if (t && !e->is_default)
 		json_object_object_add(o, "match", entry_match_json(t, e));
-	if (e->n_set) {
+	if (e->member_id) {
+		put_number(o, "member", e->member_id);
+	} else if (e->group_id) {
+		put_number(o, "group", e->group_id);
+	} else if (e->n_set) {
 		json_object_object_add(o, "actions", set_json(info, e));
 	} else {
 		put_string(o, "action", a ? a->preamble->name : "?");
@@ -242,8 +246,11 @@ static char **entry_words(json_object *entry, size_t *n)
 
 	word_add(&w, "%s", json_object_get_string(json_object_object_get(entry, "table")));
 	words_assign(&w, entry, "match");
-	if (!json_object_object_get_ex(entry, "actions", &set))
+	if (!json_object_object_get_ex(entry, "actions", &set) &&
+	    json_object_object_get_ex(entry, "action", NULL))
 		words_action(&w, entry);
+	word_option(&w, entry, "member");
+	word_option(&w, entry, "group");
 	for (size_t i = 0; set && i < json_object_array_length(set); i++) {
 		if (i)
 			word_add(&w, "or");

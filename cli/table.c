@@ -152,7 +152,9 @@ static int table_default(const struct call *c)
 	"shortened to an end that only one has: ipv4.dst for hdr.ipv4.dst.\n"                 \
 	"A table with a selector takes several actions: ACTION ARG=VALUE... weight N or\n"    \
 	"ACTION...; a timeout needs a table whose program asks for it, a rate one with a direct\n" \
-	"meter, and may be RATE:BURST:PEAK:PEAK-BURST (see 'transp4 meter write help').\n"
+	"meter, and may be RATE:BURST:PEAK:PEAK-BURST (see 'transp4 meter write help').\n"     \
+	"In place of an action, 'member ID' and 'group ID' are what a controller has put into\n" \
+	"the table's profile.\n"
 
 static const struct command add_command = {
 	.name = "add",
