@@ -138,6 +138,9 @@ bool check_returns(const struct node *n);
 
 /* check_decl.c */
 void check_declaration(struct checker *c, struct node *n);
+/* Does an object of this type have a method for each abstract one? */
+void check_methods_given(struct checker *c, const struct token *at, const char *name,
+			 const struct type *t, const struct node *initializer);
 
 /* check_annotation.c */
 void check_annotations(struct checker *c, nodes *annos);

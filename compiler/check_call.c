@@ -491,7 +491,7 @@ struct type *check_call(struct checker *c, struct node *n, struct type *want)
 			return err_type(c);
 		}
 		made = check_construct(c, n, type_real(t->args[0]), &n->list, want);
-
+		check_methods_given(c, n->tok, type_name(c->u, made), made, NULL);
 		n->known = true;
 		return made;
 	}

@@ -287,6 +287,20 @@ static bool check_initializer(struct checker *c, struct node *n)
 	return ok;
 }
 
+void check_methods_given(struct checker *c, const struct token *at, const char *name,
+			 const struct type *t, const struct node *initializer)
+{
+	for (int m = 0; t->kind == T_EXTERN && m < t->decl->list.n; m++) {
+		struct node *method = t->decl->list.v[m];
+		bool given = false;
+
+		for (int i = 0; initializer && i < initializer->list.n; i++)
+			given |= initializer->list.v[i]->name == method->name;
+		if (method->flag && !given && !node_anno(method, "optional"))
+			report(c->u, missing_method, at, name, method->name);
+	}
+}
+
 static void check_instance(struct checker *c, struct node *n)
 {
 	struct type *t = resolve_type_open(c, n->a);
@@ -314,16 +328,8 @@ static void check_instance(struct checker *c, struct node *n)
 	n->type = t;
 	t = check_construct(c, n, t, &n->list, NULL);
 	n->type = t;
-	if ((!n->b || t->kind == T_ERR || check_initializer(c, n)) && t->kind == T_EXTERN)
-		for (int m = 0; m < t->decl->list.n; m++) {
-			struct node *method = t->decl->list.v[m];
-			bool given = false;
-
-			for (int i = 0; n->b && i < n->b->list.n; i++)
-				given |= n->b->list.v[i]->name == method->name;
-			if (method->flag && !given && !node_anno(method, "optional"))
-				report(c->u, missing_method, n->tok, n->name, method->name);
-		}
+	if (!n->b || t->kind == T_ERR || check_initializer(c, n))
+		check_methods_given(c, n->tok, n->name, t, n->b);
 	declare(c, n);
 }
 

@@ -20,3 +20,5 @@ control c(inout bit<16> p) {
   Virt() v14 = { bit<16> f(in bit<16> x) { return x; } void g(inout bit<16> x) { } void g(inout bit<16> x) { } }; //~ P304
   apply { v3.run(); p = v3.f(p); this.run(); } //~ P351
 }
+control takes()(Virt v) { apply { v.run(); } }
+control gives() { takes(Virt()) t; apply { t.apply(); } } //~ P526
