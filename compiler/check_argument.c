@@ -9,6 +9,35 @@ static bool optional(const struct node *param)
 	return param->b || node_anno(param, "optional");
 }
 
+/* An int that a block is applied to is known in each of its calls, but the block has none then. */
+bool known_in_calls(const struct node *n)
+{
+	if (!n || n->val)
+		return false;
+	switch (n->kind) {
+	case N_NAME:
+		if (n->decl && n->decl->kind == N_CONST)
+			return known_in_calls(n->decl->b);
+		return n->decl && n->decl->kind == N_PARAM && !n->decl->flag && n->decl->type &&
+		       type_real(n->decl->type)->kind == T_INT;
+	case N_LIST:
+	case N_RECORD:
+		for (int i = 0; i < n->list.n; i++)
+			if (known_in_calls(n->list.v[i]))
+				return true;
+		return false;
+	case N_UNARY:
+	case N_BINARY:
+	case N_COND:
+	case N_CAST:
+	case N_SLICE:
+	case N_INDEX:
+	case N_DOT:
+	case N_ARG: return known_in_calls(n->a) || known_in_calls(n->b) || known_in_calls(n->c);
+	default: return false;
+	}
+}
+
 /* Could these arguments go with these parameters? */
 bool arguments_fit(const nodes *params, const nodes *args)
 {
@@ -269,8 +298,8 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 			continue;
 		}
 		/* What an extern function makes of what is known is known, too. */
-		if (construct && !a->known && !a->val && a->kind != N_DONTCARE &&
-		    !(a->kind == N_CALL && constant_like(a))) {
+		if (construct && (!a->known || known_in_calls(a)) && !a->val &&
+		    a->kind != N_DONTCARE && !(a->kind == N_CALL && constant_like(a))) {
 			report_span(c->u, not_constant, a->tok, a->end, "a constructor's argument");
 			ok = false;
 		}

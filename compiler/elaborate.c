@@ -229,6 +229,23 @@ static void attach(struct model *m, struct instance *owner, struct table *t, str
 		*place = x;
 }
 
+/* A size as it is in this instance; `none` where it is given none. */
+static uint64_t known_size(struct model *m, struct instance *owner, struct node *n, long max,
+			   const char *what, uint64_t none)
+{
+	struct value *v = n ? instance_eval(m, owner, n) : NULL;
+
+	if (v && v->kind == VAL_ENUM)
+		v = v->member->val;
+	if (!v || v->kind != VAL_INT)
+		return none;
+	if (mpz_sgn(v->i) < 0 || mpz_cmp_si(v->i, max) > 0) {
+		report_span(m->u, out_of_range, n->tok, n->end, what, 0L, max);
+		return none;
+	}
+	return mpz_get_ui(v->i);
+}
+
 static void make_table(struct model *m, struct instance *owner, struct node *n)
 {
 	struct table *t = arena_alloc(&m->u->arena, sizeof(*t));
@@ -266,12 +283,7 @@ static void make_table(struct model *m, struct instance *owner, struct node *n)
 			attach(m, owner, t, p, p->a);
 		}
 	}
-	if (size) {
-		struct value *v = instance_eval(m, owner, size);
-
-		if (v && v->kind == VAL_INT)
-			t->size = mpz_get_ui(v->i);
-	}
+	t->size = known_size(m, owner, size, 0x7fffffff, "a table's size", 0);
 	if (t->default_ref < 0) {
 		struct node *none = no_action(m);
 
@@ -390,7 +402,9 @@ static void make_value_set(struct model *m, struct instance *owner, struct node 
 	t->id = model_id(m, 0x03, t->name, n);
 	value_set_fields(m->u, t);
 	t->default_ref = 0;
-	t->size = n->width > 0 ? (uint64_t)n->width : 64;
+	t->size = known_size(m, owner, n->b, 1 << 30, "the size of a value set", 0);
+	if (!t->size)
+		t->size = 64;
 	if (no_action(m))
 		vec_push(&m->u->arena, &t->refs, model_action(m, no_action(m), NULL));
 	t->index = m->tables.n;

@@ -91,6 +91,7 @@ const char *temp(struct emitter *e, struct type *t, const char *init);
 void fill(struct emitter *e, struct type *t, const char *to, struct node *n);
 bool has_call(const struct node *n);
 struct value *known_value(struct emitter *e, struct node *n);
+void tell_unknown(struct emitter *e, const struct node *n, const char *what);
 const char *convert(struct emitter *e, const char *v, struct type *from, struct type *to);
 const char *cut(struct emitter *e, struct type *t, const char *text); /* C's int, to the type */
 

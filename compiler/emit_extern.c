@@ -98,9 +98,12 @@ static const char *x_assert(struct emitter *e, struct node *n)
 
 static const char *x_static_assert(struct emitter *e, struct node *n)
 {
-	struct value *v = known_value(e, arg_at(n, 0));
+	struct node *a = arg_at(n, 0);
+	struct value *v = known_value(e, a);
 
-	if (v && v->kind == VAL_BOOL && !v->b)
+	if (!v)
+		tell_unknown(e, a, "what is asserted statically");
+	else if (v->kind == VAL_BOOL && !v->b)
 		report(e->u, static_assert, n->tok,
 		       arg_at(n, 1) && arg_at(n, 1)->val ? arg_at(n, 1)->val->s : "it is false");
 	return "true";

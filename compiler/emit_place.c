@@ -89,7 +89,9 @@ const char *place(struct emitter *e, struct node *n)
 	case N_NAME:
 		if (n->decl && n->decl->info)
 			return n->decl->info;
-		return fmt(e, "unknown_%s", n->name);
+		/* A constant made of an int that a block is applied to */
+		tell_unknown(e, n, n->name);
+		return fmt(e, "(%s)%s", c_type(e, n->type), zero(e, n->type));
 	case N_DOT:
 		t = real(e, n->a->type);
 		if (t->kind == T_STACK) {

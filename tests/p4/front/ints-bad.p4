@@ -28,3 +28,21 @@ void divided(inout bit<8> x) {
   x /= -1; //~ P404
 }
 const bit<8> divided_by = 8w5 / -1; //~ P404
+/* Each call of a block gives its ints, but what the block has is made once. */
+action none() { }
+control part(inout bit<8> x)(bit<8> k) { apply { x = k; } }
+control has(inout bit<8> x, int k)(int j) {
+  const bit<8> z = (bit<8>)k;
+  Counter(k + 1) c1; //~ P401
+  Counter(j + 1) c2;
+  part((bit<8>)j) p1;
+  part(z) p2; //~ P401
+  table t { key = { x : exact; } actions = { none; } default_action = none(); size = k; } //~ P401
+  table u { key = { x : exact; } actions = { none; } default_action = none(); size = j; }
+  apply { t.apply(); u.apply(); c1.count(k); c2.count(j); p1.apply(x); p2.apply(x); x = z; }
+}
+parser sets(inout bit<8> x, int k)(int j) {
+  value_set<bit<8>>(k) s; //~ P401
+  value_set<bit<8>>(j) t;
+  state start { transition select(x) { s : accept; t : reject; } }
+}
