@@ -4,6 +4,7 @@
  */
 #include "agent/program.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <mntent.h>
@@ -23,6 +24,7 @@
 #define PIDS_ALIKE    64    /* processes that are looked at, to see if they are alike */
 #define ALIKE_AGE     (1000 * MS)
 #define CGROUP2_MAGIC 0x63677270
+#define FILEID_KERNFS 0xfe /* of a handle that is a cgroup's id */
 
 /* Texts */
 
@@ -87,6 +89,7 @@ static struct cgroup {
 } cgroups[CGROUPS];
 static unsigned int n_cgroups;
 static char *root; /* of cgroup v2; NULL: not here */
+static int root_fd = -1;
 static struct budget walks = { .share = 200 };
 static struct budget peeks = { .share = 2000 }; /* looks at what a cgroup runs, before ALIKE_AGE */
 
@@ -155,23 +158,58 @@ static char *root_find(void)
 	return found;
 }
 
+/* It is full of those that are no more? */
+static void cgroups_room(void)
+{
+	if (n_cgroups < CGROUPS / 2)
+		return;
+	for (unsigned int i = 0; i < CGROUPS; i++)
+		free(cgroups[i].path);
+	memset(cgroups, 0, sizeof(cgroups));
+	n_cgroups = 0;
+}
+
 static void cgroups_walk(void)
 {
 	uint64_t cost = clock_cost();
 
 	if (!root)
 		root = root_find();
-	if (n_cgroups == CGROUPS / 2) { /* full of those that are no more */
-		for (unsigned int i = 0; i < CGROUPS; i++)
-			free(cgroups[i].path);
-		memset(cgroups, 0, sizeof(cgroups));
-		n_cgroups = 0;
-	}
+	if (root && root_fd < 0)
+		root_fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	cgroups_room();
 	if (!root)
 		no_cgroups("no cgroup v2 is mounted");
 	else
 		nftw(root, cgroup_seen, 16, FTW_PHYS);
 	budget_use(&walks, clock_cost() - cost);
+}
+
+/* Ask the kernel for the folder of that one; false: it does not tell (CAP_DAC_READ_SEARCH). */
+static bool cgroup_ask(uint64_t kernel_id)
+{
+	struct {
+		struct file_handle h;
+		uint64_t id;
+	} handle = { { .handle_bytes = 8, .handle_type = FILEID_KERNFS }, kernel_id };
+	int fd = open_by_handle_at(root_fd, &handle.h, O_RDONLY | O_CLOEXEC);
+	char link[32], path[4096];
+	struct stat st;
+	ssize_t n;
+	bool here;
+
+	if (fd < 0 && errno != ESTALE)
+		return false;
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	n = fd < 0 ? 0 : readlink(link, path, sizeof(path) - 1);
+	path[n > 0 ? n : 0] = 0;
+	if (fd >= 0)
+		close(fd);
+	/* One that is no more, or outside of what is mounted here, has no path. */
+	here = !strncmp(path, root, strlen(root)) && !stat(path, &st) && st.st_ino == kernel_id;
+	cgroups_room();
+	cgroup_add(kernel_id, here ? path : NULL);
+	return true;
 }
 
 uint64_t cgroup_id(uint64_t kernel_id)
@@ -183,13 +221,12 @@ uint64_t cgroup_id(uint64_t kernel_id)
 		return 0;
 	}
 	c = cgroup_find(kernel_id);
-	if (!c->kernel_id && clock_now() >= budget_due(&walks)) {
+	if (!c->kernel_id && !cgroup_ask(kernel_id) && clock_now() >= budget_due(&walks)) {
 		cgroups_walk();
-		c = cgroup_find(kernel_id);
-		if (!c->kernel_id)
+		if (!cgroup_find(kernel_id)->kernel_id && !cgroup_ask(kernel_id))
 			cgroup_add(kernel_id, NULL);
 	}
-	return c->id;
+	return cgroup_find(kernel_id)->id;
 }
 
 /* Programs */

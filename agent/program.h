@@ -2,9 +2,12 @@
 /*
  * program.h - from a socket to its program and its cgroup's path, cheaply.
  *
- * The kernel says a socket's cgroup.  Where all processes of that cgroup run
- * one program, as those of a service do, it is that program: a look at the
- * cgroup, within a budget, and beyond it one a second.  Otherwise the
+ * The kernel says a socket's cgroup as a number.  Which folder that is it says
+ * to who has CAP_DAC_READ_SEARCH; else a walk through all folders finds out,
+ * within a budget.
+ * Where all processes of that cgroup run one program, as those of a service do,
+ * it is that program: a look at the cgroup, within a budget, and beyond it one a
+ * second.  Otherwise the
  * descriptors of all processes are searched (search.h).  Of other users'
  * processes this needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH; without them the
  * program stays unknown (0).

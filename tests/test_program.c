@@ -222,6 +222,35 @@ static uint64_t program_now(uint64_t kernel_id)
 	return program_of_cgroup(kernel_id);
 }
 
+/* Cgroups that were made since a walk, more of which must wait. */
+static void check_new(const char *around)
+{
+	char name[140];
+	uint64_t id[3];
+	int status = 1;
+
+	for (unsigned int i = 0; i < 3; i++) {
+		snprintf(name, sizeof(name), "%s/%u", around, i);
+		id[i] = cgroup_make(name);
+	}
+	walks.earned = UINT64_MAX;
+	ok(cgroup_id(id[2]) == invm_id(name + strlen(CGROUP)), "one that is new, at once");
+	rmdir(name);
+	name[strlen(name) - 1] = '1';
+	rmdir(name);
+	ok(!cgroup_id(id[1]), "one that was, and is no more");
+	name[strlen(name) - 1] = '0';
+	if (!fork()) {
+		if (setuid(65534) || cgroup_id(id[0]))
+			_exit(1);
+		walks.earned = 0;
+		_exit(cgroup_id(id[0]) != invm_id(name + strlen(CGROUP)));
+	}
+	wait(&status);
+	ok(!status, "without privileges, at the next walk");
+	rmdir(name);
+}
+
 static void check_cgroups(void)
 {
 	enum { AROUND = 1023 - sizeof("/cgroup.procs") + 1 };
@@ -239,6 +268,7 @@ static void check_cgroups(void)
 	ok(cgroup_id(two) == invm_id(inner + strlen(CGROUP)), "a cgroup");
 	ok(!stat(CGROUP, &st) && cgroup_id(st.st_ino) == invm_id("/"), "the first of all");
 	ok(!cgroup_id(1ULL << 60), "one that has no folder");
+	check_new(inner);
 
 	ok(!program_now(one), "nobody is in it");
 	for (int i = 0; i <= PIDS_ALIKE; i++) {
