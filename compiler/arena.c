@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* arena.c - memory of one compilation, text buffers, interned names. */
+/* arena.c - memory of one compilation, text buffers, interned names, maps. */
 #include "compiler/arena.h"
 
 #include <stdio.h>
@@ -235,4 +235,44 @@ bool intern_new(struct arena *a, struct intern *t, const char *s)
 bool intern_has(const struct intern *t, const char *s)
 {
 	return t->cap && t->slot[intern_slot(t, s, strlen(s))];
+}
+
+struct map_slot {
+	const void *a, *b;
+	void *it;
+};
+
+/* Where it is, or would be */
+static struct map_slot *map_slot(const struct map *m, const void *a, const void *b)
+{
+	size_t i = (size_t)(((uintptr_t)a * 31 + (uintptr_t)b) * 0x9e3779b97f4a7c15ULL >> 20);
+
+	for (i &= m->cap - 1; m->slot[i].a && (m->slot[i].a != a || m->slot[i].b != b);)
+		i = (i + 1) & (m->cap - 1);
+	return &m->slot[i];
+}
+
+void *map_find(const struct map *m, const void *a, const void *b)
+{
+	return m->cap ? map_slot(m, a, b)->it : NULL;
+}
+
+void **map_place(struct arena *arena, struct map *m, const void *a, const void *b)
+{
+	struct map_slot *s;
+
+	if (m->n * 2 >= m->cap) {
+		struct map bigger = { .n = m->n, .cap = m->cap ? m->cap * 2 : 256 };
+
+		bigger.slot = arena_alloc(arena, sizeof(*bigger.slot) * bigger.cap);
+		for (size_t i = 0; i < m->cap; i++)
+			if (m->slot[i].a)
+				*map_slot(&bigger, m->slot[i].a, m->slot[i].b) = m->slot[i];
+		*m = bigger;
+	}
+	s = map_slot(m, a, b);
+	m->n += !s->a;
+	s->a = a;
+	s->b = b;
+	return &s->it;
 }

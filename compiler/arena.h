@@ -68,4 +68,14 @@ const char *intern_name(struct arena *a, struct intern *t, const char *s, size_t
 bool intern_new(struct arena *a, struct intern *t, const char *s);
 bool intern_has(const struct intern *t, const char *s);
 
+/* What belongs to two pointers, or numbers as such, of which the first is not NULL */
+struct map {
+	struct map_slot *slot;
+	size_t n, cap;
+};
+/* NULL: nothing */
+void *map_find(const struct map *m, const void *a, const void *b);
+/* Where it is kept, until there is another: NULL at first */
+void **map_place(struct arena *arena, struct map *m, const void *a, const void *b);
+
 #endif

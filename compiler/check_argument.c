@@ -52,8 +52,8 @@ bool arguments_fit(const nodes *params, const nodes *args)
 	for (int i = 0; i < args->n; i++) {
 		bool found = !args->v[i]->name;
 
-		for (int j = 0; j < params->n; j++)
-			found |= params->v[j]->name == args->v[i]->name;
+		for (int j = 0; !found && j < params->n; j++)
+			found = params->v[j]->name == args->v[i]->name;
 		if (!found)
 			return false;
 	}

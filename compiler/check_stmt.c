@@ -86,20 +86,15 @@ static void check_assign(struct checker *c, struct node *n)
 		check_expr(c, n->b, NULL);
 }
 
-/* Is case i's label that of a case before it?  Numbers, which may be many, by their text. */
-static bool label_again(struct checker *c, struct intern *seen, struct node *n, int i)
+/* Was there a label with the value of this one?  Numbers and members are kept as text. */
+static bool label_again(struct checker *c, struct intern *seen, const struct node *label)
 {
-	const struct value *v = value_number(n->list.v[i]->list.v[0]->val);
+	const struct value *v = value_number(label->val);
 
-	if (v && v->kind == VAL_INT)
-		return !intern_new(&c->u->arena, seen, mpz_get_str(NULL, 16, v->i));
-	for (int j = 0; v && j < i; j++) {
-		struct value *other = n->list.v[j]->list.v[0]->val;
-
-		if (other && value_equal(v, other))
-			return true;
-	}
-	return false;
+	if (!v || (v->kind != VAL_INT && v->kind != VAL_ENUM))
+		return false;
+	return !intern_new(&c->u->arena, seen,
+			   v->kind == VAL_INT ? mpz_get_str(NULL, 16, v->i) : v->member->name);
 }
 
 /* An action's place in its table, behind those listed where it is what a table does that does not
@@ -165,7 +160,7 @@ static void check_switch(struct checker *c, struct node *n)
 			if (!label->val && !label->known && label->type->kind != T_ERR)
 				report_span(c->u, not_constant, label->tok, label->end,
 					    "a case label");
-			if (label_again(c, &seen, n, i))
+			if (label_again(c, &seen, label))
 				report_span(c->u, duplicate, label->tok, label->end, "the label");
 		}
 		if (k->b)

@@ -8,17 +8,31 @@
 #define INSTANCE_MAX 20000
 #define LEVELS_MAX   500 /* names of instances are as long as these are deep */
 
+/* Where the number of who has the id is kept, from which on the next that is free was looked for */
+static void **id_place(struct model *m, uint32_t id)
+{
+	return map_place(&m->u->arena, &m->ids, (void *)(uintptr_t)id, NULL);
+}
+
 /* false: it is another's */
 static bool id_take(struct model *m, uint32_t id)
 {
-	return intern_new(&m->u->arena, &m->ids, arena_printf(&m->u->arena, "%x", id));
+	void **last = id_place(m, id);
+	bool is_free = !*last;
+
+	if (is_free)
+		*last = (void *)(uintptr_t)id;
+	return is_free;
 }
 
 /* The first from there on that is nobody's */
-static uint32_t id_from(struct model *m, uint32_t id)
+static uint32_t id_from(struct model *m, uint32_t from)
 {
+	uint32_t id = from;
+
 	while (!id_take(m, id))
-		id = (id & 0xff000000) | ((id + 1) & 0xffffff);
+		id = (id & 0xff000000) | (((uint32_t)(uintptr_t)*id_place(m, id) + 1) & 0xffffff);
+	*id_place(m, from) = (void *)(uintptr_t)id;
 	return id;
 }
 
@@ -113,16 +127,16 @@ static const char *control_name(struct model *m, struct instance *up, const stru
 struct action_use *model_action(struct model *m, struct node *decl, struct instance *owner)
 {
 	struct action_use *a;
+	void **place;
 
-	for (a = decl->info; a; a = a->next)
-		if (a->owner == owner || !a->owner)
-			return a;
-	a = arena_alloc(&m->u->arena, sizeof(*a));
+	if (!decl->parent || decl->parent->kind == N_PROGRAM)
+		owner = NULL;
+	place = map_place(&m->u->arena, &m->owned, decl, owner);
+	if (*place)
+		return *place;
+	*place = a = arena_alloc(&m->u->arena, sizeof(*a));
 	a->decl = decl;
-	a->next = decl->info;
-	decl->info = a;
-	if (decl->parent && decl->parent->kind != N_PROGRAM)
-		a->owner = owner;
+	a->owner = owner;
 	a->name = control_name(m, a->owner, decl, decl->name);
 	a->id = model_id(m, 0x01, a->name, decl);
 	a->index = m->actions.n;
@@ -143,23 +157,23 @@ static struct node *no_action(struct model *m)
 static struct digest *add_digest(struct model *m, const char *name, struct type *type,
 				 struct node *anno)
 {
-	struct digest *d = arena_alloc(&m->u->arena, sizeof(*d)), **slot, *last = NULL;
+	struct digest *d = arena_alloc(&m->u->arena, sizeof(*d)), *last = NULL;
+	void **named;
 
 	name = unit_name(m->u, name);
 	*d = (struct digest){ .name = name, .type = type, .anno = anno, .index = m->digests.n };
-	slot = &m->digests_named[((uintptr_t)name >> 4) % DIGEST_SLOTS];
+	named = map_place(&m->u->arena, &m->digests_named, name, NULL);
 	/* Calls with data of one type are one digest. */
-	for (struct digest *o = *slot; o && !d->id; o = o->next)
-		if (o->name == name) {
-			last = last ? last : o;
-			d->id = type_equal(o->type, type) ? o->id : 0;
-		}
+	for (struct digest *o = *named; o && !d->id; o = o->next) {
+		last = last ? last : o;
+		d->id = type_equal(o->type, type) ? o->id : 0;
+	}
 	d->again = d->id;
 	if (!d->id)
 		d->id = last && !anno ? id_from(m, last->id) : model_id(m, 0x17, name, anno);
 	if (!d->again) {
-		d->next = *slot;
-		*slot = d;
+		d->next = *named;
+		*named = d;
 	}
 	vec_push(&m->u->arena, &m->digests, d);
 	return d;
@@ -170,11 +184,8 @@ static void told_once(struct model *m, const struct table *t, const struct node 
 {
 	const char *given = node_anno_string(n, "name");
 
-	for (int i = 0; given && given[0] == '.' && i < m->tables.n; i++)
-		if (!strcmp(m->tables.v[i]->name, t->name)) {
-			report(m->u, name_twice, n->tok, t->name);
-			return;
-		}
+	if (!intern_new(&m->u->arena, &m->table_names, t->name) && given && given[0] == '.')
+		report(m->u, name_twice, n->tok, t->name);
 }
 
 /* The keys that an action selector chooses by */
@@ -211,10 +222,10 @@ static void attach(struct model *m, struct instance *owner, struct table *t, str
 	x = type_real(value->type)->kind == T_EXTERN ? instance_find(m, owner, value) : NULL;
 	if (!x)
 		return;
-	for (int i = 0; p->index == OBJECT_IMPLEMENTATION && i < m->tables.n; i++) {
-		struct table *first = m->tables.v[i];
+	for (int i = 0; p->index == OBJECT_IMPLEMENTATION && i < x->tables.n; i++) {
+		struct table *first = x->tables.v[i];
 
-		if (first->implementation != x || first->owner != owner)
+		if (first->owner != owner)
 			continue;
 		if (strcmp(selector_keys(m->u, first->decl), selector_keys(m->u, t->decl)))
 			report(m->u, selector_differs, value->tok, first->name);
@@ -225,8 +236,18 @@ static void attach(struct model *m, struct instance *owner, struct table *t, str
 	else if (p->index != OBJECT_IMPLEMENTATION && x->site->kind == N_TABLE)
 		report(m->u, attached_twice, value->tok, x->site->name);
 	x->site = t->decl;
-	if (!*place)
+	if (!*place) {
 		*place = x;
+		vec_push(&m->u->arena, &x->tables, t);
+	}
+}
+
+static void add_table(struct model *m, struct instance *owner, struct table *t)
+{
+	t->index = m->tables.n;
+	vec_push(&m->u->arena, &m->tables, t);
+	vec_push(&m->u->arena, &owner->tables, t);
+	*map_place(&m->u->arena, &m->owned, t->decl, owner) = t;
 }
 
 /* A size as it is in this instance; `none` where it is given none. */
@@ -296,9 +317,7 @@ static void make_table(struct model *m, struct instance *owner, struct node *n)
 			vec_push(&m->u->arena, &t->refs, model_action(m, none, NULL));
 		}
 	}
-	t->index = m->tables.n;
-	vec_push(&m->u->arena, &m->tables, t);
-	vec_push(&m->u->arena, &owner->tables, t);
+	add_table(m, owner, t);
 }
 
 static bool same_object(struct model *m, struct instance *i, struct node *a, struct node *b)
@@ -345,7 +364,7 @@ static void walk(struct model *m, struct instance *i, struct node *n, int depth)
 		if (n->kind == N_CALL && n->a->kind == N_DOT && !strcmp(n->a->name, "apply") &&
 		    n->a->a->type) {
 			struct node *site = instance_site(n->a->a);
-			struct instance *own = site ? instance_own(i, site) : NULL;
+			struct instance *own = site ? instance_own(m, i, site) : NULL;
 			nodes none = { 0 };
 
 			if (site && !own)
@@ -407,9 +426,7 @@ static void make_value_set(struct model *m, struct instance *owner, struct node 
 		t->size = 64;
 	if (no_action(m))
 		vec_push(&m->u->arena, &t->refs, model_action(m, no_action(m), NULL));
-	t->index = m->tables.n;
-	vec_push(&m->u->arena, &m->tables, t);
-	vec_push(&m->u->arena, &owner->tables, t);
+	add_table(m, owner, t);
 }
 
 struct instance *instance_make(struct model *m, struct instance *up, struct node *site,
@@ -417,7 +434,6 @@ struct instance *instance_make(struct model *m, struct instance *up, struct node
 {
 	struct instance *i = arena_alloc(&m->u->arena, sizeof(*i));
 	struct subst sub = instance_subst(up);
-	struct child self = { site, i };
 	int levels = 0;
 
 	t = type_subst(m->u, t, &sub);
@@ -466,8 +482,10 @@ struct instance *instance_make(struct model *m, struct instance *up, struct node
 			i->digest = add_digest(m, i->name, type_real(t->args[0]),
 					       site->kind == N_INSTANCE ? site : NULL);
 	}
-	if (up)
-		vec_push(&m->u->arena, &up->children, self);
+	if (up) {
+		vec_push(&m->u->arena, &up->children, i);
+		*map_place(&m->u->arena, &m->owned, site, up) = i;
+	}
 	if (t->kind == T_EXTERN && site->kind == N_INSTANCE && site->b)
 		for (int k = 0; k < site->b->list.n; k++) {
 			struct node *d = site->b->list.v[k];

@@ -49,7 +49,7 @@ struct emitter {
 	uint64_t parse_bits;
 	bool unbounded;
 	/* What types and functions without a declaration to themselves are in C */
-	struct known **known;
+	struct map known;
 	struct intern done; /* functions written, by C name */
 	int last_line;
 };

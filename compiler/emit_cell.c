@@ -66,7 +66,7 @@ static const char *x_direct_count(struct emitter *e, struct node *n)
 	if (!i)
 		return "0";
 	check_owner(e, n, i);
-	if (!instance_table(e->m, i))
+	if (!instance_table(i))
 		return "0";
 	line(e, "if (c->entry) {");
 	line(e, "\tc->entry->packets++;");
@@ -187,7 +187,7 @@ static const char *x_direct_meter_read(struct emitter *e, struct node *n)
 {
 	struct instance *i = extern_self(e, n);
 
-	if (i && !instance_table(e->m, i))
+	if (i && !instance_table(i))
 		report(e->u, call_place, n->tok, n->decl->name, "direct meters of tables");
 	line(e, "if (c->colour >= 0) {");
 	e->indent++;
@@ -232,7 +232,7 @@ static const char *x_execute(struct emitter *e, struct node *n)
 		line(e, "c->p.total_len = %s;", arg_number(e, n, n->params.n - 1));
 	}
 	r = direct ? fmt(e, "tp4_direct_meter_run(%s, %s == TP4_PACKETS, %s, c)",
-			 instance_table(e->m, i) ? "c->entry" : "NULL", meter_unit(i), c)
+			 instance_table(i) ? "c->entry" : "NULL", meter_unit(i), c)
 		   : fmt(e, "tp4_meter_run(c->meters[%d], %s, %s, c)", i->state, index, c);
 	r = temp(e, n->type, fmt(e, "(%s + 1) %% 3", r));
 	if (whole)

@@ -210,7 +210,7 @@ void checksum_declare(struct emitter *e, struct instance *i)
 void checksums_clear(struct emitter *e, struct instance *block)
 {
 	for (int k = 0; k < block->children.n; k++) {
-		struct instance *i = block->children.v[k].instance;
+		struct instance *i = block->children.v[k];
 
 		if (i && i->type->kind == T_EXTERN && is_checksum(i))
 			line(e, "tp4_checksum_clear(&%s);", checksum_text(e, i));

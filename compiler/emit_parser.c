@@ -75,9 +75,7 @@ static const char *value_set_text(struct emitter *e, struct node *s, struct type
 	int at = 0, size = 16;
 
 	for (struct instance *i = e->inst; i && !t; i = i->up)
-		for (int k = 0; k < i->tables.n; k++)
-			if (i->tables.v[k]->set && i->tables.v[k]->set == s->decl)
-				t = i->tables.v[k];
+		t = map_find(&e->m->owned, s->decl, i);
 	if (!t) {
 		report(e->u, unsupported, s->tok, "this value set");
 		return "false";

@@ -91,7 +91,8 @@ static void switch_action(struct emitter *e, struct node *n)
 static void switch_c(struct emitter *e, struct node *n)
 {
 	struct type *t = real(e, n->a->type);
-	const char *v, *match = NULL, *end;
+	const char *v, *end;
+	struct buffer match = { 0 };
 	struct node *dflt = NULL;
 
 	if (t->kind == T_ACTIONRUN) {
@@ -107,23 +108,24 @@ static void switch_c(struct emitter *e, struct node *n)
 			dflt = k;
 			continue;
 		}
-		match = match ? fmt(e, "%s || %s", match, equal_text(e, t, v, expr(e, label)))
-			      : equal_text(e, t, v, expr(e, label));
+		buffer_printf(&match, "%s%s", match.len ? " || " : "",
+			      equal_text(e, t, v, expr(e, label)));
 		if (!k->b) {
 			/* Falls through to default's block? */
 			bool to_default =
 				i + 1 < n->list.n && n->list.v[i + 1]->list.v[0]->kind == N_DEFAULT;
 
 			if (to_default)
-				match = NULL;
+				match.len = 0;
 			continue;
 		}
-		line(e, "if (%s) {", match);
+		line(e, "if (%s) {", match.text);
 		braced(e, k->b);
 		line(e, "\tgoto %s;", end);
 		line(e, "}");
-		match = NULL;
+		match.len = 0;
 	}
+	buffer_free(&match);
 	if (dflt && dflt->b) {
 		line(e, "{");
 		braced(e, dflt->b);

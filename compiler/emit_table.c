@@ -304,12 +304,9 @@ void table_c(struct emitter *e, struct table *t)
 
 const char *table_apply(struct emitter *e, struct node *n)
 {
-	struct table *t = NULL;
+	struct table *t = map_find(&e->m->owned, n->decl, e->inst);
 	const char *r;
 
-	for (int i = 0; i < e->inst->tables.n; i++)
-		if (e->inst->tables.v[i]->decl == n->decl)
-			t = e->inst->tables.v[i];
 	if (!t)
 		return "0";
 	r = fresh(e, "t");

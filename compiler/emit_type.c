@@ -45,38 +45,14 @@ bool is_unseen(struct type *t)
 /* Headers and variables lie on the stack, some of them several times. */
 #define TYPE_BITS_MAX (1ULL << 20)
 
-#define KNOWN_SLOTS 4096
-
-struct known {
-	struct known *next;
-	const char *key, *name;
-};
-
-static struct known **known_slot(struct emitter *e, const char *key)
-{
-	if (!e->known)
-		e->known = arena_alloc(&e->u->arena, sizeof(*e->known) * KNOWN_SLOTS);
-	return &e->known[((uintptr_t)key >> 4) % KNOWN_SLOTS];
-}
-
 const char *known_name(struct emitter *e, const char *key)
 {
-	struct known *k;
-
-	key = unit_name(e->u, key);
-	for (k = *known_slot(e, key); k && k->key != key; k = k->next)
-		;
-	return k ? k->name : NULL;
+	return map_find(&e->known, unit_name(e->u, key), NULL);
 }
 
 void learn_name(struct emitter *e, const char *key, const char *name)
 {
-	struct known *k = arena_alloc(&e->u->arena, sizeof(*k)), **slot;
-
-	key = unit_name(e->u, key);
-	slot = known_slot(e, key);
-	*k = (struct known){ *slot, key, name };
-	*slot = k;
+	*map_place(&e->u->arena, &e->known, unit_name(e->u, key), NULL) = (void *)name;
 }
 
 static const char *struct_c(struct emitter *e, struct type *t)

@@ -286,7 +286,7 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 		NEW(i, P4__Config__V1__CounterSpec, p4__config__v1__counter_spec__init);
 	P4__Config__V1__MeterSpec *rate =
 		NEW(i, P4__Config__V1__MeterSpec, p4__config__v1__meter_spec__init);
-	const struct table *own = instance_table(i->m, x);
+	const struct table *own = instance_table(x);
 
 	unit->unit = counts[instance_unit(x)];
 	rate->unit = instance_unit(x) == TP4_BYTES ? P4__CONFIG__V1__METER_SPEC__UNIT__BYTES
@@ -313,13 +313,10 @@ static void add_extern(struct info *i, struct instance *x, struct suffixes *name
 				    p4__config__v1__action_profile__sum_of_members__init);
 			p->sum_of_members->max_member_weight = (int32_t)size.max_weight;
 		}
-		for (int k = 0; k < i->m->tables.n; k++)
-			if (i->m->tables.v[k]->implementation == x) {
-				p->table_ids =
-					arena_grow(&i->u->arena, p->table_ids, 4 * p->n_table_ids,
-						   4 * (p->n_table_ids + 1));
-				p->table_ids[p->n_table_ids++] = i->m->tables.v[k]->id;
-			}
+		p->table_ids =
+			arena_alloc(&i->u->arena, sizeof(*p->table_ids) * (size_t)x->tables.n);
+		for (int k = 0; k < x->tables.n; k++)
+			p->table_ids[p->n_table_ids++] = x->tables.v[k]->id;
 		ADD(i, i->root.action_profiles, i->root.n_action_profiles, p);
 		break;
 	}

@@ -52,12 +52,9 @@ int instance_unit(struct instance *i)
 					    : TP4_BOTH;
 }
 
-struct table *instance_table(struct model *m, const struct instance *i)
+struct table *instance_table(const struct instance *i)
 {
-	for (int k = 0; k < m->tables.n; k++)
-		if (m->tables.v[k]->counters == i || m->tables.v[k]->meters == i)
-			return m->tables.v[k];
-	return NULL;
+	return i->tables.n ? i->tables.v[0] : NULL;
 }
 
 static struct value *object(struct model *m, struct instance *i)
@@ -77,20 +74,17 @@ struct instance *instance_find(struct model *m, struct instance *i, struct node 
 	return v && v->kind == VAL_OBJECT ? v->object : NULL;
 }
 
-struct instance *instance_own(struct instance *i, struct node *site)
+struct instance *instance_own(struct model *m, struct instance *i, struct node *site)
 {
-	for (int k = 0; k < i->children.n; k++)
-		if (i->children.v[k].site == site)
-			return i->children.v[k].instance;
-	return NULL;
+	return map_find(&m->owned, site, i);
 }
 
-static struct instance *instance_child(struct instance *i, struct node *site)
+static struct instance *instance_child(struct model *m, struct instance *i, struct node *site)
 {
 	struct instance *found = NULL;
 
 	for (; i && !found; i = i->up)
-		found = instance_own(i, site);
+		found = instance_own(m, i, site);
 	return found;
 }
 
@@ -129,7 +123,7 @@ struct instance *instance_applied(struct model *m, struct instance *i, struct no
 {
 	struct node *site = instance_site(block);
 
-	return site ? instance_own(i, site) : instance_find(m, i, block);
+	return site ? instance_own(m, i, site) : instance_find(m, i, block);
 }
 
 /* What a parameter holds that is the same in all calls; NULL: it is not. */
@@ -164,19 +158,19 @@ struct value *instance_eval(struct model *m, struct instance *i, struct node *n)
 		if (n->decl->kind == N_CONST)
 			return instance_eval(m, i, n->decl->b);
 		if (n->decl->kind == N_INSTANCE) {
-			struct instance *c = instance_child(i, n->decl);
+			struct instance *c = instance_child(m, i, n->decl);
 
 			return c ? object(m, c) : NULL;
 		}
 		return NULL;
 	case N_SELF: {
-		struct instance *c = n->decl ? instance_child(i, n->decl->decl) : NULL;
+		struct instance *c = n->decl ? instance_child(m, i, n->decl->decl) : NULL;
 
 		return c ? object(m, c) : NULL;
 	}
 	case N_CALL:
 		if (n->type && n->a->type && type_real(n->a->type)->kind == T_TYPE) {
-			struct instance *c = instance_child(i, n);
+			struct instance *c = instance_child(m, i, n);
 
 			if (!c)
 				c = instance_make(m, i, n, type_real(n->type), &n->params, NULL);

@@ -21,20 +21,15 @@ struct instance {
 	const char *cname;   /* the same as a C name, unique */
 	nodes *params;       /* constructor parameters ... */
 	struct value **args; /* ... and their values (NULL: left out) */
-	VEC(struct child) children;
-	VEC(struct bound) bounds; /* objects handed to apply() */
-	VEC(struct table *) tables;
-	int index; /* externs: place in its list of the model; -1: none */
+	VEC(struct instance *) children;
+	VEC(struct bound) bounds;   /* objects handed to apply() */
+	VEC(struct table *) tables; /* a block's; those that have the extern as a property */
+	int index;                  /* externs: place in its list of the model; -1: none */
 	uint32_t id;
 	struct digest *digest;
 	bool emitted;
 	bool peeks; /* has a function that says what its tables will look up */
 	int state;  /* for the back end */
-};
-
-struct child {
-	struct node *site;
-	struct instance *instance;
 };
 
 struct bound {
@@ -49,7 +44,6 @@ struct action_use {
 	const char *name;
 	uint32_t id;
 	int index;
-	struct action_use *next; /* the same in another instance; the first is its decl's info */
 };
 
 struct table {
@@ -84,10 +78,8 @@ struct digest {
 	struct type *type; /* of the data */
 	struct node *anno;
 	int index, n_leaves;
-	struct digest *next; /* with another name, or type */
+	struct digest *next; /* of the same name, with another type */
 };
-
-enum { DIGEST_SLOTS = 1024 };
 
 struct model {
 	struct unit *u;
@@ -99,9 +91,11 @@ struct model {
 	VEC(struct table *) tables;
 	VEC(struct action_use *) actions;
 	VEC(struct digest *) digests;
-	struct digest *digests_named[DIGEST_SLOTS];
-	struct intern ids;
-	struct intern cnames;
+	struct map digests_named;
+	struct map
+		owned; /* what stands for a declaration or site in an instance: struct table, ... */
+	struct map ids;
+	struct intern table_names, cnames;
 };
 
 /* elaborate.c: NULL after a report */
@@ -119,8 +113,8 @@ struct selector_size instance_selector(struct instance *i);
 uint64_t instance_size(struct instance *i, uint64_t fallback);
 int instance_unit(struct instance *i);
 /* The table that a direct counter or meter belongs to and shows its entries' values; or NULL */
-struct table *instance_table(struct model *m, const struct instance *i);
-struct instance *instance_own(struct instance *i, struct node *site);
+struct table *instance_table(const struct instance *i);
+struct instance *instance_own(struct model *m, struct instance *i, struct node *site);
 /* Type.apply(): what its instance is known by, once for a type that is not generic. */
 struct node *instance_site(struct node *block);
 struct value *instance_eval(struct model *m, struct instance *i, struct node *n);

@@ -10,26 +10,17 @@
 #define PASTE_MAX    4096      /* bytes of a token that ## makes */
 
 struct macro {
-	struct macro *next;
 	const char *name;
-	bool function, variadic, busy, gone;
+	bool function, variadic, busy;
 	builtin_emit *builtin; /* else it is by #define */
 	int n_params;
 	const char **params;
 	tokens body;
 };
 
-static struct macro **macro_slot(struct preprocessor *pp, const char *name)
-{
-	return &pp->hash[((uintptr_t)name >> 4) % 1024];
-}
-
 static struct macro *macro_find(struct unit *u, const char *name)
 {
-	for (struct macro *m = *macro_slot(u->pp, name); m; m = m->next)
-		if (m->name == name && !m->gone)
-			return m;
-	return NULL;
+	return map_find(&u->pp->macros, name, NULL);
 }
 
 bool macro_defined(struct unit *u, const char *name)
@@ -44,12 +35,14 @@ bool macro_waits(struct unit *u, const struct token *t)
 	return m && (m->function || !m->builtin);
 }
 
+static void macro_set(struct unit *u, const char *name, struct macro *m)
+{
+	*map_place(&u->arena, &u->pp->macros, name, NULL) = m;
+}
+
 void macro_undefine(struct unit *u, const char *name)
 {
-	struct macro *m = macro_find(u, name);
-
-	if (m)
-		m->gone = true;
+	macro_set(u, name, NULL);
 }
 
 static void too_many(struct unit *u, const struct token *t)
@@ -343,14 +336,6 @@ static void macro_use(struct unit *u, struct context **top, struct macro *m, str
 	context_push(u, top, m, t, args);
 }
 
-static void macro_add(struct unit *u, struct macro *m)
-{
-	struct macro **slot = macro_slot(u->pp, m->name);
-
-	m->next = *slot;
-	*slot = m;
-}
-
 void macros_begin(struct unit *u)
 {
 	for (const struct builtin *b = builtins; b->name; b++) {
@@ -359,7 +344,7 @@ void macros_begin(struct unit *u)
 		m->name = unit_name(u, b->name);
 		m->builtin = b->emit;
 		m->function = b->function;
-		macro_add(u, m);
+		macro_set(u, m->name, m);
 	}
 }
 
@@ -446,6 +431,5 @@ void macro_define(struct unit *u, const tokens *line, int i)
 		}
 		vec_push(&u->arena, &m->body, *t);
 	}
-	macro_undefine(u, m->name);
-	macro_add(u, m);
+	macro_set(u, m->name, m);
 }

@@ -11,7 +11,7 @@ struct condition {
 };
 
 struct preprocessor {
-	struct macro *hash[1024];
+	struct map macros;
 	VEC(struct condition) conds;
 	int depth;
 	int expand_depth;
