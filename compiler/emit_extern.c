@@ -273,11 +273,7 @@ static bool is_handed_over(struct emitter *e, struct node *n)
 	       !is_unseen(object->type) && !instance_find(e->m, e->inst, object);
 }
 
-/*
- * The argument as it is now.  Lists keep their elements, and fields their headers: whether these
- * are valid may be asked.
- */
-static struct node *argument_saved(struct emitter *e, struct node *a)
+struct node *argument_saved(struct emitter *e, struct node *a)
 {
 	struct node *copy = arena_grow(&e->u->arena, a, sizeof(*a), sizeof(*a));
 

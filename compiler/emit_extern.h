@@ -24,6 +24,11 @@ static inline struct node *arg_at(struct node *n, int i)
 	return i < n->params.n ? n->params.v[i] : NULL;
 }
 
+/*
+ * The argument as it is now.  Lists keep their elements, and fields their headers: whether these
+ * are valid may be asked.
+ */
+struct node *argument_saved(struct emitter *e, struct node *a);
 /* An argument's 32 bits */
 const char *arg_number(struct emitter *e, struct node *n, int i);
 

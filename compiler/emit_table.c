@@ -224,9 +224,32 @@ static void profile_c(struct emitter *e, struct table *t)
 	line(e, "}");
 }
 
+/* A selector's keys are looked at behind the others and after a hit only: not if they call. */
+static struct node *key_saved(struct emitter *e, struct node *key)
+{
+	bool calls = false;
+	struct node *copy;
+
+	for (int i = 0; key && i < key->list.n; i++)
+		calls |= is_selector(key->list.v[i]) && has_call(key->list.v[i]->a);
+	if (!calls)
+		return key;
+	copy = arena_grow(&e->u->arena, key, sizeof(*key), sizeof(*key));
+	memset(&copy->list, 0, sizeof(copy->list));
+	for (int i = 0; i < key->list.n; i++) {
+		struct node *k = key->list.v[i];
+
+		k = arena_grow(&e->u->arena, k, sizeof(*k), sizeof(*k));
+		k->a = argument_saved(e, k->a);
+		vec_push(&e->u->arena, &copy->list, k);
+	}
+	return copy;
+}
+
 /* static uint32_t table_X(ctx, frame): the action's number, with TP4_HIT */
 void table_c(struct emitter *e, struct table *t)
 {
+	struct node *key = t->key;
 	struct table_timeout timeout = table_timeout(e->m, t);
 	bool timed = timeout.notifies || timeout.expires;
 	struct buffer b;
@@ -240,6 +263,7 @@ void table_c(struct emitter *e, struct table *t)
 	e->in_frame = true;
 	line(e, "struct tp4_entry *en = NULL;");
 	line(e, "uint32_t done = 0;");
+	t->key = key_saved(e, key);
 	if (used_keys(t)) {
 		table_key_c(e, t);
 		if (timed) {
@@ -299,6 +323,7 @@ void table_c(struct emitter *e, struct table *t)
 	line(e, "return done | en->action;");
 	e->indent = 0;
 	line(e, "}");
+	t->key = key;
 	function_end(e, &saved, &b);
 }
 
