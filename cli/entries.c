@@ -331,13 +331,15 @@ static int load_lines(struct running *r, const struct file *f, const struct save
 	return err;
 }
 
+#define WRONG_MAX 20U /* lines to tell of: it may be another file altogether */
+
 static int table_load(const struct call *c)
 {
 	struct saved d = { 0 };
 	struct running r;
 	struct entry e;
 	struct file f;
-	bool ok = true;
+	unsigned int wrong = 0;
 	int err;
 
 	if (!running_open(&r, call_word(c, 0)))
@@ -347,15 +349,18 @@ static int table_load(const struct call *c)
 		return EXIT_FAILED;
 	}
 	/* Tell of every bad line before the first good one is sent. */
-	for (size_t i = 0; i < f.n; i++)
+	for (size_t i = 0; i < f.n && wrong < WRONG_MAX; i++)
 		if (line_parse(&r, &f, i, &e))
 			entry_free(&e);
 		else
-			ok = false;
-	err = ok ? 0 : EXIT_FAILED;
+			wrong++;
+	if (wrong == WRONG_MAX)
+		complain("%s: %u lines are wrong, and others may be; mend these first", f.name,
+			 wrong);
+	err = wrong ? EXIT_FAILED : 0;
 	if (!err)
 		err = client_entry_visit(r.client, 0, CLIENT_DEFAULTS, entry_save, &d, &r.error);
-	if (ok && err)
+	if (!wrong && err)
 		err = running_complain(&r, err);
 	if (d.failed)
 		err = complain("out of memory; try again later");
