@@ -310,8 +310,9 @@ static void check_instance(struct checker *c, struct node *n)
 		report(c->u, package_place, n->tok);
 		t = err_type(c);
 	}
-	if (!c->scope->up && (t->kind == T_PARSER || t->kind == T_CONTROL) &&
-	    t->decl->kind != N_PARSER_TYPE && t->decl->kind != N_CONTROL_TYPE)
+	if ((!c->scope->up || (c->in_initializer && !c->block)) &&
+	    (t->kind == T_PARSER || t->kind == T_CONTROL) && t->decl->kind != N_PARSER_TYPE &&
+	    t->decl->kind != N_CONTROL_TYPE)
 		report(c->u, top_instance, n->tok, n->name);
 	if (c->block && ((t->kind == T_PARSER && c->block->kind == N_CONTROL) ||
 			 (t->kind == T_CONTROL && c->block->kind == N_PARSER))) {

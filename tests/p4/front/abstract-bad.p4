@@ -22,3 +22,9 @@ control c(inout bit<16> p) {
 }
 control takes()(Virt v) { apply { v.run(); } }
 control gives() { takes(Virt()) t; apply { t.apply(); } } //~ P526
+control nothing() { apply { } }
+Virt() holds = { nothing() n; bit<16> f(in bit<16> x) { return x; } void g(inout bit<16> x) { } }; //~ P523
+control held() {
+  Virt() v = { nothing() n; bit<16> f(in bit<16> x) { return x; } void g(inout bit<16> x) { } };
+  apply { v.run(); }
+}
