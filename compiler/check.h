@@ -118,7 +118,6 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 		     const struct subst *s, const char *name, bool construct);
 /* May this be an argument for a parameter of any type?  Blocks may be, of constructors. */
 bool passable(const struct type *t, bool construct);
-bool known_in_calls(const struct node *n);
 bool constant_like(const struct node *n);
 bool int_like(const struct node *n);
 

@@ -10,7 +10,7 @@ static bool optional(const struct node *param)
 }
 
 /* An int that a block is applied to is known in each of its calls, but the block has none then. */
-bool known_in_calls(const struct node *n)
+static bool known_in_calls(const struct node *n)
 {
 	if (!n || n->val)
 		return false;

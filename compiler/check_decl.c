@@ -647,8 +647,7 @@ void check_declaration(struct checker *c, struct node *n)
 			t = err_type(c);
 		}
 		n->type = type_wrap(c->u, T_SET, t, 0);
-		if (!type_is_numeric(check_expr(c, n->b, NULL)) || n->b->val || !n->b->known ||
-		    known_in_calls(n->b))
+		if (!type_is_numeric(check_expr(c, n->b, NULL)) || n->b->val || !n->b->known)
 			n->width = const_int(c, n->b, 0, 1 << 30, "the size of a value set");
 		declare(c, n);
 		break;

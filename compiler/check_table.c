@@ -480,7 +480,7 @@ void check_table(struct checker *c, struct node *n)
 			continue;
 		if (!strcmp(p->name, "size")) {
 			if (!type_is_numeric(check_expr(c, p->a, NULL)) || p->a->val ||
-			    !p->a->known || known_in_calls(p->a))
+			    !p->a->known)
 				n->width = const_int(c, p->a, 0, 0x7fffffff, "a table's size");
 		} else if (!strcmp(p->name, "priority_delta")) {
 			delta = const_int(c, p->a, 1, 0x7fffffff, "priority_delta");

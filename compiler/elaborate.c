@@ -250,27 +250,9 @@ static void add_table(struct model *m, struct instance *owner, struct table *t)
 	*map_place(&m->u->arena, &m->owned, t->decl, owner) = t;
 }
 
-/* A size as it is in this instance; `none` where it is given none. */
-static uint64_t known_size(struct model *m, struct instance *owner, struct node *n, long max,
-			   const char *what, uint64_t none)
-{
-	struct value *v = n ? instance_eval(m, owner, n) : NULL;
-
-	if (v && v->kind == VAL_ENUM)
-		v = v->member->val;
-	if (!v || v->kind != VAL_INT)
-		return none;
-	if (mpz_sgn(v->i) < 0 || mpz_cmp_si(v->i, max) > 0) {
-		report_span(m->u, out_of_range, n->tok, n->end, what, 0L, max);
-		return none;
-	}
-	return mpz_get_ui(v->i);
-}
-
 static void make_table(struct model *m, struct instance *owner, struct node *n)
 {
 	struct table *t = arena_alloc(&m->u->arena, sizeof(*t));
-	struct node *size = NULL;
 
 	t->decl = n;
 	t->owner = owner;
@@ -299,12 +281,11 @@ static void make_table(struct model *m, struct instance *owner, struct node *n)
 			t->default_ref = p->index;
 			t->default_const = p->is_const;
 		} else if (!strcmp(p->name, "size")) {
-			size = p->a;
+			t->size_node = p->a;
 		} else if (p->index != OBJECT_NONE) {
 			attach(m, owner, t, p, p->a);
 		}
 	}
-	t->size = known_size(m, owner, size, 0x7fffffff, "a table's size", 0);
 	if (t->default_ref < 0) {
 		struct node *none = no_action(m);
 
@@ -421,9 +402,7 @@ static void make_value_set(struct model *m, struct instance *owner, struct node 
 	t->id = model_id(m, 0x03, t->name, n);
 	value_set_fields(m->u, t);
 	t->default_ref = 0;
-	t->size = known_size(m, owner, n->b, 1 << 30, "the size of a value set", 0);
-	if (!t->size)
-		t->size = 64;
+	t->size_node = n->b;
 	if (no_action(m))
 		vec_push(&m->u->arena, &t->refs, model_action(m, no_action(m), NULL));
 	add_table(m, owner, t);
@@ -517,6 +496,28 @@ struct instance *instance_make(struct model *m, struct instance *up, struct node
 	return i;
 }
 
+/* Sizes as they are in each instance, which calls may have given an int */
+static void find_size(struct model *m, struct table *t)
+{
+	struct node *n = t->size_node;
+	struct value *v = n ? instance_eval(m, t->owner, n) : NULL;
+	const char *what = t->set ? "the size of a value set" : "a table's size";
+	long max = t->set ? 1 << 30 : 0x7fffffff;
+
+	if (v && v->kind == VAL_ENUM)
+		v = v->member->val;
+	if (n && !v && instance_differs(t->owner))
+		report_span(m->u, not_constant, n->tok, n->end, what);
+	if (v && v->kind == VAL_INT) {
+		if (mpz_sgn(v->i) < 0 || mpz_cmp_si(v->i, max) > 0)
+			report_span(m->u, out_of_range, n->tok, n->end, what, 0L, max);
+		else
+			t->size = mpz_get_ui(v->i);
+	}
+	if (t->set && !t->size)
+		t->size = 64;
+}
+
 struct model *elaborate(struct unit *u, struct node *program, struct node *main)
 {
 	struct model *m = arena_alloc(&u->arena, sizeof(*m));
@@ -536,6 +537,8 @@ struct model *elaborate(struct unit *u, struct node *program, struct node *main)
 			instance_make(m, root, d, type_real(d->type), &d->params, d->name);
 	}
 	m->package = instance_make(m, root, main, type_real(main->type), &main->params, "");
+	for (int i = 0; i < m->tables.n; i++)
+		find_size(m, m->tables.v[i]);
 	return u->errors ? NULL : m;
 }
 

@@ -33,12 +33,7 @@ struct value *known_value(struct emitter *e, struct node *n)
 /* What is not known is told, but in a block without calls, where no int of its own is. */
 void tell_unknown(struct emitter *e, const struct node *n, const char *what)
 {
-	bool differs = !n->known;
-
-	for (struct instance *i = e->inst; i; i = i->up)
-		for (int k = 0; k < i->bounds.n; k++)
-			differs |= i->bounds.v[k].several;
-	if (differs)
+	if (!n->known || instance_differs(e->inst))
 		report_span(e->u, not_constant, n->tok, n->end, what);
 }
 

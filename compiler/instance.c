@@ -126,6 +126,16 @@ struct instance *instance_applied(struct model *m, struct instance *i, struct no
 	return site ? instance_own(m, i, site) : instance_find(m, i, block);
 }
 
+/* Is anything of it known in each call only? */
+bool instance_differs(const struct instance *i)
+{
+	for (; i; i = i->up)
+		for (int k = 0; k < i->bounds.n; k++)
+			if (i->bounds.v[k].several)
+				return true;
+	return false;
+}
+
 /* What a parameter holds that is the same in all calls; NULL: it is not. */
 static struct value *bound_value(struct model *m, const struct bound *b)
 {

@@ -59,6 +59,7 @@ struct table {
 	bool default_const;
 	bool no_default_listed; /* NoAction was added */
 	uint64_t size;
+	struct node *size_node; /* NULL: not given */
 	struct instance *implementation, *counters, *meters;
 	struct node *set; /* a parser value set, kept as a table */
 	leaf_list fields; /* its keys */
@@ -117,6 +118,7 @@ struct table *instance_table(const struct instance *i);
 struct instance *instance_own(struct model *m, struct instance *i, struct node *site);
 /* Type.apply(): what its instance is known by, once for a type that is not generic. */
 struct node *instance_site(struct node *block);
+bool instance_differs(const struct instance *i);
 struct value *instance_eval(struct model *m, struct instance *i, struct node *n);
 struct instance *instance_find(struct model *m, struct instance *i, struct node *n);
 /* what the type parameters of a generic block are in this instance */

@@ -37,12 +37,12 @@ control has(inout bit<8> x, int k)(int j) {
   Counter(j + 1) c2;
   part((bit<8>)j) p1;
   part(z) p2; //~ P401
-  table t { key = { x : exact; } actions = { none; } default_action = none(); size = k; } //~ P401
+  table t { key = { x : exact; } actions = { none; } default_action = none(); size = k; }
   table u { key = { x : exact; } actions = { none; } default_action = none(); size = j; }
   apply { t.apply(); u.apply(); c1.count(k); c2.count(j); p1.apply(x); p2.apply(x); x = z; }
 }
 parser sets(inout bit<8> x, int k)(int j) {
-  value_set<bit<8>>(k) s; //~ P401
+  value_set<bit<8>>(k) s;
   value_set<bit<8>>(j) t;
   state start { transition select(x) { s : accept; t : reject; } }
 }
