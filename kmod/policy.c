@@ -4,6 +4,7 @@
  */
 #include <linux/netdevice.h>
 #include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <linux/slab.h>
 #include <net/net_namespace.h>
 
@@ -246,7 +247,12 @@ static int tp4_policy_netdev(struct notifier_block *nb, unsigned long what, void
 	if (what != NETDEV_REGISTER && what != NETDEV_UNREGISTER && what != NETDEV_CHANGENAME &&
 	    what != NETDEV_UP)
 		return NOTIFY_DONE;
-	mutex_lock(&tp4_control);
+	/*
+	 * From 6.15 on we may be called inside the device's own lock, which bind takes inside
+	 * xs->mutex, which passes take, for which others wait under tp4_control.  Both have the
+	 * RTNL, so that is no circle, but lockdep would see one if these were the same locks.
+	 */
+	mutex_lock_nested(&tp4_control, SINGLE_DEPTH_NESTING);
 	list_for_each_entry(policy, &tp4_policies, node) {
 		if (policy->ifindex != dev->ifindex ||
 		    !net_eq(read_pnet(&policy->net), dev_net(dev)))
@@ -298,6 +304,9 @@ int tp4_policy_init(void)
 
 	if (err)
 		return err;
+	rtnl_lock();
+	might_lock(&tp4_control); /* lockdep learns the order, which the notifier hides */
+	rtnl_unlock();
 	err = register_netdevice_notifier(&tp4_policy_notifier);
 	if (err)
 		unregister_pernet_subsys(&tp4_policy_net_ops);

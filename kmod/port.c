@@ -325,7 +325,7 @@ void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 	int err;
 
 	lockdep_assert_held(&tp4_control);
-	mutex_lock(&port->lock);
+	mutex_lock_nested(&port->lock, SINGLE_DEPTH_NESTING); /* tp4_policy_netdev() says why */
 	port->rule = *rule;
 	err = port->chan ? 0 : tp4_port_return(port, chan);
 	mutex_unlock(&port->lock);

@@ -109,3 +109,9 @@ ip link del p2
 $T port change p2 --deadline 1000
 equal "the other tenant does not get its socket" "$($T -j port list p2 | jq -c 'map(.sockets[].state)')" '["released"]'
 kill -KILL $XSK_PID
+
+# From 6.15 on some devices have a lock of their own, which bind takes inside the socket's.
+ip link add d1 type dummy
+ip link set d1 up
+xsk_start d source -R -C 3 d1
+xsk_result d "a device with a lock of its own"
