@@ -492,6 +492,7 @@ void tp4_relay_chan(struct tp4_chan *chan)
 
 		if (port && tp4_port_news(port))
 			tp4_relay_run(port, TP4_TICK_MIN, true);
+		cond_resched(); /* a million verdicts may wait, of long packets with new headers */
 	}
 	srcu_read_unlock(&tp4_srcu, idx);
 }
