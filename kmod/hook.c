@@ -177,6 +177,21 @@ static int tp4_binding_shared(struct tp4_binding *b, int fd)
 	return !port == !b->chan && (!port || port->chan == b->chan) ? 0 : -EACCES;
 }
 
+/* Of a leased queue, whose own policy says nothing: who made it, perhaps elsewhere, hears, too. */
+static bool tp4_binding_leased(struct tp4_binding *b)
+{
+	u16 queue = b->queue;
+	const struct tp4_policy *policy = tp4_policy_lessor(b->dev, &queue);
+
+	if (!policy)
+		return false;
+	b->why = "its queue is leased from an interface that a P4 VM covers; "
+		 "cover this one by its own name";
+	tp4_netlink_event(read_pnet(&policy->net), TP4_EVENT_REFUSED, policy->chan->name,
+			  policy->ifname, queue, b->why);
+	return true;
+}
+
 static int tp4_binding_look(struct tp4_binding *b, struct socket *sock,
 			    const struct sockaddr_xdp *sxdp)
 {
@@ -188,6 +203,8 @@ static int tp4_binding_look(struct tp4_binding *b, struct socket *sock,
 	policy = tp4_policy_find(sock_net(sock->sk), b->dev->ifindex, b->dev->name, b->queue);
 	if (policy)
 		b->chan = policy->chan;
+	else if (tp4_binding_leased(b))
+		return -EACCES;
 	b->umem = ((struct xdp_sock *)sock->sk)->umem;
 	if (sxdp->sxdp_flags & XDP_SHARED_UMEM)
 		err = tp4_binding_shared(b, sxdp->sxdp_shared_umem_fd);
@@ -290,6 +307,7 @@ static int tp4_bind_plain(struct socket *sock, tp4_sockaddr *addr, int addr_len,
 {
 	int err = tp4_orig->bind(sock, addr, addr_len);
 	struct tp4_policy *policy;
+	u16 queue = b->queue;
 
 	if (!err) {
 		tp4_hook_restore(sock);
@@ -297,6 +315,8 @@ static int tp4_bind_plain(struct socket *sock, tp4_sockaddr *addr, int addr_len,
 		mutex_lock(&tp4_control);
 		policy = tp4_policy_find(sock_net(sock->sk), b->dev->ifindex, b->dev->name,
 					 b->queue);
+		if (!policy)
+			policy = tp4_policy_lessor(b->dev, &queue);
 		if (policy)
 			tp4_netlink_uncovered(policy);
 		mutex_unlock(&tp4_control);

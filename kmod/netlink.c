@@ -8,6 +8,7 @@
 #include <net/net_namespace.h>
 #include <net/netns/xdp.h>
 
+#include "compat/compat.h"
 #include "hook.h"
 #include "netlink.h"
 #include "policy.h"
@@ -174,6 +175,19 @@ static int tp4_fill_next(struct tp4_fill *fill, const struct tp4_port *port, u32
 	return err;
 }
 
+/* Does this bound socket get packets of the policy's interface?  Of @queue, then. */
+static bool tp4_policy_meets(const struct tp4_policy *policy, const struct xdp_sock *xs, u16 *queue)
+{
+	struct net_device *dev = xs->dev;
+
+	*queue = xs->queue_id;
+	for (; dev; dev = tp4_queue_lessor(dev, queue))
+		if (dev->ifindex == policy->ifindex &&
+		    net_eq(dev_net(dev), read_pnet(&policy->net)))
+			return policy->queue == TP4_QUEUE_ALL || policy->queue == *queue;
+	return false;
+}
+
 /*
  * Sockets that are bound to the policy's port and that we do not hold.  By RCU:
  * who has a socket may keep its mutex as long as he likes, and with it the one
@@ -183,24 +197,26 @@ static int tp4_each_uncovered(const struct tp4_policy *policy,
 			      int (*fn)(void *arg, const struct tp4_policy *policy, u32 queue),
 			      void *arg)
 {
-	struct net *net = read_pnet(&policy->net);
+	struct net *net;
 	struct sock *sk;
 	int err = 0;
 
 	rcu_read_lock();
-	sk_for_each_rcu(sk, &net->xdp.list) {
-		struct xdp_sock *xs = (struct xdp_sock *)sk;
+	for_each_net_rcu(net) {
+		sk_for_each_rcu(sk, &net->xdp.list) {
+			struct xdp_sock *xs = (struct xdp_sock *)sk;
+			u16 queue;
 
-		if (READ_ONCE(xs->state) != XSK_BOUND)
-			continue;
-		smp_rmb(); /* as xsk_is_bound(); the device goes after a grace period */
-		if (xs->dev->ifindex == policy->ifindex &&
-		    (policy->queue == TP4_QUEUE_ALL || policy->queue == xs->queue_id) &&
-		    !tp4_hook_covers(sk))
-			err = fn(arg, policy, xs->queue_id);
-		if (err)
-			break;
+			if (READ_ONCE(xs->state) != XSK_BOUND)
+				continue;
+			smp_rmb(); /* as xsk_is_bound(); the device goes after a grace period */
+			if (tp4_policy_meets(policy, xs, &queue) && !tp4_hook_covers(sk))
+				err = fn(arg, policy, queue);
+			if (err)
+				goto out;
+		}
 	}
+out:
 	rcu_read_unlock();
 	return err;
 }

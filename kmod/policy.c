@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 #include <net/net_namespace.h>
 
+#include "compat/compat.h"
 #include "netlink.h"
 #include "policy.h"
 #include "relay.h"
@@ -49,6 +50,18 @@ static struct tp4_policy *tp4_policy_look(struct net *net, int ifindex, const ch
 struct tp4_policy *tp4_policy_find(struct net *net, int ifindex, const char *ifname, u32 queue)
 {
 	return tp4_policy_look(net, ifindex, ifname, queue, true);
+}
+
+struct tp4_policy *tp4_policy_lessor(struct net_device *dev, u16 *queue)
+{
+	struct tp4_policy *policy = NULL;
+
+	rcu_read_lock();
+	dev = tp4_queue_lessor(dev, queue);
+	if (dev)
+		policy = tp4_policy_find(dev_net(dev), dev->ifindex, dev->name, *queue);
+	rcu_read_unlock();
+	return policy;
 }
 
 /* The policy that who says @ifname means. */

@@ -35,6 +35,8 @@ int tp4_policy_add(struct net *net, const char *ifname, u32 queue, const char *v
 int tp4_policy_del(struct net *net, const char *ifname, u32 queue, struct netlink_ext_ack *extack);
 /* The policy that covers this queue of this device, or NULL. */
 struct tp4_policy *tp4_policy_find(struct net *net, int ifindex, const char *ifname, u32 queue);
+/* The one that covers the queue, then *queue, which this one is a lease of (netkit), or NULL. */
+struct tp4_policy *tp4_policy_lessor(struct net_device *dev, u16 *queue);
 /* Is it the one for this port? */
 bool tp4_policy_rules(const struct tp4_policy *policy, const struct tp4_port *port);
 /* Has @net any policy?  Takes tp4_control itself. */

@@ -24,6 +24,7 @@
  *	                                              after bind
  *	-l N  source: length (100), of several  -i N  source: us between packets
  *	      frames if need be, with -g
+ *	-P IFACE  that lends us its queue 0: what arrives there is for us
  *
  * It prints "ready" when it is bound.  On SIGTERM it waits until what it sent
  * is completed and reports.  On SIGUSR1 it gives no frame to FILL any more, keeps
@@ -76,7 +77,7 @@ struct sock {
 };
 
 static struct {
-	const char *mode, *wait;
+	const char *mode, *wait, *lessor;
 	__u32 frames, size, headroom, rx, tx, fill, comp, length, gap_us;
 	unsigned long count;
 	bool unaligned, no_rx, no_tx, copy, zero_copy, wakeup, generic, sg, share, two, late_map,
@@ -273,7 +274,8 @@ static void sock_make(const char *ifname, __u32 queue, struct sock *first, bool 
 			       first ? first->fd : 0),
 		      "bind", s);
 	if (!opt.no_rx)
-		check(xsk_prog_put(prog_get(ifname), queue + (same_queue ? 64 : 0), s->fd),
+		check(xsk_prog_put(prog_get(opt.lessor ?: ifname),
+				   (opt.lessor ? 0 : queue) + (same_queue ? 64 : 0), s->fd),
 		      "XSKMAP", s);
 }
 
@@ -544,7 +546,7 @@ static void options(int argc, char **argv)
 	    strcmp(opt.mode, "sink") && strcmp(opt.mode, "source"))
 		die("no such mode: %s", opt.mode);
 	optind = 2;
-	while ((c = getopt(argc, argv, "n:s:H:ur:t:f:o:RXczwkgS2p:C:mFl:i:")) != -1) {
+	while ((c = getopt(argc, argv, "n:s:H:ur:t:f:o:RXczwkgS2p:C:mFl:i:P:")) != -1) {
 		__u32 n = optarg ? strtoul(optarg, NULL, 0) : 0;
 
 		switch (c) {
@@ -571,6 +573,7 @@ static void options(int argc, char **argv)
 		case 'F': opt.fork = true; break;
 		case 'l': opt.length = n; break;
 		case 'i': opt.gap_us = n; break;
+		case 'P': opt.lessor = optarg; break;
 		default: exit(2);
 		}
 	}

@@ -17,6 +17,9 @@
 #include <linux/vmalloc.h>
 #include <net/xdp_sock.h>
 #include <net/xsk_buff_pool.h>
+#ifdef TP4_QUEUE_LEASE
+#include <net/netdev_rx_queue.h>
+#endif
 
 #ifndef CONFIG_RPS
 #error "TransP4 needs a kernel with CONFIG_RPS=y, as distributions build it"
@@ -134,6 +137,27 @@ typedef struct sockaddr_unsized tp4_sockaddr;
 #else
 typedef struct sockaddr tp4_sockaddr;
 #endif
+
+/*
+ * A netkit device, in another network namespace perhaps, may lease a queue of a device:
+ * who binds to the one gets the packets of the other.  That, and its queue's number, or
+ * NULL.  Under RCU.
+ */
+static inline struct net_device *tp4_queue_lessor(struct net_device *dev, u16 *queue)
+{
+#ifdef TP4_QUEUE_LEASE
+	struct netdev_rx_queue *rxq = NULL;
+
+	/* Of a device with a parent it points to who leases. */
+	if (!dev->dev.parent && *queue < READ_ONCE(dev->real_num_rx_queues))
+		rxq = READ_ONCE(__netif_get_rx_queue(dev, *queue)->lease);
+	if (rxq) {
+		*queue = get_netdev_rx_queue_index(rxq);
+		return rxq->dev;
+	}
+#endif
+	return NULL;
+}
 
 /* The first one of the function that is called. */
 static __always_inline void *tp4_ftrace_argument(struct ftrace_regs *regs)
