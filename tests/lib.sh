@@ -120,17 +120,22 @@ ticks() {
 # in_ns NS COMMAND...
 in_ns() { ip netns exec "$@"; }
 
-# unmodified PACKAGE FILE... - each is byte for byte what the package brought.
+# $SWITCH - what runs a switch's programs in the root that $SWITCH_ROOT names, not in the machine's.
+SWITCH=${SWITCH_ROOT:+chroot $SWITCH_ROOT}
+for _dir in ${SWITCH_ROOT:+proc sys dev run}; do
+	mountpoint -q "$SWITCH_ROOT/$_dir" || mount --rbind "/$_dir" "$SWITCH_ROOT/$_dir"
+done
+
+# unmodified PACKAGE FILE... - each is byte for byte what the package brought; patterns may be given.
 unmodified() {
-	_sums=/var/lib/dpkg/info/$1.md5sums
-	[ -e "$_sums" ] || _sums=/var/lib/dpkg/info/$1:amd64.md5sums
-	[ -e "$_sums" ] || fail "the package $1 is not installed"
+	_sums=${SWITCH_ROOT:-}/var/lib/dpkg/info/$1
 	shift
-	for _file; do
-		_real=$(readlink -f "$_file")
-		_sum=$(md5sum "$_real")
-		grep -qxF "${_sum%% *}  ${_real#/}" "$_sums" || fail "$_real is not as its package brought it"
-		say "ok: $_real is as its package brought it"
+	_files=$($SWITCH sh -c "readlink -e $*") || fail "$* is not there"
+	for _file in $_files; do
+		_sum=$($SWITCH md5sum "$_file")
+		grep -qsxF "${_sum%% *}  ${_file#/}" $_sums.md5sums $_sums:amd64.md5sums ||
+			fail "$_file is not as its package brought it"
+		say "ok: $_file is as its package brought it"
 	done
 }
 
@@ -200,16 +205,17 @@ ports_make() {
 # ---------------------------------------------------------------- Open vSwitch
 
 OVS_RUNDIR=/run/openvswitch
-OVS_VSWITCHD=/usr/sbin/ovs-vswitchd
+OVS_LOG=$OVS_RUNDIR/ovs-vswitchd.log
+OVS_VSWITCHD=/usr/lib/openvswitch-switch/ovs-vswitchd
 
 # ovs_start - an empty data base and the daemons, as the package has them.
 ovs_start() {
 	modprobe tun
-	mkdir -p $OVS_RUNDIR /var/log/openvswitch
+	mkdir -p $OVS_RUNDIR
 	rm -f $OVS_RUNDIR/conf.db
-	ovsdb-tool create $OVS_RUNDIR/conf.db /usr/share/openvswitch/vswitch.ovsschema
-	ovsdb-server $OVS_RUNDIR/conf.db --remote=punix:$OVS_RUNDIR/db.sock \
-		--pidfile --detach --log-file -vconsole:off 2>/dev/null
+	$SWITCH ovsdb-tool create $OVS_RUNDIR/conf.db /usr/share/openvswitch/vswitch.ovsschema
+	$SWITCH ovsdb-server $OVS_RUNDIR/conf.db --remote=punix:$OVS_RUNDIR/db.sock \
+		--pidfile --detach --log-file=$OVS_RUNDIR/ovsdb-server.log -vconsole:off 2>/dev/null
 	ovs-vsctl --no-wait init
 	ovs_vswitchd
 	ovs-vsctl --timeout=30 add-br br0 -- set bridge br0 datapath_type=netdev || ovs_fault
@@ -217,7 +223,7 @@ ovs_start() {
 
 # ovs_vswitchd - the switch itself, which has its ports from the database.
 ovs_vswitchd() {
-	$OVS_VSWITCHD unix:$OVS_RUNDIR/db.sock --pidfile --detach --log-file -vconsole:off 2>/dev/null ||
+	$SWITCH $OVS_VSWITCHD unix:$OVS_RUNDIR/db.sock --pidfile --detach --log-file=$OVS_LOG -vconsole:off 2>/dev/null ||
 		fail "ovs-vswitchd does not start"
 }
 
@@ -233,7 +239,7 @@ ovs_ports() {
 }
 
 ovs_fault() {
-	tail -n 20 /var/log/openvswitch/ovs-vswitchd.log
+	tail -n 20 $OVS_LOG
 	fail "Open vSwitch does not answer"
 }
 
@@ -252,17 +258,19 @@ TESTPMD_LOG=/run/testpmd.log
 testpmd_start() {
 	mkfifo /run/testpmd.in 2>/dev/null || true
 	: >$TESTPMD_LOG
-	dpdk-testpmd --no-huge -m 256 --no-pci --no-telemetry -l 0-1 --iova-mode=va \
+	$SWITCH dpdk-testpmd --no-huge -m 256 --no-pci --no-telemetry -l 0-1 --iova-mode=va \
 		--vdev "net_af_xdp0,iface=$1${3:+,$3}" --vdev "net_af_xdp1,iface=$2${3:+,$3}" \
 		-- -i --forward-mode=io --auto-start --total-num-mbufs=16384 \
 		</run/testpmd.in >$TESTPMD_LOG 2>&1 &
 	TESTPMD_PID=$!
 	exec 8>/run/testpmd.in
-	if ! wait_for 200 grep -q 'testpmd>' $TESTPMD_LOG || gone $TESTPMD_PID; then
+	if ! wait_for 200 testpmd_ready || gone $TESTPMD_PID; then
 		cat $TESTPMD_LOG
 		fail "dpdk-testpmd does not start"
 	fi
 }
+
+testpmd_ready() { grep -q 'testpmd>' $TESTPMD_LOG || gone $TESTPMD_PID; }
 
 testpmd_stop() {
 	exec 8>&-
@@ -275,7 +283,7 @@ switch_unmodified() {
 	ovs*) unmodified openvswitch-switch $OVS_VSWITCHD ;;
 	testpmd*)
 		unmodified dpdk-dev /usr/bin/dpdk-testpmd
-		unmodified librte-net-af-xdp23 /usr/lib/x86_64-linux-gnu/dpdk/pmds-*/librte_net_af_xdp.so.*.*
+		unmodified 'librte-net-af-xdp*' '/usr/lib/x86_64-linux-gnu/dpdk/pmds-*/librte_net_af_xdp.so.*.*'
 		;;
 	esac
 }
