@@ -138,7 +138,14 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 		return err_type(c);
 	n->inferred = s.to;
 	n->n_inferred = s.n;
-	return type_real(type_subst(c->u, result, &all));
+	result = type_real(type_subst(c->u, result, &all));
+	for (int i = 0; result->kind == T_EXTERN && i < params->n; i++)
+		if (!constant_like(n->params.v[i])) {
+			report_span(c->u, not_constant, n->params.v[i]->tok, n->params.v[i]->end,
+				    "an argument of a call that gives an object");
+			return err_type(c);
+		}
+	return result;
 }
 
 static struct type *check_function_call(struct checker *c, struct node *n, struct node *f,

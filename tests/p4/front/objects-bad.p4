@@ -35,3 +35,10 @@ control w5(in bit<8> z) { v(z) x; apply { } } //~ P401
 control w6() { bit<8> z = 1; v(z) x; apply { } } //~ P401
 i() topc; //~ P523
 const bit<8> main = 1; //~ P559
+extern Given { Given(); void m(in bit<8> x); }
+extern Given give(in bit<8> x);
+extern Giver { Giver(); Given get(in bit<8> x); }
+control gets(in bit<8> x)(bit<8> k) {
+ Giver() g;
+ apply { give(k + 1).m(x); g.get(1).m(x); give(x); g.get(x).m(x); give(g.get(x)); } //~ P401 P401 P401
+}
