@@ -50,6 +50,7 @@ struct emitter {
 	bool unbounded;
 	/* What types and functions without a declaration to themselves are in C */
 	struct map known;
+	struct map calls;   /* of blocks in other blocks, and which of these were looked through */
 	struct intern done; /* functions written, by C name */
 	int last_line;
 };

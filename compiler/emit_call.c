@@ -213,27 +213,53 @@ static bool same_tree(const struct node *a, const struct node *b)
 	       same_tree(a->b, b->b) && same_tree(a->c, b->c) && same_trees(&a->list, &b->list);
 }
 
-/*
- * Do all calls of block `i` that are in `in` have the same arguments?  Each Type.apply() has
- * an instance to itself as far as p4c is concerned.  The first call goes to *first.
- */
-static bool calls_alike(const struct node *in, const struct instance *i, const struct node **first)
+/* The calls of one block within another */
+struct calls {
+	const struct node *first;
+	bool differ;
+};
+
+static void note_calls(struct emitter *e, const struct node *block, const struct node *in)
 {
 	/* To the third part by a loop: a chain of else-ifs may be of any length. */
 	for (; in; in = in->c) {
 		if (in->kind == N_CALL && in->a->kind == N_DOT && in->a->a->kind == N_NAME &&
-		    in->a->a->decl == i->site) {
-			*first = *first ? *first : in;
-			return i->site->kind != N_INSTANCE ||
-			       same_trees(&in->params, &(*first)->params);
+		    in->a->a->decl) {
+			const struct node *site = in->a->a->decl;
+			void **place = map_place(&e->u->arena, &e->calls, site, block);
+			struct calls *k = *place;
+
+			if (!k) {
+				*place = k = arena_alloc(&e->u->arena, sizeof(*k));
+				k->first = in;
+			}
+			k->differ |= site->kind == N_INSTANCE &&
+				     !same_trees(&in->params, &k->first->params);
 		}
 		for (int k = 0; k < in->list.n; k++)
-			if (!calls_alike(in->list.v[k], i, first))
-				return false;
-		if (!calls_alike(in->a, i, first) || !calls_alike(in->b, i, first))
-			return false;
+			note_calls(e, block, in->list.v[k]);
+		note_calls(e, block, in->a);
+		note_calls(e, block, in->b);
 	}
-	return true;
+}
+
+/*
+ * Do all calls of block `i` that are in `in` have the same arguments?  Each Type.apply() has
+ * an instance to itself as far as p4c is concerned.  The first call goes to *first.
+ */
+static bool calls_alike(struct emitter *e, const struct node *in, const struct instance *i,
+			const struct node **first)
+{
+	void **noted = map_place(&e->u->arena, &e->calls, in, NULL);
+	const struct calls *k;
+
+	if (!*noted) {
+		*noted = e;
+		note_calls(e, in, in);
+	}
+	k = map_find(&e->calls, i->site, in);
+	*first = k ? k->first : NULL;
+	return !k || !k->differ;
 }
 
 /* Is this (a part of) a parameter of the block around? */
@@ -273,7 +299,7 @@ void clear_out(struct emitter *e, nodes *params, struct instance *i)
 
 		if (p->dir != DIR_OUT || is_unseen(t))
 			continue;
-		keep = i && i->up && calls_alike(i->up->decl, i, &call) && call &&
+		keep = i && i->up && i->up->decl && calls_alike(e, i->up->decl, i, &call) && call &&
 		       call->params.v[k] && in_parameter(call->params.v[k]);
 		clear_c(e, t, fmt(e, "(*%s)", c_name(e, p->name)), keep);
 	}
@@ -488,7 +514,7 @@ static const char *call_block(struct emitter *e, struct node *n, struct type *t)
 	struct instance *i = instance_applied(e->m, e->inst, n->a->a);
 	backs back = { 0 };
 	const char *list;
-	const struct node *first = NULL;
+	const struct node *first;
 	struct subst s = decl_subst(t);
 	bool copies;
 	nodes args;
@@ -501,7 +527,7 @@ static const char *call_block(struct emitter *e, struct node *n, struct type *t)
 	 * What a parser has done before it rejects is seen in ingress if p4c would hand over the
 	 * arguments themselves: where all calls of the parser have the same ones.
 	 */
-	copies = t->kind == T_PARSER && !calls_alike(e->inst->decl, i, &first);
+	copies = t->kind == T_PARSER && !calls_alike(e, e->inst->decl, i, &first);
 	args = without_known(e, i, &i->decl->params, &n->params);
 	list = pass(e, &i->decl->params, &args, &s, copies, &back);
 	if (t->kind == T_PARSER) {
