@@ -8,7 +8,7 @@
 int const_int(struct checker *c, struct node *e, long min, long max, const char *what)
 {
 	struct type *t = check_expr(c, e, NULL);
-	struct value *v;
+	const struct value *v;
 
 	if (t->kind == T_ERR)
 		return -1;
@@ -20,8 +20,8 @@ int const_int(struct checker *c, struct node *e, long min, long max, const char 
 		report_span(c->u, not_constant, e->tok, e->end, what);
 		return -1;
 	}
-	v = e->val->kind == VAL_ENUM ? e->val->member->val : e->val;
-	if (!v || v->kind != VAL_INT)
+	v = value_number(e->val);
+	if (v->kind != VAL_INT)
 		return -1;
 	if (mpz_cmp_si(v->i, min) < 0 || mpz_cmp_si(v->i, max) > 0) {
 		report_span(c->u, out_of_range, e->tok, e->end, what, min, max);

@@ -500,12 +500,10 @@ struct instance *instance_make(struct model *m, struct instance *up, struct node
 static void find_size(struct model *m, struct table *t)
 {
 	struct node *n = t->size_node;
-	struct value *v = n ? instance_eval(m, t->owner, n) : NULL;
+	const struct value *v = n ? value_number(instance_eval(m, t->owner, n)) : NULL;
 	const char *what = t->set ? "the size of a value set" : "a table's size";
 	long max = t->set ? 1 << 30 : 0x7fffffff;
 
-	if (v && v->kind == VAL_ENUM)
-		v = v->member->val;
 	if (n && !v && instance_differs(t->owner))
 		report_span(m->u, not_constant, n->tok, n->end, what);
 	if (v && v->kind == VAL_INT) {

@@ -369,9 +369,8 @@ static void preserve_fields(struct emitter *e, struct type *t, const char *path,
 			continue;
 		}
 		for (int k = 0; k < a->list.n; k++) {
-			const struct value *v = a->list.v[k]->val;
+			const struct value *v = value_number(a->list.v[k]->val);
 
-			v = v && v->kind == VAL_ENUM ? v->member->val : v;
 			if (v && v->kind == VAL_INT)
 				cond = fmt(e, "%s || list == %ld", cond, mpz_get_si(v->i));
 		}

@@ -553,15 +553,13 @@ static void push_pop(struct emitter *e, struct node *n, bool push)
 	struct type *t = real(e, n->a->a->type);
 	const char *s = place(e, n->a->a);
 	struct node *count = n->params.v[0];
-	struct value *v = known_value(e, count);
+	const struct value *v = value_number(known_value(e, count));
 	long size = t->width, by;
 
-	if (!v) {
+	if (!v || v->kind != VAL_INT) {
 		tell_unknown(e, count, "the count");
 		return;
 	}
-	if (v->kind == VAL_ENUM)
-		v = v->member->val;
 	if (mpz_sgn(v->i) < 0 || mpz_cmp_si(v->i, 65535) > 0) {
 		report_span(e->u, out_of_range, count->tok, count->end, "the count", 0L, 65535L);
 		return;
