@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # kernels: 6.1
-# timeout: 300
+# timeout: 500
 #
 # The command against the real module: what it refuses and how, ports before
 # and after the switch, statistics, events and captures, with the stand-in

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # kernels: 6.12
-# timeout: 300
+# timeout: 600
 #
 # Decisions on what only the tenant's VM knows.  h1 is that VM: an agent runs in
 # it, and reaches its P4 VM through a network of its own.

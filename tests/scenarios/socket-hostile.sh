@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # kernels: 6.12 debug
-# timeout: 300
+# timeout: 500
 #
 # P4 VMs that break the law, or do not answer, are killed or stopped: the port
 # follows its policy within its deadline, no frame is lost, and the next P4 VM

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # kernels: 6.1 6.12 debug
-# timeout: 200
+# timeout: 400
 #
 # The interface of a bound socket is deleted, goes down and up, changes its name.
 . "$LAB_ROOT/tests/lib.sh"
