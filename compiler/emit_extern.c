@@ -215,6 +215,11 @@ static struct node *given_method(struct emitter *e, struct node *n, const struct
 			       "a method that names variables of the block around it");
 		copy = arena_grow(&e->u->arena, n, sizeof(*n), sizeof(*n));
 		copy->decl = f;
+		memset(&copy->params, 0, sizeof(copy->params));
+		/* What is left out is what the declaration that the caller sees says. */
+		for (int k = 0; k < n->params.n; k++)
+			vec_push(&e->u->arena, &copy->params,
+				 n->params.v[k] ? n->params.v[k] : n->decl->params.v[k]->b);
 		return copy;
 	}
 	return NULL;

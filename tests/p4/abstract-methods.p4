@@ -9,12 +9,21 @@ extern Step<T> {
     abstract void split(inout T x, out T y);
 }
 
+extern Sum {
+    Sum();
+    abstract bit<8> of(in bit<8> x, in bit<8> y = 4);
+}
+
 header h_t { bit<8> a; bit<8> b; }
 struct H { h_t h; }
 
 Step<bit<8>>(3) flip = {
     bit<8> next(in bit<8> x) { return x ^ 0xf0; }
     void split(inout bit<8> x, out bit<8> y) { y = x; x = x + 100; }
+};
+
+Sum() sum = {
+    bit<8> of(in bit<8> x, in bit<8> y) { return x + y; }
 };
 
 bit<8> twice(Step<bit<8>> s, in bit<8> x) { return s.next(s.next(x)); }
@@ -66,7 +75,8 @@ control F(inout H h, out bool pass)
         flip.split(z, y);               // 0x53, 0xef
         narrow.apply(z);
         wide.apply(w);
-        pass = z == h.h.b && y + 100 == z && w == 0x1234 && twice(inc, 1) == 3 && twice(flip, 1) == 1;
+        pass = z == h.h.b && y + 100 == z && w == 0x1234 && twice(inc, 1) == 3 && twice(flip, 1) == 1 &&
+               sum.of(1) == 5 && sum.of(y = 1, x = 1) == 2;
     }
 }
 
