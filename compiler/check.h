@@ -119,6 +119,7 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 /* May this be an argument for a parameter of any type?  Blocks may be, of constructors. */
 bool passable(const struct type *t, bool construct);
 bool constant_like(const struct node *n);
+bool known_in_calls(const struct node *n);
 bool int_like(const struct node *n);
 
 /* check_call.c */

@@ -10,14 +10,14 @@ static bool optional(const struct node *param)
 }
 
 /* An int that a block is applied to is known in each of its calls, but the block has none then. */
-static bool known_in_calls(const struct node *n)
+bool known_in_calls(const struct node *n)
 {
 	if (!n || n->val)
 		return false;
 	switch (n->kind) {
 	case N_NAME:
 		if (n->decl && n->decl->kind == N_CONST)
-			return known_in_calls(n->decl->b);
+			return n->decl->flag;
 		return n->decl && n->decl->kind == N_PARAM && !n->decl->flag && n->decl->type &&
 		       type_real(n->decl->type)->kind == T_INT;
 	case N_LIST:

@@ -126,6 +126,7 @@ static void check_const(struct checker *c, struct node *n)
 	if (!n->b->known)
 		n->type = err_type(c); /* nor can what follows from it be known */
 	n->val = n->b->val;
+	n->flag = known_in_calls(n->b);
 	declare(c, n);
 }
 

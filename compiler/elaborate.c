@@ -332,8 +332,11 @@ static void bind_objects(struct model *m, struct instance *caller, struct node *
 				old = &c->bounds.v[j];
 		if (!old)
 			vec_push(&m->u->arena, &c->bounds, b);
-		else if (old->caller != caller || !same_object(m, caller, old->arg, b.arg))
+		else if (!old->several &&
+			 (old->caller != caller || !same_object(m, caller, old->arg, b.arg))) {
 			old->several = true;
+			m->values = (struct map){ 0 }; /* some of which were made of this one */
+		}
 	}
 }
 

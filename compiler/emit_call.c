@@ -398,8 +398,7 @@ const char *call_function(struct emitter *e, struct node *n, struct instance *ob
 {
 	struct node *f = n->decl;
 	struct instance *caller = e->inst;
-	/* What an object's own method names, its initializer may hold. */
-	struct instance inner = { .decl = f, .up = f->b && object ? object : caller };
+	struct instance *inner = arena_alloc(&e->u->arena, sizeof(*inner));
 	const struct subst *old = e->sub;
 	struct subst s = { .n = f->tparams.n };
 	int outer = 0;
@@ -409,6 +408,9 @@ const char *call_function(struct emitter *e, struct node *n, struct instance *ob
 	backs back = { 0 };
 	nodes args;
 
+	inner->decl = f;
+	/* What an object's own method names, its initializer may hold. */
+	inner->up = f->b && object ? object : caller;
 	if (object) {
 		key = fmt(e, "%s of %s", key, object->cname);
 		user = fmt(e, "%s_%s", object->cname, f->name);
@@ -439,13 +441,13 @@ const char *call_function(struct emitter *e, struct node *n, struct instance *ob
 		if (!f->b || !a || type_real(b.param->type)->kind != T_INT ||
 		    !(v = known_value(e, a)))
 			continue;
-		vec_push(&e->u->arena, &inner.bounds, b);
+		vec_push(&e->u->arena, &inner->bounds, b);
 		key = fmt(e, "%s/%s", key, mpz_get_str(NULL, 16, v->i));
 	}
-	args = without_known(e, &inner, &f->params, &n->params);
+	args = without_known(e, inner, &f->params, &n->params);
 	list = pass(e, &f->params, &args, &s, takes_packet(f), &back);
 	e->sub = &s;
-	e->inst = &inner;
+	e->inst = inner;
 	result = real(e, f->type);
 	name = known_name(e, key);
 	if (!name) {

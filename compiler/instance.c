@@ -142,6 +142,32 @@ static struct value *bound_value(struct model *m, const struct bound *b)
 	return b->several ? NULL : instance_eval(m, b->caller, b->arg);
 }
 
+static struct value *name_value(struct model *m, struct instance *i, const struct node *n)
+{
+	if (!n->decl)
+		return NULL;
+	if (n->decl->kind == N_PARAM && n->decl->flag) {
+		for (struct instance *s = i; s; s = s->up)
+			for (int k = 0; s->params && k < s->params->n; k++)
+				if (s->params->v[k] == n->decl)
+					return s->args[k];
+		return NULL;
+	}
+	if (n->decl->kind == N_PARAM)
+		for (struct instance *s = i; s; s = s->up)
+			for (int k = 0; k < s->bounds.n; k++)
+				if (s->bounds.v[k].param == n->decl)
+					return bound_value(m, &s->bounds.v[k]);
+	if (n->decl->kind == N_CONST)
+		return instance_eval(m, i, n->decl->b);
+	if (n->decl->kind == N_INSTANCE) {
+		struct instance *c = instance_child(m, i, n->decl);
+
+		return c ? object(m, c) : NULL;
+	}
+	return NULL;
+}
+
 /* The value of a compile-time expression inside instance `i`. */
 struct value *instance_eval(struct model *m, struct instance *i, struct node *n)
 {
@@ -150,29 +176,13 @@ struct value *instance_eval(struct model *m, struct instance *i, struct node *n)
 	if (n->val)
 		return n->val;
 	switch (n->kind) {
-	case N_NAME:
-		if (!n->decl)
-			return NULL;
-		if (n->decl->kind == N_PARAM && n->decl->flag) {
-			for (struct instance *s = i; s; s = s->up)
-				for (int k = 0; s->params && k < s->params->n; k++)
-					if (s->params->v[k] == n->decl)
-						return s->args[k];
-			return NULL;
-		}
-		if (n->decl->kind == N_PARAM)
-			for (struct instance *s = i; s; s = s->up)
-				for (int k = 0; k < s->bounds.n; k++)
-					if (s->bounds.v[k].param == n->decl)
-						return bound_value(m, &s->bounds.v[k]);
-		if (n->decl->kind == N_CONST)
-			return instance_eval(m, i, n->decl->b);
-		if (n->decl->kind == N_INSTANCE) {
-			struct instance *c = instance_child(m, i, n->decl);
+	case N_NAME: {
+		struct value *v = map_find(&m->values, n->decl, i);
 
-			return c ? object(m, c) : NULL;
-		}
-		return NULL;
+		if (!v && (v = name_value(m, i, n)))
+			*map_place(&m->u->arena, &m->values, n->decl, i) = v;
+		return v;
+	}
 	case N_SELF: {
 		struct instance *c = n->decl ? instance_child(m, i, n->decl->decl) : NULL;
 

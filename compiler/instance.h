@@ -93,8 +93,10 @@ struct model {
 	VEC(struct action_use *) actions;
 	VEC(struct digest *) digests;
 	struct map digests_named;
-	struct map
-		owned; /* what stands for a declaration or site in an instance: struct table, ... */
+	/* What stands for a declaration or site in an instance: struct table, action_use, ... */
+	struct map owned;
+	/* Of names in an instance, found once: one may be made of others twice. */
+	struct map values;
 	struct map ids;
 	struct intern table_names, cnames;
 };
