@@ -34,6 +34,7 @@ struct emitter {
 	struct node *scope; /* N_PARSER, N_CONTROL, N_ACTION, N_FUNCTION under way */
 	const struct subst *sub;
 	int serial;                     /* for unique names */
+	int functions;                  /* that were written, or begun */
 	int levels;                     /* functions that are being written ... */
 	const struct writing *writing;  /* ... the innermost first */
 	const char *leave;              /* label: return from here */

@@ -335,7 +335,8 @@ static void call_user(struct emitter *e, struct node *f, const char *user)
 	line(e, "%s(&%s)(%s);", e->ret ? "result_ = " : "", user, list);
 }
 
-#define LEVELS_MAX 1000 /* of functions that call functions */
+#define LEVELS_MAX    1000  /* of functions that call functions */
+#define FUNCTIONS_MAX 20000 /* each for its types and numbers */
 
 /* A function without a body is the user's C function of that name. */
 static void function_c(struct emitter *e, struct node *f, const char *name, const char *user)
@@ -455,8 +456,10 @@ const char *call_function(struct emitter *e, struct node *n, struct instance *ob
 		learn_name(e, key, name);
 		if (e->levels++ == LEVELS_MAX)
 			report(e->u, too_deep, n->tok, LEVELS_MAX);
+		if (e->functions++ == FUNCTIONS_MAX)
+			report(e->u, too_many_instances, n->tok, FUNCTIONS_MAX);
 		e->writing = &(struct writing){ name, e->writing };
-		if (e->levels <= LEVELS_MAX)
+		if (e->levels <= LEVELS_MAX && e->functions <= FUNCTIONS_MAX)
 			function_c(e, f, name, user);
 		e->writing = e->writing->around;
 		e->levels--;
