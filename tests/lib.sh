@@ -343,8 +343,12 @@ ping_count() {
 	_out=$(in_ns "$_ns" ping -q -c "$_count" "$@" 2>&1) || true
 	DUPLICATES=$(echo "$_out" | sed -n 's/.* +\([0-9]*\) duplicates.*/\1/p')
 	DUPLICATES=${DUPLICATES:-0}
-	echo "$_out" | grep -q " $_count received" || sleep 1
-	GOT=$(($(echo_replies "$_ns") - _before - DUPLICATES))
+	_now=$(echo_replies "$_ns") _last=
+	echo "$_out" | grep -q " $_count received" || while [ "$_now" != "$_last" ]; do
+		sleep 1
+		_last=$_now _now=$(echo_replies "$_ns")
+	done
+	GOT=$((_now - _before - DUPLICATES))
 }
 
 # ping_all COUNT [OPTIONS] - h1 to h2, every one answered exactly once.
