@@ -71,3 +71,8 @@ equal "it was no socket of p1's policy" "$(state p1)" none
 stop $monitor INT
 equal "events say so where the policy is" "$(refused_for p1)" 2
 equal "and where the socket is" "$(refused_for nk0)" 1
+
+ip link del nk0
+for device in 1 2; do
+	echo $device >/sys/bus/netdevsim/del_device
+done
