@@ -140,7 +140,8 @@ json_object *data_json(const offer_t *info, const char *name, const offer_type_t
 {
 	struct offer_number ignored;
 	const offer_type_t *t = offer_plain_type(info, type, &ignored);
-	json_object *o = NULL;
+	const named_type *of;
+	json_object *o;
 
 /* The type's member where the data is of that kind; NULL: it is not */
 #define AS(kind, member) (t && t->type_spec_case == SPEC(kind) ? t->member : NULL)
@@ -155,24 +156,16 @@ json_object *data_json(const offer_t *info, const char *name, const offer_type_t
 	case DATA(HEADER_UNION):
 		return union_json(info, AS(HEADER_UNION, header_union), d->header_union);
 	case DATA(HEADER_STACK):
+		of = AS(HEADER_STACK, header_stack->header);
 		o = json_object_new_array();
 		for (size_t i = 0; i < d->header_stack->n_entries; i++)
-			part_add(o, NULL,
-				 header_json(info,
-					     AS(HEADER_STACK, header_stack)
-						     ? t->header_stack->header
-						     : NULL,
-					     d->header_stack->entries[i]));
+			part_add(o, NULL, header_json(info, of, d->header_stack->entries[i]));
 		return o;
 	case DATA(HEADER_UNION_STACK):
+		of = AS(HEADER_UNION_STACK, header_union_stack->header_union);
 		o = json_object_new_array();
 		for (size_t i = 0; i < d->header_union_stack->n_entries; i++)
-			part_add(o, NULL,
-				 union_json(info,
-					    AS(HEADER_UNION_STACK, header_union_stack)
-						    ? t->header_union_stack->header_union
-						    : NULL,
-					    d->header_union_stack->entries[i]));
+			part_add(o, NULL, union_json(info, of, d->header_union_stack->entries[i]));
 		return o;
 	case DATA(ENUM): return string_json(d->enum_);
 	case DATA(ERROR): return string_json(d->error);
