@@ -119,7 +119,8 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 /* May this be an argument for a parameter of any type?  Blocks may be, of constructors. */
 bool passable(const struct type *t, bool construct);
 bool constant_like(const struct node *n);
-bool known_in_calls(const struct node *n);
+/* Does the value depend on a parameter; if `construct`, be it one of a constructor? */
+bool names_parameter(const struct node *n, bool construct);
 bool int_like(const struct node *n);
 
 /* check_call.c */

@@ -130,6 +130,8 @@ void check_annotations(struct checker *c, nodes *annos)
 		if ((what == NAME && a->flag) ||
 		    ((what == NAME || what == STRING) && (!one || one->kind != N_STRING)))
 			report_span(c->u, anno_string, a->tok, a->end, a->name);
+		else if (!strcmp(a->name, "name") && !*one->name)
+			report_span(c->u, anno_nameless, one->tok, a->end);
 		else if (what == NUMBER && (!one || one->tok->kind != TK_INT))
 			report_span(c->u, anno_number, a->tok, a->end, a->name);
 		else if (what == TRANSLATION && !a->flag && !is_translation(&a->list))

@@ -9,21 +9,16 @@ static bool optional(const struct node *param)
 	return param->b || node_anno(param, "optional");
 }
 
-/* An int that a block is applied to is known in each of its calls, but the block has none then. */
-bool known_in_calls(const struct node *n)
+bool names_parameter(const struct node *n, bool construct)
 {
 	if (!n || n->val)
 		return false;
 	switch (n->kind) {
-	case N_NAME:
-		if (n->decl && n->decl->kind == N_CONST)
-			return n->decl->flag;
-		return n->decl && n->decl->kind == N_PARAM && !n->decl->flag && n->decl->type &&
-		       type_real(n->decl->type)->kind == T_INT;
+	case N_NAME: return n->decl && n->decl->kind == N_PARAM && (construct || !n->decl->flag);
 	case N_LIST:
 	case N_RECORD:
 		for (int i = 0; i < n->list.n; i++)
-			if (known_in_calls(n->list.v[i]))
+			if (names_parameter(n->list.v[i], construct))
 				return true;
 		return false;
 	case N_UNARY:
@@ -33,7 +28,9 @@ bool known_in_calls(const struct node *n)
 	case N_SLICE:
 	case N_INDEX:
 	case N_DOT:
-	case N_ARG: return known_in_calls(n->a) || known_in_calls(n->b) || known_in_calls(n->c);
+	case N_ARG:
+		return names_parameter(n->a, construct) || names_parameter(n->b, construct) ||
+		       names_parameter(n->c, construct);
 	default: return false;
 	}
 }
@@ -297,8 +294,11 @@ bool check_arguments(struct checker *c, struct node *call, nodes *params, nodes 
 			ok = false;
 			continue;
 		}
-		/* What an extern function makes of what is known is known, too. */
-		if (construct && (!a->known || known_in_calls(a)) && !a->val &&
+		/*
+		 * What an extern function makes of what is known is known, too.  An int that a
+		 * block is applied to is, in each of its calls, but the block has none then.
+		 */
+		if (construct && (!a->known || names_parameter(a, false)) && !a->val &&
 		    a->kind != N_DONTCARE && !(a->kind == N_CALL && constant_like(a))) {
 			report_span(c->u, not_constant, a->tok, a->end, "a constructor's argument");
 			ok = false;

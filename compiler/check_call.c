@@ -191,7 +191,7 @@ static struct type *check_action_call(struct checker *c, struct node *n, struct 
 		return err_type(c);
 	}
 	if ((c->block && c->block->kind == N_PARSER) ||
-	    (c->callable && c->callable->kind == N_FUNCTION && !c->in_initializer)) {
+	    (c->callable && c->callable->kind == N_FUNCTION)) {
 		report_span(c->u, action_place, n->tok, n->end, action->name);
 		return err_type(c);
 	}
@@ -267,6 +267,8 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 		report(c->u, recursion, n->tok, chosen->name);
 		return err_type(c);
 	}
+	if (n->a->a->kind == N_SELF && c->callable)
+		vec_push(&c->u->arena, &c->callable->list, n);
 	if (node_anno(chosen, "deprecated"))
 		report(c->u, deprecated, n->a->end, chosen->name,
 		       node_anno_string(chosen, "deprecated")

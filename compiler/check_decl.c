@@ -121,12 +121,12 @@ static void check_const(struct checker *c, struct node *n)
 		n->type = err_type(c);
 	}
 	check_as(c, &n->b, n->type);
-	if (!n->b->known && n->b->type && type_real(n->b->type)->kind != T_ERR)
-		report_span(c->u, not_constant, n->b->tok, n->b->end, "a constant");
-	if (!n->b->known)
+	if (!n->b->known || names_parameter(n->b, true)) {
+		if (n->b->type && type_real(n->b->type)->kind != T_ERR)
+			report_span(c->u, not_constant, n->b->tok, n->b->end, "a constant");
 		n->type = err_type(c); /* nor can what follows from it be known */
+	}
 	n->val = n->b->val;
-	n->flag = known_in_calls(n->b);
 	declare(c, n);
 }
 
@@ -236,6 +236,47 @@ static bool implements(struct checker *c, struct node *f, struct node *m, struct
 	return true;
 }
 
+/* A call in this method, of one of its object's, that may not come to its end; NULL: there is none */
+static struct node *open_call(struct scope *methods, const struct node *method)
+{
+	for (int i = 0; i < method->list.n; i++) {
+		struct node *m = lookup_here(methods, method->list.v[i]->a->name);
+
+		if (m && m->kind == N_FUNCTION && !m->known)
+			return method->list.v[i];
+	}
+	return NULL;
+}
+
+/* Methods of one object that call each other come back to where they were; what calls them by an
+ * argument is found when it is compiled. */
+static void check_circles(struct checker *c, struct scope *methods)
+{
+	struct node *open = NULL;
+	bool news = true;
+
+	/* A method comes to its end if it calls none, or only such ones. */
+	while (news) {
+		news = false;
+		open = NULL;
+		for (int i = 0; i < methods->list.n; i++) {
+			struct node *m = methods->list.v[i].node, *call;
+
+			if (m->kind != N_FUNCTION || m->known)
+				continue;
+			call = open_call(methods, m);
+			m->known = !call;
+			news |= m->known;
+			open = call ? call : open;
+		}
+	}
+	/* All that are left lead into a circle. */
+	for (int i = 0; open && i < methods->list.n; i++)
+		open = open_call(methods, lookup_here(methods, open->a->name));
+	if (open)
+		report(c->u, recursion, open->tok, open->a->name);
+}
+
 /*
  * The methods that an instance gives to the abstract ones of its extern; false: there is something
  * else, perhaps in place of one that is missing.
@@ -245,10 +286,12 @@ static bool check_initializer(struct checker *c, struct node *n)
 	struct node *ext = n->type->decl;
 	struct scope *outer = c->scope;
 	struct node *self;
-	bool ok = true;
+	bool abstract = false, ok = true;
 
-	if (n->type->kind != T_EXTERN) {
-		report(c->u, initializer_kind, n->b->tok);
+	for (int i = 0; n->type->kind == T_EXTERN && i < ext->list.n; i++)
+		abstract |= ext->list.v[i]->flag;
+	if (!abstract) {
+		report(c->u, initializer_kind, n->b->tok, type_name(c->u, n->type));
 		return false;
 	}
 	scope_enter(c, n);
@@ -284,6 +327,7 @@ static bool check_initializer(struct checker *c, struct node *n)
 			ok = false;
 		}
 	}
+	check_circles(c, c->scope);
 	c->scope = outer;
 	return ok;
 }

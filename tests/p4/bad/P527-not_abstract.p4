@@ -2,11 +2,14 @@
 extern E {
     E();
     void f();
+    abstract void g();
 }
 control c()
 {
     E() e = {
         void f() {
+        }
+        void g() {
         }
     };
     apply {

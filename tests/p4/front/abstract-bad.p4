@@ -3,6 +3,7 @@
 extern Virt { Virt(); abstract bit<16> f(in bit<16> x); abstract void g(inout bit<16> x); void run(); }
 control c(inout bit<16> p) {
   bit<16> loc;
+  action act() { }
   Virt() v1 = { bit<16> f(in bit<16> x) { return x; } }; //~ P526
   Virt() v2; //~ P526
   Virt() v3 = { bit<16> f(in bit<16> x) { return x; } void g(inout bit<16> x) { } };
@@ -17,6 +18,8 @@ control c(inout bit<16> p) {
   Virt() v11 = { bit<16> f<T>(in bit<16> x) { return x; } void g(inout bit<16> x) { } }; //~ P558
   Virt() v12 = { bit<16> f(in bit<16> x) { return x; } void h(inout bit<16> x) { } }; //~ P527
   Virt() v13 = { bit<16> f(in bit<16> x) { return x; } bit<16> g; }; //~ P529
+  Virt() v15 = { bit<16> f(in bit<16> x) { act(); return x; } void g(inout bit<16> x) { } }; //~ P516
+  Virt() v16 = { bit<16> f(in bit<16> x) { bit<16> y = x; this.g(y); return y; } void g(inout bit<16> x) { x = this.f(x); } }; //~ P501
   Virt() v14 = { bit<16> f(in bit<16> x) { return x; } void g(inout bit<16> x) { } void g(inout bit<16> x) { } }; //~ P304
   apply { v3.run(); p = v3.f(p); this.run(); } //~ P351
 }
@@ -27,4 +30,10 @@ Virt() holds = { nothing() n; bit<16> f(in bit<16> x) { return x; } void g(inout
 control held() {
   Virt() v = { nothing() n; bit<16> f(in bit<16> x) { return x; } void g(inout bit<16> x) { } };
   apply { v.run(); }
+}
+extern Plain { Plain(); void run(); }
+control plain() {
+  Plain() p = { }; //~ P528
+  Plain() q;
+  apply { p.run(); q.run(); }
 }

@@ -63,3 +63,8 @@ control kinds(inout bit<8> x) {
  bit<8> a; //~ P304
  apply { a(); }
 }
+extern bit<8> both(in bit<8> a);
+bit<8> both(in bit<8> a) { return a; } //~ P304
+extern bit<8> apart(in bit<8> a);
+bit<8> apart(in bit<8> a, in bit<8> b) { return apart(a); }
+bit<8> apart(in bit<8> c) { return c; }

@@ -32,11 +32,11 @@ const bit<8> divided_by = 8w5 / -1; //~ P404
 action none() { }
 control part(inout bit<8> x)(bit<8> k) { apply { x = k; } }
 control has(inout bit<8> x, int k)(int j) {
-  const bit<8> z = (bit<8>)k;
+  const bit<8> z = (bit<8>)k; //~ P401
   Counter(k + 1) c1; //~ P401
   Counter(j + 1) c2;
   part((bit<8>)j) p1;
-  part(z) p2; //~ P401
+  part(z) p2;
   table t { key = { x : exact; } actions = { none; } default_action = none(); size = k; }
   table u { key = { x : exact; } actions = { none; } default_action = none(); size = j; }
   apply { t.apply(); u.apply(); c1.count(k); c2.count(j); p1.apply(x); p2.apply(x); x = z; }
