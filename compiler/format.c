@@ -208,6 +208,7 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 	struct source *src = source_open(u, path);
 	struct token t, last = { 0 }, last2 = { 0 };
 	const char *p, *before;
+	bool pragma;
 	int line = 1;
 
 	if (!src)
@@ -218,15 +219,17 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 		gap(&f, before, t.at);
 		if (t.kind == TK_EOF)
 			break;
-		if (t.bol && token_is(&t, TOK_HASH)) {
-			/* A directive stays as it is, in the first column. */
+		pragma = last.src && token_is(&last, TOK_AT) && t.len == 6 &&
+			 !strncmp(t.at, "pragma", 6);
+		if ((t.bol && token_is(&t, TOK_HASH)) || pragma) {
+			/* A directive stays as it is, in the first column; so does what @pragma takes. */
 			const char *end = t.at, *stop = src->text + src->len;
 
 			while (end < stop && *end != '\n')
 				end += *end == '\\' && end + 1 < stop ? 2 : 1;
 			if (end > stop)
 				end = stop;
-			if (!f.bol)
+			if (!f.bol && !pragma)
 				newline(&f);
 			buffer_add(out, t.at, (size_t)(end - t.at));
 			f.bol = false;
