@@ -525,6 +525,16 @@ static void check_implementations(struct emitter *e)
 		if (t->key && t->key->list.n && !t->implementation && t->decl->kind == N_TABLE)
 			report(e->u, no_implementation, t->decl->tok, t->decl->name);
 	}
+	for (int i = 0; i < e->m->externs.n; i++) {
+		struct instance *x = e->m->externs.v[i];
+		bool counts = !strcmp(x->decl->name, "CounterArray");
+		struct value *size = instance_arg(x, counts ? "max_index" : "size");
+
+		if (size && size->kind == VAL_INT && !mpz_sgn(size->i) &&
+		    (counts || strstr(x->decl->name, "_table")))
+			report(e->u, out_of_range, x->site->tok, "a map's size", 1L,
+			       INT32_MAX + 0L);
+	}
 }
 
 bool arch_c(struct emitter *e, const char *name)

@@ -57,6 +57,8 @@ static const char *x_digest(struct emitter *e, struct node *n)
 	struct instance *self = n->a->kind == N_DOT ? extern_self(e, n) : NULL;
 	struct digest *digest = self ? self->digest : n->info;
 
+	if (!self)
+		only_in(e, n, 1 << 2 | 1 << 3, "the ingress and the egress control");
 	if (!digest)
 		return "0";
 	v = temp(e, t, expr(e, data));

@@ -16,13 +16,17 @@ struct instance *extern_self(struct emitter *e, struct node *n)
 	return i;
 }
 
-bool in_block(struct emitter *e, int at)
+void only_in(struct emitter *e, struct node *call, unsigned blocks, const char *where)
 {
 	const struct instance *i = e->inst;
+	bool inside = false;
 
 	while (i->up && i->up != e->m->package->up)
 		i = i->up;
-	return i == instance_at(e->m->package, at);
+	for (int at = 0; at < e->m->package->params->n; at++)
+		inside |= (blocks >> at & 1) && i == instance_at(e->m->package, at);
+	if (!inside)
+		report(e->u, call_place, call->tok, call->decl->name, where);
 }
 
 struct table *table_here(struct emitter *e, struct node *call, table_test *is,

@@ -32,8 +32,8 @@ struct node *argument_saved(struct emitter *e, struct node *a);
 /* An argument's 32 bits */
 const char *arg_number(struct emitter *e, struct node *n, int i);
 
-/* Is what is under way part of the package's block at this place? */
-bool in_block(struct emitter *e, int at);
+/* An error, unless what is under way is part of the package's block at one of these places. */
+void only_in(struct emitter *e, struct node *call, unsigned blocks, const char *where);
 /*
  * The table whose action calls this; a report, if none that runs it is of the kind.  An action
  * that only other actions call may be of any.

@@ -114,6 +114,9 @@ static const char *x_update_or_verify(struct emitter *e, struct node *n)
 	struct node *sum = arg_at(n, 2);
 	const char *v, *valid = update ? NULL : field_valid(e, &sum);
 
+	only_in(e, n, update ? 1 << 4 : 1 << 1,
+		update ? "the control that computes checksums"
+		       : "the control that verifies checksums");
 	line(e, "if (%s%s%s) {", expr(e, arg_at(n, 0)), valid ? " && " : "", valid ? valid : "");
 	e->indent++;
 	v = checksum_value(e, n, sum->type, strstr(n->decl->name, "payload"));

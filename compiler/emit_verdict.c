@@ -54,9 +54,9 @@ static const char *x_clone(struct emitter *e, struct node *n)
 	const char *session = arg_number(e, n, 1);
 
 	/* As BMv2 does, the packet that the block makes is cloned, whichever type is said. */
-	if (type && !in_block(e, egress ? 3 : 2))
-		report(e->u, call_strange, n->tok, n->decl->name,
-		       "the ingress control (I2E) or the egress control (E2E)");
+	if (type)
+		only_in(e, n, egress ? 1 << 3 : 1 << 2,
+			"the ingress control (I2E) or the egress control (E2E)");
 	line(e, "c->std->clone_session = %s;", session);
 	return request(e, "clone",
 		       !list                     ? "-1"
@@ -69,9 +69,8 @@ static const char *x_pna(struct emitter *e, struct node *n)
 {
 	const char *m = n->decl->name, *v;
 
-	if (!in_block(e, e->m->package->params->n - 2) &&
-	    (!strcmp(m, "send_to_port") || !strcmp(m, "mirror_packet")))
-		report(e->u, call_strange, n->tok, m, "the main control");
+	if (!strcmp(m, "send_to_port") || !strcmp(m, "mirror_packet"))
+		only_in(e, n, 1u << (e->m->package->params->n - 2), "the main control");
 	if (!strcmp(m, "drop_packet")) {
 		line(e, "c->psa->drop = true;");
 		line(e, "c->psa->recirculate = false;");
@@ -98,8 +97,8 @@ static const char *x_again(struct emitter *e, struct node *n)
 
 	if (e->arch == TP4_ARCH_PNA)
 		return x_pna(e, n);
-	if (resubmits && !in_block(e, 2))
-		report(e->u, call_strange, n->tok, n->decl->name, "the ingress control");
+	only_in(e, n, resubmits ? 1 << 2 : 1 << 3,
+		resubmits ? "the ingress control" : "the egress control");
 	return request(e, resubmits ? "resubmit" : "recirculate",
 		       index ? fmt(e, "(int32_t)%s", expr(e, list)) : "-2");
 }

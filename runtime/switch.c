@@ -81,7 +81,7 @@ static void packet_set(struct pipeline *p, const struct switch_item *i, uint8_t 
 	};
 }
 
-/* The program asks for nothing yet. */
+/* A stage asks for nothing yet. */
 static void std_begin(struct tp4_std *std)
 {
 	std->clone = std->resubmit = std->recirculate = false;
@@ -191,7 +191,6 @@ static void ingress(struct switch_run *r, struct switch_item *i)
 		return;
 	if (std->mcast_grp) {
 		std->instance_type = REPLICATED;
-		std->recirculate = false;
 		multicast(r, i, *std, i->state, std->mcast_grp);
 		return;
 	}
@@ -213,7 +212,7 @@ static void egress(struct switch_run *r, struct switch_item *i)
 
 	if (!out)
 		return;
-	std->clone = false; /* what ingress asked for is done, but for recirculate() */
+	std_begin(std);
 	std->egress_spec = 0;
 	std->packet_length = i->length;
 	std->egress_global_timestamp = clock_us(r->p);

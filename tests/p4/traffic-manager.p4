@@ -67,14 +67,6 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
             6: {
                 mark_to_drop(s);
             }
-            10: {
-                h.x.b = m.kept;
-                m.kept = 0x31;
-                if (s.instance_type == 0) {
-                    recirculate_preserving_field_list(1);
-                    s.mcast_grp = h.x.c;
-                }
-            }
         }
     }
 }

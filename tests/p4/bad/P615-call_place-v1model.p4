@@ -4,7 +4,7 @@ struct headers { }
 struct meta { @field_list(1) bit<8> x; }
 parser p(packet_in b, out headers h, inout meta m, inout standard_metadata_t s)
 {
-    state start { transition accept; }
+    state start { digest(1, { m.x }); transition accept; }
 }
 control v(inout headers h, inout meta m) { apply { } }
 control part() { apply { clone(CloneType.I2E, 5); } }
@@ -14,6 +14,8 @@ control i(inout headers h, inout meta m, inout standard_metadata_t s)
     apply {
         mine.apply();
         clone_preserving_field_list(CloneType.E2E, 5, 1);
+        recirculate_preserving_field_list(1);
+        verify_checksum(true, { m.x }, 16w0, HashAlgorithm.csum16);
     }
 }
 control e(inout headers h, inout meta m, inout standard_metadata_t s)
