@@ -42,6 +42,11 @@ vm_start
 $T port add p1 --vm a --on-failure pass --deadline 20000
 $T port add p2 --vm a --on-failure pass --deadline 20000
 switch_start ovs
+# As a NIC has it.  A veth without one tells TCP of each packet that it has no room for, and a listener
+# that is told so of a SYN-ACK forgets the connection, which the other side may have by then.
+for h in h1 h2; do
+	in_ns $h tc qdisc replace dev eth0 root pfifo
+done
 reach 30
 iperf_serve
 mkdir -p /run/www
@@ -79,6 +84,9 @@ done
 wait $IPERF || true
 wait $WRK || true
 cat /run/wrk /run/iperf3.errors
+for h in h1 h2; do
+	echo "    $h: $(in_ns $h nstat -asz | awk '$2 && /Retrans|Timeouts|Abort|Rsts|AttemptFails|Listen/ { printf "%s %s  ", $1, $2 }')"
+done
 $T stats
 say "$replaced programs, $restarted restarts: $(tr '\n' ' ' </run/restarts)"
 
