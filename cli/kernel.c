@@ -69,13 +69,15 @@ const char *kernel_dir_name(uint8_t dir)
  * Channels
  */
 
-int kernel_vm_add(struct kernel *k, const char *name, const uint32_t *spin_us)
+int kernel_vm_add(struct kernel *k, const char *name, const uint32_t *spin_us, bool process)
 {
 	struct nlmsghdr *nlh = netlink_request(k, k->family, TP4_CMD_VM_ADD, NLM_F_ACK);
 
 	mnl_attr_put_strz(nlh, TP4_A_VM_NAME, name);
 	if (spin_us)
 		mnl_attr_put_u32(nlh, TP4_A_VM_SPIN_US, *spin_us);
+	if (process)
+		mnl_attr_put(nlh, TP4_A_VM_PROCESS, 0, NULL);
 	return netlink_exchange(k, nlh, NULL, NULL);
 }
 
@@ -111,6 +113,7 @@ static void vm_read(void *arg, const struct nlmsghdr *nlh)
 	vm->spin_us = attr_u32(&t, TP4_A_VM_SPIN_US);
 	vm->openers = attr_u32(&t, TP4_A_VM_OPENERS);
 	vm->ports = attr_u32(&t, TP4_A_VM_PORTS);
+	vm->process = t.a[TP4_A_VM_PROCESS];
 }
 
 static int out_of_memory(struct kernel *k)

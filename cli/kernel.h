@@ -27,6 +27,7 @@ struct kernel_vm {
 	uint32_t spin_us;
 	uint32_t openers;
 	uint32_t ports;
+	bool process; /* no KVM guest may serve it: its switches have huge pages */
 };
 
 struct kernel_socket {
@@ -79,7 +80,8 @@ void kernel_close(struct kernel *k);
 /* "what; advice" (the advice only where the kernel's sentence has none); returns EXIT_FAILED */
 int kernel_complain(const struct kernel *k, const char *about, const char *advice);
 
-int kernel_vm_add(struct kernel *k, const char *name, const uint32_t *spin_us);
+/* @process: no guest will serve it */
+int kernel_vm_add(struct kernel *k, const char *name, const uint32_t *spin_us, bool process);
 int kernel_vm_del(struct kernel *k, const char *name);
 int kernel_vm_list(struct kernel *k, struct kernel_vm **list, size_t *n);
 

@@ -96,6 +96,14 @@ static const char *ports_of(struct kernel *k, const char *name, char *out, size_
  * add and start
  */
 
+/* --isolation: is it a guest? */
+static bool isolation_guest(const struct call *c)
+{
+	const char *isolation = call_option(c, "--isolation");
+
+	return !isolation || !strcmp(isolation, "vm");
+}
+
 static int vm_add(const struct call *c)
 {
 	const char *name = call_word(c, 0);
@@ -110,7 +118,7 @@ static int vm_add(const struct call *c)
 	k = kernel_open();
 	if (!k)
 		return EXIT_FAILED;
-	err = kernel_vm_add(k, name, &spin_us);
+	err = kernel_vm_add(k, name, &spin_us, !isolation_guest(c));
 	if (err)
 		err = kernel_complain(k, name,
 				      err == -EEXIST ? "choose another name, or 'transp4 vm "
@@ -121,10 +129,11 @@ static int vm_add(const struct call *c)
 }
 
 /* Makes the channel or takes the one that is there; -1: complained, else: was it made? */
-static int channel_take(struct kernel *k, const char *name, const uint32_t *spin_us, bool wanted)
+static int channel_take(struct kernel *k, const char *name, const uint32_t *spin_us, bool wanted,
+			bool guest)
 {
 	struct kernel_vm there;
-	int err = kernel_vm_add(k, name, spin_us);
+	int err = kernel_vm_add(k, name, spin_us, !guest);
 
 	if (!err)
 		return 1;
@@ -139,6 +148,14 @@ static int channel_take(struct kernel *k, const char *name, const uint32_t *spin
 	if (there.openers) {
 		complain("the channel of P4 VM %s is open in another process; end it, or choose "
 			 "another name",
+			 name);
+		return -1;
+	}
+	if (guest && there.process) {
+		complain("the channel of P4 VM %s was made for a process, so switches on its ports "
+			 "may have huge pages, which no guest of this kernel can map; start it with "
+			 "--isolation process, or delete the ports and the channel, add them again "
+			 "and restart the switch",
 			 name);
 		return -1;
 	}
@@ -171,7 +188,7 @@ static int vm_launch(struct kernel *k, struct vmstate *s, struct launch *l, bool
 {
 	bool wanted = l->spin_us != LAUNCH_SPIN_UNSET;
 	uint32_t spin = wanted ? l->spin_us : guest ? GUEST_SPIN_US : PROCESS_SPIN_US;
-	int made = channel_take(k, l->name, &spin, wanted);
+	int made = channel_take(k, l->name, &spin, wanted, guest);
 	bool ok;
 
 	if (made < 0)
@@ -246,10 +263,9 @@ static bool invm_options(const struct call *c, struct launch *l, uint8_t key[INV
 static int vm_start(const struct call *c)
 {
 	const char *cpus = call_option(c, "--cpus");
-	const char *isolation = call_option(c, "--isolation");
 	const char *path = call_option(c, "--program");
 	const char *address = call_option(c, "--invm-listen");
-	bool guest = !isolation || !strcmp(isolation, "vm");
+	bool guest = isolation_guest(c);
 	struct launch l = {
 		.name = call_word(c, 0), .spin_us = LAUNCH_SPIN_UNSET, .memory = 128, .invm = -1
 	};
@@ -549,6 +565,8 @@ static const struct command add_command = {
 	.options = (const struct option[]){
 		{ "--spin-us", "N", WORD_NUMBER,
 		  .help = "how long the kernel looks for work before it sleeps (0)" },
+		{ "--isolation", "vm|process", WORD_CHOICE,
+		  .help = "what will serve it; for a process the switch keeps its huge pages (vm)" },
 		{ NULL } },
 	.more = "Ports can name it at once; their policy rules until 'vm start' serves it.\n",
 };

@@ -221,7 +221,7 @@ struct tp4_judged {
 
 enum tp4_cmd {
 	TP4_CMD_UNSPEC,
-	TP4_CMD_VM_ADD,   /* VM_NAME [VM_SPIN_US]: make a channel.  -EEXIST */
+	TP4_CMD_VM_ADD,   /* VM_NAME [VM_SPIN_US] [VM_PROCESS]: make a channel.  -EEXIST */
 	TP4_CMD_VM_DEL,   /* VM_NAME.  -ENOENT; -EBUSY: ports name it or it is open */
 	TP4_CMD_VM_GET,   /* dump: VM_* of each channel */
 	TP4_CMD_PORT_ADD, /* IFNAME [QUEUE] VM_NAME [ON_FAILURE] [DEADLINE]; with
@@ -260,6 +260,8 @@ enum tp4_attr {
 	TP4_A_PACKET_LEN,  /* u32: bytes on the wire */
 	TP4_A_PACKET_DATA, /* binary: its first bytes, after rewriting */
 	TP4_A_IFINDEX,     /* u32: 0 while it waits for an interface of its name */
+	TP4_A_VM_PROCESS,  /* flag, VM_ADD: no guest will serve it, so a switch may keep its
+			      huge pages; VM_GET: it may, so KVM of this kernel cannot */
 	__TP4_A_MAX
 };
 #define TP4_A_MAX (__TP4_A_MAX - 1)

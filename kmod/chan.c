@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 
 #include "chan.h"
+#include "compat/compat.h"
 #include "netlink.h"
 #include "port.h"
 
@@ -52,7 +53,7 @@ static bool tp4_chan_name_valid(const char *name)
 	return true;
 }
 
-int tp4_chan_add(const char *name, u32 spin_us, struct netlink_ext_ack *extack)
+int tp4_chan_add(const char *name, u32 spin_us, bool process, struct netlink_ext_ack *extack)
 {
 	struct tp4_chan *chan;
 	int err = -ENOMEM;
@@ -73,6 +74,7 @@ int tp4_chan_add(const char *name, u32 spin_us, struct netlink_ext_ack *extack)
 	kref_init(&chan->ref);
 	strscpy(chan->name, name, sizeof(chan->name));
 	chan->spin_us = min(spin_us, TP4_SPIN_MAX);
+	chan->huge = TP4_UMEM_SMALL && process;
 	init_rwsem(&chan->map_lock);
 	mutex_init(&chan->open_lock);
 	init_waitqueue_head(&chan->bell_wait);

@@ -38,6 +38,7 @@ struct tp4_chan {
 	u32 spin_us;
 	u8 waits; /* a bit each, the last the lowest: whether within spin_us; the bell's reader's */
 	bool near;    /* the P4 VM reads the bell itself, so no thread need look for verdicts */
+	bool huge;    /* UMEMs keep their huge pages, as no KVM guest will map them */
 	u32 policies; /* that name it; tp4_control */
 
 	struct tp4_view *view; /* one page, written by us */
@@ -65,7 +66,7 @@ struct tp4_chan {
 enum { TP4_DEV_VIEW, TP4_DEV_VERDICT };
 
 /* All under tp4_control. */
-int tp4_chan_add(const char *name, u32 spin_us, struct netlink_ext_ack *extack);
+int tp4_chan_add(const char *name, u32 spin_us, bool process, struct netlink_ext_ack *extack);
 int tp4_chan_del(const char *name, struct netlink_ext_ack *extack);
 struct tp4_chan *tp4_chan_find(const char *name);
 

@@ -236,16 +236,6 @@ static void tp4_hook_restore(struct socket *sock)
 	module_put(THIS_MODULE);
 }
 
-/* What the owner of the host should know of it; NULL: nothing. */
-static const char *tp4_umem_warning(const struct xdp_umem *umem)
-{
-	if (tp4_umem_huge(umem))
-		return "its UMEM has huge pages: KVM of this kernel ends a guest that reads one";
-	if (offset_in_page(umem->size))
-		return "its UMEM ends inside a page: its P4 VM sees that page to its end";
-	return NULL;
-}
-
 static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_len,
 			    struct tp4_binding *b)
 {
@@ -289,7 +279,7 @@ static int tp4_bind_covered(struct socket *sock, tp4_sockaddr *addr, int addr_le
 	smp_store_release(&sock->sk->sk_user_data, port); /* pairs with its dereference */
 	if (!err)
 		tp4_netlink_event(port->net, TP4_EVENT_ATTACH, chan ? chan->name : NULL,
-				  port->ifname, port->queue, tp4_umem_warning(port->umem));
+				  port->ifname, port->queue, tp4_port_warning(port));
 	mutex_unlock(&tp4_control);
 	return err;
 
@@ -386,7 +376,7 @@ static int tp4_hook_setsockopt(struct socket *sock, int level, int optname, sock
 	struct xdp_umem_reg reg = {};
 
 	if (TP4_UMEM_SMALL && level == SOL_XDP && optname == XDP_UMEM_REG &&
-	    tp4_policy_any(sock_net(sock->sk)) &&
+	    tp4_policy_guest(sock_net(sock->sk)) &&
 	    !copy_from_sockptr(&reg, optval, min_t(size_t, optlen, sizeof(reg))) &&
 	    reg.len <= TP4_UMEM_MAX) /* bind of a covered port refuses others */
 		tp4_umem_small(reg.addr, reg.len);

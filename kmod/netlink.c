@@ -24,6 +24,7 @@ static const struct nla_policy tp4_attrs[TP4_A_MAX + 1] = {
 	[TP4_A_QUEUE] = { .type = NLA_U32 },
 	[TP4_A_ON_FAILURE] = { .type = NLA_U8 },
 	[TP4_A_DEADLINE] = { .type = NLA_U32 },
+	[TP4_A_VM_PROCESS] = { .type = NLA_FLAG },
 };
 
 static bool tp4_missing(struct genl_info *info, int attr)
@@ -44,7 +45,8 @@ static int tp4_cmd_vm(struct sk_buff *skb, struct genl_info *info)
 		spin_us = nla_get_u32(info->attrs[TP4_A_VM_SPIN_US]);
 	mutex_lock(&tp4_control);
 	if (info->genlhdr->cmd == TP4_CMD_VM_ADD)
-		err = tp4_chan_add(name, spin_us, info->extack);
+		err = tp4_chan_add(name, spin_us, nla_get_flag(info->attrs[TP4_A_VM_PROCESS]),
+				   info->extack);
 	else
 		err = tp4_chan_del(name, info->extack);
 	mutex_unlock(&tp4_control);
@@ -108,7 +110,8 @@ static int tp4_fill_vm(struct sk_buff *skb, struct netlink_callback *cb, struct 
 	if (nla_put_string(skb, TP4_A_VM_NAME, chan->name) ||
 	    nla_put_u32(skb, TP4_A_VM_SPIN_US, chan->spin_us) ||
 	    nla_put_u32(skb, TP4_A_VM_OPENERS, atomic_read(&chan->openers)) ||
-	    nla_put_u32(skb, TP4_A_VM_PORTS, ports)) {
+	    nla_put_u32(skb, TP4_A_VM_PORTS, ports) ||
+	    (chan->huge && nla_put_flag(skb, TP4_A_VM_PROCESS))) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}

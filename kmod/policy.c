@@ -83,16 +83,16 @@ bool tp4_policy_rules(const struct tp4_policy *policy, const struct tp4_port *po
 	       tp4_policy_find(port->net, port->ifindex, port->ifname, port->queue) == policy;
 }
 
-bool tp4_policy_any(struct net *net)
+bool tp4_policy_guest(struct net *net)
 {
 	struct tp4_policy *policy;
-	bool any = false;
+	bool guest = false;
 
 	mutex_lock(&tp4_control);
 	list_for_each_entry(policy, &tp4_policies, node)
-		any |= net_eq(read_pnet(&policy->net), net);
+		guest |= net_eq(read_pnet(&policy->net), net) && !policy->chan->huge;
 	mutex_unlock(&tp4_control);
-	return any;
+	return guest;
 }
 
 static bool tp4_policy_overlaps(struct net *net, int ifindex, const char *ifname, u32 queue)

@@ -6,7 +6,7 @@
  * A policy names its interface, not the device: it is there before the device
  * is, survives it, and follows a rename.  Where a device is renamed to the name
  * that another policy waits for, that one goes on waiting.  All functions run
- * under tp4_control, but for tp4_policy_any().
+ * under tp4_control, but for tp4_policy_guest().
  */
 #ifndef TP4_POLICY_H
 #define TP4_POLICY_H
@@ -39,8 +39,8 @@ struct tp4_policy *tp4_policy_find(struct net *net, int ifindex, const char *ifn
 struct tp4_policy *tp4_policy_lessor(struct net_device *dev, u16 *queue);
 /* Is it the one for this port? */
 bool tp4_policy_rules(const struct tp4_policy *policy, const struct tp4_port *port);
-/* Has @net any policy?  Takes tp4_control itself. */
-bool tp4_policy_any(struct net *net);
+/* May a KVM guest come to see a port of @net?  Takes tp4_control itself. */
+bool tp4_policy_guest(struct net *net);
 
 int tp4_policy_init(void);
 void tp4_policy_exit(void);

@@ -319,20 +319,33 @@ static int tp4_port_return(struct tp4_port *port, struct tp4_chan *chan)
 	return err;
 }
 
+const char *tp4_port_warning(const struct tp4_port *port)
+{
+	if (port->chan && !port->chan->huge && tp4_umem_huge(port->umem))
+		return "its UMEM has huge pages: KVM of this kernel ends a guest that reads one";
+	if (offset_in_page(port->umem->size))
+		return "its UMEM ends inside a page: its P4 VM sees that page to its end";
+	return NULL;
+}
+
 void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 		    const struct tp4_policy_rule *rule)
 {
+	bool back = !port->chan;
 	int err;
 
 	lockdep_assert_held(&tp4_control);
 	mutex_lock_nested(&port->lock, SINGLE_DEPTH_NESTING); /* tp4_policy_netdev() says why */
 	port->rule = *rule;
-	err = port->chan ? 0 : tp4_port_return(port, chan);
+	err = back ? tp4_port_return(port, chan) : 0;
 	mutex_unlock(&port->lock);
 	if (err)
 		tp4_netlink_event(port->net, TP4_EVENT_UNCOVERED, chan->name, port->ifname,
 				  port->queue,
 				  err == -EACCES ? TP4_WHY_SHARED
 						 : "no free slot or memory; restart the switch");
+	else if (back)
+		tp4_netlink_event(port->net, TP4_EVENT_ATTACH, chan->name, port->ifname,
+				  port->queue, tp4_port_warning(port));
 	tp4_relay_kick(port);
 }

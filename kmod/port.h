@@ -139,6 +139,8 @@ void tp4_port_stop(struct tp4_port *port);
 bool tp4_port_up(const struct tp4_port *port);
 /* Under tp4_control: no policy any more; everything passes until the switch closes. */
 void tp4_port_release(struct tp4_port *port);
+/* What the owner of the host should know of its UMEM; NULL: nothing. */
+const char *tp4_port_warning(const struct tp4_port *port);
 /* Under tp4_control: a new rule; a released port comes under chan again. */
 void tp4_port_adopt(struct tp4_port *port, struct tp4_chan *chan,
 		    const struct tp4_policy_rule *rule);

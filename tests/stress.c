@@ -334,7 +334,7 @@ static void work_rule(void)
 		if (!k) {
 			k = kernel_open();
 			for (n = 0; k && n < 2; n++)
-				kernel_vm_add(k, vms[n], NULL);
+				kernel_vm_add(k, vms[n], NULL, false);
 		}
 		if (!k) {
 			usleep(100000);
@@ -343,7 +343,7 @@ static void work_rule(void)
 		switch (roll(12)) {
 		case 0:
 			deadline = roll(1001);
-			kernel_vm_add(k, vm, roll(2) ? &deadline : NULL);
+			kernel_vm_add(k, vm, roll(2) ? &deadline : NULL, roll(2));
 			break;
 		case 1:
 			if (!roll(10))

@@ -53,7 +53,7 @@ int main(int argc, char **argv)
 	if (!k || pthread_create(&thread, NULL, come_and_go, NULL))
 		return 1;
 	while (time(NULL) < end) {
-		kernel_vm_add(k, "race", NULL);
+		kernel_vm_add(k, "race", NULL, false);
 		while (kernel_vm_del(k, "race"))
 			;
 		usleep(100); /* until who has just opened it says so */

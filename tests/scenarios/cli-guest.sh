@@ -11,6 +11,8 @@ PROGRAM=$LAB_ROOT/build/tests/cli/kinds.tp4
 
 ask() { $T -j "$@" >/run/j; }
 json() { jq -c "$1" /run/j; }
+# Huge pages that were split since boot.
+split() { awk '$1 == "thp_split_page" { print $2 }' /proc/vmstat; }
 
 [ -e "$LAB_ROOT/build/guest/initramfs" ] || skip "no guest image; run 'make guest'"
 kvm_usable || say "without KVM, this takes minutes"
@@ -59,7 +61,9 @@ equal "it says where it is" "$(json .isolation)" '"vm"'
 
 ports_make veth
 expect "port add" $T port add p1 --vm g --deadline 10000
+before=$(split)
 switch_start ovs
+within "huge pages of the switch split" $(($(split) - before)) 5 1000
 is() { ask port list && [ "$(json '[.[].sockets[].state]')" = "[\"$1\"]" ]; }
 wait_for 60 is live || fail "the port is not live: $($T port list)"
 reach 60
@@ -108,5 +112,17 @@ expect "port del" $T port del p1
 expect "vm stop" $T vm stop g
 ask vm list
 equal "nothing is left" "$(json .)" "[]"
+
+# For a process the switch keeps its huge pages, which no guest can have then.
+expect "vm add for a process" $T vm add g --isolation process
+$T port add p1 --vm g
+before=$(split)
+switch_start ovs
+within "huge pages of the switch split for a process" $(($(split) - before)) 0 2
+! $T vm start g --program "$PROGRAM" 2>/run/stderr || fail "a guest takes the channel of a process"
+expect "it says why" grep -q "g was made for a process" /run/stderr
+switch_stop ovs
+$T port del p1
+expect "vm del" $T vm del g
 [ ! -e /run/transp4/g ] || fail "/run/transp4/g is left"
 [ ! -e /sys/fs/cgroup/transp4-g ] || fail "its control group is left"

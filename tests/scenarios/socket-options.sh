@@ -29,14 +29,22 @@ try -p busy
 try -w -p recv
 try -k
 try -H 256
-# Of its last page the P4 VM sees what is behind it: so the owner is told.
+# Of its last page the P4 VM sees what is behind it: so the owner is told, and again when it comes
+# under a policy again.
 $T -j monitor >/run/events 2>/run/listening &
 monitor=$!
 wait_for 10 grep -q listening /run/listening || fail "monitor does not listen"
-try -u -s 3000
+xsk_start s reflect -u -s 3000 p1
+answered "reflect -u -s 3000" 100
+$T port del p1
+$T port add p1 --vm a --deadline 5000
+answered "covered again" 100
+equal "nothing failed" "$(stat p1 rx failures)" 0
+xsk_collect s "reflect -u -s 3000"
 stop $monitor INT
 equal "attach warns of a UMEM that ends inside a page" \
-	"$(jq -r 'select(.event == "attach").reason' </run/events | cut -d: -f1)" "its UMEM ends inside a page"
+	"$(jq -r 'select(.event == "attach").reason' </run/events | cut -d: -f1 | uniq -c | xargs)" \
+	"2 its UMEM ends inside a page"
 try -u -s 2500 -H 100
 try -s 4096 -n 64
 try -r 4 -t 4 -f 4 -o 4 -n 32

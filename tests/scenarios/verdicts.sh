@@ -64,7 +64,7 @@ ovsqueues)
 	;;
 *) ports_make "$ports" ;;
 esac
-$T vm add a
+$T vm add a --isolation process
 # The machine may be slow; deadlines have a scenario of their own.
 $T port add p1 --vm a --deadline 20000
 $T port add p2 --vm a --deadline 20000
@@ -138,7 +138,7 @@ esac
 switch_stop "$switch"
 # It registers its one memory pool for each port: they may not be of two tenants.
 if [ "$switch-$ports" = testpmd-veth ]; then
-	$T vm add b
+	$T vm add b --isolation process
 	$T port del p2
 	$T port add p2 --vm b
 	testpmd_start p1 p2
