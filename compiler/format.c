@@ -122,7 +122,7 @@ static bool blank_between(const struct token *before2, const struct token *a, co
 	return b->space;
 }
 
-/* Does this brace hold statements or members, rather than values? */
+/* Does this brace, of the depth that is reached, hold statements or members, rather than values? */
 static bool opens_block(const struct formatter *f, const struct token *before2,
 			const struct token *a)
 {
@@ -134,10 +134,11 @@ static bool opens_block(const struct formatter *f, const struct token *before2,
 		       token_is(&f->closed, TOK_SWITCH) || token_is(&f->closed, TOK_FOR) ||
 		       token_is(&f->closed, TOK_SELECT) || token_is(&f->closed, TOK_GT) ||
 		       token_is(&f->closed, TOK_RPAREN);
+	if (token_is(a, TOK_LBRACE))
+		return f->block[(f->depth - 1) & 1023];
 	return word(a) ? !token_is(a, TOK_RETURN) && !token_is(a, TOK_IN)
 		       : token_is(a, TOK_COLON) || token_is(a, TOK_SEMI) ||
-				 token_is(a, TOK_LBRACE) || token_is(a, TOK_RBRACE) ||
-				 token_is(a, TOK_GT);
+				 token_is(a, TOK_RBRACE) || token_is(a, TOK_GT);
 }
 
 static void begin_line(struct formatter *f, int depth)
