@@ -2,7 +2,10 @@
 /*
  * main.c - the transp4 command: the table of its commands.
  */
+#include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "control/standard.h"
@@ -21,8 +24,17 @@ const struct command command_root = {
 
 int main(int argc, char **argv)
 {
-	/* A reader that went away is an error of write(), after which we clean up. */
+	struct pollfd out = { .fd = STDOUT_FILENO };
+	int status;
+
+	/* A reader that went away is an error of write(), after which we clean up ... */
 	signal(SIGPIPE, SIG_IGN);
 	standard_hold();
-	return command_main(argc, argv);
+	status = command_main(argc, argv);
+	/* ... and end as others do. */
+	if (ferror(stdout) && poll(&out, 1, 0) == 1 && (out.revents & POLLERR)) {
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
+	}
+	return status;
 }

@@ -169,6 +169,8 @@ static int stream_write(const struct tp4_compile_options *o, FILE *f, const char
 {
 	bool ok = f && fwrite(data, 1, len, f) == len && !fflush(f);
 
+	if (!ok && f == stdout && errno == EPIPE)
+		return FAULT; /* Who reads from us went away, and knows. */
 	return ok ? ACCEPTED : cannot_write(o, name, errno);
 }
 
