@@ -5,6 +5,9 @@
  */
 #include "compiler/emit.h"
 
+/* So many words are joined as fast in a function that is called as in place, or faster. */
+enum { LONG = 8 };
+
 static int words(struct type *t)
 {
 	return (type_under(t)->width + 63) / 64;
@@ -118,7 +121,8 @@ const char *wide_binary(struct emitter *e, int op, struct type *t, struct type *
 		return r;
 	}
 	r = temp(e, t, "{ 0 }");
-	line(e, "tp4_wide_%s(%s.w, %s.w, %s.w, %d);", name ? name : "or", r, a, b, words(t));
+	line(e, "tp4_%s_%s(%s.w, %s.w, %s.w, %d);", words(t) > LONG ? "long" : "wide",
+	     name ? name : "or", r, a, b, words(t));
 	normalise(e, r, t);
 	return r;
 }

@@ -186,6 +186,25 @@ static inline void tp4_wide_mod(uint64_t *r, const uint64_t *a, const uint64_t *
 	tp4_wide_divide(r, a, b, n, true);
 }
 
+/*
+ * What joins two long numbers is there once, not wherever it is called: the C compiler's time
+ * would grow faster than the program.  A call costs nothing beside so many words.
+ */
+#define TP4_LONG(name)                                                                             \
+	static __attribute__((noinline, unused)) void tp4_long_##name(                             \
+		uint64_t *r, const uint64_t *a, const uint64_t *b, int n)                          \
+	{                                                                                          \
+		tp4_wide_##name(r, a, b, n);                                                       \
+	}
+TP4_LONG(add)
+TP4_LONG(sub)
+TP4_LONG(mul)
+TP4_LONG(and)
+TP4_LONG(or)
+TP4_LONG(xor)
+TP4_LONG(div)
+TP4_LONG(mod)
+
 static inline void tp4_wide_set(uint64_t *r, int n, tp4_i128 v, bool is_signed)
 {
 	for (int i = 0; i < n; i++)
