@@ -148,17 +148,6 @@ static bool gives_way(struct node *old, struct node *n)
 	return false;
 }
 
-/* Is one an extern function and the other its double in P4? */
-static bool defined_apart(const struct node *a, const struct node *b)
-{
-	if (!a->b == !b->b || !same_params(a, b))
-		return false;
-	for (int i = 0; i < a->params.n; i++)
-		if (!type_equal(a->params.v[i]->type, b->params.v[i]->type))
-			return false;
-	return true;
-}
-
 static bool is_value(const struct node *n)
 {
 	return n->kind == N_VAR || n->kind == N_CONST;
@@ -182,7 +171,7 @@ bool declare(struct checker *c, struct node *n)
 		struct node **o = &old;
 
 		/* Functions that no call could tell apart are an error only where one is called. */
-		while (*o && (n->kind == N_FUNCTION ? !defined_apart(*o, n) : !same_params(*o, n)))
+		while (*o && (n->kind == N_FUNCTION || !same_params(*o, n)))
 			o = &(*o)->d;
 		if (!*o) {
 			*o = n; /* behind those before */

@@ -64,7 +64,7 @@ control kinds(inout bit<8> x) {
  apply { a(); }
 }
 extern bit<8> both(in bit<8> a);
-bit<8> both(in bit<8> a) { return a; } //~ P304
+bit<8> both(in bit<8> a) { return a; }
 extern bit<8> apart(in bit<8> a);
 bit<8> apart(in bit<8> a, in bit<8> b) { return apart(a); }
-bit<8> apart(in bit<8> c) { return c; }
+bit<8> calls(in bit<8> a) { return both(a); } //~ P359
