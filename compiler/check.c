@@ -154,9 +154,9 @@ static bool is_value(const struct node *n)
 }
 
 /*
- * Names of one scope must differ, and variables of blocks from the parameters around;
- * functions may share one if their parameters differ.  What only some versions of an architecture
- * have is the program's to declare.
+ * Names of one scope must differ, and variables of blocks from the parameters around; extern
+ * functions may share one if their parameters differ, and so may functions of P4.  What only some
+ * versions of an architecture have is the program's to declare.
  */
 bool declare(struct checker *c, struct node *n)
 {
@@ -167,7 +167,8 @@ bool declare(struct checker *c, struct node *n)
 	old = lookup_here(c->scope, n->name);
 	if (old && gives_way(old, n))
 		old = NULL;
-	if (old && old->kind == n->kind && (n->kind == N_FUNCTION || n->kind == N_PACKAGE)) {
+	if (old && old->kind == n->kind && (n->kind == N_FUNCTION || n->kind == N_PACKAGE) &&
+	    (!old->b == !n->b || node_anno(old, "some_versions"))) {
 		struct node **o = &old;
 
 		/* Functions that no call could tell apart are an error only where one is called. */

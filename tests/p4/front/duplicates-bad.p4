@@ -63,8 +63,9 @@ control kinds(inout bit<8> x) {
  bit<8> a; //~ P304
  apply { a(); }
 }
-extern bit<8> both(in bit<8> a);
-bit<8> both(in bit<8> a) { return a; }
-extern bit<8> apart(in bit<8> a);
-bit<8> apart(in bit<8> a, in bit<8> b) { return apart(a); }
-bit<8> calls(in bit<8> a) { return both(a); } //~ P359
+extern bit<8> mixed(in bit<8> a);
+extern bit<8> mixed(in bit<16> b);
+bit<8> mixed(in bit<8> a, in bit<8> b) { return mixed(a = 1); } //~ P304
+bit<8> of_p4(in bit<8> a) { return a; }
+bit<8> of_p4(in bit<8> b, in bit<8> c) { return of_p4(b); }
+extern bit<8> of_p4(in bit<8> a); //~ P304
