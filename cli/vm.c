@@ -152,10 +152,9 @@ static int channel_take(struct kernel *k, const char *name, const uint32_t *spin
 		return -1;
 	}
 	if (guest && there.process) {
-		complain("the channel of P4 VM %s was made for a process, so switches on its ports "
-			 "may have huge pages, which no guest of this kernel can map; start it with "
-			 "--isolation process, or delete the ports and the channel, add them again "
-			 "and restart the switch",
+		complain("P4 VM %s was made for a process: switches keep their huge pages then, "
+			 "which no guest of this kernel maps; use --isolation process, or 'transp4 "
+			 "vm del' it and restart the switch",
 			 name);
 		return -1;
 	}
