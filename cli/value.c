@@ -366,12 +366,9 @@ static const char *range_read(const char *text, unsigned int width, struct value
 	why = value_parse(left, width, &out->value);
 	if (!why)
 		why = value_parse(two ? right : left, width, &out->mask);
-	if (why)
-		return why;
-	if (memcmp(out->value.bytes, out->mask.bytes, out->value.len) > 0)
-		return "the range ends before it begins";
-	out->wildcard = matches_all(out, width, VALUE_RANGE);
-	return NULL;
+	/* Whether it ends before it begins depends on the key's sign, which p4info does not tell. */
+	out->wildcard = !why && matches_all(out, width, VALUE_RANGE);
+	return why;
 }
 
 const char *value_match_parse(const char *text, unsigned int width, enum value_match_kind kind,

@@ -340,15 +340,23 @@ const char *table_apply(struct emitter *e, struct node *n)
 	return r;
 }
 
+static bool key_signed(struct emitter *e, struct type *t)
+{
+	struct type *u = type_under(real(e, t));
+
+	return u->kind == T_BITS && u->is_signed;
+}
+
 static void value_set_keys(struct emitter *e, struct table *t)
 {
 	buffer_printf(&e->data, "static const struct tp4_key_desc keys_%s[] = {\n", t->cname);
 	for (int i = 0; i < t->fields.n; i++) {
 		struct leaf *f = t->fields.v[i];
 
-		buffer_printf(&e->data, "\t{ %s, %u, %d, %s, NULL },\n",
+		buffer_printf(&e->data, "\t{ %s, %u, %d, %s, NULL, %d },\n",
 			      c_string(e, *f->name ? f->name : "value"), f->id,
-			      key_bits(e, f->type), match_name(e, f->match, t->set->tok));
+			      key_bits(e, f->type), match_name(e, f->match, t->set->tok),
+			      key_signed(e, f->type));
 	}
 	buffer_str(&e->data, "};\n");
 }
@@ -371,11 +379,11 @@ static void one_table(struct emitter *e, struct table *t)
 
 			if (is_selector(k))
 				continue;
-			buffer_printf(&e->data, "\t{ %s, %u, %d, %s, %s },\n",
-				      c_string(e, table_key_name(e->u, k)),
-				      model_local_id(e->u, &ids, k), key_bits(e, k->a->type),
-				      match_name(e, key_kind(t, i), k->c->tok),
-				      c_string(e, table_key_text(e->u, k)));
+			buffer_printf(
+				&e->data, "\t{ %s, %u, %d, %s, %s, %d },\n",
+				c_string(e, table_key_name(e->u, k)), model_local_id(e->u, &ids, k),
+				key_bits(e, k->a->type), match_name(e, key_kind(t, i), k->c->tok),
+				c_string(e, table_key_text(e->u, k)), key_signed(e, k->a->type));
 			/* Which of two prefixes is the longest? */
 			if (!strcmp(k->name, "lpm") && !has_priority(t) && lpm_behind(t, i))
 				report(e->u, lpm_twice, lpm_behind(t, i)->c->tok, t->decl->name);

@@ -65,6 +65,17 @@ void pipeline_mask_all(uint8_t *m, uint32_t width)
 		m[0] = (uint8_t)((1U << width % 8) - 1);
 }
 
+/* Signed numbers below zero come before the others, though their bytes are the greater. */
+static bool range_inverted(const struct tp4_key_desc *k, const uint8_t *low, const uint8_t *high,
+			   uint32_t bytes)
+{
+	uint8_t sign = k->is_signed ? (uint8_t)(1U << (k->width - 1) % 8) : 0;
+
+	if ((low[0] ^ high[0]) & sign)
+		return high[0] & sign;
+	return memcmp(low, high, bytes) > 0;
+}
+
 static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *m, uint32_t i,
 		     uint32_t at, struct key *key, struct pipeline_error *err)
 {
@@ -117,7 +128,7 @@ static int key_field(const struct tp4_key_desc *k, const struct pipeline_match *
 				       "the value of field '%s' has more than %u bits", k->name,
 				       k->width);
 	if (k->match == TP4_RANGE) {
-		if (memcmp(v, mask, bytes) > 0)
+		if (range_inverted(k, v, mask, bytes))
 			return pipeline_refuse(err, -EINVAL,
 					       "the range of field '%s' ends before it begins",
 					       k->name);

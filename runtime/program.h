@@ -24,7 +24,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TP4_PROGRAM_ABI 12U
+#define TP4_PROGRAM_ABI 13U
 
 /* The private copy of a packet's beginning; padded so that loads need no tail. */
 #define TP4_PARSE_MAX 9216U
@@ -111,6 +111,7 @@ struct tp4_key_desc {
 	uint32_t width; /* bits */
 	enum tp4_match match;
 	const char *text; /* of its expression as it is written; NULL: it has none */
+	bool is_signed;
 };
 
 enum { TP4_TABLE_ONLY = 1, TP4_DEFAULT_ONLY = 2 };

@@ -19,7 +19,12 @@ control MC(inout H hdr, inout M m, in pna_main_input_metadata_t i, inout pna_mai
             (6 .. 127, -524288 .. 524287) : a(3);
         }
     }
-    apply { t.apply(); send_to_port((PortId_t)4); }
+    action b() { hdr.h.pad = 1; }
+    table u {
+        key = { hdr.h.i : range; }
+        actions = { b; NoAction; }
+    }
+    apply { t.apply(); u.apply(); send_to_port((PortId_t)4); }
 }
 control MD(packet_out p, inout H hdr, in M m, in pna_main_output_metadata_t o) { apply { p.emit(hdr); } }
 PNA_NIC(MP(), MC(), MD()) main;
