@@ -74,7 +74,7 @@ int tp4_chan_add(const char *name, u32 spin_us, bool process, struct netlink_ext
 	kref_init(&chan->ref);
 	strscpy(chan->name, name, sizeof(chan->name));
 	chan->spin_us = min(spin_us, TP4_SPIN_MAX);
-	chan->huge = TP4_UMEM_SMALL && process;
+	chan->huge = TP4_KVM_SMALL && process;
 	init_rwsem(&chan->map_lock);
 	mutex_init(&chan->open_lock);
 	init_waitqueue_head(&chan->bell_wait);

@@ -123,7 +123,8 @@ static int slot_make(struct slot *s)
 		return 0;
 	s->umem = common;
 	if (roll(3) && xsk_umem_alloc(&s->umem, 1 + roll(300), chunk[c], roll(2) * 64,
-				      c == 2 ? XDP_UMEM_UNALIGNED_CHUNK_FLAG : 0, roll(2)))
+				      c == 2 ? XDP_UMEM_UNALIGNED_CHUNK_FLAG : 0,
+				      roll(2) ? MAP_SHARED : MAP_PRIVATE))
 		s->umem.area = NULL;
 	if (s->umem.area && !share)
 		xsk_umem_register(s->fd, &s->umem);
@@ -248,7 +249,7 @@ static void work_sockets(void)
 	pthread_t other;
 	__u32 i;
 
-	if (xsk_umem_alloc(&common, 256, 2048, 0, 0, true))
+	if (xsk_umem_alloc(&common, 256, 2048, 0, 0, MAP_SHARED))
 		return;
 	for (i = 0; i < SOCKETS; i++)
 		slots[i].fd = -1;

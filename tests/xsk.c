@@ -24,6 +24,7 @@
  *	                                              after bind
  *	-l N  source: length (100), of several  -i N  source: us between packets
  *	      frames if need be, with -g
+ *	-L    UMEM in huge pages
  *	-P IFACE  that lends us its queue 0: what arrives there is for us
  *
  * It prints "ready" when it is bound.  On SIGTERM it waits until what it sent
@@ -41,6 +42,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -81,7 +83,7 @@ static struct {
 	__u32 frames, size, headroom, rx, tx, fill, comp, length, gap_us;
 	unsigned long count;
 	bool unaligned, no_rx, no_tx, copy, zero_copy, wakeup, generic, sg, share, two, late_map,
-		fork;
+		fork, huge;
 } opt = { .wait = "poll",
 	  .frames = 256,
 	  .size = 2048,
@@ -197,7 +199,9 @@ static struct memory *memory_make(void)
 	struct memory *m = &memory[memories++];
 	__u32 i;
 	int err = xsk_umem_alloc(&m->umem, opt.frames, opt.size, opt.headroom,
-				 opt.unaligned ? XDP_UMEM_UNALIGNED_CHUNK_FLAG : 0, opt.fork);
+				 opt.unaligned ? XDP_UMEM_UNALIGNED_CHUNK_FLAG : 0,
+				 (opt.fork ? MAP_SHARED : MAP_PRIVATE) |
+					 (opt.huge ? MAP_HUGETLB : 0));
 
 	if (err)
 		die("no memory: %s", strerror(-err));
@@ -546,7 +550,7 @@ static void options(int argc, char **argv)
 	    strcmp(opt.mode, "sink") && strcmp(opt.mode, "source"))
 		die("no such mode: %s", opt.mode);
 	optind = 2;
-	while ((c = getopt(argc, argv, "n:s:H:ur:t:f:o:RXczwkgS2p:C:mFl:i:P:")) != -1) {
+	while ((c = getopt(argc, argv, "n:s:H:ur:t:f:o:RXczwkgS2p:C:mFl:i:LP:")) != -1) {
 		__u32 n = optarg ? strtoul(optarg, NULL, 0) : 0;
 
 		switch (c) {
@@ -573,6 +577,7 @@ static void options(int argc, char **argv)
 		case 'F': opt.fork = true; break;
 		case 'l': opt.length = n; break;
 		case 'i': opt.gap_us = n; break;
+		case 'L': opt.huge = true; break;
 		case 'P': opt.lessor = optarg; break;
 		default: exit(2);
 		}

@@ -24,13 +24,12 @@ static const off_t page_offset[] = { XDP_PGOFF_RX_RING, XDP_PGOFF_TX_RING,
 				     (off_t)XDP_UMEM_PGOFF_COMPLETION_RING };
 
 int xsk_umem_alloc(struct xsk_umem *umem, __u32 frames, __u32 chunk, __u32 headroom, __u32 flags,
-		   bool shared)
+		   int map)
 {
 	*umem = (struct xsk_umem){
 		.size = (__u64)frames * chunk, .chunk = chunk, .headroom = headroom, .flags = flags
 	};
-	umem->area = mmap(NULL, umem->size, PROT_READ | PROT_WRITE,
-			  (shared ? MAP_SHARED : MAP_PRIVATE) | MAP_ANONYMOUS, -1, 0);
+	umem->area = mmap(NULL, umem->size, PROT_READ | PROT_WRITE, map | MAP_ANONYMOUS, -1, 0);
 	return umem->area == MAP_FAILED ? -errno : 0;
 }
 

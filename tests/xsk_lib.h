@@ -38,9 +38,9 @@ struct xsk_umem {
 	__u32 chunk, headroom, flags;
 };
 
-/* @shared: with children, too. */
+/* @map: MAP_SHARED, also with children, or MAP_PRIVATE, and perhaps MAP_HUGETLB. */
 int xsk_umem_alloc(struct xsk_umem *umem, __u32 frames, __u32 chunk, __u32 headroom, __u32 flags,
-		   bool shared);
+		   int map);
 int xsk_umem_register(int fd, const struct xsk_umem *umem);
 /* Ask for the ring, without mapping it. */
 int xsk_ring_create(int fd, enum xsk_which which, __u32 entries);

@@ -751,7 +751,7 @@ static int many(const char *ifname, int n)
 	int pipe_fd[2], i, fd, base;
 	char c;
 
-	if (pipe(pipe_fd) || xsk_umem_alloc(&umem, 64, 4096, 0, 0, true))
+	if (pipe(pipe_fd) || xsk_umem_alloc(&umem, 64, 4096, 0, 0, MAP_SHARED))
 		return 2;
 	base = bound_in(&umem, ifname, 0);
 	for (i = 0; i < PROCESSES; i++) {
@@ -801,8 +801,8 @@ static int stuck(const char *ifname)
 	stuck_fd = open_xsk();
 	for (i = 0; i < 4; i++)
 		xsk_ring_create(stuck_fd, i, 64);
-	if (xsk_umem_alloc(&umem, 64, 4096, 0, 0, true) || xsk_umem_register(stuck_fd, &umem) ||
-	    pthread_create(&thread, NULL, stuck_set, NULL) ||
+	if (xsk_umem_alloc(&umem, 64, 4096, 0, 0, MAP_SHARED) ||
+	    xsk_umem_register(stuck_fd, &umem) || pthread_create(&thread, NULL, stuck_set, NULL) ||
 	    read(uffd, &msg, sizeof(msg)) != sizeof(msg) || xsk_bind(stuck_fd, ifname, 0, 0, 0))
 		return 1;
 	printf("ready\n");
@@ -825,9 +825,9 @@ int main(int argc, char **argv)
 	alarm(200);
 	sigaddset(&sigio, SIGIO);
 	sigprocmask(SIG_BLOCK, &sigio, NULL);
-	if (xsk_umem_alloc(&umem, 64, 4096, 0, 0, true) ||
-	    xsk_umem_alloc(&umem_plain, 64, 4096, 0, 0, true) ||
-	    xsk_umem_alloc(&umem_other, 64, 4096, 0, 0, true))
+	if (xsk_umem_alloc(&umem, 64, 4096, 0, 0, MAP_SHARED) ||
+	    xsk_umem_alloc(&umem_plain, 64, 4096, 0, 0, MAP_SHARED) ||
+	    xsk_umem_alloc(&umem_other, 64, 4096, 0, 0, MAP_SHARED))
 		return 2;
 	same(argv[1], argv[2]);
 	refused(argv[1], argv[2], argv[3]);

@@ -181,25 +181,17 @@ static inline void tp4_hrtimer_init(struct hrtimer *timer,
 }
 
 /* KVM maps no tail pages of ours before 6.13 (small.c); before 6.3 even rings have some. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0) &&                                               \
-	LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0) &&                                           \
-	IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE) && IS_ENABLED(CONFIG_DEVICE_MIGRATION)
-#define TP4_UMEM_SMALL 1
-/* Split the huge pages of the caller's memory, as far as that is possible.  May sleep. */
+#define TP4_KVM_SMALL                                                                              \
+	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0) &&                                          \
+	 LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0))
+/* Kernels with PREEMPT_RT have no transparent huge pages. */
+#define TP4_UMEM_SMALL                                                                             \
+	(TP4_KVM_SMALL && IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE) &&                               \
+	 IS_ENABLED(CONFIG_DEVICE_MIGRATION))
+/* If so: split the huge pages of the caller's memory, as far as that is possible.  May sleep. */
 void tp4_umem_small(u64 start, u64 size);
-/* There are some left. */
+/* There are some, which KVM does not map. */
 bool tp4_umem_huge(const struct xdp_umem *umem);
-#else
-#define TP4_UMEM_SMALL 0
-static inline void tp4_umem_small(u64 start, u64 size)
-{
-}
-
-static inline bool tp4_umem_huge(const struct xdp_umem *umem)
-{
-	return false;
-}
-#endif
 
 int tp4_layout_check(const char *btf_path);
 

@@ -74,13 +74,14 @@ void tp4_umem_small(u64 start, u64 size)
 	kvfree(small);
 }
 
+#endif
+
 bool tp4_umem_huge(const struct xdp_umem *umem)
 {
 	u32 i;
 
-	for (i = 0; i < umem->npgs; i++)
+	for (i = 0; TP4_KVM_SMALL && i < umem->npgs; i++)
 		if (PageCompound(umem->pgs[i]))
 			return true;
 	return false;
 }
-#endif
