@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.1 6.12 debug
+# kernels: 6.1 6.12 debug rt
 # timeout: 300
 #
 # Our own switch between two ports, numbered datagrams both ways: none lost,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.12 debug
+# kernels: 6.12 debug rt
 # timeout: 500
 #
 # P4 VMs that break the law, or do not answer, are killed or stopped: the port

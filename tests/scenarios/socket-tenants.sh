@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.1 6.12 debug
+# kernels: 6.1 6.12 debug rt
 # timeout: 240
 #
 # Two tenants, one hostile: the other loses nothing and never fails.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.1 6.12 debug
+# kernels: 6.1 6.12 debug rt
 # timeout: 200
 #
 # The module refuses to go while it is in use, and goes when it is not, also
@@ -71,7 +71,7 @@ for n in 1 2 3 4 5; do
 	rmmod transp4 || fail "rmmod with a policy and a channel, nobody using them"
 done
 # A setsockopt that waits for its memory (where the module reads it) refuses, and stops nobody.
-if newer 6.3 && ! newer 6.13; then
+if newer 6.3 && ! newer 6.13 && [ -d /sys/kernel/mm/transparent_hugepage ]; then
 	module_load
 	$T vm add a
 	$T port add p1 --vm a

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.1 6.12 debug
+# kernels: 6.1 6.12 debug rt
 # timeout: 200
 #
 # What the P4 VM decides happens, to the packet: drop, every third, rewritten,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.12 debug
+# kernels: 6.12 debug rt
 # timeout: 300
-# arguments: 20@6.12 5@debug
+# arguments: 20@6.12 5@debug 20@rt
 #
 # TCP at full rate through Open vSwitch, both ports covered, with a compiled
 # program in a P4 VM that is replaced meanwhile: no connection is cut, nothing

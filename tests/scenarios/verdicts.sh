@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.1 6.12 debug
+# kernels: 6.1 6.12 debug rt
 # timeout: 400
 # net: virtio
-# arguments: ovs-veth-100000-p4@6.12 ovs-veth-6000@6.1 testpmd-veth-6000@6.12 testpmdpoll-veth-3000@6.1 ovsgeneric-veth-3000@6.1 ovspoll-veth-3000@6.1 ovsqueues-veth-3000@6.1 ovs-virtio-3000@6.12 testpmd-virtio-3000@6.1 ovs-veth-1000@debug ovs-virtio-1000@debug testpmd-veth-1000@debug
+# arguments: ovs-veth-100000-p4@6.12 ovs-veth-6000@6.1 testpmd-veth-6000@6.12 testpmdpoll-veth-3000@6.1 ovsgeneric-veth-3000@6.1 ovspoll-veth-3000@6.1 ovsqueues-veth-3000@6.1 ovs-virtio-3000@6.12 testpmd-virtio-3000@6.1 ovs-veth-1000@debug ovs-virtio-1000@debug testpmd-veth-1000@debug ovs-veth-6000@rt ovs-virtio-3000@rt testpmdpoll-veth-3000@rt
 #
 # Every packet of an unmodified switch is decided, in both directions, and what
 # arrives is exactly what was decided.

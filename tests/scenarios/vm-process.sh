@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.1 debug
+# kernels: 6.1 debug rt
 # timeout: 400
 #
 # P4 VMs that are locked-down processes, under Open vSwitch with TCP and pings
