@@ -121,16 +121,17 @@ void tp4_pool_owe(struct tp4_pool *pool, bool owed)
 	spin_unlock_bh(&pool->lock);
 }
 
-bool tp4_pool_run(struct tp4_pool *pool)
+u32 tp4_pool_run(struct tp4_pool *pool)
 {
 	u32 used = tp4_ring_pending(&pool->real_fill);
 	u32 n = 0, done;
 
 	pool->starved = !used;
 	if (used < pool->fill_entries)
-		n = tp4_ring_move(&pool->fill, &pool->real_fill, pool->fill_entries - used);
-	done = tp4_ring_move(&pool->real_comp, &pool->comp, pool->comp.size);
+		n = tp4_ring_move(&pool->fill, &pool->real_fill,
+				  min_t(u32, pool->fill_entries - used, TP4_BATCH));
+	done = tp4_ring_move(&pool->real_comp, &pool->comp, TP4_BATCH);
 	pool->completed += done;
 	tp4_pool_wakeup(pool);
-	return n || done;
+	return max(n, done);
 }

@@ -27,6 +27,8 @@
 #include "ring/flow.h"
 #include "chan.h"
 
+#define TP4_BATCH 256 /* entries of a ring that move while the pool's lock is held */
+
 enum tp4_xring_kind { TP4_XRING_RX, TP4_XRING_TX, TP4_XRING_FILL, TP4_XRING_COMP, TP4_XRINGS };
 
 /* One exchanged ring. */
@@ -168,8 +170,11 @@ int tp4_pool_get(struct tp4_port *port);
 void tp4_pool_leave(struct tp4_port *port);
 /* After the release: the switch's mappings of these rings are gone.  May be NULL. */
 void tp4_pool_free(struct tp4_pool *pool);
-/* FILL to the driver, COMPLETION to the switch; true when something moved. */
-bool tp4_pool_run(struct tp4_pool *pool);
+/*
+ * FILL to the driver, COMPLETION to the switch, a batch of each at most; how many of the
+ * one that moved more.
+ */
+u32 tp4_pool_run(struct tp4_pool *pool);
 /* The switch is asked, by its FILL ring, to call; or no longer. */
 void tp4_pool_owe(struct tp4_pool *pool, bool owed);
 /* Give dropped frames back, under pool->lock. */

@@ -20,7 +20,6 @@
 #define TP4_DEFER_MIN 4                    /* descriptors; fewer are sent at once */
 #define TP4_LINGER    (10 * NSEC_PER_SEC)  /* for frames that the driver has */
 #define TP4_SPIN_TURN (2 * NSEC_PER_MSEC)  /* longest stay in one SRCU section */
-#define TP4_BATCH     256                  /* descriptors under the pool's lock at a time */
 #define TP4_POLL_OURS EPOLLMSG /* marks a wake-up that tp4_relay_on_data() must not hear */
 #define TP4_KICKS     8 /* calls of sendmsg, 32 frames each, for a pass: others wait for it */
 
@@ -170,6 +169,28 @@ static void tp4_port_check(struct tp4_port *port)
 	}
 }
 
+/*
+ * FILL and COMPLETION, after @sent more frames went to the driver.  These rings have any
+ * size: what is more than a pass may move is left to the thread.  True: some moved.
+ */
+static bool tp4_port_pool_run(struct tp4_port *port, u32 sent)
+{
+	u32 limit = TP4_RING_MAX / TP4_BATCH, moved = 0, n;
+	struct tp4_pool *pool = port->pool;
+
+	do {
+		spin_lock_bh(&pool->lock);
+		pool->sent += sent;
+		n = tp4_pool_run(pool);
+		spin_unlock_bh(&pool->lock);
+		moved += n;
+		sent = 0;
+	} while (n == TP4_BATCH && --limit);
+	if (n == TP4_BATCH)
+		tp4_relay_kick(port);
+	return moved;
+}
+
 /* Run one direction; returns descriptors that reached dst. */
 static u32 tp4_port_flow_run(struct tp4_port *port, enum tp4_dir dir)
 {
@@ -204,7 +225,7 @@ static u32 tp4_port_flow_run(struct tp4_port *port, enum tp4_dir dir)
 	}
 	if (dir == TP4_TX)
 		port->tx_full = end == TP4_FLOW_FULL;
-	if (end == TP4_FLOW_BREACH)
+	if (end == TP4_FLOW_BREACH) {
 		tp4_port_fail(port, TP4_STAT_DROP_PROTOCOL);
 	return moved;
 }
@@ -324,10 +345,7 @@ static void tp4_port_pass(struct tp4_port *port, bool defer)
 	tp4_port_rules(port);
 	tp4_capture_tap(port);
 
-	spin_lock_bh(&pool->lock);
-	moved = tp4_pool_run(pool);
-	spin_unlock_bh(&pool->lock);
-
+	moved = tp4_port_pool_run(port, 0);
 	received = tp4_port_flow_run(port, TP4_RX);
 	sent = tp4_port_flow_run(port, TP4_TX);
 	port->flow[TP4_RX].stat[TP4_STAT_PASSES]++;
@@ -345,10 +363,7 @@ static void tp4_port_pass(struct tp4_port *port, bool defer)
 			set_bit(0, &port->pending); /* for one more pass */
 		if (sent)
 			port->active = ktime_get_ns();
-		spin_lock_bh(&pool->lock);
-		pool->sent += sent;
-		moved |= tp4_pool_run(pool);
-		spin_unlock_bh(&pool->lock);
+		moved |= tp4_port_pool_run(port, sent);
 	}
 	if (port->flow[TP4_TX].src.idx != tx)
 		tp4_port_wake(port, EPOLLOUT | EPOLLWRNORM);
@@ -585,9 +600,7 @@ void tp4_relay_sent(struct tp4_port *port)
 	if (READ_ONCE(port->state) != TP4_STATE_LIVE || tp4_ring_pending(&port->flow[TP4_TX].dst)) {
 		tp4_relay_port(port);
 	} else if (tp4_ring_avail(&pool->real_comp) || tp4_ring_avail(&pool->fill)) {
-		spin_lock_bh(&pool->lock);
-		tp4_pool_run(pool);
-		spin_unlock_bh(&pool->lock);
+		tp4_port_pool_run(port, 0);
 	}
 }
 

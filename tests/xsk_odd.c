@@ -699,6 +699,31 @@ static void dropped(const char *other)
 	close(fd);
 }
 
+/* What the switch puts into FILL moves without a word of its own, however much it is. */
+static void large(const char *covered)
+{
+	enum { ENTRIES = 1 << 18 };
+	struct xsk_ring fill = { 0 };
+	int fd = open_xsk(), i, err;
+
+	xsk_umem_register(fd, &umem);
+	xsk_ring_create(fd, XSK_RX, 64);
+	xsk_ring_create(fd, XSK_COMP, 64);
+	err = xsk_ring_make(fd, XSK_FILL, ENTRIES, &fill);
+	ok(!err, "a FILL ring of %u (%d)", ENTRIES, err);
+	for (i = 0; !err && i < ENTRIES; i++)
+		*xsk_ring_addr(&fill, fill.idx++) = i % 64 * 4096;
+	xsk_ring_publish(&fill, XSK_FILL);
+	err = bind_soon(fd, covered, XDP_USE_NEED_WAKEUP);
+	ok(!err, "... on a covered port (%d)", err);
+	for (i = 0; i < 200 && xsk_ring_ready(&fill, XSK_FILL) != ENTRIES; i++)
+		usleep(100000);
+	ok(xsk_ring_ready(&fill, XSK_FILL) == ENTRIES, "... all of it moves (room for %u)",
+	   xsk_ring_ready(&fill, XSK_FILL));
+	xsk_ring_unmap(&fill);
+	close(fd);
+}
+
 static int run(const char *command)
 {
 	int status = system(command);
