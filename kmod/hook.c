@@ -7,16 +7,15 @@
  * is released.  A thread may still be inside one of our operations then, on its
  * way out; tp4_hook_srcu and RCU-tasks tell unload when the last one has left.
  */
-#include <linux/bsearch.h>
 #include <linux/if_xdp.h>
 #include <linux/file.h>
 #include <linux/ftrace.h>
+#include <linux/hash.h>
 #include <linux/net.h>
 #include <linux/netdevice.h>
 #include <linux/poll.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
-#include <linux/sort.h>
 #include <linux/srcu.h>
 
 #include "compat/compat.h"
@@ -64,49 +63,64 @@ bool tp4_hook_covers(const struct sock *sk)
 	return sock && !tp4_hook_plain(sk, sock) && READ_ONCE(sk->sk_user_data);
 }
 
-/* A UMEM that is not covered. */
-struct tp4_plain {
-	const struct page *first;
-	const struct xdp_umem *umem;
+/* A set of addresses. */
+struct tp4_set {
+	const void **slot; /* 1 << bits of them, half of them free */
+	u32 bits;
+	size_t n;
 };
 
-/* How many sockets have one; the first @max of them.  Under RCU. */
-static size_t tp4_plain_list(struct tp4_plain *list, size_t max)
+/* Where it is, or its place. */
+static const void **tp4_set_find(const struct tp4_set *set, const void *p)
+{
+	size_t i = hash_ptr(p, set->bits), mask = (1UL << set->bits) - 1;
+
+	while (set->slot[i] && set->slot[i] != p)
+		i = (i + 1) & mask;
+	return &set->slot[i];
+}
+
+/* 1: it is new; 0; -ENOSPC. */
+static int tp4_set_add(struct tp4_set *set, const void *p)
+{
+	const void **slot = tp4_set_find(set, p);
+
+	if (*slot)
+		return 0;
+	if (set->n >> (set->bits - 1))
+		return -ENOSPC;
+	*slot = p;
+	set->n++;
+	return 1;
+}
+
+/*
+ * Under RCU: adds to @plain the UMEMs that nobody covers, and the page that each begins
+ * with.  -EACCES: @umem begins in one of them.
+ */
+static int tp4_plain_look(struct tp4_set *plain, const struct xdp_umem *umem)
 {
 	struct net *net;
 	struct sock *sk;
-	size_t n = 0;
+	int err;
 
 	for_each_net_rcu(net) {
 		sk_for_each_rcu(sk, &net->xdp.list) {
-			const struct xdp_umem *umem = READ_ONCE(((struct xdp_sock *)sk)->umem);
+			const struct xdp_umem *other = READ_ONCE(((struct xdp_sock *)sk)->umem);
 			const struct socket *sock = READ_ONCE(sk->sk_socket);
 
-			if (!umem || !sock || !tp4_hook_plain(sk, sock))
+			if (!other || !sock || !tp4_hook_plain(sk, sock))
 				continue;
-			if (n < max)
-				list[n] = (struct tp4_plain){ umem->pgs[0], umem };
-			n++;
+			err = tp4_set_add(plain, other);
+			if (err > 0)
+				err = tp4_umem_begins_in(umem, other)
+					      ? -EACCES
+					      : tp4_set_add(plain, other->pgs[0]);
+			if (err < 0)
+				return err;
 		}
 	}
-	return n;
-}
-
-static int tp4_address_order(const void *a, const void *b)
-{
-	return (a > b) - (a < b);
-}
-
-static int tp4_plain_order(const void *a, const void *b)
-{
-	const struct tp4_plain *x = a, *y = b;
-
-	return tp4_address_order(x->first, y->first) ?: tp4_address_order(x->umem, y->umem);
-}
-
-static int tp4_plain_page(const void *page, const void *plain)
-{
-	return tp4_address_order(page, ((const struct tp4_plain *)plain)->first);
+	return 0;
 }
 
 /*
@@ -115,29 +129,27 @@ static int tp4_plain_page(const void *page, const void *plain)
  */
 int tp4_hook_exposed(const struct xdp_umem *umem)
 {
-	struct tp4_plain *list = NULL;
-	size_t n, max = 0, i;
-	bool exposed = false;
+	struct tp4_set plain = { .bits = 4 };
+	int err;
+	u32 i;
 
-	rcu_read_lock(); /* as tp4_each_uncovered(); a socket puts its UMEM after a grace period */
-	while ((n = tp4_plain_list(list, max)) > max) {
-		rcu_read_unlock();
-		kvfree(list);
-		max = n + n / 2;
-		list = kvmalloc_array(max, sizeof(*list), GFP_KERNEL);
-		if (!list)
+	do {
+		kvfree(plain.slot);
+		plain.n = 0;
+		plain.bits += 2;
+		plain.slot = kvcalloc(1UL << plain.bits, sizeof(*plain.slot), GFP_KERNEL);
+		if (!plain.slot)
 			return -ENOMEM;
+		/* As tp4_each_uncovered(); a socket puts its UMEM after a grace period. */
 		rcu_read_lock();
-	}
-	sort(list, n, sizeof(*list), tp4_plain_order, NULL);
-	for (i = 0; i < n && !exposed; i++)
-		exposed = (!i || list[i].umem != list[i - 1].umem) &&
-			  tp4_umem_begins_in(umem, list[i].umem);
-	for (i = 0; n && i < umem->npgs && !exposed; i++)
-		exposed = bsearch(umem->pgs[i], list, n, sizeof(*list), tp4_plain_page);
-	rcu_read_unlock();
-	kvfree(list);
-	return exposed ? -EACCES : 0;
+		err = tp4_plain_look(&plain, umem);
+		rcu_read_unlock();
+	} while (err == -ENOSPC);
+	for (i = 0; i < umem->npgs && !err; i++)
+		if (*tp4_set_find(&plain, umem->pgs[i]))
+			err = -EACCES;
+	kvfree(plain.slot);
+	return err;
 }
 
 /* What bind needs to know before it happens. */

@@ -70,15 +70,20 @@ static long sys(long result)
 }
 
 /* A queue is free a moment after its socket was closed. */
-static int bind_soon(int fd, const char *ifname, __u16 flags)
+static int bind_queue(int fd, const char *ifname, __u32 queue, __u16 flags)
 {
 	int i, err = -EBUSY;
 
 	for (i = 0; i < 100 && err == -EBUSY; i++) {
 		usleep(i ? 10000 : 0);
-		err = xsk_bind(fd, ifname, 0, flags, 0);
+		err = xsk_bind(fd, ifname, queue, flags, 0);
 	}
 	return err;
+}
+
+static int bind_soon(int fd, const char *ifname, __u16 flags)
+{
+	return bind_queue(fd, ifname, 0, flags);
 }
 
 /* Map and unmap: a mapping would keep the socket. */
@@ -92,7 +97,7 @@ static int map_once(int fd, enum xsk_which which, __u32 entries)
 }
 
 /* A bound socket with all rings, none of them mapped. */
-static int bound_in(const struct xsk_umem *memory, const char *ifname, __u16 flags)
+static int bound_to(const struct xsk_umem *memory, const char *ifname, __u32 queue, __u16 flags)
 {
 	int fd = open_xsk(), err;
 
@@ -100,11 +105,16 @@ static int bound_in(const struct xsk_umem *memory, const char *ifname, __u16 fla
 	    xsk_ring_create(fd, XSK_COMP, 64) || xsk_ring_create(fd, XSK_RX, 64) ||
 	    xsk_ring_create(fd, XSK_TX, 64))
 		return -1;
-	if ((err = bind_soon(fd, ifname, flags))) {
+	if ((err = bind_queue(fd, ifname, queue, flags))) {
 		close(fd);
 		return err;
 	}
 	return fd;
+}
+
+static int bound_in(const struct xsk_umem *memory, const char *ifname, __u16 flags)
+{
+	return bound_to(memory, ifname, 0, flags);
 }
 
 static int bound(const char *ifname, __u16 flags)
@@ -672,6 +682,34 @@ static void registered_twice(const char *covered, const char *plain, const char 
 	close(b);
 }
 
+/* Many UMEMs that nobody covers, none of which may be forgotten. */
+static void crowd(const char *covered, const char *plain)
+{
+	enum { CROWD = 40 };
+	struct xsk_umem one = { .size = 4096, .chunk = 4096 };
+	int fd[CROWD], i, n = 0, a;
+
+	for (i = 0; i < CROWD; i++) {
+		one.area = umem_plain.area + i * 4096;
+		fd[i] = bound_to(&one, plain, 1 + i, 0);
+		n += fd[i] >= 0;
+	}
+	ok(n == CROWD, "%d of %d uncovered sockets with UMEMs of their own", n, CROWD);
+	a = bound(covered, 0);
+	ok(a >= 0, "... leave a covered one alone (%d)", a);
+	close(a);
+	for (i = n = 0; i < CROWD; i++) {
+		one.area = umem_plain.area + i * 4096;
+		a = bound_in(&one, covered, 0);
+		n += a == -EACCES;
+		close(a);
+	}
+	ok(n == CROWD, "... whose pages %d of %d covered sockets may not have", n, CROWD);
+	refusal(bound_in(&umem_plain, covered, 0), -EACCES, "... nor one all of them");
+	for (i = 0; i < CROWD; i++)
+		close(fd[i]);
+}
+
 /* All that is sent is dropped: the ring has room again, which is told. */
 static void dropped(const char *other)
 {
@@ -857,7 +895,10 @@ int main(int argc, char **argv)
 	same(argv[1], argv[2]);
 	refused(argv[1], argv[2], argv[3]);
 	registered_twice(argv[1], argv[2], argv[3]);
+	crowd(argv[1], argv[2]);
 	dropped(argv[3]);
+	large(argv[1]);
 	policies(argv[1], argv[2]);
+	taken_back(argv[3]);
 	return tap_end();
 }

@@ -11,7 +11,7 @@ module_load
 $T vm add a
 $T vm add b
 for n in 1 2 3; do
-	ip link add p$n numrxqueues 2 numtxqueues 2 type veth peer name q$n numrxqueues 2 numtxqueues 2
+	ip link add p$n numrxqueues 41 numtxqueues 41 type veth peer name q$n numrxqueues 2 numtxqueues 2
 	for dev in p$n q$n; do
 		sysctl -qw net.ipv6.conf.$dev.disable_ipv6=1 # it talks unasked
 		ip link set $dev up
