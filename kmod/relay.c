@@ -337,9 +337,9 @@ static void tp4_port_pass(struct tp4_port *port, bool defer)
 {
 	struct tp4_pool *pool = port->pool;
 	u32 received, sent, tx = port->flow[TP4_TX].src.idx;
-	bool moved, owed = false;
+	bool moved, owed = false, failed = port->state == TP4_STATE_FAILED;
 
-	if (tp4_port_hello(port))
+	if (!failed && tp4_port_hello(port))
 		tp4_port_live(port);
 	tp4_port_check(port);
 	tp4_port_rules(port);
@@ -371,6 +371,9 @@ static void tp4_port_pass(struct tp4_port *port, bool defer)
 	tp4_port_feed(port);
 	if (moved)
 		port->activity++;
+	/* After what waited: who foresees the epoch could hold packets back by failures. */
+	if (failed && tp4_port_hello(port))
+		tp4_port_live(port);
 }
 
 /*

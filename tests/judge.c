@@ -15,6 +15,7 @@
  *	hold      all go on, but those that do not fill a batch of 32 wait for more
  *	silent    says hello, never decides
  *	ahead     claims to have decided more than there is
+ *	again     the same, having said hello to the epoch that it foresees
  *	zero      publishes verdicts that are neither forward nor drop
  *	patch     all go on, with new headers that no packet can have
  *	random    writes random bytes over everything that it can write
@@ -124,8 +125,8 @@ static __u64 rewrite_pad(const __u8 *p, __u32 len, __u8 *patch)
 	return TP4_VERDICT(TP4_FORWARD, 12, 16);
 }
 
-static __u32 run(const struct tp4_view *view, __u32 slot, struct tp4_lane *lane, const char *mode,
-		 unsigned long *count)
+static __u32 run(const struct tp4_view *view, struct tp4_vm *vm, __u32 slot, struct tp4_lane *lane,
+		 const char *mode, unsigned long *count)
 {
 	__u32 n = tp4_lane_avail(lane), i;
 
@@ -135,6 +136,8 @@ static __u32 run(const struct tp4_view *view, __u32 slot, struct tp4_lane *lane,
 		n = n < 64 ? n : 64; /* the runtime's batch */
 		usleep(n * 100);
 	}
+	if (n && !strcmp(mode, "again"))
+		tp4_write_once(vm->port[slot].hello, tp4_read_once(view->changes) + 1);
 	for (i = 0; i < n; i++) {
 		struct xdp_desc d = tp4_lane_desc(lane, i);
 		__u64 v = TP4_VERDICT(TP4_FORWARD, 0, 0);
@@ -158,7 +161,8 @@ static __u32 run(const struct tp4_view *view, __u32 slot, struct tp4_lane *lane,
 	}
 	decided += n;
 	if (n && strcmp(mode, "silent"))
-		tp4_lane_publish(lane, n + (strcmp(mode, "ahead") ? 0 : 100000));
+		tp4_lane_publish(lane,
+				 n + (strcmp(mode, "ahead") && strcmp(mode, "again") ? 0 : 100000));
 	return n;
 }
 
@@ -217,7 +221,8 @@ int main(int argc, char **argv)
 				epoch[slot] = e;
 			}
 			for (dir = 0; dir < TP4_DIRS; dir++)
-				work += run(view, slot, &lane[slot][dir], mode, &count[slot][dir]);
+				work += run(view, vm, slot, &lane[slot][dir], mode,
+					    &count[slot][dir]);
 		}
 		if (!strcmp(mode, "random")) {
 			for (slot = 0; slot < 4; slot++) {
