@@ -66,9 +66,9 @@
  *   4. P4 VM:   decides descriptors from @start on, in order: writes
  *               verdict[index & mask] (and its patch slot), then advances
  *               tp4_judged.prod.  prod never passes the ring's producer.
- *   5. when the switch goes away, the deadline passes or the law above is
- *      broken, the kernel changes @epoch; verdicts of the old epoch are void
- *      and the P4 VM starts again at 2.
+ *   5. when the switch goes away or takes back what is decided, the deadline
+ *      passes or the law above is broken, the kernel changes @epoch; verdicts
+ *      of the old epoch are void and the P4 VM starts again at 2.
  *
  * The kernel believes nothing: every word is read once, checked, counted.
  */
@@ -328,7 +328,9 @@ enum tp4_event {
 						 * than its UMEM has */           \
 	X(PASSES,           "passes")           /* runs of the relay */           \
 	X(BELLS,            "bells")            /* rung for the P4 VM */          \
-	X(FAILURES,         "failures")         /* times on-failure took over */
+	X(FAILURES,         "failures")         /* times on-failure took over */  \
+	X(REWINDS,          "rewinds")          /* switch took back what it had   \
+						 * sent, and the P4 VM decided */
 
 #define TP4_STAT_OUTCOMES 9
 enum tp4_stat {

@@ -76,6 +76,7 @@ static void tp4_port_live(struct tp4_port *port)
 		WRITE_ONCE(port->view->dir[dir].start, flow->src.idx);
 		WRITE_ONCE(flow->judged->prod, flow->src.idx);
 		port->since[dir] = 0;
+		flow->seen = flow->src.idx + tp4_ring_avail(&flow->src);
 	}
 	/* @start before @live.  Pairs with the P4 VM's look at @live. */
 	smp_store_release(&port->view->live, port->epoch);
@@ -227,6 +228,11 @@ static u32 tp4_port_flow_run(struct tp4_port *port, enum tp4_dir dir)
 		port->tx_full = end == TP4_FLOW_FULL;
 	if (end == TP4_FLOW_BREACH) {
 		tp4_port_fail(port, TP4_STAT_DROP_PROTOCOL);
+	} else if (end == TP4_FLOW_REWOUND) {
+		/* No fault of the P4 VM, which must look again where its verdicts begin. */
+		flow->stat[TP4_STAT_REWINDS]++;
+		tp4_relay_wait(port);
+	}
 	return moved;
 }
 
@@ -579,15 +585,16 @@ static int tp4_relay_on_data(wait_queue_entry_t *entry, unsigned int mode, int s
 /* Tell the P4 VM what the switch has put into its TX ring since. */
 static void tp4_port_submitted(struct tp4_port *port)
 {
-	const struct tp4_ring *tx = &port->flow[TP4_TX].src;
+	struct tp4_flow *flow = &port->flow[TP4_TX];
+	u32 prod;
 
 	WRITE_ONCE(port->called, ktime_get_ns());
-	if (!tx->mem)
+	if (!flow->src.mem)
 		return;
+	prod = READ_ONCE(*tp4_ring_word(&flow->src, TP4_RING_PROD));
+	tp4_flow_see(flow, prod);
 	rcu_read_lock(); /* tp4_port_release() frees judged */
-	if (READ_ONCE(port->state) == TP4_STATE_LIVE &&
-	    READ_ONCE(*tp4_ring_word(tx, TP4_RING_PROD)) !=
-		    READ_ONCE(port->flow[TP4_TX].judged->prod)) {
+	if (READ_ONCE(port->state) == TP4_STATE_LIVE && prod != READ_ONCE(flow->judged->prod)) {
 		smp_mb(); /* the switch's index before the P4 VM's sleeping flag */
 		tp4_port_announce(port);
 	}

@@ -58,17 +58,19 @@ struct tp4_flow {
 	enum tp4_rule rule;
 	enum tp4_stat reason; /* outcome under TP4_RULE_DROP */
 	bool cut;             /* src goes on with a packet whose beginning was dropped */
+	__u32 seen;           /* the farthest that src's producer was seen; tp4_flow_see() */
 	tp4_tap tap;          /* may be NULL */
 	void *owner;          /* for tap */
 	__u64 stat[TP4_STAT_MAX];
 };
 
 enum tp4_flow_end {
-	TP4_FLOW_DONE,  /* nothing more is decided */
-	TP4_FLOW_FULL,  /* dst has no room */
-	TP4_FLOW_FREES, /* hand over frees, then call again */
-	TP4_FLOW_MORE,  /* @limit was reached */
-	TP4_FLOW_BREACH /* the P4 VM broke the law; nothing consumed for it */
+	TP4_FLOW_DONE,   /* nothing more is decided */
+	TP4_FLOW_FULL,   /* dst has no room */
+	TP4_FLOW_FREES,  /* hand over frees, then call again */
+	TP4_FLOW_MORE,   /* @limit was reached */
+	TP4_FLOW_BREACH, /* the P4 VM broke the law; nothing consumed for it */
+	TP4_FLOW_REWOUND /* the producer of src did: it took back what is decided */
 };
 
 /* Where the frame of @desc starts, or false when it is not inside the area. */
@@ -167,6 +169,24 @@ static inline __u32 tp4_flow_take(struct tp4_flow *flow, const struct xdp_desc *
 	return flow->src.idx - from;
 }
 
+/* The producer of src is at @prod, from where it must not go back.  Any number of callers. */
+static inline void tp4_flow_see(struct tp4_flow *flow, __u32 prod)
+{
+	if (prod - tp4_read_once(flow->src.idx) <= flow->src.size &&
+	    (__s32)(prod - tp4_read_once(flow->seen)) > 0)
+		tp4_write_once(flow->seen, prod);
+}
+
+/* The P4 VM is ahead of src by more than there is: has there been as much? */
+static inline enum tp4_flow_end tp4_flow_blame(const struct tp4_flow *flow, __u32 decided)
+{
+	__u32 seen = tp4_read_once(flow->seen);
+
+	return decided <= flow->src.size && (__s32)(seen - flow->src.idx - decided) >= 0
+		       ? TP4_FLOW_REWOUND
+		       : TP4_FLOW_BREACH;
+}
+
 /*
  * Move on what is decided, about @limit descriptors of it.  *@moved counts
  * descriptors written to dst, *@taken those consumed from src; both are added to.
@@ -180,13 +200,14 @@ static inline enum tp4_flow_end tp4_flow_run(struct tp4_flow *flow, struct tp4_f
 
 	if (!avail)
 		return TP4_FLOW_DONE;
+	tp4_flow_see(flow, flow->src.idx + avail);
 	if (flow->rule == TP4_RULE_VERDICT) {
 		/* Verdicts before their index.  Pairs with tp4_lane_publish(). */
 		__u32 decided = tp4_load_acquire(&flow->judged->prod) - flow->src.idx;
 
 		/* P4-RX's producer may have moved between the two reads. */
 		if (decided > avail && decided > tp4_ring_avail(&flow->src))
-			return TP4_FLOW_BREACH;
+			return tp4_flow_blame(flow, decided);
 		avail = decided;
 	}
 	room = tp4_ring_room(&flow->dst);

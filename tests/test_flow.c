@@ -362,6 +362,7 @@ static void breaches(void)
 	static const __u64 bad[] = { 0, 3, 255, 0x1ff, FORWARD << 1 | 1 };
 	struct world *w = begin(&plain);
 	struct tp4_lane *lane = &w->lane[TP4_RX];
+	struct tp4_ring *src;
 	__u32 i, len = 60, taken;
 
 	world_receive(w, 1, &len);
@@ -393,6 +394,20 @@ static void breaches(void)
 	world_packet(w, TP4_RX, w->track[TP4_RX].judged++)->verdict = FORWARD;
 	ok(world_relay(w, TP4_RX, 64, 99) == TP4_FLOW_DONE && world_read(w),
 	   "a new start decides the packet that the breach left");
+	/* The switch took back what it had sent: not the P4 VM's fault. */
+	world_live(w);
+	src = &w->flow[TP4_TX].src;
+	*tp4_ring_word(src, TP4_RING_PROD) = src->idx + 8;
+	ok(world_relay(w, TP4_TX, 64, 99) == TP4_FLOW_DONE, "eight to decide");
+	w->judged[TP4_TX]->prod = src->idx + 8;
+	*tp4_ring_word(src, TP4_RING_PROD) = src->idx + 3;
+	ok(world_relay(w, TP4_TX, 64, 99) == TP4_FLOW_REWOUND, "deciding what went back is none");
+	w->judged[TP4_TX]->prod = src->idx + 9;
+	ok(world_relay(w, TP4_TX, 64, 99) == TP4_FLOW_BREACH, "... what was never there is");
+	world_live(w);
+	w->judged[TP4_TX]->prod = src->idx - 1;
+	ok(world_relay(w, TP4_TX, 64, 99) == TP4_FLOW_BREACH, "... and so is going back");
+	*tp4_ring_word(src, TP4_RING_PROD) = src->idx;
 	/* Good verdicts before a bad one count. */
 	for (i = 0; i < 3; i++)
 		world_receive(w, 1, &len);

@@ -171,6 +171,7 @@ static inline void world_live(struct world *w)
 		w->lane[dir].patches = w->patches[dir];
 		w->judged[dir]->prod = w->flow[dir].src.idx;
 		w->flow[dir].rule = TP4_RULE_VERDICT;
+		w->flow[dir].seen = w->flow[dir].src.idx + tp4_ring_avail(&w->flow[dir].src);
 		t->judged = t->tapped;
 		/* The rest of a packet of which a part was dropped: whatever it says. */
 		if (w->flow[dir].cut)

@@ -769,6 +769,47 @@ static int run(const char *command)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/* What was decided is taken back: no failure of the P4 VM, which decides what comes then. */
+static void taken_back(const char *other)
+{
+	struct xsk_ring tx = { 0 }, comp = { 0 };
+	int fd = open_xsk(), i, err;
+
+	xsk_umem_register(fd, &umem);
+	xsk_ring_create(fd, XSK_FILL, 64);
+	xsk_ring_make(fd, XSK_COMP, 4, &comp);
+	xsk_ring_make(fd, XSK_TX, 64, &tx);
+	err = bind_soon(fd, other, 0);
+	ok(!err, "a socket of a P4 VM that drops (%d)", err);
+	for (i = 0; i < 64; i++)
+		*xsk_ring_desc(&tx, tx.idx++) = (struct xdp_desc){ i * 4096, 60, 0 };
+	xsk_ring_publish(&tx, XSK_TX);
+	/* The others are decided, and wait for room in COMPLETION. */
+	for (i = 0; i < 200 && xsk_ring_ready(&comp, XSK_COMP) != 4; i++) {
+		sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0);
+		usleep(100000);
+	}
+	tx.idx = *tx.cons + 1;
+	xsk_ring_publish(&tx, XSK_TX);
+	poll(&(struct pollfd){ fd, POLLOUT, 0 }, 1, 0);
+	ok(!run("$T -j stats p3 | jq -e '.[0].tx | .rewinds == 1 and .failures == 0' >/dev/null"),
+	   "what is taken back is no failure");
+	comp.idx += 4;
+	xsk_ring_publish(&comp, XSK_COMP);
+	for (i = 0; i < 2; i++)
+		*xsk_ring_desc(&tx, tx.idx++) = (struct xdp_desc){ i * 4096, 60, 0 };
+	xsk_ring_publish(&tx, XSK_TX);
+	for (i = 0; i < 200 && xsk_ring_ready(&comp, XSK_COMP) != 3; i++) {
+		sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0);
+		usleep(100000);
+	}
+	ok(xsk_ring_ready(&comp, XSK_COMP) == 3, "... and what comes then is decided (%u)",
+	   xsk_ring_ready(&comp, XSK_COMP));
+	xsk_ring_unmap(&tx);
+	xsk_ring_unmap(&comp);
+	close(fd);
+}
+
 /*
  * Who may share changes with the policies.  A P4 VM sees a UMEM whole, so it is the
  * UMEM that counts, not the socket whose descriptor is shown.
