@@ -45,12 +45,13 @@ struct xsk_queue {
 
 /*
  * Ring memory, allocated as net/xdp/xsk_queue.c does, because the AF_XDP core
- * frees ours and we free the core's.
+ * frees ours and we free the core's.  Ours is charged to the switch, and nobody maps it
+ * as the core's.
  */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
 static inline void *tp4_xring_alloc(size_t size)
 {
-	return vmalloc_user(PAGE_ALIGN(size));
+	return __vmalloc(PAGE_ALIGN(size), GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_NOWARN);
 }
 
 static inline void tp4_xring_free(void *mem)
@@ -83,7 +84,7 @@ static inline void tp4_xring_install(struct xsk_queue *q, void *mem, u32 entries
 #else
 static inline void *tp4_xring_alloc(size_t size)
 {
-	return (void *)__get_free_pages(GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN | __GFP_COMP,
+	return (void *)__get_free_pages(GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_NOWARN | __GFP_COMP,
 					get_order(size));
 }
 

@@ -69,13 +69,22 @@ try -F -w
 
 # What the module needs for a socket is charged to its switch.
 echo +memory >/sys/fs/cgroup/cgroup.subtree_control
-mkdir -p /sys/fs/cgroup/switch
-echo $$ >/sys/fs/cgroup/switch/cgroup.procs
-xsk_start s reflect -r 1024 -t 1024 p1
-echo $$ >/sys/fs/cgroup/cgroup.procs
-within "bytes that the switch is charged for patch slots" \
-	"$(awk '$1 == "vmalloc" { print $2 }' /sys/fs/cgroup/switch/memory.stat)" $((2 * 1024 * 256)) 10000000
-xsk_end s "charged"
+# charged NAME - sets CHARGED, the kernel's memory of a switch on p1.
+charged() {
+	mkdir "/sys/fs/cgroup/$1"
+	echo $$ >"/sys/fs/cgroup/$1/cgroup.procs"
+	xsk_start s reflect -r 1024 -t 1024 -f 131072 -o 131072 p1
+	echo $$ >/sys/fs/cgroup/cgroup.procs
+	CHARGED=$(awk '$1 == "kernel" { print $2 }' "/sys/fs/cgroup/$1/memory.stat")
+	xsk_end s "charged"
+}
+charged covered
+covered=$CHARGED
+$T port del p1
+charged uncovered
+within "bytes more that it is charged for patch slots and rings" $((covered - CHARGED)) \
+	$(((2 * 1024 * 256 + 2 * 131072 * 8) * 98 / 100)) 10000000
+$T port add p1 --vm a --deadline 5000
 
 # One way only.
 xsk_start s sink -X p1
