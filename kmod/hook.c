@@ -498,18 +498,21 @@ static __poll_t tp4_hook_poll(struct file *file, struct socket *sock,
 
 static int tp4_port_close(struct tp4_port *port, struct socket *sock)
 {
+	bool relayed = port->thread;
 	char undecided[64] = "";
 	u64 n;
 	int err;
 
 	mutex_lock(&tp4_control);
-	if (port->thread)
+	if (relayed)
 		tp4_port_stop(port);
 	/* Nobody finds the pool by the address of what the release frees. */
 	tp4_pool_leave(port);
 	/* Not ours any more, but no uncovered socket either. */
 	WRITE_ONCE(sock->sk->sk_user_data, TP4_BINDING);
 	mutex_unlock(&tp4_control);
+	if (relayed)
+		tp4_port_drain(port);
 	n = port->flow[TP4_RX].stat[TP4_STAT_DROP_CLOSED] +
 	    port->flow[TP4_TX].stat[TP4_STAT_DROP_CLOSED];
 	if (n)

@@ -235,7 +235,6 @@ int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **wh
 void tp4_port_stop(struct tp4_port *port)
 {
 	struct tp4_chan *chan = port->chan;
-	int dir;
 
 	lockdep_assert_held(&tp4_control);
 	list_del(&port->node);
@@ -243,6 +242,12 @@ void tp4_port_stop(struct tp4_port *port)
 	if (chan)
 		tp4_chan_detach(chan, port);
 	port->chan = NULL;
+}
+
+void tp4_port_drain(struct tp4_port *port)
+{
+	int dir;
+
 	while (tp4_relay_flush(port))
 		;
 	for (dir = 0; dir < TP4_DIRS; dir++)

@@ -137,6 +137,8 @@ void tp4_port_restore(struct tp4_port *port);
  */
 int tp4_port_start(struct tp4_port *port, struct tp4_chan *chan, const char **why);
 void tp4_port_stop(struct tp4_port *port);
+/* Then, without tp4_control, for it may take long: sends what is decided, counts the rest. */
+void tp4_port_drain(struct tp4_port *port);
 /* Its interface is there and up. */
 bool tp4_port_up(const struct tp4_port *port);
 /* Under tp4_control: no policy any more; everything passes until the switch closes. */
