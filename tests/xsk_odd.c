@@ -544,6 +544,32 @@ static void odd_epoll_early(struct answers *a, const char *ifname)
 	close(fd);
 }
 
+/* The core waits for room for all its frames, and so does all that is behind it. */
+static void odd_too_long(struct answers *a, const char *ifname)
+{
+	int fd = open_xsk(), i, err;
+	struct xsk_ring tx, comp;
+
+	xsk_umem_register(fd, &umem);
+	xsk_ring_create(fd, XSK_FILL, 64);
+	xsk_ring_make(fd, XSK_COMP, 2, &comp);
+	xsk_ring_make(fd, XSK_TX, 64, &tx);
+	err = bind_soon(fd, ifname, XDP_USE_SG);
+	DO("bind", err); /* EINVAL before Linux 6.6 */
+	for (i = 0; i < 5; i++)
+		*xsk_ring_desc(&tx, tx.idx++) =
+			(struct xdp_desc){ i * 4096, 100, i < 3 ? XDP_PKT_CONTD : 0 };
+	xsk_ring_publish(&tx, XSK_TX);
+	for (i = 0; i < 30; i++) {
+		sendto(fd, NULL, 0, MSG_DONTWAIT, NULL, 0);
+		usleep(10000);
+	}
+	answer(a, xsk_ring_ready(&comp, XSK_COMP) ? "completed" : "held", 0);
+	xsk_ring_unmap(&tx);
+	xsk_ring_unmap(&comp);
+	close(fd);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct answers *, const char *);
@@ -563,6 +589,7 @@ static const struct {
 	{ "wild indices", odd_wild_rings },
 	{ "mmap against bind", odd_race },
 	{ "epoll before bind, and a signal", odd_epoll_early },
+	{ "a packet of more frames than COMPLETION has entries", odd_too_long },
 };
 
 static void same(const char *covered, const char *plain)
