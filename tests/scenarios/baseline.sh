@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# kernels: 6.1 6.12 debug
+# kernels: 6.1 6.12
 # timeout: 240
 # arguments: ovs-veth@6.1 testpmd-veth@6.12 ovs-virtio@6.12
 # net: virtio
