@@ -148,8 +148,17 @@ static void loop_body(struct emitter *e, struct node *body, const char *brk, con
 	line(e, "@%s:;", cont);
 }
 
-/* Loops that a hostile packet could keep running end after this many turns. */
-#define TURNS "65536"
+/* A loop that a hostile packet could keep running is a program error after this many turns. */
+#define TURNS "1048576"
+
+/* At the beginning of a turn of a loop in C. */
+static void turn_c(struct emitter *e, const struct node *loop, const char *turns)
+{
+	line(e, "if (%s++ == " TURNS ") {", turns);
+	line(e, "\ttp4_assert_failed(c, \"line %d\");", loop->tok->line);
+	line(e, "\tbreak;");
+	line(e, "}");
+}
 
 static void for_c(struct emitter *e, struct node *n)
 {
@@ -159,10 +168,11 @@ static void for_c(struct emitter *e, struct node *n)
 	e->indent++;
 	for (int i = 0; i < n->list.n; i++)
 		statement_c(e, n->list.v[i]);
-	line(e, "for (uint32_t %s = 0; %s < " TURNS "; %s++) {", turns, turns, turns);
+	line(e, "for (uint32_t %s = 0;;) {", turns);
 	e->indent++;
 	line(e, "if (!%s)", expr(e, n->a));
 	line(e, "\tbreak;");
+	turn_c(e, n, turns);
 	loop_body(e, n->b, brk, cont);
 	for (int i = 0; i < n->list2.n; i++)
 		statement_c(e, n->list2.v[i]);
@@ -182,9 +192,9 @@ static void for_wide(struct emitter *e, struct node *n, struct type *t, const ch
 
 	hi = temp(e, t, hi);
 	line(e, "uint32_t %s = 0;", turns);
-	line(e, "for (bool more = %s; more && %s < " TURNS "; %s++) {",
-	     wide_binary(e, TOK_LE, t, t, i, hi), turns, turns);
+	line(e, "for (bool more = %s; more;) {", wide_binary(e, TOK_LE, t, t, i, hi));
 	e->indent++;
+	turn_c(e, n, turns);
 	line(e, "%s = %s;", (const char *)n->c->info, i);
 	loop_body(e, n->b, brk, cont);
 	line(e, "more = !%s;", equal_text(e, t, i, hi));
@@ -216,10 +226,10 @@ static void for_in(struct emitter *e, struct node *n)
 		cont = fresh(e, "next");
 		i = fresh(e, "i");
 		line(e, "uint32_t %s = 0;", turns);
-		line(e, "for (%s %s = %s; %s <= %s && %s < " TURNS "; %s++, %s++) {",
-		     type_under(t)->is_signed ? "tp4_i128" : "tp4_u128", i, lo, i, hi, turns, i,
-		     turns);
+		line(e, "for (%s %s = %s; %s <= %s; %s++) {",
+		     type_under(t)->is_signed ? "tp4_i128" : "tp4_u128", i, lo, i, hi, i);
 		e->indent++;
+		turn_c(e, n, turns);
 		line(e, "%s = (%s)%s;", var, c_type(e, t), i);
 		loop_body(e, n->b, brk, cont);
 		e->indent--;
