@@ -146,6 +146,8 @@ void check_methods_given(struct checker *c, const struct token *at, const char *
 
 /* check_annotation.c */
 void check_annotations(struct checker *c, nodes *annos);
+/* Warns if what is used at tok is @deprecated. */
+void check_deprecated(struct checker *c, const struct token *tok, const struct node *used);
 void check_ids(struct checker *c, nodes *list);
 void check_names(struct checker *c, nodes *list);
 

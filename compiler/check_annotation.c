@@ -107,6 +107,15 @@ static void join_strings(struct checker *c, nodes *list, bool constants)
 	}
 }
 
+void check_deprecated(struct checker *c, const struct token *tok, const struct node *used)
+{
+	const char *instead = node_anno_string(used, "deprecated");
+
+	if (node_anno(used, "deprecated"))
+		report(c->u, deprecated, tok, used->name, instead ? ": " : "",
+		       instead ? instead : "");
+}
+
 void check_annotations(struct checker *c, nodes *annos)
 {
 	struct scope all = { 0 }, structured = { 0 };

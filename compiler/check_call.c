@@ -152,13 +152,8 @@ static struct type *check_function_call(struct checker *c, struct node *n, struc
 					struct type *want)
 {
 	struct node *chosen = pick(c, n, f, &n->list);
-	const char *instead;
 
-	if (node_anno(chosen, "deprecated")) {
-		instead = node_anno_string(chosen, "deprecated");
-		report(c->u, deprecated, n->tok, f->name, instead ? instead : "");
-	}
-
+	check_deprecated(c, n->tok, chosen);
 	if (c->callable == f && f->b) {
 		report(c->u, recursion, n->tok, f->name);
 		return err_type(c);
@@ -269,11 +264,7 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 	}
 	if (n->a->a->kind == N_SELF && c->callable)
 		vec_push(&c->u->arena, &c->callable->list, n);
-	if (node_anno(chosen, "deprecated"))
-		report(c->u, deprecated, n->a->end, chosen->name,
-		       node_anno_string(chosen, "deprecated")
-			       ? node_anno_string(chosen, "deprecated")
-			       : "");
+	check_deprecated(c, n->a->end, chosen);
 	/* How much is looked at does not follow from where it goes. */
 	if (!strcmp(ext->name, "packet_in") && !strcmp(chosen->name, "lookahead") && !n->targs.n) {
 		report_span(c->u, needs_type_args, n->tok, n->end, chosen->name, 1);

@@ -38,9 +38,8 @@ static struct type *check_name(struct checker *c, struct node *n)
 		if (c->callable && c->callable->kind == N_FUNCTION)
 			c->callable->flag = true;
 	}
-	if (d->kind != N_FUNCTION && node_anno(d, "deprecated"))
-		report(c->u, deprecated, n->tok, n->name,
-		       node_anno_string(d, "deprecated") ? node_anno_string(d, "deprecated") : "");
+	if (d->kind != N_FUNCTION)
+		check_deprecated(c, n->tok, d);
 	if (is_type_decl(d)) {
 		n->known = true;
 		return type_wrap(c->u, T_TYPE, d->type ? d->type : err_type(c), 0);

@@ -318,7 +318,7 @@ struct type *check_cast(struct checker *c, struct node *n)
 		return to;
 	}
 	if (literal && type_is_struct_like(to) && n->a->kind == N_TNAME && !n->a->targs.n &&
-	    to->decl->tparams.n) {
+	    n->a->decl == to->decl && to->decl->tparams.n) {
 		/* Generic structure without arguments: infer them. */
 		struct type **args = arena_alloc(&c->u->arena, sizeof(*args) * (size_t)to->n_args);
 

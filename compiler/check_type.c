@@ -239,9 +239,7 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 			break;
 		}
 	n->decl = d;
-	if (node_anno(d, "deprecated"))
-		report(c->u, deprecated, n->tok, n->name,
-		       node_anno_string(d, "deprecated") ? node_anno_string(d, "deprecated") : "");
+	check_deprecated(c, n->tok, d);
 	t = d->type;
 	if (!t)
 		return err_type(c);

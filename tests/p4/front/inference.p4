@@ -51,3 +51,11 @@ control gives_way(inout bit<8> x, inout under_t e, in tuple<under_t> pair) {
     both_out(e, x); both_out(e, e); x = last(e, e); e = last(e, e); x = last(e, x);
   }
 }
+// a typedef's arguments are there already
+struct couple<T, U> { T a; U b; }
+header field_h<T> { T f; }
+typedef couple<bit<8>, bool> couple_t;
+typedef field_h<bit<16>> field_t;
+const couple_t by_name = (couple_t){ a = 1, b = false };
+const couple_t by_place = (couple_t){ 1, false };
+bit<16> of_header() { field_t h = (field_t){#}; h = (field_t){ f = 7 }; return h.f; }
