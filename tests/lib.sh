@@ -133,7 +133,9 @@ unmodified() {
 	_files=$($SWITCH sh -c "readlink -e $*") || fail "$* is not there"
 	for _file in $_files; do
 		_sum=$($SWITCH md5sum "$_file")
-		grep -qsxF "${_sum%% *}  ${_file#/}" $_sums.md5sums $_sums:amd64.md5sums ||
+		_sum=${_sum%% *}
+		# A package may say /lib for what is in /usr/lib.
+		grep -qsxF -e "$_sum  ${_file#/}" -e "$_sum  ${_file#/usr/}" $_sums.md5sums $_sums:amd64.md5sums ||
 			fail "$_file is not as its package brought it"
 		say "ok: $_file is as its package brought it"
 	done
@@ -277,8 +279,17 @@ testpmd_stop() {
 	stop "$TESTPMD_PID"
 }
 
-# switch_unmodified KIND - it is as its package brought it.
+# switch_unmodified KIND - it is as its package brought it, and so are the kernel, if it is a package's, and the
+# drivers of the ports.
 switch_unmodified() {
+	_image=linux-image-$(uname -r)
+	if [ -e "/var/lib/dpkg/info/$_image.md5sums" ]; then
+		_drivers=/lib/modules/$(uname -r)/kernel/drivers/net
+		(
+			SWITCH='' SWITCH_ROOT=''
+			unmodified "$_image" "/boot/vmlinuz-$(uname -r)" "$_drivers/veth.ko*" "$_drivers/virtio_net.ko*"
+		) || leave 1
+	fi
 	case $1 in
 	ovs*) unmodified openvswitch-switch $OVS_VSWITCHD ;;
 	testpmd*)
