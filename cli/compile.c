@@ -174,6 +174,49 @@ static int format_run(const struct call *c)
 	return told_print(told_take(&o), o.out && strcmp(o.out, "-"), err);
 }
 
+struct test {
+	const struct tp4_compile_options *o;
+	json_object *messages; /* of -j */
+	int failures;
+};
+
+/* With -j */
+static void test_tell(void *arg, const struct stf_message *m)
+{
+	static const char *const kinds[] = {
+		[STF_NOTE] = "note", [STF_FAILED] = "failure", [STF_UNREADABLE] = "error"
+	};
+	json_object *json = json_object_new_object(), *bytes;
+	struct test *t = arg;
+
+	t->failures += m->kind == STF_FAILED;
+	put_number(json, "line", (uint64_t)m->line);
+	put_string(json, "severity", kinds[m->kind]);
+	put_string(json, "message", m->text);
+	put_string(json, "expected", m->expected);
+	put_string(json, "got", m->got);
+	if (m->expected && m->got) {
+		bytes = json_object_new_array();
+		for (size_t i = 0; i < m->n_bytes; i++)
+			json_object_array_add(bytes, json_object_new_int64((int64_t)m->bytes[i]));
+		json_object_object_add(json, "bytes", bytes);
+	}
+	json_object_array_add(t->messages, json);
+}
+
+/* The program once more, its warnings told already. */
+static bool test_traced(void *arg, void **object, size_t *len)
+{
+	struct tp4_compile_options o = *((struct test *)arg)->o;
+
+	o.trace = true;
+	o.no_warnings = true;
+	o.json = false;
+	o.messages = stderr;
+	o.cc_flags = o.cc_flags ? o.cc_flags : "-O0";
+	return !tp4_compile_memory(&o, object, len);
+}
+
 static int test_run(const struct call *c)
 {
 	static const char *const results[] = {
@@ -182,14 +225,16 @@ static int test_run(const struct call *c)
 		[TEST_REJECTED] = "rejected",
 		[TEST_UNREADABLE] = "unreadable",
 	};
-	int failures = 0;
+	struct tp4_compile_options o;
+	struct test test = { .o = &o, .messages = json_object_new_array() };
 	struct stf_options t = {
 		.test = call_word(c, 1),
-		.out = output_json ? stderr : stdout,
+		.out = stdout,
 		.verbose = call_flag(c, "-v"),
-		.failures = &failures,
+		.tell = output_json ? test_tell : NULL,
+		.traced = test_traced,
+		.arg = &test,
 	};
-	struct tp4_compile_options o;
 	json_object *list = NULL;
 	void *object = NULL;
 	int err, flush;
@@ -202,22 +247,23 @@ static int test_run(const struct call *c)
 		return EXIT_USAGE;
 	} else {
 		err = tp4_compile_memory(&o, &object, &t.object_len) ? TEST_REJECTED : EXIT_OK;
-		list = told_take(&o);
-	}
-	if (!err) {
 		t.object = object;
-		err = stf_run(&t);
+		if (!err)
+			err = stf_run(&t);
 		free(object);
+		list = told_take(&o);
 	}
 	if (output_json) {
 		json_object *json = json_object_new_object();
 
 		put_string(json, "test", t.test);
 		put_string(json, "result", results[err]);
-		put_number(json, "failures", failures);
+		put_number(json, "failures", (uint64_t)test.failures);
+		json_object_object_add(json, "messages", test.messages);
 		json_object_object_add(json, "diagnostics", list ? list : json_object_new_array());
 		flush = output_document(json);
 	} else {
+		json_object_put(test.messages);
 		flush = output_flush();
 	}
 	return err ? err : flush;
@@ -285,6 +331,8 @@ const struct command test_command = {
 	.options = (const struct option[]){
 		{ "-v", NULL, WORD_TEXT, .help = "show what passed, too" },
 		INCLUDE, DEFINE, NO_WARNINGS, EXTERN, CC, CC_FLAGS, { NULL } },
-	.more = "Exit status: 0 passed, 1 failed, 2 the program cannot be compiled, 3 the test is\n"
+	.more = "Packets that differ are shown with the fields that the program's parser finds in them,\n"
+		"those that differ in brackets.\n"
+		"Exit status: 0 passed, 1 failed, 2 the program cannot be compiled, 3 the test is\n"
 		"unreadable.\n",
 };

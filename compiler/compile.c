@@ -49,6 +49,7 @@ static void unit_begin(struct unit *u, const struct tp4_compile_options *o)
 	u->includes = o->includes;
 	u->defines = o->defines;
 	u->no_warnings = o->no_warnings;
+	u->trace = o->trace;
 	number_arena = &u->arena;
 	mp_set_memory_functions(number_alloc, number_realloc, number_free);
 }

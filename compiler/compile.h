@@ -38,6 +38,7 @@ struct tp4_compile_options {
 	const char *cc_flags;        /* instead of "-O2"; split at blanks; may be NULL */
 	bool json;
 	bool no_warnings;
+	bool trace; /* a program that calls tp4_extracted(), for packet tests to show headers */
 	FILE *messages;
 };
 

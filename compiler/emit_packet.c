@@ -33,7 +33,9 @@ static void load_fixed(struct emitter *e, struct type *t, const char *to)
 	     (unsigned long long)bits, tmp);
 }
 
-static void load_varbit_header(struct emitter *e, struct type *t, const char *h, const char *var)
+/* The header's bits, as C text */
+static const char *load_varbit_header(struct emitter *e, struct type *t, const char *h,
+				      const char *var)
 {
 	const char *at = fresh(e, "at");
 	uint64_t fixed = max_bits(e, t);
@@ -80,6 +82,7 @@ static void load_varbit_header(struct emitter *e, struct type *t, const char *h,
 		}
 	}
 	line(e, "c->p.pos = %s;", at);
+	return fmt(e, "%llu + %s", (unsigned long long)fixed, var);
 }
 
 struct node *next_of(struct node *n)
@@ -91,12 +94,41 @@ struct node *next_of(struct node *n)
 	return NULL;
 }
 
+static void field_widths(struct emitter *e, struct buffer *b, struct type *t, const char *path)
+{
+	for (int i = 0; i < type_n_fields(t); i++) {
+		struct type *f = type_under(real(e, type_field_at(e->u, t, i)));
+		const char *name = fmt(e, "%s%s", path, t->decl->list.v[i]->name);
+
+		if (f->kind == T_STRUCT)
+			field_widths(e, b, f, fmt(e, "%s.", name));
+		else
+			buffer_printf(b, "%s%s:%llu", b->len ? " " : "", name,
+				      f->kind == T_VARBIT ? 0 : (unsigned long long)max_bits(e, f));
+	}
+}
+
+/* For people who look at a packet: what was found */
+static void trace(struct emitter *e, struct node *hdr, const char *bits, struct node *stack)
+{
+	struct type *t = real(e, hdr->type);
+	struct buffer b = { 0 };
+
+	buffer_str(&b, "");
+	field_widths(e, &b, t, "");
+	line(e, "tp4_extracted(c, %s, %s, %s, %s);", bits,
+	     stack ? fmt(e, "%s.next", place(e, stack)) : "0",
+	     c_string(e, hdr->kind == N_DONTCARE ? type_name(e->u, t)
+						 : expression_text(e->u, hdr, false)),
+	     c_string(e, b.text));
+	buffer_free(&b);
+}
+
 static const char *x_extract(struct emitter *e, struct node *n)
 {
 	struct node *hdr = arg_at(n, 0), *size = arg_at(n, 1);
 	struct type *t = real(e, hdr->type);
-	uint64_t bits = max_bits(e, t);
-	const char *h;
+	const char *h, *bits = fmt(e, "%llu", (unsigned long long)max_bits(e, t));
 	struct node *stack = next_of(hdr);
 	bool discard = hdr->kind == N_DONTCARE, member = in_union(e, hdr);
 
@@ -114,11 +146,10 @@ static const char *x_extract(struct emitter *e, struct node *n)
 			report(e->u, extract_varbit, n->tok, type_name(e->u, t));
 			return "0";
 		}
-		load_varbit_header(e, t, h, var);
+		bits = load_varbit_header(e, t, h, var);
 	} else if (discard) {
-		short_packet(e, fmt(e, "%llu", (unsigned long long)bits));
-		line(e, "c->p.pos += %llu;", (unsigned long long)bits);
-		return "0";
+		short_packet(e, bits);
+		line(e, "c->p.pos += %s;", bits);
 	} else {
 		if (type_has_kind(e->u, t, T_VARBIT)) {
 			report(e->u, extract_fixed, n->tok, type_name(e->u, t));
@@ -126,8 +157,10 @@ static const char *x_extract(struct emitter *e, struct node *n)
 		}
 		h = expr(e, hdr); /* checks a stack's bounds */
 		load_fixed(e, t, h);
-		line(e, "c->p.pos += %llu;", (unsigned long long)bits);
+		line(e, "c->p.pos += %s;", bits);
 	}
+	if (e->u->trace)
+		trace(e, arg_at(n, 0), bits, stack);
 	if (member)
 		make_valid(e, hdr, true);
 	if (stack)

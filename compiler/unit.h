@@ -105,6 +105,7 @@ struct unit {
 	const char *const *includes;
 	const char *const *defines;
 	bool no_warnings;
+	bool trace;                   /* the program is to call tp4_extracted() */
 	const struct source *externs; /* C that defines externs; NULL: none */
 	struct preprocessor *pp;
 };

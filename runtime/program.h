@@ -457,6 +457,12 @@ void tp4_timer_restart(struct tp4_ctx *c);
 void tp4_timer_set(struct tp4_ctx *c, uint32_t profile);
 /* pna: an entry for the key that was missed; action: index in tp4_program.actions */
 bool tp4_add_entry(struct tp4_ctx *c, uint32_t action, const void *data, uint32_t profile);
+/*
+ * Of a program compiled for it: a header of so many bits ends at c->p.pos.  next: what `.next`
+ * in its name stands for; fields: NAME:WIDTH NAME:WIDTH ..., width 0 is what the others leave
+ */
+void tp4_extracted(struct tp4_ctx *c, uint64_t bits, uint32_t next, const char *header,
+		   const char *fields);
 void tp4_assert_failed(struct tp4_ctx *c, const char *what);
 
 static inline bool tp4_owner_lookup4(struct tp4_ctx *c, uint64_t max_age, uint8_t protocol,

@@ -10,27 +10,30 @@
 
 #include "control/line.h"
 
-void stf_say(struct stf *s, const char *fmt, ...)
+static void tell(struct stf *s, const struct stf_message *m)
 {
-	va_list ap;
-
-	fprintf(s->out, "%s:%d: ", s->path, s->line);
-	va_start(ap, fmt);
-	vfprintf(s->out, fmt, ap);
-	va_end(ap);
-	fputc('\n', s->out);
+	s->failures += m->kind == STF_FAILED;
+	if (s->o->tell)
+		s->o->tell(s->o->arg, m);
+	else if (m->line)
+		fprintf(s->out, "%s:%d: %s\n", s->o->test, m->line, m->text);
+	else
+		fprintf(s->out, "transp4: %s: %s\n", s->o->test, m->text);
 }
 
-void stf_fail(struct stf *s, const char *fmt, ...)
+void stf_tell(struct stf *s, enum stf_kind kind, const char *fmt, ...)
 {
+	struct stf_message m = { .kind = kind, .line = s->line };
+	char *text;
 	va_list ap;
 
-	s->failures++;
-	fprintf(s->out, "%s:%d: ", s->path, s->line);
 	va_start(ap, fmt);
-	vfprintf(s->out, fmt, ap);
+	if (vasprintf(&text, fmt, ap) < 0)
+		abort();
 	va_end(ap);
-	fputc('\n', s->out);
+	m.text = text;
+	tell(s, &m);
+	free(text);
 }
 
 static struct stf_port *port_of(struct stf *s, uint32_t number)
@@ -107,18 +110,18 @@ static void show_reports(struct stf *s)
 	const char *l;
 
 	while ((l = pipeline_log_next(s->p)))
-		if (s->verbose)
-			stf_say(s, "log: %s", l);
+		if (s->o->verbose)
+			stf_tell(s, STF_NOTE, "log: %s", l);
 	while (pipeline_digest_next(s->p, &d)) {
-		if (!s->verbose)
-			continue;
-		fprintf(s->out, "%s:%d: digest 0x%08x:", s->path, s->line, d.id);
+		char text[TP4_DIGEST_MAX * 3 + 1], *end = text;
+
+		*end = 0;
 		for (size_t k = 0; k < d.n_members; k++) {
-			fprintf(s->out, " ");
-			for (size_t b = 0; b < d.members[k].len; b++)
-				fprintf(s->out, "%02x", d.members[k].data[b]);
+			end = stpcpy(end, " ");
+			end = stf_hex(end, d.members[k].data, d.members[k].len);
 		}
-		fputc('\n', s->out);
+		if (s->o->verbose)
+			stf_tell(s, STF_NOTE, "digest 0x%08x:%s", d.id, text);
 	}
 }
 
@@ -133,7 +136,7 @@ static bool do_packet(struct stf *s, const char *rest)
 	char *d = NULL;
 
 	if (!read_port(&rest, &port) || !(d = digits(rest, false))) {
-		stf_say(s, "expected: packet PORT HEX");
+		stf_tell(s, STF_UNREADABLE, "expected: packet PORT HEX");
 		return false;
 	}
 	port_of(s, port)->named = true;
@@ -148,7 +151,7 @@ static bool do_packet(struct stf *s, const char *rest)
 		data[i] = (uint8_t)(at[1] ? nibble(at[0]) << 4 | nibble(at[1]) : nibble(at[0]));
 	}
 	if (switch_inject(s->p, &s->sw, port, data, n))
-		stf_fail(s, "out of memory");
+		stf_tell(s, STF_FAILED, "out of memory");
 	s->sw.now += PACKET_NS;
 	show_reports(s);
 	free(data);
@@ -165,7 +168,7 @@ static bool do_wait(struct stf *s, const char *rest)
 	while (isspace((unsigned char)*end))
 		end++;
 	if (*end || !(seconds >= 0 && seconds < 1e9)) {
-		stf_say(s, "expected: wait [SECONDS]");
+		stf_tell(s, STF_UNREADABLE, "expected: wait [SECONDS]");
 		return false;
 	}
 	s->sw.now += (uint64_t)(seconds * 1e9);
@@ -182,7 +185,7 @@ static bool do_expect(struct stf *s, const char *rest)
 		abort();
 	if (!read_port(&rest, &port) || !(k->pattern = digits(rest, true))) {
 		free(k);
-		stf_say(s, "expected: expect PORT [HEX*][$]");
+		stf_tell(s, STF_UNREADABLE, "expected: expect PORT [HEX*][$]");
 		return false;
 	}
 	p = port_of(s, port);
@@ -214,8 +217,66 @@ static bool matches(const struct stf_packet *want, const struct stf_packet *have
 	return !w || w[i] != '$' || have->len == (i + 1) / 2;
 }
 
+char *stf_hex(char *to, const uint8_t *data, size_t len)
+{
+	*to = 0;
+	for (size_t i = 0; i < len; i++)
+		to += sprintf(to, "%02x", data[i]);
+	return to;
+}
+
+/* @want, @have: what was expected and came instead; NULL: nothing */
+static void differ(struct stf *s, uint32_t port, const struct stf_packet *want,
+		   const struct stf_packet *have, const char *what)
+{
+	struct stf_message m = { .kind = STF_FAILED, .line = want ? want->line : have->line };
+	struct stf_fields wanted = { 0 }, came = { 0 };
+	char *text, *names, *hex = NULL;
+	size_t *bytes = NULL;
+
+	stf_dissect(s, &wanted, port, want, have);
+	stf_dissect(s, &came, port, have, NULL);
+	names = stf_compare(&wanted, &came, want, have);
+	if (asprintf(&text, "port %u%s%s%s", port, what, *names ? ": " : "", names) < 0)
+		abort();
+	m.text = text;
+	if (want)
+		m.expected = want->pattern ? want->pattern : "";
+	if (have) {
+		hex = malloc((size_t)have->len * 2 + 1);
+		if (!hex)
+			abort();
+		stf_hex(hex, have->data, have->len);
+		m.got = hex;
+	}
+	if (want && have) {
+		size_t n = want->pattern ? strlen(want->pattern) / 2 + 1 : 0;
+
+		n = n > have->len ? n : have->len;
+		m.bytes = bytes = malloc((n + 1) * sizeof(*bytes));
+		if (!bytes)
+			abort();
+		for (size_t i = 0; i < n; i++)
+			if (stf_differs(want, have, i * 8, 8))
+				bytes[m.n_bytes++] = i;
+	}
+	tell(s, &m);
+	if (!s->o->tell) {
+		stf_show(s, "expected", &wanted, want);
+		stf_show(s, "got", &came, have);
+	}
+	free(wanted.f);
+	free(came.f);
+	free(names);
+	free(text);
+	free(hex);
+	free(bytes);
+}
+
 static void compare(struct stf *s)
 {
+	char what[64];
+
 	for (struct stf_port *p = s->ports; p; p = p->next) {
 		struct stf_packet *w = p->want, *h = p->got;
 		int n = 1;
@@ -226,25 +287,28 @@ static void compare(struct stf *s)
 			size_t at = 0;
 
 			s->line = w->line;
-			if (matches(w, h, &at)) {
-				if (s->verbose)
-					stf_say(s, "port %u, packet %d: as expected", p->number, n);
-				continue;
+			if (!matches(w, h, &at)) {
+				snprintf(what, sizeof(what), ", packet %d differs at byte %zu", n,
+					 at);
+				differ(s, p->number, w, h, what);
+			} else if (s->o->verbose) {
+				stf_tell(s, STF_NOTE, "port %u, packet %d: as expected", p->number,
+					 n);
 			}
-			stf_fail(s, "port %u, packet %d differs at byte %zu", p->number, n, at);
-			stf_show(s, "expected", w);
-			stf_show(s, "got", h);
 		}
-		for (; w; w = w->next) {
-			s->line = w->line;
-			stf_fail(s, "port %u: a packet is missing", p->number);
-			stf_show(s, "expected", w);
-		}
-		for (; h; h = h->next) {
-			s->line = h->line;
-			stf_fail(s, "port %u: a packet too many", p->number);
-			stf_show(s, "got", h);
-		}
+		for (; w; w = w->next)
+			differ(s, p->number, w, NULL, ": a packet is missing");
+		for (; h; h = h->next)
+			differ(s, p->number, NULL, h, ": a packet too many");
+	}
+	/* Where a missing packet may have gone */
+	for (struct stf_port *p = s->ports; p && s->failures; p = p->next) {
+		if (p->named || !p->got)
+			continue;
+		s->line = p->got->line;
+		stf_tell(s, STF_NOTE,
+			 "port %u: a packet came, but no line of the test has this port",
+			 p->number);
 	}
 }
 
@@ -298,7 +362,7 @@ static bool statement(struct stf *s, char *text)
 	for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++)
 		if (!strcmp(statements[i].name, word))
 			return statements[i].run(s, text + n);
-	stf_say(s, "'%s' is no statement of a packet test", word);
+	stf_tell(s, STF_UNREADABLE, "'%s' is no statement of a packet test", word);
 	return false;
 }
 
@@ -331,6 +395,7 @@ static void stf_end(struct stf *s)
 		free(s->names);
 		s->names = next;
 	}
+	pipeline_free(s->traced);
 	pipeline_free(s->p);
 }
 
@@ -338,19 +403,19 @@ enum { PASSED = 0, FAILED = 1, UNREADABLE = 3 };
 
 int stf_run(const struct stf_options *o)
 {
-	struct stf s = { .out = o->out ? o->out : stderr, .path = o->test, .verbose = o->verbose };
+	struct stf s = { .o = o, .out = o->out ? o->out : stderr };
 	struct pipeline_error err;
 	char *text = NULL;
 	bool ok = true;
 	FILE *f;
 
 	if (pipeline_load(o->object, o->object_len, &s.p, &err)) {
-		fprintf(s.out, "transp4: %s\n", err.text);
+		stf_tell(&s, STF_UNREADABLE, "%s", err.text);
 		return UNREADABLE;
 	}
 	f = fopen(o->test, "r");
 	if (!f) {
-		fprintf(s.out, "transp4: %s: %s; name an .stf file\n", o->test, strerror(errno));
+		stf_tell(&s, STF_UNREADABLE, "%s; name an .stf file", strerror(errno));
 		pipeline_free(s.p);
 		return UNREADABLE;
 	}
@@ -363,16 +428,14 @@ int stf_run(const struct stf_options *o)
 		ok &= statement(&s, text);
 	}
 	if (errno) {
-		fprintf(s.out, "transp4: %s:%d: %s; name an .stf file\n", o->test, s.line + 1,
-			line_wrong());
+		s.line++;
+		stf_tell(&s, STF_UNREADABLE, "%s; name an .stf file", line_wrong());
 		ok = false;
 	}
 	free(text);
 	fclose(f);
 	if (ok)
 		compare(&s);
-	if (o->failures)
-		*o->failures = s.failures;
 	stf_end(&s);
 	return !ok ? UNREADABLE : s.failures ? FAILED : PASSED;
 }

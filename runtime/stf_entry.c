@@ -119,7 +119,8 @@ static struct tp4_table *find_table(struct stf *s, const char *name)
 
 	if (i >= 0)
 		return s->p->ctx.tables[i];
-	stf_say(s, i == -2 ? "'%s' could be several tables" : "no table is called '%s'", name);
+	stf_tell(s, STF_UNREADABLE,
+		 i == -2 ? "'%s' could be several tables" : "no table is called '%s'", name);
 	return NULL;
 }
 
@@ -143,9 +144,9 @@ static int find_action(struct stf *s, const struct tp4_table_desc *t, const char
 	if (i == -1 && !strcmp(name, "_NoAction"))
 		i = choose(&l, t->n_actions, action_name, "NoAction");
 	if (i < 0)
-		stf_say(s,
-			i == -2 ? "'%s' could be several actions" : "the table has no action '%s'",
-			name);
+		stf_tell(s, STF_UNREADABLE,
+			 i == -2 ? "'%s' could be several actions" : "the table has no action '%s'",
+			 name);
 	return i;
 }
 
@@ -262,7 +263,7 @@ static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *n
 	free(plain);
 	free(with);
 	if (found < 0)
-		stf_say(s, "the table has no key '%s'", name);
+		stf_tell(s, STF_UNREADABLE, "the table has no key '%s'", name);
 	return found < 0 ? -1 : found;
 }
 
@@ -308,7 +309,7 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 	if (!strcmp(text, "true") || !strcmp(text, "false"))
 		p = text[0] == 't' ? "1" : "0";
 	if (!stf_number_read(&p, v)) {
-		stf_say(s, "'%s' is no value", text);
+		stf_tell(s, STF_UNREADABLE, "'%s' is no value", text);
 		return false;
 	}
 	if (*p == '/') {
@@ -325,7 +326,7 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 		range = stf_number_read(&p, m);
 	}
 	if (*p) {
-		stf_say(s, "'%s' is no value", text);
+		stf_tell(s, STF_UNREADABLE, "'%s' is no value", text);
 		return false;
 	}
 	cut(v, k->width);
@@ -392,8 +393,9 @@ static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct te
 			break;
 		}
 		if (!*x->at || n >= a->n_params || n >= FIELDS_MAX) {
-			stf_say(s, "action '%s' takes %u arguments: ACTION(PARAM:VALUE, ...)",
-				a->name, a->n_params);
+			stf_tell(s, STF_UNREADABLE,
+				 "action '%s' takes %u arguments: ACTION(PARAM:VALUE, ...)",
+				 a->name, a->n_params);
 			return false;
 		}
 		w = word(x, ",:)");
@@ -405,7 +407,8 @@ static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct te
 			if (!d && writes_maps(s))
 				d = &a->params[n];
 			if (!d) {
-				stf_say(s, "action '%s' has no parameter '%s'", a->name, w);
+				stf_tell(s, STF_UNREADABLE, "action '%s' has no parameter '%s'",
+					 a->name, w);
 				free(w);
 				return false;
 			}
@@ -418,7 +421,7 @@ static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct te
 		}
 		v = !strcmp(w, "true") ? "1" : !strcmp(w, "false") ? "0" : w;
 		if (!stf_number_read(&v, &l->values[n]) || *v) {
-			stf_say(s, "'%s' is no number", w);
+			stf_tell(s, STF_UNREADABLE, "'%s' is no number", w);
 			free(w);
 			return false;
 		}
@@ -438,7 +441,7 @@ static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct te
 static bool refused(struct stf *s, int ret, struct pipeline_error *err)
 {
 	if (ret)
-		stf_say(s, "refused: %s", err->text);
+		stf_tell(s, STF_NOTE, "refused: %s", err->text);
 	return true;
 }
 

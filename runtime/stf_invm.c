@@ -25,7 +25,7 @@ bool stf_gauge_set(struct stf *s, const char *rest)
 	int n = sscanf(rest, " %63s %llu %llu", name, &value, &age), slot;
 
 	if (n < 2 || (slot = gauge_find(name)) < 0) {
-		stf_say(s, "expected: gauge_set NAME VALUE [AGE_MS]");
+		stf_tell(s, STF_UNREADABLE, "expected: gauge_set NAME VALUE [AGE_MS]");
 		return false;
 	}
 	s->sw.now = NOW_NS;
@@ -59,8 +59,8 @@ bool stf_owner_add(struct stf *s, const char *rest)
 		       (long long *)&program, &silent);
 
 	if (n < 8 || !read_addr(local_text, local) || !read_addr(remote_text, remote)) {
-		stf_say(s,
-			"expected: owner_add PROTOCOL LOCAL PORT REMOTE PORT UID CGROUP PROGRAM");
+		stf_tell(s, STF_UNREADABLE,
+			 "expected: owner_add PROTOCOL LOCAL PORT REMOTE PORT UID CGROUP PROGRAM");
 		return false;
 	}
 	flow_key(r.key, (uint8_t)protocol, local, (uint16_t)local_port, remote,
@@ -69,7 +69,7 @@ bool stf_owner_add(struct stf *s, const char *rest)
 	flow_put(r.cgroup, cgroup, 8);
 	flow_put(r.program, program, 8);
 	if (owner_set(&r)) {
-		stf_fail(s, "no room for a flow");
+		stf_tell(s, STF_FAILED, "no room for a flow");
 		return true;
 	}
 	s->sw.now = NOW_NS;

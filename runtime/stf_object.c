@@ -101,8 +101,8 @@ static const struct record *counted_entry(struct stf *s, const char *counter, ui
 			table_visit(s->p->ctx.tables[i], NULL, seek, &sought);
 	}
 	if (!sought.found)
-		stf_say(s, "there is no counter '%s', or not of %llu", counter,
-			(unsigned long long)index);
+		stf_tell(s, STF_UNREADABLE, "there is no counter '%s', or not of %llu", counter,
+			 (unsigned long long)index);
 	return sought.found;
 }
 
@@ -131,7 +131,7 @@ bool stf_check_counter(struct stf *s, const char *rest)
 				ok = true;
 			}
 		if (!ok)
-			stf_say(s, "no entry is called '%s'", n);
+			stf_tell(s, STF_UNREADABLE, "no entry is called '%s'", n);
 		free(n);
 		rest += strcspn(rest, ")");
 	} else if (stf_number(&rest, &index)) {
@@ -148,7 +148,7 @@ bool stf_check_counter(struct stf *s, const char *rest)
 			ok = true;
 		}
 	} else {
-		stf_say(s, "expected: COUNTER(INDEX or $NAME)");
+		stf_tell(s, STF_UNREADABLE, "expected: COUNTER(INDEX or $NAME)");
 	}
 	free(counter);
 	if (!ok)
@@ -163,15 +163,15 @@ bool stf_check_counter(struct stf *s, const char *rest)
 	for (int k = 0; k < 2 && strchr("=!<>", *rest) && *rest; k++)
 		rel[k] = *rest++;
 	if (!stf_number(&rest, &want) || !rel[0]) {
-		stf_say(s, "expected: packets|bytes REL NUMBER");
+		stf_tell(s, STF_UNREADABLE, "expected: packets|bytes REL NUMBER");
 		free(what);
 		return false;
 	}
 	if (!strcmp(what, "bytes"))
 		v = bytes;
 	if (!holds(v, rel, want))
-		stf_fail(s, "the counter has %llu %s, expected %s %llu", (unsigned long long)v,
-			 what, rel, (unsigned long long)want);
+		stf_tell(s, STF_FAILED, "the counter has %llu %s, expected %s %llu",
+			 (unsigned long long)v, what, rel, (unsigned long long)want);
 	free(what);
 	return true;
 }
@@ -185,9 +185,9 @@ bool stf_counter_read(struct stf *s, const char *rest)
 	stf_number(&rest, &index);
 	free(n);
 	if (i >= 0 && index < s->p->ctx.counters[i].size)
-		stf_say(s, "counter: %llu packets, %llu bytes",
-			(unsigned long long)s->p->ctx.counters[i].cell[index].packets,
-			(unsigned long long)s->p->ctx.counters[i].cell[index].bytes);
+		stf_tell(s, STF_NOTE, "counter: %llu packets, %llu bytes",
+			 (unsigned long long)s->p->ctx.counters[i].cell[index].packets,
+			 (unsigned long long)s->p->ctx.counters[i].cell[index].bytes);
 	return true;
 }
 
@@ -200,7 +200,7 @@ bool stf_counter_write(struct stf *s, const char *rest)
 	free(n);
 	if (i < 0 || !stf_number(&rest, &index) || !stf_number(&rest, &packets) ||
 	    !stf_number(&rest, &bytes) || index >= s->p->ctx.counters[i].size) {
-		stf_say(s, "expected: counter_write COUNTER INDEX PACKETS BYTES");
+		stf_tell(s, STF_UNREADABLE, "expected: counter_write COUNTER INDEX PACKETS BYTES");
 		return false;
 	}
 	s->p->ctx.counters[i].cell[index].packets = packets;
@@ -220,10 +220,10 @@ bool stf_register_read(struct stf *s, const char *rest)
 	stf_number(&rest, &index);
 	if (i >= 0 && !pipeline_register_read(s->p, s->p->program->registers[i].id, index, value,
 					      sizeof(value), &len)) {
-		fprintf(s->out, "%s:%d: register: 0x", s->path, s->line);
-		for (size_t b = 0; b < len; b++)
-			fprintf(s->out, "%02x", value[b]);
-		fputc('\n', s->out);
+		char text[TP4_FIELD_MAX * 2 + 1];
+
+		stf_hex(text, value, len);
+		stf_tell(s, STF_NOTE, "register: 0x%s", text);
 	}
 	return true;
 }
@@ -240,7 +240,7 @@ bool stf_register_write(struct stf *s, const char *rest)
 	if (i >= 0)
 		width = s->p->program->registers[i].width;
 	if (i < 0 || !stf_number(&rest, &index) || !stf_number(&rest, &v)) {
-		stf_say(s, "expected: register_write REGISTER INDEX VALUE");
+		stf_tell(s, STF_UNREADABLE, "expected: register_write REGISTER INDEX VALUE");
 		return false;
 	}
 	/* Here a signed register's bits are written as an unsigned number. */
@@ -250,7 +250,8 @@ bool stf_register_write(struct stf *s, const char *rest)
 	for (int k = 0; k < 8; k++)
 		be[7 - k] = (uint8_t)(v >> 8 * k);
 	if (pipeline_register_write(s->p, s->p->program->registers[i].id, index, be, 8))
-		stf_fail(s, "the register has no such index, or the value is too large");
+		stf_tell(s, STF_FAILED,
+			 "the register has no such index, or the value is too large");
 	return true;
 }
 
@@ -261,7 +262,7 @@ bool stf_register_reset(struct stf *s, const char *rest)
 
 	free(n);
 	if (i < 0) {
-		stf_say(s, "no such register");
+		stf_tell(s, STF_UNREADABLE, "no such register");
 		return false;
 	}
 	memset(s->p->ctx.registers[i].cell, 0,
@@ -329,7 +330,7 @@ static bool direct_meter(struct stf *s, const char *n, struct direct *d)
 			return true;
 		}
 	}
-	stf_say(s, "no meter is called '%s'", n);
+	stf_tell(s, STF_UNREADABLE, "no meter is called '%s'", n);
 	return false;
 }
 
@@ -340,7 +341,8 @@ static bool meter(struct stf *s, const char *rest, bool all)
 	uint64_t index = 0, r[4];
 
 	if ((!all && !stf_number(&rest, &index)) || !rates(rest, r)) {
-		stf_say(s, "expected: METER %sRATE:BURST RATE:BURST", all ? "" : "INDEX ");
+		stf_tell(s, STF_UNREADABLE, "expected: METER %sRATE:BURST RATE:BURST",
+			 all ? "" : "INDEX ");
 		free(n);
 		return false;
 	}
@@ -382,13 +384,13 @@ static bool mirror(struct stf *s, const char *rest, bool group)
 	uint32_t i = 0;
 
 	if (!stf_number(&rest, &id) || !stf_number(&rest, &to)) {
-		stf_say(s, "expected: SESSION %s", group ? "GROUP" : "PORT");
+		stf_tell(s, STF_UNREADABLE, "expected: SESSION %s", group ? "GROUP" : "PORT");
 		return false;
 	}
 	while (i < s->sw.n_sessions && s->sw.sessions[i].id != id)
 		i++;
 	if (i == 64) {
-		stf_say(s, "a test has at most 64 mirror sessions");
+		stf_tell(s, STF_UNREADABLE, "a test has at most 64 mirror sessions");
 		return false;
 	}
 	s->sw.sessions[i] = (struct switch_session){ (uint32_t)id, group, (uint32_t)to };
@@ -413,7 +415,7 @@ bool stf_mirror_delete(struct stf *s, const char *rest)
 	uint32_t k = 0;
 
 	if (!stf_number(&rest, &id)) {
-		stf_say(s, "expected: mirroring_delete SESSION");
+		stf_tell(s, STF_UNREADABLE, "expected: mirroring_delete SESSION");
 		return false;
 	}
 	for (uint32_t i = 0; i < s->sw.n_sessions; i++)
@@ -428,7 +430,7 @@ bool stf_group_create(struct stf *s, const char *rest)
 	uint64_t id;
 
 	if (!stf_number(&rest, &id) || s->sw.n_groups >= 64) {
-		stf_say(s, "expected: mc_mgrp_create GROUP");
+		stf_tell(s, STF_UNREADABLE, "expected: mc_mgrp_create GROUP");
 		return false;
 	}
 	s->sw.groups[s->sw.n_groups++] = (struct switch_group){ .id = (uint32_t)id };
@@ -441,7 +443,7 @@ bool stf_node_create(struct stf *s, const char *rest)
 	uint64_t v;
 
 	if (s->sw.n_nodes >= 64 || !stf_number(&rest, &v)) {
-		stf_say(s, "expected: mc_node_create RID PORT...");
+		stf_tell(s, STF_UNREADABLE, "expected: mc_node_create RID PORT...");
 		return false;
 	}
 	*n = (struct switch_node){ .rid = (uint32_t)v };
@@ -456,7 +458,7 @@ bool stf_node_associate(struct stf *s, const char *rest)
 	uint64_t group, node;
 
 	if (!stf_number(&rest, &group) || !stf_number(&rest, &node) || node >= s->sw.n_nodes) {
-		stf_say(s, "expected: mc_node_associate GROUP NODE");
+		stf_tell(s, STF_UNREADABLE, "expected: mc_node_associate GROUP NODE");
 		return false;
 	}
 	for (uint32_t i = 0; i < s->sw.n_groups; i++)

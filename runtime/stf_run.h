@@ -31,16 +31,21 @@ struct stf_name {
 struct stf {
 	struct pipeline *p;
 	struct tp4_switch sw;
+	struct pipeline
+		*traced; /* its program tells of headers; NULL: not asked for yet, or none */
+	const struct stf_options *o;
 	FILE *out;
-	const char *path;
 	int line, failures;
-	bool verbose;
 	struct stf_port *ports;
 	struct stf_name *names;
 };
 
-void stf_say(struct stf *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void stf_fail(struct stf *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* A failure counts. */
+void stf_tell(struct stf *s, enum stf_kind kind, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Two digits a byte; the end of what is written to @to */
+char *stf_hex(char *to, const uint8_t *data, size_t len);
 
 /* The number at *p, which then is behind it */
 bool stf_number(const char **p, uint64_t *v);
@@ -79,7 +84,29 @@ bool stf_gauge_set(struct stf *s, const char *rest);
 bool stf_owner_add(struct stf *s, const char *rest);
 bool stf_nothing(struct stf *s, const char *rest);
 
-/* stf_show.c: a packet with its headers told apart */
-void stf_show(struct stf *s, const char *what, const struct stf_packet *k);
+/* stf_show.c: the fields of the headers in a packet, in their order; zeroed, and @f freed by the caller. */
+struct stf_fields {
+	struct stf_field {
+		char header[96], name[96];
+		size_t at, bits;
+		bool first; /* of its header */
+		bool differs;
+	} * f;
+	size_t n;
+};
+
+/* What is not known of the packet is taken from @like, which may be NULL, as the packet may. */
+void stf_dissect(struct stf *s, struct stf_fields *to, uint32_t port, const struct stf_packet *k,
+		 const struct stf_packet *like);
+
+bool stf_differs(const struct stf_packet *want, const struct stf_packet *have, size_t at,
+		 size_t bits);
+
+/* Marks the fields that differ and gives their names, to be freed. */
+char *stf_compare(struct stf_fields *wanted, struct stf_fields *came, const struct stf_packet *want,
+		  const struct stf_packet *have);
+
+void stf_show(struct stf *s, const char *what, const struct stf_fields *fields,
+	      const struct stf_packet *k);
 
 #endif
