@@ -4,11 +4,18 @@
  *
  * TCP and UDP over IPv4 and over IPv6 without extension headers have `ports`;
  * of TCP there are also the flags.  The rest of a datagram in fragments has none.
+ * All of them may be in a VLAN, or in one inside another.
  */
 #ifndef _FLOW_P4_
 #define _FLOW_P4_
 
 #include <transp4.p4>
+
+const bit<16> IPV4 = 0x0800;
+const bit<16> ARP = 0x0806;
+const bit<16> VLAN = 0x8100;
+const bit<16> IPV6 = 0x86dd;
+const bit<16> PROVIDER_VLAN = 0x88a8;
 
 const bit<8> HOP_BY_HOP = 0;
 const bit<8> ICMP = 1;
@@ -20,6 +27,11 @@ const bit<8> ICMP6 = 58;
 header ethernet_t {
     bit<48> dst;
     bit<48> src;
+    bit<16> type;
+}
+
+header tag_t {
+    bit<16> vlan;
     bit<16> type;
 }
 
@@ -75,6 +87,7 @@ header tcp_t {
 
 struct headers_t {
     ethernet_t     ethernet;
+    tag_t[2]       tags;
     ipv4_t         ipv4;
     ipv4_options_t options;
     ipv6_t         ipv6;
@@ -84,6 +97,7 @@ struct headers_t {
 }
 
 struct meta_t {
+    bit<16>      type;      // of what is behind all tags
     flow_owner_t owner;     // zeros: not known
     bool         known;
 }
@@ -92,9 +106,21 @@ parser Parse(packet_in packet, out headers_t hdr, inout meta_t meta, inout tp4_m
 {
     state start {
         packet.extract(hdr.ethernet);
-        transition select(hdr.ethernet.type) {
-            0x0800: ipv4;
-            0x86dd: ipv6;
+        meta.type = hdr.ethernet.type;
+        transition network;
+    }
+    // A third tag is one too many, and the end of the packet.
+    state tag {
+        packet.extract(hdr.tags.next);
+        meta.type = hdr.tags.last.type;
+        transition network;
+    }
+    state network {
+        transition select(meta.type) {
+            VLAN: tag;
+            PROVIDER_VLAN: tag;
+            IPV4: ipv4;
+            IPV6: ipv6;
             default: accept;
         }
     }

@@ -31,7 +31,7 @@ P4_PROGRAMS := $(wildcard tests/programs/*.p4) $(wildcard examples/*/*.p4)
 P4_COMPILED := $(patsubst %.p4,build/tests/programs/%.tp4,$(notdir $(P4_PROGRAMS)))
 SCENARIO_TOOLS += $(P4_COMPILED)
 vpath %.p4 $(sort $(dir $(P4_PROGRAMS)))
-$(P4_COMPILED): build/tests/programs/%.tp4: %.p4 build/transp4
+$(P4_COMPILED): build/tests/programs/%.tp4: %.p4 examples/flow.p4 build/transp4
 	@mkdir -p $(@D)
 	build/transp4 compile $< -o $@
 

@@ -6,7 +6,10 @@
  * `transp4 meter write NAME Filter.rates NUMBER RATE BURST` gives the meter its
  * rate, in bytes a second.  All that have one number share one meter; one
  * without a rate limits nothing.  What is above the rate is dropped; who has no
- * entry, or is not known, is not limited.
+ * entry is not limited.
+ * Meter 0 is for all else but ARP whose owner is not known.  Give it a rate, too:
+ * any program can send what has none, as large datagrams, of which only the first
+ * part has ports.
  *
  * The port is the VM's own: TO_SWITCH is from the VM.
  */
@@ -53,6 +56,8 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
             owner.apply(hdr, meta);
             if (meta.known) {
                 limits.apply();
+            } else if (meta.type != ARP) {
+                limit(0);
             }
         }
     }

@@ -3,9 +3,10 @@
  * owner.p4 - only packets of given users or programs may leave the VM.
  *
  * `may_leave` names them by uid, by program, or both; who is not named, or not
- * known, stays in.  ICMP and what is not IP (ARP) passes by table `other`; all
- * else without ports stays in, for any user can make some: the rest of a datagram
- * in fragments, routing headers, UDP-Lite.
+ * known, stays in.  What has no socket passes if table `other` says so, which at
+ * first names ICMP, by the type of IP, and ARP; all else without ports stays in, for
+ * any user can make some: the rest of a datagram in fragments, routing headers,
+ * UDP-Lite, IP in what the VM's root has set up (PPPoE, MPLS).
  * What comes to the VM passes: without its answers nothing comes of it.
  *
  * A new connection's first segment may be faster than the agent's word of whose
@@ -47,16 +48,21 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
         size = 1024;
     }
 
-    // What has no socket: by EtherType.
+    // What has no socket.
     table other {
         key = {
-            hdr.ethernet.type: exact;
+            meta.type: exact @format(HEX_STR);
         }
         actions = {
             keep_in;
             NoAction;
         }
-        default_action = NoAction();
+        entries = {
+            IPV4: NoAction();
+            IPV6: NoAction();
+            ARP: NoAction();
+        }
+        default_action = keep_in();
         size = 64;
     }
 

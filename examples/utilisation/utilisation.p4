@@ -4,9 +4,9 @@
  *
  * The agent in the VM reports how busy its interface is, per mille of its rate.
  * While that is above `threshold`, packets to the VM are dropped; what the VM
- * sends itself, and what is not IP (so that it stays known to its neighbours),
- * goes on.  The threshold is a register: `transp4 register write NAME
- * Filter.threshold 0 800`.  It is 0 at first, which means no threshold.
+ * sends itself, and ARP (so that it stays known to its neighbours), goes on.
+ * The threshold is a register: `transp4 register write NAME Filter.threshold 0 800`.
+ * It is 0 at first, which means no threshold.
  *
  * The gauge is named by the preprocessor: `transp4 compile -D GAUGE='"net.ens3.rx"'`.
  * MAX_AGE ms without news from the VM, and everything passes.
@@ -54,7 +54,7 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
 
         threshold.read(most, 0);
         if (tp4.direction == FROM_SWITCH && most != 0 && utilisation.read() > most &&
-            (hdr.ethernet.type == 0x0800 || hdr.ethernet.type == 0x86dd)) {
+            hdr.ethernet.type != 0x0806) {
             shed.count(0);
             drop();
         }
