@@ -35,6 +35,7 @@ struct link {
 	struct session session;
 	struct frame_reader in;
 	uint64_t sent, acked, echo, echo_at;
+	uint64_t sent_at; /* the last one */
 	uint8_t *out; /* INVM_FRAME_MAX and its frame */
 	size_t out_len, out_sent;
 };
@@ -237,6 +238,8 @@ uint64_t link_poll(const struct link *l, struct pollfd *pfd)
 	*pfd = (struct pollfd){ .fd = l->fd, .events = POLLIN };
 	if (l->state == CONNECTING || l->out_len)
 		pfd->events |= POLLOUT;
+	if (link_ready(l) && l->sent_at + LINK_ALIVE < l->until)
+		return l->sent_at + LINK_ALIVE;
 	return l->until;
 }
 
@@ -266,6 +269,11 @@ bool link_ready(const struct link *l)
 	return l->state == LIVE && !l->out_len;
 }
 
+bool link_silent(const struct link *l)
+{
+	return clock_now() - l->sent_at >= LINK_ALIVE;
+}
+
 static void link_seal(struct link *l, const uint8_t *text, size_t len, bool last)
 {
 	static uint8_t sealed[INVM_FRAME_MAX];
@@ -284,6 +292,7 @@ void link_send(struct link *l, Transp4__V1__InVmUpdate *u)
 	u->seq = ++l->sent;
 	u->echo = l->echo;
 	u->echo_at = l->echo_at;
+	l->sent_at = clock_now();
 	len = transp4__v1__in_vm_update__get_packed_size(u);
 	if (len > sizeof(text)) {
 		link_lose(l, "an update is too long");

@@ -22,6 +22,7 @@
 #define LINK_GOOD     (10000 * MS)
 #define LINK_QUIET    (60000 * MS)          /* between two lines that say that it was lost */
 #define LINK_PATIENCE (5000 * MS)           /* for an answer */
+#define LINK_ALIVE    (500 * MS)            /* an update without news, where there is none */
 #define LINK_WINDOW   16U                   /* updates on the way, beyond which only numbers go */
 #define LINK_ROOM     (INVM_TEXT_MAX - 512) /* bytes for what an update carries */
 
@@ -39,6 +40,8 @@ bool link_turn(struct link *l, short revents);
 
 /* May an update be sent now?  Not before the last one has left. */
 bool link_ready(const struct link *l);
+/* Ought one, even if there is no news?  Owners are believed as long as the agent is heard of. */
+bool link_silent(const struct link *l);
 /* Fills in sequence number and clocks, and sends. */
 void link_send(struct link *l, Transp4__V1__InVmUpdate *u);
 /* Last sequence numbers sent, and acknowledged; 0: none in this session. */

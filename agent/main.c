@@ -166,7 +166,8 @@ static void tell(struct link *l)
 
 		/* No long queue of sockets in front of the next number. */
 		if (!any && (link_sent(l) - link_acked(l) >= LINK_WINDOW ||
-			     (!labels_take(&u, LINK_ROOM) && !flows_take(&u, LINK_ROOM))))
+			     (!labels_take(&u, LINK_ROOM) && !flows_take(&u, LINK_ROOM))) &&
+		    !link_silent(l))
 			return;
 		link_send(l, &u);
 		if (any)

@@ -65,7 +65,7 @@ bool measure_rate(const char *text)
 	double mbit;
 	struct link *l;
 
-	if (sscanf(text, "%15[^=]=%lf%c", name, &mbit, &more) != 2 || !(mbit > 0) ||
+	if (sscanf(text, "%15[^=]=%lf%c", name, &mbit, &more) != 2 || !(mbit >= 1e-3) ||
 	    !(mbit < 1e7) || !(l = link_find(name)))
 		return false;
 	l->stated = mbit * 1e6;

@@ -38,7 +38,7 @@ static struct value *value_find(const char *name)
 		return NULL;
 	if (n_values < VALUES_MAX) {
 		v = &values[n_values++];
-	} else if (clock_now() - v->time < VALUE_OLD) {
+	} else if (value_name_free(name) && clock_now() - v->time < VALUE_OLD) {
 		if (!said)
 			fprintf(stderr,
 				"transp4-agent: more than %d numbers; those beyond, as %s, are not "

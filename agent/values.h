@@ -3,7 +3,8 @@
  * values.h - the numbers that the agent knows, and which of them the P4 VM has.
  *
  * At most VALUES_MAX, each with a name; its place is its number on the channel.
- * When all are taken, one that was not set for VALUE_OLD makes room.
+ * When all are taken, one that was not set for VALUE_OLD makes room, and for what the agent
+ * measures itself the one that was not set for longest.
  */
 #ifndef TP4_AGENT_VALUES_H
 #define TP4_AGENT_VALUES_H
