@@ -36,7 +36,7 @@ struct link {
 	struct frame_reader in;
 	uint64_t sent, acked, echo, echo_at;
 	uint64_t sent_at; /* the last one */
-	uint8_t *out; /* INVM_FRAME_MAX and its frame */
+	uint8_t *out;     /* INVM_FRAME_MAX and its frame */
 	size_t out_len, out_sent;
 };
 

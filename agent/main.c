@@ -165,8 +165,9 @@ static void tell(struct link *l)
 		bool any = values_take(&u, LINK_ROOM);
 
 		/* No long queue of sockets in front of the next number. */
-		if (!any && (link_sent(l) - link_acked(l) >= LINK_WINDOW ||
-			     (!labels_take(&u, LINK_ROOM) && !flows_take(&u, LINK_ROOM))) &&
+		if (!any &&
+		    (link_sent(l) - link_acked(l) >= LINK_WINDOW ||
+		     (!labels_take(&u, LINK_ROOM) && !flows_take(&u, LINK_ROOM))) &&
 		    !link_silent(l))
 			return;
 		link_send(l, &u);
