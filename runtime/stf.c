@@ -326,7 +326,7 @@ static const struct {
 	{ "register_read", stf_register_read },
 	{ "register_write", stf_register_write },
 	{ "register_reset", stf_register_reset },
-	{ "meter_get_rates", stf_nothing },
+	{ "meter_get_rates", stf_meter_show },
 	{ "meter_set_rates", stf_meter_rates },
 	{ "meter_array_set_rates", stf_meter_array },
 	{ "mirroring_add", stf_mirror_add },

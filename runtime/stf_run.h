@@ -74,6 +74,7 @@ bool stf_register_write(struct stf *s, const char *rest);
 bool stf_register_reset(struct stf *s, const char *rest);
 bool stf_meter_rates(struct stf *s, const char *rest);
 bool stf_meter_array(struct stf *s, const char *rest);
+bool stf_meter_show(struct stf *s, const char *rest);
 bool stf_mirror_add(struct stf *s, const char *rest);
 bool stf_mirror_add_mc(struct stf *s, const char *rest);
 bool stf_mirror_delete(struct stf *s, const char *rest);
