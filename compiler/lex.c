@@ -60,8 +60,8 @@ static const char *skip_blank(struct unit *u, const struct source *src, const ch
 			p++;
 		} else if (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\f' || *p == '\v') {
 			p++;
-		} else if (*p == '\\' && (p[1] == '\n' || (p[1] == '\r' && p[2] == '\n'))) {
-			p += p[1] == '\r' ? 3 : 2;
+		} else if (*p == '\\' && p[1] == '\n') {
+			p += 2;
 			(*line)++;
 			continue; /* no blank */
 		} else if (p[0] == '/' && p[1] == '/') {

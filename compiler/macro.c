@@ -8,6 +8,7 @@
 #define TOKEN_MAX    (1 << 20)
 #define WORK_MAX     (1 << 20) /* tokens that macros yield, in all */
 #define PASTE_MAX    4096      /* bytes of a token that ## makes */
+#define ARGS_MAX     66
 
 struct macro {
 	const char *name;
@@ -113,9 +114,16 @@ const char *token_text(struct unit *u, const struct token *t, int *len)
 
 	if (!s || (t->kind == TK_STRING && *t->at == '"')) {
 		*len = t->len;
-		return t->at;
-	}
-	if (t->kind == TK_STRING) {
+		if (!memmem(t->at, (size_t)t->len, "\\\n", 2))
+			return t->at;
+		for (const char *p = t->at; p < t->at + t->len; p++)
+			if (p[0] == '\\' && p[1] == '\n')
+				p++; /* the line goes on */
+			else
+				buffer_add(&b, p, 1);
+		s = arena_copy(&u->arena, b.text, b.len);
+		buffer_free(&b);
+	} else if (t->kind == TK_STRING) {
 		buffer_str(&b, "\"");
 		for (; *s; s++) {
 			if (*s == '\n' || *s == '"' || *s == '\\')
@@ -197,6 +205,16 @@ static int param_index(const struct macro *m, const struct token *t)
 	return p;
 }
 
+/* What the macro's argument p becomes: it is expanded once, wherever it stands. */
+static tokens *argument_expanded(struct unit *u, tokens *args, int p)
+{
+	tokens *full = &args[ARGS_MAX + p];
+
+	if (!full->n)
+		macro_expand(u, &args[p], full);
+	return full;
+}
+
 /* Where the parentheses close that open at token i of the body; the body's end: nowhere */
 static int body_close(const struct macro *m, int i)
 {
@@ -227,10 +245,8 @@ static void body_emit(struct unit *u, struct macro *m, struct token use, tokens 
 		}
 		if (m->variadic && is_name(&t) && t.name == unit_name(u, "__VA_OPT__")) {
 			int close = body_close(m, i + 1);
-			tokens full = { 0 };
 
-			macro_expand(u, &args[m->n_params - 1], &full);
-			if (full.n)
+			if (argument_expanded(u, args, m->n_params - 1)->n)
 				body_emit(u, m, use, args, i + 2, close, raw);
 			i = close;
 			continue;
@@ -258,12 +274,8 @@ static void body_emit(struct unit *u, struct macro *m, struct token use, tokens 
 		p = param_index(m, &t);
 		if (p >= 0) {
 			bool pasted = i + 1 < end && is_punct(&m->body.v[i + 1], TOK_HASHHASH);
-			tokens full = { 0 };
+			tokens full = pasted ? args[p] : *argument_expanded(u, args, p);
 
-			if (!pasted)
-				macro_expand(u, &args[p], &full);
-			else
-				full = args[p];
 			nothing = pasted && !full.n;
 			for (int k = 0; k < full.n; k++) {
 				struct token given = full.v[k];
@@ -319,8 +331,8 @@ static void macro_use(struct unit *u, struct context **top, struct macro *m, str
 			token_emit(u, out, t);
 			return;
 		}
-		u->pp->work += 16; /* what the arguments' lists take */
-		args = arena_alloc(&u->arena, sizeof(*args) * 66);
+		u->pp->work += 32; /* what the arguments' lists take */
+		args = arena_alloc(&u->arena, sizeof(*args) * 2 * ARGS_MAX);
 		if (!macro_args(u, top, args, m->variadic ? m->n_params : 64, &n)) {
 			report(u, macro_open, keep(u, t));
 			token_emit(u, out, token_told(t));
@@ -393,15 +405,18 @@ void macro_define(struct unit *u, const tokens *line, int i)
 	if (i < line->n && is_punct(&line->v[i], TOK_LPAREN) && !line->v[i].space) {
 		m->function = true;
 		for (i++; i < line->n && !is_punct(&line->v[i], TOK_RPAREN); i++) {
-			if (is_punct(&line->v[i], TOK_COMMA))
+			bool named = is_name(&line->v[i - 1]);
+
+			if (is_punct(&line->v[i], TOK_COMMA) && named && i + 1 < line->n &&
+			    !is_punct(&line->v[i + 1], TOK_RPAREN))
 				continue;
 			if (is_punct(&line->v[i], TOK_DOTS)) {
 				m->variadic = true;
 				/* GNU's `rest...` is the parameter before it. */
-				if (!params.n || !is_name(&line->v[i - 1]))
+				if (!params.n || !named)
 					vec_push(&u->arena, &params, unit_name(u, "__VA_ARGS__"));
-			} else if (is_name(&line->v[i]) && params.n < 64 &&
-				   param_index(m, &line->v[i]) < 0) {
+			} else if (is_name(&line->v[i]) && !named && !m->variadic &&
+				   params.n < 64 && param_index(m, &line->v[i]) < 0) {
 				vec_push(&u->arena, &params, line->v[i].name);
 			} else {
 				report(u, bad_directive, keep(u, line->v[i]), "#define",
