@@ -554,11 +554,9 @@ void keyset_tuple(struct parser *p, nodes *out)
 			tuple = true;
 		if (tuple) {
 			next(p);
-			while (!p->panic) {
+			do {
 				vec_push(&p->u->arena, out, keyset(p));
-				if (!accept(p, TOK_COMMA) || at(p, TOK_RPAREN))
-					break;
-			}
+			} while (!p->panic && accept(p, TOK_COMMA));
 			expect(p, TOK_RPAREN);
 			return;
 		}

@@ -275,8 +275,8 @@ struct node *statement(struct parser *p)
 		annotations(p, &annos);
 		if (at(p, TOK_LBRACE))
 			p->t = start;
-		else if (at(p, TOK_SEMI))
-			syntax_error(p, "what the annotation belongs to");
+		else if (!at(p, TOK_FOR) && !at_declaration(p))
+			syntax_error(p, "a block, a loop or a declaration, which can have annotations");
 		n->tok = p->t;
 	}
 	if (at(p, TOK_LBRACE) || at(p, TOK_AT)) {
@@ -356,7 +356,6 @@ struct node *parser_state(struct parser *p, nodes *annos)
 	if (accept(p, TOK_TRANSITION)) {
 		if (at(p, TOK_SELECT)) {
 			n->a = select_expression(p);
-			accept(p, TOK_SEMI);
 		} else {
 			n->a = node_new(p->u, N_NAME, p->t);
 			n->a->name = expect_name(p);

@@ -19,7 +19,7 @@ struct S { @field(1) bit<8> a; @name("b.c") bit<8> b; }
    @an action aa() { }
    @an action NoAct() {}
    @an table t { @an key = { x : foo @name("q") @an ; } @an actions = { @an aa; @tableonly a; @defaultonly NoAct; } @an size = 3; @an const default_action = aa(); @an myprop = 7; }
-   apply @an { @an { } @an bit<8> q; @atomic { q = 1; } @an if (x == 1) { } else @an { } @an x = 1; }
+   apply @an { @an { } @an bit<8> q; @atomic { q = 1; } if (x == 1) @an { } else @an { } }
 }
 const string TABLE = "t" ++ "able";
 @deprecated("since " ++ TABLE ++ ".") extern void since();

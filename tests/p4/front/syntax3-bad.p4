@@ -22,3 +22,14 @@ control c3(inout pair p) { @name("p { action a() { p.a = 1; } //~ P103
 state s { transition accept; } //~ P201
 const bit<8> y = 1;
 bit<8 x; //~ P201
+parser p2(packet_in p, in bit<8> x) {
+  state start { transition select(x) { 1: accept; }; } //~ P201
+  state other { transition select(x, x) { (1, 2,): accept; } } //~ P201
+}
+control c4(inout bit<8> x) {
+  apply {
+    @an x = 1; //~ P201
+    @an if (x == 1) { } //~ P201
+    @an { @an for (bit<8> i in 1 .. 2) { } }
+  }
+}
