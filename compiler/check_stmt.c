@@ -161,7 +161,8 @@ static void check_switch(struct checker *c, struct node *n)
 				report_span(c->u, not_constant, label->tok, label->end,
 					    "a case label");
 			if (label_again(c, &seen, label))
-				report_span(c->u, duplicate, label->tok, label->end, "the label");
+				report_span(c->u, duplicate, label->tok, label->end,
+					    expression_text(c->u, label, false));
 		}
 		if (k->b)
 			check_block(c, k->b);

@@ -11,6 +11,9 @@ struct condition_reader {
 	tokens *t;
 	int i, depth;
 	bool bad;
+	bool zero;              /* divided by it */
+	const struct token *at; /* what is bad; NULL: the line's end */
+	const char *what;       /* should be there instead */
 };
 
 struct number {
@@ -19,6 +22,22 @@ struct number {
 };
 
 static struct number cond_expr(struct condition_reader *r, int level, bool live);
+
+/* The first that is wrong counts. */
+static void refuse(struct condition_reader *r, const struct token *at, const char *what)
+{
+	if (r->bad)
+		return;
+	r->bad = true;
+	r->at = at;
+	r->what = what;
+}
+
+/* NULL: the line ends here */
+static struct token *here(struct condition_reader *r)
+{
+	return r->i < r->t->n ? &r->t->v[r->i] : NULL;
+}
 
 static struct number truth(bool v)
 {
@@ -87,13 +106,14 @@ static bool cond_character(const char *p, struct number *out)
 
 static struct number cond_primary(struct condition_reader *r, bool live)
 {
-	struct token *t = r->i < r->t->n ? &r->t->v[r->i] : NULL;
+	static const char what[] = "a number, a name or '('";
+	struct token *t = here(r);
 	struct number a = { 0 };
 	const char *text;
 	int len;
 
 	if (!t || ++r->depth > 256) {
-		r->bad = true;
+		refuse(r, t, t ? "less than 256 parts" : what);
 		return a;
 	}
 	r->i++;
@@ -106,22 +126,20 @@ static struct number cond_primary(struct condition_reader *r, bool live)
 	}
 	if (is_punct(t, TOK_LPAREN)) {
 		a = cond_expr(r, 0, live);
-		if (r->i < r->t->n && is_punct(&r->t->v[r->i], TOK_RPAREN))
-			r->i++;
-		else
-			r->bad = true;
+		t = here(r);
+		if (!t || !is_punct(t, TOK_RPAREN))
+			refuse(r, t, "')'");
+		r->i++;
 		return a;
 	}
 	if (is_name(t)) /* of no macro */
 		return a;
 	text = token_text(r->u, t, &len);
 	text = arena_copy(&r->u->arena, text, (size_t)len);
-	if (*text >= '0' && *text <= '9')
-		r->bad |= !cond_number(text, &a);
-	else if (*text == '\'' && len > 2)
-		r->bad |= !cond_character(text, &a);
-	else
-		r->bad = true;
+	if (*text >= '0' && *text <= '9' ? !cond_number(text, &a)
+	    : *text == '\'' && len > 2   ? !cond_character(text, &a)
+					 : true)
+		refuse(r, t, *text >= '0' && *text <= '9' ? "an integer of 64 bits" : what);
 	return a;
 }
 
@@ -151,9 +169,10 @@ static struct number divided(struct number a, bool remainder, struct number b)
 	return a;
 }
 
-static struct number joined(struct condition_reader *r, enum token_id op, struct number a,
+static struct number joined(struct condition_reader *r, const struct token *t, struct number a,
 			    struct number b, bool live)
 {
+	enum token_id op = t->id;
 	bool is_unsigned = a.is_unsigned || b.is_unsigned, less;
 
 	switch (op) {
@@ -181,7 +200,10 @@ static struct number joined(struct condition_reader *r, enum token_id op, struct
 	default:
 		if (b.v)
 			return divided(a, op == TOK_MOD, b);
-		r->bad |= live;
+		if (live) {
+			r->zero |= !r->bad;
+			refuse(r, t, NULL);
+		}
 	}
 	return a;
 }
@@ -224,10 +246,12 @@ static struct number cond_expr(struct condition_reader *r, int level, bool live)
 		r->i += 1 + right;
 		if (prec == CHOICE) {
 			b = cond_expr(r, 0, live && a.v);
-			if (r->i >= r->t->n || !is_punct(&r->t->v[r->i++], TOK_COLON)) {
-				r->bad = true;
+			t = here(r);
+			if (!t || !is_punct(t, TOK_COLON)) {
+				refuse(r, t, "':'");
 				break;
 			}
+			r->i++;
 			c = cond_expr(r, COMMA, live && !a.v);
 			a.v = a.v ? b.v : c.v;
 			a.is_unsigned = b.is_unsigned || c.is_unsigned;
@@ -236,7 +260,7 @@ static struct number cond_expr(struct condition_reader *r, int level, bool live)
 		/* The right side of && and || counts only where the left one does not decide. */
 		counts = live && !(t->id == TOK_AND && !a.v) && !(t->id == TOK_OR && a.v);
 		b = cond_expr(r, prec, counts);
-		a = right ? shifted(a, false, b) : joined(r, t->id, a, b, live);
+		a = right ? shifted(a, false, b) : joined(r, t, a, b, live);
 	}
 	return a;
 }
@@ -251,9 +275,15 @@ bool condition_value(struct unit *u, tokens *line, int i)
 	macro_expand(u, &plain, &full);
 	u->pp->testing = false;
 	a = cond_expr(&r, 0, true);
-	if (r.bad || r.i < full.n) {
-		report(u, bad_directive, keep(u, line->v[0]), "#if", "an integer expression");
-		return false;
-	}
-	return a.v != 0;
+	if (r.i < full.n)
+		refuse(&r, here(&r), "an operator, or the end of the line,");
+	if (r.zero)
+		report(u, div_zero, keep(u, *r.at));
+	else if (r.bad)
+		report(u, bad_directive, keep(u, r.at ? *r.at : line->v[line->n - 1]),
+		       arena_printf(&u->arena, "#%s", line->v[0].name),
+		       r.at     ? r.what
+		       : full.n ? arena_printf(&u->arena, "%s after what is", r.what)
+				: "an integer expression");
+	return !r.bad && a.v;
 }

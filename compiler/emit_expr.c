@@ -118,8 +118,14 @@ static const char *shift(struct emitter *e, struct node *n, struct type *t, cons
 /* An action's data, and what differs from call to call, can be an int; C computes with none. */
 static void check_int(struct emitter *e, struct node *n)
 {
-	if (real(e, n->type)->kind == T_INT)
-		report_span(e->u, int_unknown, n->tok, n->end);
+	if (real(e, n->type)->kind != T_INT)
+		return;
+	report_span(e->u, int_unknown, n->tok, n->end);
+	for (int i = 0; i < e->inst->bounds.n; i++)
+		if (e->inst->bounds.v[i].several &&
+		    type_real(e->inst->bounds.v[i].param->type)->kind == T_INT)
+			unit_hint(e->u, "'%s' differs from call to call: make an instance for each",
+				  e->inst->bounds.v[i].param->name);
 }
 
 /* Text is copied into what it is a part of, a divisor twice: a long one becomes a variable. */

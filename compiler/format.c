@@ -141,6 +141,13 @@ static bool opens_block(const struct formatter *f, const struct token *before2,
 				 token_is(a, TOK_RBRACE) || token_is(a, TOK_GT);
 }
 
+/* Is this the end of a condition, behind which a statement comes? */
+static bool begins_statement(const struct formatter *f, const struct token *t)
+{
+	return token_is(t, TOK_RPAREN) &&
+	       (token_is(&f->closed, TOK_IF) || token_is(&f->closed, TOK_FOR));
+}
+
 static void begin_line(struct formatter *f, int depth)
 {
 	for (int i = 0; i < depth; i++)
@@ -248,14 +255,16 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 		if (token_is(&t, TOK_RBRACE) && f.block[(f.depth + 1) & 1023] && !f.bol &&
 		    last.src && !token_is(&last, TOK_LBRACE))
 			newline(&f);
-		else if (f.wrap && !f.bol && !token_is(&t, TOK_RBRACE) && !token_is(&t, TOK_ELSE) &&
+		else if (f.wrap && !f.bol && !token_is(&t, TOK_RBRACE) &&
+			 (!token_is(&t, TOK_ELSE) || token_is(&last, TOK_SEMI)) &&
 			 !token_is(&t, TOK_SEMI))
 			newline(&f);
 		f.wrap = false;
 		if (f.bol) {
 			begin_line(&f,
 				   f.depth + (f.statement && !token_is(&t, TOK_LBRACE) ? 1 : 0));
-		} else if (last.src && blank_between(last2.src ? &last2 : NULL, &last, &t)) {
+		} else if (last.src && (blank_between(last2.src ? &last2 : NULL, &last, &t) ||
+					(begins_statement(&f, &last) && !token_is(&t, TOK_SEMI)))) {
 			buffer_str(out, " ");
 		}
 		buffer_add(out, t.at, (size_t)t.len);
@@ -280,7 +289,7 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 		if (last.src && token_is(&last, TOK_AT))
 			f.statement = false;
 		if (token_is(&t, TOK_RPAREN) && !f.parens)
-			f.statement = false;
+			f.statement = begins_statement(&f, &t);
 		last2 = last;
 		last = t;
 		before = p;

@@ -79,6 +79,10 @@ static void key_text(struct unit *u, struct buffer *b, struct node *n, bool name
 		buffer_printf(b, " %s ", n->op == TOK_COUNT ? ">>" : token_spelling(n->op));
 		key_text(u, b, n->b, names);
 		break;
+	case N_UNARY:
+		buffer_str(b, token_spelling(n->op));
+		key_text(u, b, n->a, names);
+		break;
 	case N_INT:
 		if (n->val && n->val->kind == VAL_INT)
 			number_text(u, b, n);
