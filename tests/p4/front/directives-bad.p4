@@ -12,7 +12,7 @@
 #define PLAIN # x
 #if 8w1 //~ P107
 #endif
-#if 1 / 0 //~ P107
+#if 1 / 0 //~ P403
 #endif
 #if defined 5 //~ P107
 #endif
