@@ -41,7 +41,14 @@ P4_TESTS := tests/test_bad tests/test_front tests/test_p4 tests/test_arith tests
 	    tests/test_parsing tests/test_matching tests/test_composites tests/test_own_arch \
 	    tests/test_emit tests/test_log tests/test_p4info tests/test_format tests/test_ways
 UNIT_TESTS += $(P4_TESTS)
-$(P4_TESTS): build/transp4
+$(P4_TESTS): build/transp4 build/san/transp4
+
+# The command under the sanitizers: the program of a packet test that it plays can be, too.
+SANITIZED := build/san/cli/main.o $(CLI_SOURCES:%.c=build/san/%.o) build/san/libtp4compiler.a \
+	     build/san/libtp4pipeline.a build/san/libcontrol.a build/san/libsession.a
+build/san/transp4: $(SANITIZED)
+	$(CC) $(SANITIZE) -rdynamic -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) \
+		-Wl,--end-group $(CLI_LIBS) -lgmp -ldl
 
 # Mutated programs through the front end, under the sanitizers.
 UNIT_TESTS += build/tests/fuzz_compiler

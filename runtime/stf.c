@@ -294,6 +294,8 @@ static void compare(struct stf *s)
 			} else if (s->o->verbose) {
 				stf_tell(s, STF_NOTE, "port %u, packet %d: as expected", p->number,
 					 n);
+				if (!s->o->tell)
+					stf_show(s, "got", &(struct stf_fields){ 0 }, h);
 			}
 		}
 		for (; w; w = w->next)

@@ -1,12 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-"""What the tests with random programs share: playing one, and going through the seeds."""
+"""What tests of compiled programs share: the sanitizers; playing a random program, going through the seeds."""
+import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 
-COMMAND = pathlib.Path(__file__).resolve().parent.parent / "build/transp4"
-TRAPS = "-O0 -fsanitize=undefined -fsanitize-undefined-trap-on-error"
+BUILD = pathlib.Path(__file__).resolve().parent.parent / "build"
+COMMAND = BUILD / "transp4"
+# What has no value begins with other bits than elsewhere, where it is often zero by chance.
+SANITIZED = "-O0 -fsanitize=address,undefined -fno-sanitize-recover=undefined -ftrivial-auto-var-init=pattern"
+# Sanitizers of two C compilers do not go together.
+os.environ.setdefault("TP4_CC", os.environ.get("CC", ""))
+
+
+def command(flags):
+    """A program under the sanitizers needs a command that is, too."""
+    return BUILD / "san/transp4" if "sanitize=address" in flags else COMMAND
 
 
 def play(kind, seed, flags, program, stf):
@@ -15,7 +25,7 @@ def play(kind, seed, flags, program, stf):
         p4, test = pathlib.Path(d) / "a.p4", pathlib.Path(d) / "a.stf"
         p4.write_text(program)
         test.write_text("\n".join(stf) + "\n")
-        got = subprocess.run([COMMAND, "test", p4, test, "--no-warnings", "--cc-flags", flags],
+        got = subprocess.run([command(flags), "test", p4, test, "--no-warnings", "--cc-flags", flags],
                              capture_output=True, text=True, timeout=300)
         if not got.returncode:
             return None
@@ -31,7 +41,7 @@ def main(one, checked=20, fast=4):
         jobs = [(int(sys.argv[1]) + i, sys.argv[3] if len(sys.argv) > 3 else "-O1")
                 for i in range(int(sys.argv[2]))]
     else:
-        jobs = [(seed, TRAPS if seed <= checked else "-O2") for seed in range(1, checked + fast + 1)]
+        jobs = [(seed, SANITIZED if seed <= checked else "-O2") for seed in range(1, checked + fast + 1)]
     failed = 0
     for number, (seed, flags) in enumerate(jobs, 1):
         why = one(seed, flags)
