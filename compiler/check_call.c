@@ -92,6 +92,26 @@ static void check_each(struct checker *c, const nodes *args)
 			check_expr(c, args->v[i]->a, NULL);
 }
 
+static bool mentions(struct type *t, const struct node *var)
+{
+	bool found = t->kind == T_VAR && t->decl == var;
+
+	for (int i = 0; i < t->n_args && !found; i++)
+		found = mentions(t->args[i], var);
+	return found;
+}
+
+/* Is what is wanted all that could tell the result's type, as in h = p.lookahead()? */
+static bool only_wanted(const struct node *callee, const nodes *params, const nodes *given)
+{
+	bool found = !callee->type || callee->type->kind != T_VAR;
+
+	for (int i = 0; i < params->n && !found; i++)
+		found = given->v[i] && params->v[i]->type &&
+			mentions(params->v[i]->type, callee->type->decl);
+	return !found;
+}
+
 /* A call of a function, method, action, or of apply() of a parser or control. */
 static struct type *call_with(struct checker *c, struct node *n, struct node *callee, nodes *params,
 			      const struct subst *outer, const char *name, struct type *want)
@@ -132,7 +152,7 @@ static struct type *call_with(struct checker *c, struct node *n, struct node *ca
 					   : type_basic(c->u, T_VOID);
 	if (!ok)
 		return err_type(c);
-	if (want && type_has_unknown(result))
+	if (want && type_has_unknown(result) && !only_wanted(callee, params, &out))
 		type_unify(c->u, result, want);
 	if (!all_known(c, n, &s, params))
 		return err_type(c);
@@ -265,11 +285,6 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 	if (n->a->a->kind == N_SELF && c->callable)
 		vec_push(&c->u->arena, &c->callable->list, n);
 	check_deprecated(c, n->a->end, chosen);
-	/* How much is looked at does not follow from where it goes. */
-	if (!strcmp(ext->name, "packet_in") && !strcmp(chosen->name, "lookahead") && !n->targs.n) {
-		report_span(c->u, needs_type_args, n->tok, n->end, chosen->name, 1);
-		return err_type(c);
-	}
 	want = call_with(c, n, chosen, &chosen->params, &outer, chosen->name, want);
 	check_packet_method(c, n, ext->name, want);
 	return want;

@@ -341,7 +341,8 @@ void check_methods_given(struct checker *c, const struct token *at, const char *
 
 		for (int i = 0; initializer && i < initializer->list.n; i++)
 			given |= initializer->list.v[i]->name == method->name;
-		if (method->flag && !given && !node_anno(method, "optional"))
+		/* Where all are optional there is a block still, as p4c has it. */
+		if (method->flag && !given && !(initializer && node_anno(method, "optional")))
 			report(c->u, missing_method, at, name, method->name);
 	}
 }

@@ -64,7 +64,7 @@ static struct node *actions(struct parser *p)
 	return finish(p, n);
 }
 
-/* entry = ["const"] ["priority" "=" expression ":"] keysets ":" actionRef annotations ";" */
+/* entry = ["const"] ["priority" "=" (integer | "(" expression ")") ":"] keysets ":" actionRef annotations ";" */
 static struct node *entries(struct parser *p, bool is_const)
 {
 	const struct token *open;
@@ -81,6 +81,9 @@ static struct node *entries(struct parser *p, bool is_const)
 		if (at(p, TOK_PRIORITY) && p->t[1].kind == TK_PUNCT && p->t[1].id == TOK_ASSIGN) {
 			next(p);
 			next(p);
+			if (!at(p, TOK_LPAREN) &&
+			    (p->t->kind != TK_INT || !token_is(p->t + 1, TOK_COLON)))
+				syntax_error(p, "a number, or an expression in parentheses");
 			e->b = expression(p);
 			expect(p, TOK_COLON);
 		}

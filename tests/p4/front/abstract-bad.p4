@@ -37,3 +37,6 @@ control plain() {
   Plain() q;
   apply { p.run(); q.run(); }
 }
+extern Maybe { Maybe(); @optional abstract void when(); }
+Maybe() maybe = { };
+Maybe() never; //~ P526

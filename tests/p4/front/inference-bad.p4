@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 extern void f27(); void g27() { f27<bit<8>>(); } //~ P322
 extern T f28<T>(); void g28() { f28(); } //~ P323
-extern T f29<T>(); void g29() { bit<8> x = f29(); f29<bit<8>, bit<8>>(); } //~ P322
+extern T f29<T>(); void g29() { bit<8> x = f29<bit<8>>(); f29<bit<8>, bit<8>>(); } //~ P322
+void h29() { bit<8> x = f29(); } //~ P323
+extern U f39<T, U>(in T t); void g39(in bit<8> x) { bit<8> y = f39(x); } //~ P323
+extern T f40<T>(in T t); void g40(in bit<8> x) { bit<8> y = f40(x); }
 extern E30<T> { E30(); } control c30() { E30() e; apply { } } //~ P323
 extern E31<T> { E31(); } control c31() { E31<bit<8>, bit<8>>() e; apply { } } //~ P322
 extern E32 { E32(); } control c32() { E32<bit<8>>() e; apply { } } //~ P322

@@ -16,7 +16,7 @@ parser p11(packet_in p, in bit<8> x) { state start { transition select(x) { 16w1
 parser p13(packet_in p, in bit<8> x) { action a() { } state start { } } //~ P503
 parser p14(packet_in p) { state start { p.extract(1); } } //~ P328
 parser p15(packet_in p, out bit<8> h) { state start { p.extract(h); } } //~ P605
-parser p16(packet_in p, out bit<8> h) { state start { h = p.lookahead(); transition accept; } } //~ P321
+parser p16(packet_in p, out bit<8> h) { state start { h = p.lookahead(); transition accept; } } //~ P323
 parser p17(packet_in p, out bit<8> h) { state start { h = p.nometh(); transition accept; } } //~ P312
 parser p18(packet_in p, out bit<8> h) { state start { verify(1, error.NoError); transition accept; } } //~ P305
 parser p19(packet_in p, out bit<8> h) { state start { verify(true, 3); transition accept; } } //~ P305

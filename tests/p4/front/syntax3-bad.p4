@@ -33,3 +33,9 @@ control c4(inout bit<8> x) {
     @an { @an for (bit<8> i in 1 .. 2) { } }
   }
 }
+control c5(inout bit<8> x) {
+  action a() { }
+  table t { key = { x : ternary; } actions = { a; } entries = { priority = (1 + 1) : 1 : a(); priority = 1 : 2 : a(); } }
+  table t2 { key = { x : ternary; } actions = { a; } entries = { priority = 1 + 1 : 1 : a(); } } //~ P201
+  apply { t.apply(); t2.apply(); }
+}
