@@ -229,51 +229,57 @@ struct node *lookup(struct checker *c, const char *name, bool global)
 	return lookup_here(&c->match_kinds, name);
 }
 
-static int distance(const char *a, const char *b)
+/* A hint with what else in the scope and those around the name may stand for */
+static void suggest(struct checker *c, const struct scope *s, const char *name)
 {
-	size_t la = strlen(a), lb = strlen(b);
-	int row[65], prev, old;
+	struct meant m = meant_for(name);
 
-	if (la > 64 || lb > 64)
-		return 99;
-	for (size_t j = 0; j <= lb; j++)
-		row[j] = (int)j;
-	for (size_t i = 1; i <= la; i++) {
-		prev = row[0];
-		row[0] = (int)i;
-		for (size_t j = 1; j <= lb; j++) {
-			int best;
-
-			old = row[j];
-			best = prev + (a[i - 1] != b[j - 1]);
-			best = row[j] + 1 < best ? row[j] + 1 : best;
-			best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
-			row[j] = best;
-			prev = old;
-		}
-	}
-	return row[lb];
+	if (c->u->unsaid || hint_word(c->u, name))
+		return;
+	for (; s; s = s->up)
+		for (int i = 0; i < s->list.n; i++)
+			meant_try(&m, s->list.v[i].name);
+	meant_try_keywords(&m);
+	meant_hint(c->u, &m);
 }
 
-/* A hint with the visible name that is spelled most like this one. */
-void suggest(struct checker *c, const char *name)
+void hint_member(struct checker *c, struct type *t, const char *name)
 {
-	const char *best = NULL;
-	int least = (int)strlen(name) / 3 + 1;
+	static const struct {
+		enum type_kind of;
+		const char *name;
+		bool is_method;
+	} known[] = {
+		{ T_HEADER, "isValid", true },      { T_HEADER, "setValid", true },
+		{ T_HEADER, "setInvalid", true },   { T_UNION, "isValid", true },
+		{ T_STACK, "push_front", true },    { T_STACK, "pop_front", true },
+		{ T_STACK, "next", false },         { T_STACK, "last", false },
+		{ T_STACK, "lastIndex", false },    { T_STACK, "size", false },
+		{ T_APPLIED, "hit", false },        { T_APPLIED, "miss", false },
+		{ T_APPLIED, "action_run", false }, { T_TABLE, "apply", true },
+		{ T_CONTROL, "apply", true },       { T_PARSER, "apply", true },
+	};
+	struct meant m = meant_for(name);
 
 	if (c->u->unsaid)
 		return;
-	for (struct scope *s = c->scope; s; s = s->up)
-		for (int i = 0; i < s->list.n; i++) {
-			int d = distance(name, s->list.v[i].name);
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		bool same = !strcmp(known[i].name, name);
 
-			if (d < least || (d == least && !best)) {
-				least = d;
-				best = s->list.v[i].name;
-			}
-		}
-	if (best && best != name)
-		unit_hint(c->u, "did you mean '%s'?", best);
+		if (t->kind == T_TABLE && known[i].of == T_APPLIED && same)
+			return unit_hint(c->u, "apply it first: %s.apply().%s", t->decl->name,
+					 name);
+		if (t->kind == known[i].of && known[i].is_method && same)
+			return unit_hint(c->u, "call it: %s()", name);
+		if (t->kind == known[i].of)
+			meant_try(&m, known[i].name);
+	}
+	if (type_is_struct_like(t) || t->kind == T_ENUM || t->kind == T_SENUM ||
+	    t->kind == T_EXTERN)
+		meant_try_all(&m, &t->decl->list);
+	if (t->kind == T_ERRORS)
+		meant_try_all(&m, &c->errors->list);
+	meant_hint(c->u, &m);
 }
 
 bool newly_missing(struct checker *c, const char *what, const char *name)
@@ -297,12 +303,31 @@ void report_member(struct checker *c, struct node *n, const char *block)
 		tell_missing(c, n->name);
 }
 
+/* A file of ours that was forgotten is told of once, whatever of it is missing then. */
+static bool tell_forgotten(struct checker *c, const char *name, const char **file)
+{
+	*file = c->u->diags_full ? NULL : header_declaring(c->u, name);
+	return !*file || intern_new(&c->u->arena, c->told_members, *file);
+}
+
+void report_missing(struct checker *c, enum diag_code code, const struct token *tok,
+		    const char *name)
+{
+	const char *file;
+
+	if (!tell_forgotten(c, name, &file))
+		return;
+	unit_report(c->u, code, tok, NULL, name);
+	if (file)
+		unit_hint(c->u, "#include <%s> declares it", file);
+	else
+		suggest(c, code == DIAG_no_match_kind ? &c->match_kinds : c->scope, name);
+}
+
 void report_no_name(struct checker *c, const struct token *tok, const char *name)
 {
-	if (!intern_new(&c->u->arena, c->told_names, name))
-		return;
-	report(c->u, no_name, tok, name);
-	suggest(c, name);
+	if (intern_new(&c->u->arena, c->told_names, name))
+		report_missing(c, DIAG_no_name, tok, name);
 }
 
 struct node *check_program(struct unit *u, struct node *program)

@@ -11,6 +11,7 @@
 #ifndef TP4_CHECK_H
 #define TP4_CHECK_H
 
+#include "compiler/hint.h"
 #include "compiler/type.h"
 
 struct binding {
@@ -60,12 +61,16 @@ void scope_insert(struct checker *c, struct scope *s, struct node *n);
 /* A member of a type, whose names are in `members`; false: the name is taken (told). */
 bool declare_member(struct checker *c, struct scope *members, struct node *m);
 bool is_type_decl(const struct node *n);
-void suggest(struct checker *c, const char *name);
 /* Is this the first time that `what` has no member of this name? */
 bool newly_missing(struct checker *c, const char *what, const char *name);
 void tell_missing(struct checker *c, const char *name);
 void report_member(struct checker *c, struct node *n, const char *block);
 void report_no_name(struct checker *c, const struct token *tok, const char *name);
+/* The same with another code, once for a file that was not included */
+void report_missing(struct checker *c, enum diag_code code, const struct token *tok,
+		    const char *name);
+/* What member of t may have been meant */
+void hint_member(struct checker *c, struct type *t, const char *name);
 
 /* check_type.c */
 struct type *resolve_type(struct checker *c, struct node *n);

@@ -274,8 +274,10 @@ static struct type *check_extern_method(struct checker *c, struct node *n, struc
 
 	chosen = pick(c, n, lookup_here(ext->scope, n->a->name), &n->list);
 	if (!chosen || !chosen->a) {
-		if (newly_missing(c, type_name(c->u, base), n->a->name))
+		if (newly_missing(c, type_name(c->u, base), n->a->name)) {
 			report(c->u, no_method, n->a->end, type_name(c->u, base), n->a->name);
+			hint_member(c, base, n->a->name);
+		}
 		return err_type(c);
 	}
 	if (n->a->a->kind == N_SELF && c->callable && c->callable->name == chosen->name) {
@@ -386,6 +388,8 @@ struct type *check_construct(struct checker *c, struct node *n, struct type *t, 
 	case T_ERR: return t;
 	default:
 		report_span(c->u, not_constructible, n->tok, n->end, type_name(c->u, t));
+		if (args->n == 1)
+			unit_hint(c->u, "a cast is written (%s)x", type_name(c->u, t));
 		return err_type(c);
 	}
 	/* Are the type arguments the declaration's own parameters? Then infer them. */
@@ -482,6 +486,7 @@ static struct type *check_member_call(struct checker *c, struct node *n, struct 
 	     type_real(base->args[0])->kind == T_CONTROL))
 		return check_direct(c, n, type_real(base->args[0]));
 	report(c->u, no_method, n->a->end, type_name(c->u, base), n->a->name);
+	hint_member(c, base, n->a->name);
 	return err_type(c);
 }
 

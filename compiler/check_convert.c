@@ -80,6 +80,8 @@ bool coerce(struct checker *c, struct node **np, struct type *want)
 		return t->kind != T_ERR;
 	if (t->kind == T_TYPE) {
 		report_span(c->u, type_as_value, n->tok, n->end, type_name(c->u, t->args[0]));
+		if (want->kind == T_PARSER || want->kind == T_CONTROL)
+			unit_hint(c->u, "make one: %s()", type_name(c->u, t->args[0]));
 		return false;
 	}
 	if (type_equal(t, want))
@@ -129,6 +131,12 @@ bool coerce(struct checker *c, struct node **np, struct type *want)
 		unit_hint(c->u, "cast it: (%s)", type_name(c->u, want));
 	else if (want->kind == T_BOOL && t->kind == T_BITS)
 		unit_hint(c->u, "compare it, as in 'x != 0'");
+	else if (want->kind == T_BOOL && (t->kind == T_HEADER || t->kind == T_UNION))
+		unit_hint(c->u, "whether it is there says isValid()");
+	else if (want->kind == T_BOOL && t->kind == T_APPLIED)
+		unit_hint(c->u, "ask it for .hit or .miss");
+	else if (want->kind == T_BITS && t->kind == T_BOOL)
+		unit_hint(c->u, "choose a number, as in 'x ? 1 : 0'");
 	else if (want->kind == T_SENUM || want->kind == T_NEWTYPE)
 		unit_hint(c->u, "cast it: (%s)", want->decl->name);
 	return false;

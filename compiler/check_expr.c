@@ -100,8 +100,10 @@ static struct type *check_type_member(struct checker *c, struct node *n, struct 
 		n->known = true;
 		return t;
 	}
-	if (newly_missing(c, type_name(c->u, t), n->name))
+	if (newly_missing(c, type_name(c->u, t), n->name)) {
 		report(c->u, no_member, n->end, type_name(c->u, t), n->name);
+		hint_member(c, t, n->name);
+	}
 	return err_type(c);
 }
 
@@ -124,6 +126,7 @@ static struct type *check_stack_member(struct checker *c, struct node *n, struct
 		return type_real(t->args[0]);
 	}
 	report(c->u, no_field, n->end, type_name(c->u, t), n->name);
+	hint_member(c, t, n->name);
 	return err_type(c);
 }
 
@@ -148,12 +151,7 @@ static struct type *check_dot(struct checker *c, struct node *n)
 		return err_type(c);
 	if (!f) {
 		report(c->u, no_field, n->end, type_name(c->u, t), n->name);
-		if (type_is_struct_like(t))
-			for (int i = 0; !c->u->unsaid && i < t->decl->list.n; i++)
-				if (!strncmp(t->decl->list.v[i]->name, n->name, 3)) {
-					unit_hint(c->u, "it has '%s'", t->decl->list.v[i]->name);
-					break;
-				}
+		hint_member(c, t, n->name);
 		return err_type(c);
 	}
 	n->lvalue = n->a->lvalue;
@@ -181,6 +179,9 @@ static struct type *check_index(struct checker *c, struct node *n)
 		return err_type(c);
 	if (t->kind != T_STACK && t->kind != T_TUPLE && t->kind != T_LIST) {
 		report_span(c->u, not_indexable, n->a->tok, n->a->end, type_name(c->u, t));
+		if (t->kind == T_BITS && n->b->val && n->b->val->kind == VAL_INT)
+			unit_hint(c->u, "a bit is a slice: [%ld:%ld]", mpz_get_si(n->b->val->i),
+				  mpz_get_si(n->b->val->i));
 		return err_type(c);
 	}
 	if (!type_is_numeric(i)) {
@@ -463,7 +464,15 @@ void check_lvalue(struct checker *c, struct node *n)
 {
 	if (n->type && type_real(n->type)->kind == T_ERR)
 		return;
-	if (!n->lvalue && param_tell_once(n))
+	if (!n->lvalue && param_tell_once(n)) {
 		report_span(c->u, not_lvalue, n->tok, n->end);
+		if (whole(n) && whole(n)->kind == N_PARAM)
+			unit_hint(c->u,
+				  "parameter '%s' is %s: make it inout or out, or copy it first",
+				  whole(n)->name,
+				  whole(n)->dir == DIR_IN ? "in" : "without direction");
+		else if (whole(n) && whole(n)->kind == N_CONST)
+			unit_hint(c->u, "'%s' is a constant", whole(n)->name);
+	}
 	mark_written(c, n);
 }

@@ -19,8 +19,17 @@ static void resolve_state(struct checker *c, struct node *name, struct node *par
 			if (parser->list.v[i]->kind == N_STATE &&
 			    parser->list.v[i]->name == name->name)
 				return;
-		if (newly_missing(c, parser->name, name->name))
+		if (newly_missing(c, parser->name, name->name)) {
+			struct meant m = meant_for(name->name);
+
 			report(c->u, no_state, name->tok, parser->name, name->name);
+			meant_try(&m, "accept");
+			meant_try(&m, "reject");
+			for (int i = 0; i < parser->list.n; i++)
+				if (parser->list.v[i]->kind == N_STATE)
+					meant_try(&m, parser->list.v[i]->name);
+			meant_hint(c->u, &m);
+		}
 	}
 }
 

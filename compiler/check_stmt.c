@@ -119,6 +119,17 @@ static int action_place_in(struct checker *c, struct node *table, struct node *a
 	return by_default ? place : -1;
 }
 
+static void report_not_listed(struct checker *c, const struct node *label, const struct node *table)
+{
+	struct meant m = meant_for(label->name);
+
+	report(c->u, switch_action, label->tok, label->name, table->name);
+	for (int p = 0; p < table->list.n; p++)
+		if (table->list.v[p]->kind == N_ACTIONS)
+			meant_try_all(&m, &table->list.v[p]->list);
+	meant_hint(c->u, &m);
+}
+
 static void check_switch(struct checker *c, struct node *n)
 {
 	struct type *t = check_expr(c, n->a, NULL);
@@ -151,7 +162,7 @@ static void check_switch(struct checker *c, struct node *n)
 			if (label->kind != N_NAME)
 				report_span(c->u, switch_label, label->tok, label->end);
 			else if (!label->decl && !t->decl->told)
-				report(c->u, switch_action, label->tok, label->name, t->decl->name);
+				report_not_listed(c, label, t->decl);
 			else if (d && !intern_new(&c->u->arena, &seen, d->name))
 				report(c->u, duplicate, label->tok, label->name);
 		} else if (t->kind != T_ERR) {

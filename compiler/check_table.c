@@ -49,7 +49,7 @@ static void check_key(struct checker *c, struct node *key)
 		}
 		e->decl = find_match_kind(c, e->name);
 		if (!e->decl)
-			report(c->u, no_match_kind, e->c->tok, e->name);
+			report_missing(c, DIAG_no_match_kind, e->c->tok, e->name);
 		if (!given)
 			continue;
 		told = node_new(c->u, N_NAME, e->tok);

@@ -216,10 +216,8 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 	if (!d) {
 		/* As a value it would be missing, too. */
 		intern_new(&c->u->arena, c->told_names, n->name);
-		if (intern_new(&c->u->arena, c->told_members, n->name)) {
-			report(c->u, no_type, n->tok, n->name);
-			suggest(c, n->name);
-		}
+		if (intern_new(&c->u->arena, c->told_members, n->name))
+			report_missing(c, DIAG_no_type, n->tok, n->name);
 		return err_type(c);
 	}
 	/* A parameter or variable of the same name does not hide a type. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* parse.c - what all parts of the parser need: tokens, names, annotations. */
+#include "compiler/hint.h"
 #include "compiler/parse.h"
 
 #include <string.h>
@@ -85,7 +86,53 @@ static void give_up(struct parser *p)
 		p->t++;
 }
 
-void syntax_error(struct parser *p, const char *wanted)
+static bool ends_statement(const struct token *t)
+{
+	return token_is(t, TOK_SEMI) || token_is(t, TOK_LBRACE) || token_is(t, TOK_RBRACE);
+}
+
+#define HINT_COUNT "++ joins bits, and - is no more than a sign: write x = x + 1"
+
+/* Is the statement or declaration under way written as in another language, or misspelled? */
+static void hint_syntax(struct parser *p, const char *wanted)
+{
+	static const enum token_id begins[] = { TOK_ACTION, TOK_CONTROL, TOK_ENUM,
+						TOK_EXTERN, TOK_HEADER,  TOK_PARSER,
+						TOK_STATE,  TOK_STRUCT,  TOK_TABLE };
+	const struct token *t = p->t, *begin = t, *first = p->u->tokens.v;
+	struct meant m;
+
+	if (p->u->unsaid || t - first < 2)
+		return;
+	if (!p->paired && (t->kind == TK_EOF || (t->bol && t->kind == TK_KEYWORD)))
+		return unit_hint(p->u, "is a '}' %s above?",
+				 strcmp(wanted, "a declaration") ? "missing" : "too many");
+	if (t->kind == TK_BAD && *t->at == '\'')
+		return unit_hint(p->u, "a character is a number, and a string is in double quotes");
+	if (at(p, TOK_ASSIGN) && (!strcmp(wanted, "')'") || token_is(t - 1, TOK_EQ)))
+		return unit_hint(p->u, "compare with ==");
+	if (at(p, TOK_PP) || token_is(t - 1, TOK_PP) ||
+	    (token_is(t - 1, TOK_MINUS) && token_is(t - 2, TOK_MINUS)))
+		return unit_hint(p->u, HINT_COUNT);
+	if (at(p, TOK_GT) && token_is(t - 1, TOK_MINUS))
+		return unit_hint(p->u, "P4 writes . for ->");
+	if (t->kind == TK_INT && token_is(t - 1, TOK_DOT))
+		return unit_hint(p->u, "numbers are whole; 10.0.0.1 is written 0x0a000001");
+	for (; begin > first && !ends_statement(begin - 1); begin--)
+		if (begin->kind == TK_NAME && hint_word(p->u, begin->name))
+			return;
+	if (token_is(begin, TOK_MINUS) && token_is(begin + 1, TOK_MINUS))
+		return unit_hint(p->u, HINT_COUNT);
+	if (begin->kind != TK_NAME || hint_word(p->u, begin->name) || begin[1].kind != TK_NAME)
+		return;
+	m = meant_for(begin->name);
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
+		meant_try(&m, token_spelling(begins[i]));
+	meant_hint(p->u, &m);
+}
+
+/* @place: where it is told */
+static void syntax_error_at(struct parser *p, const char *wanted, const struct token *place)
 {
 	const struct token *t = p->t;
 
@@ -101,20 +148,33 @@ void syntax_error(struct parser *p, const char *wanted)
 	else if (t->kind == TK_BAD)
 		report(p->u, bad_byte, t, (unsigned char)*t->at);
 	else if (t->kind == TK_EOF && !p->u->errors)
-		report(p->u, syntax_eof, t, wanted);
+		report(p->u, syntax_eof, place, wanted);
 	else if (t->kind != TK_EOF)
-		report(p->u, syntax, t, wanted,
+		report(p->u, syntax, place, wanted,
 		       arena_copy(&p->u->arena, t->at, t->len < 40 ? (size_t)t->len : 40));
+	hint_syntax(p, wanted);
 	if (!p->paired)
 		give_up(p);
 }
 
+void syntax_error(struct parser *p, const char *wanted)
+{
+	syntax_error_at(p, wanted, p->t);
+}
+
 bool expect(struct parser *p, enum token_id id)
 {
+	const char *wanted = arena_printf(&p->u->arena, "'%s'", token_spelling(id));
+
 	/* After an error what comes next is for the recovery to skip. */
 	if (!p->panic && accept(p, id))
 		return true;
-	syntax_error(p, arena_printf(&p->u->arena, "'%s'", token_spelling(id)));
+	/* What is missing at a line's end is told there, rather than on the next line. */
+	if ((p->t->bol || p->t->kind == TK_EOF) && p->t->kind != TK_BAD && id != TOK_LBRACE &&
+	    id != TOK_RBRACE)
+		syntax_error_at(p, arena_printf(&p->u->arena, "%s behind this", wanted), p->t - 1);
+	else
+		syntax_error(p, wanted);
 	return false;
 }
 

@@ -276,7 +276,8 @@ struct node *statement(struct parser *p)
 		if (at(p, TOK_LBRACE))
 			p->t = start;
 		else if (!at(p, TOK_FOR) && !at_declaration(p))
-			syntax_error(p, "a block, a loop or a declaration, which can have annotations");
+			syntax_error(
+				p, "a block, a loop or a declaration, which can have annotations");
 		n->tok = p->t;
 	}
 	if (at(p, TOK_LBRACE) || at(p, TOK_AT)) {

@@ -37,7 +37,7 @@ build/transp4: build/libtp4compiler.a build/libtp4pipeline.a
 build/transp4: CLI_LIBS += -lgmp -ldl -lprotobuf-c -rdynamic
 
 # Programs that must be rejected, each for its reason; programs with packet tests; random programs.
-P4_TESTS := tests/test_bad tests/test_front tests/test_p4 tests/test_arith tests/test_copying \
+P4_TESTS := tests/test_bad tests/test_front tests/test_hints tests/test_p4 tests/test_arith tests/test_copying \
 	    tests/test_parsing tests/test_matching tests/test_composites tests/test_own_arch \
 	    tests/test_emit tests/test_log tests/test_p4info tests/test_format tests/test_ways
 UNIT_TESTS += $(P4_TESTS)

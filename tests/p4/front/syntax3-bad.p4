@@ -8,8 +8,8 @@ parser p1(packet_in p) {
 control c1(inout bit<8> x) {
   action drop() { x = 0; }
   apply {
-    drop()
-    x = 2; //~ P201
+    drop() //~ P201
+    x = 2;
   }
 }
 bit<8> outer(in bit<8> a) {
