@@ -56,6 +56,7 @@ static enum wanted wanted(const char *name)
 		{ "noWarn", NAME },
 		{ "nounroll", NOTHING },
 		{ "optional", NOTHING },
+		{ "persistent", NOTHING },
 		{ "p4runtime_translation", TRANSLATION },
 		{ "pure", NOTHING },
 		{ "selector_size_semantics", STRING },

@@ -184,6 +184,7 @@ static void check_switch(struct checker *c, struct node *n)
 
 static void check_for(struct checker *c, struct node *n)
 {
+	check_annotations(c, &n->annos);
 	scope_enter(c, n);
 	if (n->kind == N_FOR) {
 		for (int i = 0; i < n->list.n; i++)

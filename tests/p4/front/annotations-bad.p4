@@ -23,6 +23,7 @@ const bit<8> p = 1;
 @name["q"] const bit<8> q = 1; //~ P561
 @deprecated["no"] const bit<8> r = 1; //~ P561
 @unroll(4) @max_group_size("x") const bit<8> s = 1; //~ P568 P572
+void looped() { @unroll(4) for (bit<8> i in 1 .. 2) { } @persistent(1) { } } //~ P568 P568
 @id(-1) @max_member_weight() const bit<8> t = 1; //~ P572 P572
 @brief(5) @description("a", "b") const bit<8> u = 1; //~ P561 P561
 @brief["a"] @description("a" ++ "b") @id[7] const bit<8> v = 1;
