@@ -3,8 +3,9 @@
 # timeout: 900
 #
 # A P4 VM that is a QEMU guest, by the command: a start that is interrupted,
-# then started, loaded, under load with packets in huge pages, replaced, stopped
-# and killed under traffic, succeeded and cleared up.
+# then started, loaded, under load with packets in huge pages, replaced, told by an
+# agent whose packets may leave, stopped and killed under traffic, succeeded and
+# cleared up.
 . "$LAB_ROOT/tests/lib.sh"
 T=$LAB_ROOT/build/transp4
 PROGRAM=$LAB_ROOT/build/tests/cli/kinds.tp4
@@ -41,7 +42,10 @@ left=$(jq .pid /run/transp4/g/state)
 ask vm list
 equal "a start that was killed" "$(json 'map(.state)')" '["dead"]'
 
-$T vm start g --program "$PROGRAM" 2>/run/stderr || fail "vm start: $(cat /run/stderr)"
+modprobe vsock_loopback
+(umask 077; $T invm key >/run/invm.key)
+$T vm start g --program "$PROGRAM" --invm-listen vsock:4444 --invm-key /run/invm.key 2>/run/stderr ||
+	fail "vm start: $(cat /run/stderr)"
 say "ok: vm start: $(cat /run/stderr)"
 ask vm list
 equal "vm list" "$(json 'map([.name, .state, .isolation])')" '[["g","running","vm"]]'
@@ -79,6 +83,27 @@ ask vm list
 equal "the guest lives" "$(json 'map(.state)')" '["running"]'
 expect "program replace" $T program replace g "$PROGRAM" --keep-entries
 expect "10 pings" in_ns h1 ping -q -c 10 -i 0.2 -W 20 10.0.0.2
+
+# The agent of h1, whose word comes to the guest by virtio-serial.
+in_ns h2 busybox httpd -p 8000 -h /run
+fetch() { in_ns h1 setpriv --reuid "$1" --clear-groups wget -q -t 1 -T 10 -O /dev/null http://10.0.0.2:8000/page; }
+echo hello >/run/page
+$T program replace g "$LAB_ROOT/build/tests/programs/owner.tp4"
+$T table add g may_leave meta.owner.uid=33 let_out priority 1
+refuse "without an agent nobody leaves" fetch 33
+nsenter --net=/run/netns/h1 "$LAB_ROOT/build/transp4-agent" run --connect vsock:1:4444 --key /run/invm.key \
+	--socket /run/agent.sock &
+agent=$!
+wait_for 20 test -S /run/agent.sock || fail "the agent does not start"
+expect "a number is visible to the guest" "$LAB_ROOT/build/transp4-agent" wait app.n 17 --socket /run/agent.sock
+ask invm list g
+equal "and shown" "$(json '.[] | select(.gauge == "app.n") | .value')" 17
+wait_for 60 fetch 33 || fail "user 33 may leave, and cannot: $($T invm owners g)"
+expect "user 33 leaves" fetch 33
+refuse "user 34 does not" fetch 34
+stop $agent
+expect "program replace" $T program replace g "$PROGRAM"
+expect "table add" $T table add g route dst=10.0.0.0/24 allow index=2
 
 # Stopped and killed under traffic, its port follows its policy, and what comes after it takes over.
 iperf -t 1000 -w 100K &

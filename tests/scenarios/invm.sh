@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # kernels: 6.12
-# timeout: 600
+# timeout: 900
 #
 # Decisions on what only the tenant's VM knows.  h1 is that VM: an agent runs in
 # it, and reaches its P4 VM through a network of its own.
@@ -18,8 +18,8 @@ PROGRAMS=$LAB_ROOT/build/tests/programs
 
 # agent_start [ADDRESS]
 agent_start() {
-	# No function: $! is to be the agent itself.
-	ip netns exec h1 "$A" run --connect "${1:-tcp:192.168.9.1:4444}" --key /run/invm.key --socket /run/agent.sock \
+	# No function: $! is to be the agent itself.  Nor ip netns, which hides /sys/fs/cgroup.
+	nsenter --net=/run/netns/h1 "$A" run --connect "${1:-tcp:192.168.9.1:4444}" --key /run/invm.key --socket /run/agent.sock \
 		--rate eth0=1 --interval-ms 10 2>>/run/agent.log &
 	AGENT=$!
 }
@@ -101,7 +101,50 @@ wait_for 60 fetch 34 || fail "his program may leave, and cannot"
 say "ok: his program may"
 $T counter read a verdicts
 
+say "an application has its rate"
+$T program replace a "$PROGRAMS/app-rate.tp4"
+$T table add a limits meta.owner.uid=33 limit number=1 priority 1
+expect "no rate limits nothing" fetch 33
+$T meter write a Filter.rates 1 1 100 # bytes a second, and at once
+refuse "user 33 has had its share" fetch 33
+expect "user 34 has no limit" fetch 34
+within "packets above the rate" "$($T -j counter read a Filter.dropped 1 | jq '.[0].packets')" 1 1000
+$T meter write a Filter.rates 1 1000000 65536
+wait_for 20 fetch 33 || fail "user 33 has a rate that is enough, and gets nothing"
+say "ok: user 33 gets more"
+
+say "a cgroup has its priority"
+$T program replace a "$PROGRAMS/priority.tp4"
+mkdir /sys/fs/cgroup/web
+$T table add a classes "meta.owner.cgroup=$($T invm id /web)" mark dscp=46
+in_ns h2 timeout 60 tcpdump -i eth0 -c 1 'udp port 9 and ip[1] = 0xb8' 2>/dev/null &
+MARKED=$!
+in_ns h2 timeout 60 tcpdump -i eth0 -c 1 'udp port 10 and ip[1] != 0' 2>/dev/null &
+OTHER=$!
+sends() { # PORT - a datagram now and then from one socket, marked by its sender
+	ip netns exec h1 /usr/bin/python3 -c 'import socket, sys, time
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.setsockopt(socket.IPPROTO_IP, socket.IP_TOS, 0x28)
+while True:
+    s.sendto(b"", ("10.0.0.2", int(sys.argv[1])))
+    time.sleep(0.1)' "$1"
+}
+(echo 0 >/sys/fs/cgroup/web/cgroup.procs && sends 9) &
+WEB=$!
+sends 10 &
+MINE=$!
+wait_for 30 gone $MARKED || fail "no packet of the cgroup has its DSCP"
+wait $MARKED || fail "tcpdump sees none"
+say "ok: packets of the cgroup have its DSCP"
+! gone $OTHER || fail "another one keeps what it has marked itself"
+say "ok: others have none"
+stop $OTHER
+pkill -P $WEB
+pkill -P $MINE
+
 say "the key decides"
+$T program replace a "$PROGRAMS/owner.tp4"
+$T table add a may_leave meta.owner.uid=33 let_out priority 1
 $T invm key >/run/other.key
 in_ns h1 "$A" run --connect tcp:192.168.9.1:4444 --key /run/other.key --socket /run/other.sock 2>>/run/other.log &
 wait_for 20 grep -q 'same key' /run/other.log || fail "another key is not refused"
