@@ -131,7 +131,7 @@ tcp() { # VARIANT WHAT
 	if client_iperf -O 1 && value=$(iperf_read end.sum_received.bits_per_second); then
 		echo "$1 $2 $value" >>"$raw"
 	else
-		echo "$1 cut 1" >>"$raw"
+		echo "$1 $2 cut" >>"$raw"
 	fi
 }
 

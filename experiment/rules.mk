@@ -6,3 +6,5 @@ EXPERIMENT_TOOLS := build/experiment/udp
 build/experiment/udp: build/obj/experiment/udp.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -static -o $@ $^
+
+UNIT_TESTS += tests/test_experiment
