@@ -56,7 +56,8 @@ struct flow_owner_t {
  * local is the source of what comes from the VM, the destination of the rest.
  *
  * False, and an owner of zeros, where no socket is known, or where nothing was
- * heard from the agent for max_age_ms (0: forever).
+ * heard from the agent for max_age_ms (0: forever).  Of one that lives something is
+ * heard within a second, however seldom it measures.
  */
 extern FlowOwner {
     FlowOwner(bit<32> max_age_ms);
