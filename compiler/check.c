@@ -229,12 +229,49 @@ struct node *lookup(struct checker *c, const char *name, bool global)
 	return lookup_here(&c->match_kinds, name);
 }
 
+static bool hint_later(struct checker *c, const nodes *list, const char *name)
+{
+	for (int i = 0; i < list->n; i++)
+		if (list->v[i]->name == name) {
+			unit_hint(c->u, "it is declared behind this, at %s:%d",
+				  list->v[i]->tok->src->name, list->v[i]->tok->line);
+			return true;
+		}
+	return false;
+}
+
+static bool hint_enum_member(struct checker *c, const struct node *d, const char *name)
+{
+	for (int k = 0; k < d->list.n; k++)
+		if (d->list.v[k]->name == name) {
+			unit_hint(c->u, "did you mean '%s.%s'?",
+				  d->kind == N_ERRORS ? "error" : d->name, name);
+			return true;
+		}
+	return false;
+}
+
+/* Is it what is declared only later, or a member that lacks its enum's name? */
+static bool hint_elsewhere(struct checker *c, const char *name)
+{
+	if ((c->block && hint_later(c, &c->block->list, name)) ||
+	    hint_later(c, &c->program->list, name))
+		return true;
+	for (int i = 0; i < c->program->list.n; i++) {
+		const struct node *d = c->program->list.v[i];
+
+		if ((d->kind == N_ENUM || d->kind == N_ERRORS) && hint_enum_member(c, d, name))
+			return true;
+	}
+	return false;
+}
+
 /* A hint with what else in the scope and those around the name may stand for */
 static void suggest(struct checker *c, const struct scope *s, const char *name)
 {
 	struct meant m = meant_for(name);
 
-	if (c->u->unsaid || hint_word(c->u, name))
+	if (c->u->unsaid || hint_word(c->u, name) || hint_elsewhere(c, name))
 		return;
 	for (; s; s = s->up)
 		for (int i = 0; i < s->list.n; i++)
@@ -279,7 +316,8 @@ void hint_member(struct checker *c, struct type *t, const char *name)
 		meant_try_all(&m, &t->decl->list);
 	if (t->kind == T_ERRORS)
 		meant_try_all(&m, &c->errors->list);
-	meant_hint(c->u, &m);
+	if (!meant_hint(c->u, &m) && t->kind == T_HEADER && strstr(name, "alid"))
+		unit_hint(c->u, "ask isValid(), or call setValid() or setInvalid()");
 }
 
 bool newly_missing(struct checker *c, const char *what, const char *name)
@@ -299,6 +337,7 @@ void tell_missing(struct checker *c, const char *name)
 void report_member(struct checker *c, struct node *n, const char *block)
 {
 	report(c->u, block_member, n->tok, block);
+	unit_hint(c->u, "declare it at the top of the program");
 	if (n->name)
 		tell_missing(c, n->name);
 }
@@ -335,6 +374,7 @@ struct node *check_program(struct unit *u, struct node *program)
 	struct intern names = { 0 }, members = { 0 };
 	struct scope tables = { 0 }, objects = { 0 };
 	struct checker c = { .u = u,
+			     .program = program,
 			     .tables = &tables,
 			     .objects = &objects,
 			     .told_names = &names,

@@ -30,6 +30,7 @@ struct scope {
 struct checker {
 	struct unit *u;
 	struct scope *scope, *global;
+	struct node *program;
 	struct node *errors; /* all members of `error` */
 	struct scope error_names, match_kinds;
 	struct node *callable; /* the action, function, parser, control or method around */

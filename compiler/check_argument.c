@@ -57,6 +57,19 @@ bool arguments_fit(const nodes *params, const nodes *args)
 	return true;
 }
 
+static void report_count(struct checker *c, const struct node *call, const nodes *params,
+			 const nodes *args, const char *name)
+{
+	const char *list = "";
+
+	report_span(c->u, argument_count, call->tok, call->end, name, params->n, args->n);
+	for (int i = 0; i < params->n; i++)
+		list = arena_printf(&c->u->arena, "%s%s%s", list, i ? ", " : "",
+				    params->v[i]->name);
+	if (params->n)
+		unit_hint(c->u, "it takes (%s)", list);
+}
+
 /* Order the arguments as the parameters are; NULL where one is left out. */
 bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *args, nodes *out,
 		    const char *name)
@@ -90,8 +103,7 @@ bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *
 				continue;
 			}
 		} else if (at >= params->n) {
-			report_span(c->u, argument_count, call->tok, call->end, name, params->n,
-				    args->n);
+			report_count(c, call, params, args, name);
 			return false;
 		}
 		out->v[at] = a->a ? a->a : node_new(c->u, N_DONTCARE, a->tok);
@@ -102,8 +114,7 @@ bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *
 				report_span(c->u, missing_argument, call->tok, call->end, name,
 					    params->v[i]->name);
 			else
-				report_span(c->u, argument_count, call->tok, call->end, name,
-					    params->n, args->n);
+				report_count(c, call, params, args, name);
 			return false;
 		}
 	return ok;

@@ -131,6 +131,8 @@ bool coerce(struct checker *c, struct node **np, struct type *want)
 		unit_hint(c->u, "cast it: (%s)", type_name(c->u, want));
 	else if (want->kind == T_BOOL && t->kind == T_BITS)
 		unit_hint(c->u, "compare it, as in 'x != 0'");
+	else if (want->kind == T_BOOL && t->kind == T_INT)
+		unit_hint(c->u, "write true or false");
 	else if (want->kind == T_BOOL && (t->kind == T_HEADER || t->kind == T_UNION))
 		unit_hint(c->u, "whether it is there says isValid()");
 	else if (want->kind == T_BOOL && t->kind == T_APPLIED)

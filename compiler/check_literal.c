@@ -260,9 +260,11 @@ struct type *check_record(struct checker *c, struct node *n, struct type *want)
 	fields = type_n_fields(want);
 	for (int j = 0; j < n->list.n; j++)
 		if (!type_field(c->u, want, n->list.v[j]->name, NULL)) {
-			if (newly_missing(c, type_name(c->u, want), n->list.v[j]->name))
+			if (newly_missing(c, type_name(c->u, want), n->list.v[j]->name)) {
 				report(c->u, no_field, n->list.v[j]->tok, type_name(c->u, want),
 				       n->list.v[j]->name);
+				hint_member(c, want, n->list.v[j]->name);
+			}
 			return err_type(c);
 		}
 	for (int i = 0; i < fields; i++) {

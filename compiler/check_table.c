@@ -425,6 +425,26 @@ static void check_selectors(struct checker *c, const struct node *table, const s
 				    key->list.v[i]->a->end, table->name);
 }
 
+/* A property may be any; one that is spelled like one that counts hardly is. */
+static void check_odd(struct checker *c, const struct node *p)
+{
+	static const char *const known[] = {
+		"key",      "actions", "entries",        "default_action", "size", "implementation",
+		"counters", "meters",  "support_timeout"
+	};
+	struct meant m = meant_for(p->name);
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (!strcmp(known[i], p->name))
+			return;
+		meant_try(&m, known[i]);
+	}
+	if (!m.best)
+		return;
+	report(c->u, odd_property, p->tok, p->name);
+	meant_hint(c->u, &m);
+}
+
 void check_table(struct checker *c, struct node *n)
 {
 	struct node *key = NULL, *actions = NULL, *entries = NULL, *dflt = NULL, *none;
@@ -493,6 +513,7 @@ void check_table(struct checker *c, struct node *n)
 			bool was = c->in_apply;
 
 			c->in_apply = false;
+			check_odd(c, p);
 			check_object(c, p, p->a);
 			check_property_type(c, p);
 			c->in_apply = was;

@@ -38,8 +38,10 @@ static int distance(const char *a, const char *b)
 
 struct meant meant_for(const char *name)
 {
-	/* A third of the letters may be wrong, and one of three. */
-	return (struct meant){ .name = name, .least = (int)(strlen(name) + 1) / 3 + 1 };
+	/* A third of the letters may be wrong, and three at most. */
+	size_t n = (strlen(name) + 1) / 3;
+
+	return (struct meant){ .name = name, .least = (n < 3 ? (int)n : 3) + 1 };
 }
 
 void meant_try(struct meant *m, const char *candidate)

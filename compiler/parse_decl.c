@@ -319,6 +319,15 @@ static struct node *value_set(struct parser *p, nodes *annos)
 	return n;
 }
 
+/* Does a statement begin here that is no declaration either? */
+static bool at_statement(struct parser *p)
+{
+	return at(p, TOK_IF) || at(p, TOK_SWITCH) || at(p, TOK_FOR) || at(p, TOK_RETURN) ||
+	       at(p, TOK_EXIT) || at(p, TOK_LBRACE) ||
+	       (p->t->kind == TK_NAME &&
+		(token_is(p->t + 1, TOK_DOT) || token_is(p->t + 1, TOK_ASSIGN)));
+}
+
 /*
  * parser = "parser" name [typeParameters] parameters
  *          (";" | [parameters] "{" {local} state {state} "}")
@@ -362,6 +371,12 @@ static struct node *parser_or_control(struct parser *p, nodes *annos)
 		} else if (states || n->b) {
 			syntax_error(p, states ? "a state (what is declared comes before them)"
 					       : "'}' (what is declared comes before apply)");
+		} else if (at_statement(p)) {
+			syntax_error(p, is_parser ? "a declaration (statements are in states)"
+						  : "a declaration (statements are in apply)");
+		} else if (!is_parser && at(p, TOK_APPLY) && token_is(p->t + 1, TOK_LPAREN)) {
+			next(p);
+			expect(p, TOK_LBRACE);
 		} else if (!is_parser && at(p, TOK_TABLE)) {
 			d = table(p, &local_annos);
 		} else {

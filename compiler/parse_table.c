@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* parse_table.c - tables (section 14.2). */
+#include "compiler/hint.h"
 #include "compiler/parse.h"
 
 /* keyElement = expression ":" name annotations ";" */
@@ -14,6 +15,8 @@ static struct node *key(struct parser *p)
 		struct node *e = node_new(p->u, N_KEYELEM, p->t);
 
 		e->a = expression(p);
+		if (at(p, TOK_SEMI))
+			syntax_error(p, "':' and how it is matched, as in ': exact'");
 		expect(p, TOK_COLON);
 		e->c = node_new(p->u, N_NAME, p->t);
 		e->name = e->c->name = expect_name(p);
@@ -99,6 +102,27 @@ static struct node *entries(struct parser *p, bool is_const)
 	return finish(p, n);
 }
 
+/* What is read like another property, and is none, is one misspelled. */
+static void property(struct parser *p, struct node *n)
+{
+	struct meant m = meant_for(arena_copy(&p->u->arena, p->t->at, (size_t)p->t->len));
+	const struct token *open;
+
+	n->name = expect_name(p);
+	expect(p, TOK_ASSIGN);
+	open = at(p, TOK_LBRACE) ? p->t : NULL;
+	n->a = expression(p);
+	finish(p, n);
+	expect(p, TOK_SEMI);
+	if (!p->panic)
+		return;
+	meant_try(&m, "key");
+	meant_try(&m, "actions");
+	meant_try(&m, "entries");
+	if (meant_hint(p->u, &m))
+		close_brace(p, open);
+}
+
 /*
  * table = "table" name "{" {property} "}"
  * property = key | actions | entries | "const" entries
@@ -137,11 +161,7 @@ struct node *table(struct parser *p, nodes *annos)
 		} else {
 			prop = node_new(p->u, N_PROP, p->t);
 			prop->is_const = is_const;
-			prop->name = expect_name(p);
-			expect(p, TOK_ASSIGN);
-			prop->a = expression(p);
-			finish(p, prop);
-			expect(p, TOK_SEMI);
+			property(p, prop);
 		}
 		prop->annos = prop_annos;
 		vec_push(&p->u->arena, &n->list, prop);
