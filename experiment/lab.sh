@@ -182,6 +182,7 @@ shedding() {
 	echo "exp1 limits $THRESHOLD $MBIT" >>"$raw"
 }
 
+echo "exp1 emulated $(grep -c TCG /proc/cpuinfo || true)" >>"$raw"
 # The switch's thread has processor 1, as with isolcpus=, and all else has 0.
 taskset -pc 0 $$ >/dev/null
 sysctl -qw net.core.rmem_max=4194304 net.core.wmem_max=4194304

@@ -39,6 +39,7 @@ carries() {
 		$u > 0 and ($u - $b / 1000 | fabs) <= 1 and $p > 0 and $b / 8 >= 60 * $p' >/dev/null
 }
 shown() { [ -n "$(gauge "$1")" ]; }
+serves() { in_ns h2 ss -ltn | grep -q ':8000'; }
 connected() { $T -j invm show a | jq -e '.[0].connected' >/dev/null; }
 
 # fetch USER - a page from h2 with somebody's socket in h1.
@@ -90,7 +91,7 @@ say "an owner decides"
 $T program replace a "$PROGRAMS/owner.tp4"
 echo hello >/run/page
 in_ns h2 /usr/bin/python3 -m http.server 8000 -d / >/dev/null 2>&1 &
-wait_for 20 in_ns h2 ss -ltn '( sport = 8000 )' || fail "no server"
+wait_for 20 serves || fail "no server"
 refuse "nobody may leave" fetch 33
 $T table add a may_leave meta.owner.uid=33 let_out priority 1
 wait_for 20 fetch 33 || fail "user 33 may leave, and cannot"
