@@ -106,21 +106,21 @@ static struct node *entries(struct parser *p, bool is_const)
 static void property(struct parser *p, struct node *n)
 {
 	struct meant m = meant_for(arena_copy(&p->u->arena, p->t->at, (size_t)p->t->len));
-	const struct token *open;
+	int errors = p->u->errors;
 
 	n->name = expect_name(p);
 	expect(p, TOK_ASSIGN);
-	open = at(p, TOK_LBRACE) ? p->t : NULL;
 	n->a = expression(p);
 	finish(p, n);
-	expect(p, TOK_SEMI);
-	if (!p->panic)
+	if (errors == p->u->errors) {
+		expect(p, TOK_SEMI);
 		return;
+	}
 	meant_try(&m, "key");
 	meant_try(&m, "actions");
 	meant_try(&m, "entries");
-	if (meant_hint(p->u, &m))
-		close_brace(p, open);
+	meant_hint(p->u, &m);
+	accept(p, TOK_SEMI);
 }
 
 /*
