@@ -115,13 +115,12 @@ static const char *lex_number(struct unit *u, const char *p, const char *end, st
 	int base = 10;
 	long width = -1;
 
-	while (q < end && (isdigit((unsigned char)*q) || *q == '_'))
+	while (q < end && isdigit((unsigned char)*q))
 		q++;
 	if (q < end && (*q == 'w' || *q == 's')) {
 		width = 0;
-		for (const char *d = p; d < q; d++)
-			if (*d != '_' && width < 100000000)
-				width = width * 10 + (*d - '0');
+		for (const char *d = p; d < q && width < 100000000; d++)
+			width = width * 10 + (*d - '0');
 		t->is_signed = *q == 's';
 		p = ++q;
 	}

@@ -33,4 +33,5 @@ control c52(inout bit<8> x) { table t { key { x : exact; } actions = { } } apply
 const bit<8> x53 = 1w2w3; //~ P102
 const bit<8> x54 = 0b12; //~ P102
 const bit<8> x55 = 0o8; //~ P102
+const bit<8> x56 = 0_8w1; //~ P102
 const bit<8> x56 = 1a; //~ P102
