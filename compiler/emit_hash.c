@@ -16,38 +16,58 @@ const char *field_valid(struct emitter *e, struct node **n)
 	return fmt(e, "%s.valid_", place(e, (*n)->a));
 }
 
+/* The list or record that the node is, with its parts for all fields; NULL: none */
+static struct node *in_parts(struct emitter *e, struct node *n)
+{
+	if (n->kind == N_CAST && n->b->type && type_equal(real(e, n->b->type), real(e, n->type)))
+		n = n->b;
+	/* What a record calls, it calls as it is written. */
+	if (n->kind == N_LIST || (n->kind == N_RECORD && !has_call(n)))
+		return n->list.n == type_n_fields(real(e, n->type)) ? n : NULL;
+	return NULL;
+}
+
+static void add_data(struct emitter *e, const char *bits, struct node *n)
+{
+	struct node *parts = in_parts(e, n);
+	struct type *t = real(e, n->type);
+	const char *v;
+
+	for (int i = 0; parts && i < parts->list.n; i++) {
+		struct node *x = parts->list.v[i];
+
+		add_data(e, bits, x->kind == N_ARG ? x->a : x);
+	}
+	if (parts)
+		return;
+	if (type_under(t)->kind == T_INT) {
+		report(e->u, needs_width, n->tok);
+		return;
+	}
+	v = field_valid(e, &n);
+	if (v) {
+		line(e, "if (%s) {", v);
+		e->indent++;
+	}
+	add_bits(e, bits, t, is_scalar(t) ? fmt(e, "(%s)", expr(e, n)) : expr(e, n));
+	if (v) {
+		e->indent--;
+		line(e, "}");
+	}
+}
+
 const char *bits_of(struct emitter *e, struct node *data, const char **bits)
 {
 	struct type *t = real(e, data->type);
 	uint64_t room = max_bits(e, t);
-	const char *array = fresh(e, "data"), *b = fresh(e, "bits"), *v;
+	const char *array = fresh(e, "data"), *b = fresh(e, "bits");
 
 	line(e, "uint8_t %s[%llu] = { 0 };", array, (unsigned long long)(room + 7) / 8 + 32);
 	line(e, "struct tp4_bits %s = { 0, %s };", b, array);
-	if (data->kind == N_LIST) {
-		for (int i = 0; i < data->list.n; i++) {
-			struct node *x = data->list.v[i];
-			struct type *f = real(e, x->type);
-
-			if (type_under(f)->kind == T_INT) {
-				report(e->u, needs_width, x->tok);
-				continue;
-			}
-			v = field_valid(e, &x);
-			if (v) {
-				line(e, "if (%s) {", v);
-				e->indent++;
-			}
-			add_bits(e, b, f, is_scalar(f) ? fmt(e, "(%s)", expr(e, x)) : expr(e, x));
-			if (v) {
-				e->indent--;
-				line(e, "}");
-			}
-		}
-	} else {
-		v = expr_saved(e, data);
-		add_bits(e, b, t, v);
-	}
+	if (in_parts(e, data))
+		add_data(e, b, data);
+	else
+		add_bits(e, b, t, expr_saved(e, data));
 	*bits = fmt(e, "%s.pos", b);
 	return array;
 }
