@@ -183,7 +183,9 @@ static bool do_expect(struct stf *s, const char *rest)
 
 	if (!k)
 		abort();
-	if (!read_port(&rest, &port) || !(k->pattern = digits(rest, true))) {
+	if (!read_port(&rest, &port) || !(k->pattern = digits(rest, true)) ||
+	    strcspn(k->pattern, "$") + 1 < strlen(k->pattern)) {
+		free(k->pattern);
 		free(k);
 		stf_tell(s, STF_UNREADABLE, "expected: expect PORT [HEX*][$]");
 		return false;

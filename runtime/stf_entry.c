@@ -107,6 +107,29 @@ static int choose_filters(const void *list, uint32_t count,
 	return i;
 }
 
+/* What is called so: nothing (i = -1), or several (-2). */
+static void tell_names(struct stf *s, int i, const char *what, const char *text, const void *list,
+		       uint32_t count, const char *(*get)(const void *, uint32_t))
+{
+	char *names;
+	size_t size;
+	FILE *f = open_memstream(&names, &size);
+
+	if (!f)
+		abort();
+	for (uint32_t k = 0; k < count && k < 8; k++)
+		fprintf(f, "%s%s", k ? ", " : "", get(list, k));
+	if (count > 8)
+		fprintf(f, ", ...");
+	if (fclose(f))
+		abort();
+	stf_tell(s, STF_UNREADABLE,
+		 i == -2 ? "'%s' could be more than one %s; there are: %s"
+			 : "'%s' is no %s; there are: %s",
+		 text, what, count ? names : "none");
+	free(names);
+}
+
 static const char *table_name(const void *g, uint32_t i)
 {
 	return ((const struct tp4_program *)g)->tables[i].name;
@@ -117,10 +140,9 @@ static struct tp4_table *find_table(struct stf *s, const char *name)
 	const struct tp4_program *g = s->p->program;
 	int i = choose_filters(g, g->n_tables, table_name, name);
 
-	if (i >= 0)
+	if (i >= 0 && *name)
 		return s->p->ctx.tables[i];
-	stf_tell(s, STF_UNREADABLE,
-		 i == -2 ? "'%s' could be several tables" : "no table is called '%s'", name);
+	tell_names(s, i, "table", name, g, g->n_tables, table_name);
 	return NULL;
 }
 
@@ -144,9 +166,7 @@ static int find_action(struct stf *s, const struct tp4_table_desc *t, const char
 	if (i == -1 && !strcmp(name, "_NoAction"))
 		i = choose(&l, t->n_actions, action_name, "NoAction");
 	if (i < 0)
-		stf_tell(s, STF_UNREADABLE,
-			 i == -2 ? "'%s' could be several actions" : "the table has no action '%s'",
-			 name);
+		tell_names(s, i, "action of the table", name, &l, t->n_actions, action_name);
 	return i;
 }
 
@@ -263,7 +283,7 @@ static int find_key(struct stf *s, const struct tp4_table_desc *t, const char *n
 	free(plain);
 	free(with);
 	if (found < 0)
-		stf_tell(s, STF_UNREADABLE, "the table has no key '%s'", name);
+		tell_names(s, -1, "key of the table", name, t, t->n_keys, key_name);
 	return found < 0 ? -1 : found;
 }
 
@@ -312,9 +332,8 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 		stf_tell(s, STF_UNREADABLE, "'%s' is no value", text);
 		return false;
 	}
-	if (*p == '/') {
-		prefix = atoi(p + 1);
-		p += strlen(p);
+	if (*p == '/' && isdigit((unsigned char)p[1])) {
+		prefix = (int)strtol(p + 1, (char **)&p, 10);
 	} else if (!strncmp(p, "&&&", 3)) {
 		p += 3;
 		mask = stf_number_read(&p, m);
@@ -368,11 +387,18 @@ static bool read_match(struct stf *s, const struct tp4_key_desc *k, const char *
 static bool read_action(struct stf *s, const struct tp4_table_desc *t, struct text *x,
 			struct line *l)
 {
-	char *name = word(x, "(");
 	const struct tp4_action_desc *a;
-	int i = find_action(s, t, name);
 	uint32_t n = 0;
+	char *name;
+	int i;
 
+	blanks(x);
+	if (!*x->at) {
+		stf_tell(s, STF_UNREADABLE, "expected: ACTION(PARAM:VALUE, ...)");
+		return false;
+	}
+	name = word(x, "(");
+	i = find_action(s, t, name);
 	free(name);
 	if (i < 0)
 		return false;

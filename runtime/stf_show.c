@@ -265,7 +265,7 @@ void stf_show(struct stf *s, const char *what, const struct stf_fields *fields,
 			fputc(' ', s->out);
 		value(s, k, i, n - i < 32 ? n - i : 32);
 	}
-	fprintf(s->out, " (%zu bytes)\n", (n + 7) / 8);
+	fprintf(s->out, " (%zu byte%s)\n", (n + 7) / 8, (n + 7) / 8 == 1 ? "" : "s");
 	for (size_t i = 0; i < fields->n; i++) {
 		const struct stf_field *f = &fields->f[i];
 		size_t shown = f->bits;
