@@ -19,6 +19,11 @@ struct formatter {
 	uint8_t block[1024];       /* of each open brace: statements, not a list of values */
 	struct token before[1024]; /* of each open parenthesis: what stood before it */
 	struct token closed;       /* what stood before the parenthesis closed last */
+	bool condition;            /* it closed an if's or a for's */
+	int angles, brackets;      /* open < of types, open [ */
+	int choices;               /* ? whose : is to come */
+	bool chosen;               /* the last : was one of them */
+	bool less, more;           /* the last < or > compares or shifts */
 };
 
 static bool word(const struct token *t)
@@ -82,8 +87,36 @@ static bool merges(const struct token *a, const struct token *b)
 	return false;
 }
 
-/* One blank between these two? `<` and `>` and `:` stay as they were written. */
-static bool blank_between(const struct token *before2, const struct token *a, const struct token *b)
+/*
+ * Is the < that stands before p one of type arguments?  Then its > comes before anything that is
+ * in no type, and what may follow a type behind it.
+ */
+static bool opens_types(struct unit *u, const struct source *src, const struct token *before,
+			const char *p)
+{
+	int depth = 1, parens = 0, line = 0;
+
+	if (!word(before) || before->kind == TK_INT)
+		return false;
+	for (int i = 0; i < 200 && depth; i++) {
+		struct token t = lex_token(u, src, &p, &line, true);
+
+		parens += token_is(&t, TOK_LPAREN) - token_is(&t, TOK_RPAREN);
+		depth += !parens && token_is(&t, TOK_LT);
+		depth -= !parens && token_is(&t, TOK_GT);
+		if (parens < 0 || t.kind == TK_EOF || token_is(&t, TOK_SEMI) ||
+		    (!parens && t.kind == TK_PUNCT && !token_is(&t, TOK_LT) &&
+		     !token_is(&t, TOK_GT) && !token_is(&t, TOK_COMMA) && !token_is(&t, TOK_DOT) &&
+		     !token_is(&t, TOK_LBRACKET) && !token_is(&t, TOK_RBRACKET) &&
+		     !token_is(&t, TOK_RPAREN)))
+			return false;
+	}
+	return !depth && lex_token(u, src, &p, &line, true).kind != TK_INT;
+}
+
+/* One blank between these two? */
+static bool blank_between(const struct formatter *f, const struct token *before2,
+			  const struct token *a, const struct token *b)
 {
 	if (b->space && merges(a, b))
 		return true;
@@ -94,10 +127,21 @@ static bool blank_between(const struct token *before2, const struct token *a, co
 		return false;
 	if (token_is(a, TOK_COMMA) || token_is(a, TOK_SEMI))
 		return true;
-	if (token_is(a, TOK_PLUS) && token_is(b, TOK_COLON))
-		return false; /* a slice: [low +: width] */
-	if (token_is(a, TOK_GT) && token_is(b, TOK_GE))
-		return b->space; /* >>= is two tokens */
+	if (token_is(b, TOK_COLON))
+		return f->choices || b->space;
+	if (token_is(a, TOK_COLON))
+		return f->chosen || (!f->brackets && !f->parens) || b->space;
+	if (token_is(a, TOK_GT) && (token_is(b, TOK_GE) || token_is(b, TOK_GT)))
+		return b->space; /* >> and >>= are two tokens */
+	if ((f->less && (token_is(a, TOK_LT) || token_is(b, TOK_LT))) ||
+	    (f->more && (token_is(a, TOK_GT) || token_is(b, TOK_GT))))
+		return true;
+	if (word(b) && (token_is(a, TOK_RBRACKET) ||
+			(token_is(a, TOK_RPAREN) &&
+			 (f->closed.kind == TK_NAME || token_is(&f->closed, TOK_GT)))))
+		return true;
+	if (token_is(b, TOK_AT) && !f->parens)
+		return true;
 	if (token_is(b, TOK_LBRACKET))
 		return a->kind == TK_PUNCT && !token_is(a, TOK_RPAREN) &&
 		       !token_is(a, TOK_RBRACKET) && !token_is(a, TOK_GT);
@@ -139,13 +183,6 @@ static bool opens_block(const struct formatter *f, const struct token *before2,
 	return word(a) ? !token_is(a, TOK_RETURN) && !token_is(a, TOK_IN)
 		       : token_is(a, TOK_COLON) || token_is(a, TOK_SEMI) ||
 				 token_is(a, TOK_RBRACE) || token_is(a, TOK_GT);
-}
-
-/* Is this the end of a condition, behind which a statement comes? */
-static bool begins_statement(const struct formatter *f, const struct token *t)
-{
-	return token_is(t, TOK_RPAREN) &&
-	       (token_is(&f->closed, TOK_IF) || token_is(&f->closed, TOK_FOR));
 }
 
 static void begin_line(struct formatter *f, int depth)
@@ -260,11 +297,19 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 			 !token_is(&t, TOK_SEMI))
 			newline(&f);
 		f.wrap = false;
+		if (token_is(&t, TOK_LT)) {
+			f.less = !opens_types(u, src, &last, p);
+			f.angles += !f.less;
+		}
+		if (token_is(&t, TOK_GT)) {
+			f.more = !f.angles;
+			f.angles -= !f.more;
+		}
 		if (f.bol) {
 			begin_line(&f,
 				   f.depth + (f.statement && !token_is(&t, TOK_LBRACE) ? 1 : 0));
-		} else if (last.src && (blank_between(last2.src ? &last2 : NULL, &last, &t) ||
-					(begins_statement(&f, &last) && !token_is(&t, TOK_SEMI)))) {
+		} else if (last.src && (blank_between(&f, last2.src ? &last2 : NULL, &last, &t) ||
+					(f.condition && !token_is(&t, TOK_SEMI)))) {
 			buffer_str(out, " ");
 		}
 		buffer_add(out, t.at, (size_t)t.len);
@@ -288,8 +333,16 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 			f.statement = false;
 		if (last.src && token_is(&last, TOK_AT))
 			f.statement = false;
+		f.condition = token_is(&t, TOK_RPAREN) &&
+			      (token_is(&f.closed, TOK_IF) || token_is(&f.closed, TOK_FOR));
 		if (token_is(&t, TOK_RPAREN) && !f.parens)
-			f.statement = begins_statement(&f, &t);
+			f.statement = f.condition;
+		f.brackets += token_is(&t, TOK_LBRACKET) - token_is(&t, TOK_RBRACKET);
+		f.choices += token_is(&t, TOK_QUESTION);
+		f.chosen = token_is(&t, TOK_COLON) && f.choices;
+		f.choices -= f.chosen;
+		if (f.wrap)
+			f.angles = f.brackets = f.choices = 0;
 		last2 = last;
 		last = t;
 		before = p;
