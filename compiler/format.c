@@ -98,7 +98,7 @@ static bool opens_types(struct unit *u, const struct source *src, const struct t
 
 	if (!word(before) || before->kind == TK_INT)
 		return false;
-	for (int i = 0; i < 200 && depth; i++) {
+	for (int i = 0; i < 64 && depth && depth < 8; i++) {
 		struct token t = lex_token(u, src, &p, &line, true);
 
 		parens += token_is(&t, TOK_LPAREN) - token_is(&t, TOK_RPAREN);
