@@ -108,8 +108,7 @@ static int front_tokens(struct unit *u, struct node **program, struct model **mo
 	if (u->errors)
 		return REJECTED;
 	*program = parse_program(u);
-	u->parsed = u->errors == 0;
-	if (!u->parsed)
+	if (u->errors)
 		return REJECTED;
 	main = check_program(u, *program);
 	if (!u->errors && !u->no_warnings)
@@ -150,7 +149,7 @@ int tp4_check(const struct tp4_compile_options *o)
 	return unit_end(&u, o, status);
 }
 
-int tp4_check_text(const struct tp4_compile_options *o, const char *text, size_t len, bool *parsed)
+int tp4_check_text(const struct tp4_compile_options *o, const char *text, size_t len)
 {
 	struct node *program;
 	struct model *model;
@@ -160,9 +159,18 @@ int tp4_check_text(const struct tp4_compile_options *o, const char *text, size_t
 	unit_begin(&u, o);
 	preprocess_text(&u, o->program, text, len);
 	status = front_tokens(&u, &program, &model);
-	if (parsed)
-		*parsed = u.parsed;
 	return unit_end(&u, o, status);
+}
+
+int tp4_parse_text(const struct tp4_compile_options *o, const char *text, size_t len)
+{
+	struct unit u;
+
+	unit_begin(&u, o);
+	preprocess_text(&u, o->program, text, len);
+	if (!u.errors)
+		parse_program(&u);
+	return unit_end(&u, o, ACCEPTED);
 }
 
 static int stream_write(const struct tp4_compile_options *o, FILE *f, const char *name,

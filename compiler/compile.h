@@ -47,11 +47,9 @@ int tp4_compile(const struct tp4_compile_options *o);
 /* Front end only; `out`, `p4info` and `emit` are not looked at. */
 int tp4_check(const struct tp4_compile_options *o);
 
-/*
- * The same on a text in memory, called o->program in messages.  *parsed (may be
- * NULL) tells whether it got past the parser.
- */
-int tp4_check_text(const struct tp4_compile_options *o, const char *text, size_t len, bool *parsed);
+/* The same on a text in memory, called o->program in messages; the parser alone. */
+int tp4_check_text(const struct tp4_compile_options *o, const char *text, size_t len);
+int tp4_parse_text(const struct tp4_compile_options *o, const char *text, size_t len);
 
 /* Print the program well laid out to `out`. */
 int tp4_format(const struct tp4_compile_options *o);

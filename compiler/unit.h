@@ -101,7 +101,6 @@ struct unit {
 	int errors;
 	bool diags_full;
 	bool unsaid; /* the last one was none, and is nothing to hint at */
-	bool parsed; /* without an error */
 	const char *const *includes;
 	const char *const *defines;
 	bool no_warnings;

@@ -64,8 +64,10 @@ static inline void fuzz_load(const char *pattern)
 {
 	static glob_t g;
 
-	if (glob(pattern, fuzz_texts ? GLOB_APPEND : 0, NULL, &g))
-		return;
+	if (glob(pattern, fuzz_texts ? GLOB_APPEND : 0, NULL, &g)) {
+		printf("not ok 1 - there is no %s; run from the root of the project\n", pattern);
+		exit(1);
+	}
 	for (size_t i = fuzz_texts; i < g.gl_pathc && fuzz_texts < FUZZ_TEXTS; i++) {
 		struct fuzz_text *t = &fuzz_text[fuzz_texts++];
 		FILE *f = fopen(g.gl_pathv[i], "r");

@@ -53,16 +53,38 @@ build/tests/test_entities: build/san/tests/test_entities.o build/san/libcontrol.
 
 # Packet tests, containers and p4infos, changed at random, under the sanitizers.
 UNIT_TESTS += build/tests/fuzz_stf build/tests/fuzz_object
-FUZZ_PROGRAMS := entries externs traffic-manager parser-errors varbits filter-ubpf
+FUZZ_PROGRAMS := entries externs traffic-manager parser-errors varbits filter-ubpf meters cells timers \
+		 value-sets psa-paths invm out-of-range tables truncated filter-ubpf-maps
+FUZZ_P4INFOS  := $(patsubst tests/p4info/%.p4,%.tp4,$(wildcard tests/p4info/*.p4)) \
+		 $(patsubst tests/p4info/odd/%.txt,%.p4info,$(wildcard tests/p4info/odd/*.txt))
 build/tests/fuzz/%.tp4: tests/p4/%.p4 build/transp4
 	@mkdir -p $(@D)
-	build/transp4 compile $< -o $@
+	build/transp4 compile --no-warnings $< -o $@
+build/tests/fuzz/p4info/%.tp4: tests/p4info/%.p4 build/transp4
+	@mkdir -p $(@D)
+	build/transp4 compile --no-warnings $< -o $@
+build/tests/fuzz/p4info/%.p4info: tests/p4info/odd/%.txt control/p4info.proto
+	@mkdir -p $(@D)
+	protoc --proto_path=. --encode=p4.config.v1.P4Info control/p4info.proto <$< >$@
 build/tests/fuzz_stf: build/san/tests/fuzz_stf.o build/san/libtp4pipeline.a \
 		      | $(FUZZ_PROGRAMS:%=build/tests/fuzz/%.tp4)
 	$(CC) $(SANITIZE) -rdynamic -o $@ $^ -ldl -lprotobuf-c
-build/tests/fuzz_object: build/san/tests/fuzz_object.o build/san/runtime/container.o build/san/libcontrol.a \
-			 | build/tests/fuzz/entries.tp4
+build/tests/fuzz_object: build/san/tests/fuzz_object.o build/san/runtime/container.o build/san/cli/offer.o \
+			 build/san/libcontrol.a | $(FUZZ_PROGRAMS:%=build/tests/fuzz/%.tp4) \
+			 $(FUZZ_P4INFOS:%=build/tests/fuzz/p4info/%)
 	$(CC) $(SANITIZE) -o $@ $^ -lprotobuf-c
+
+# The fuzzers' targets for libFuzzer, which is clang's: make build/libfuzzer/parser
+build/libfuzzer/lexer build/libfuzzer/parser build/libfuzzer/front_end build/libfuzzer/stages: \
+	tests/fuzz_compiler.c $(wildcard compiler/*.c) $(COMPILER_GEN:%=build/gen/compiler/%.c) \
+	build/gen/control/p4info.pb-c.c
+build/libfuzzer/play: tests/fuzz_stf.c $(PIPELINE_OBJ:%=runtime/%.c)
+build/libfuzzer/container build/libfuzzer/p4info: tests/fuzz_object.c runtime/container.c cli/offer.c \
+	$(CONTROL_OBJ:%=control/%.c) $(CONTROL_GEN)
+build/libfuzzer/%: | $(CONTROL_HEADERS) build/tests/fuzz_stf build/tests/fuzz_object
+	@mkdir -p $(@D)
+	clang $(TP4_CFLAGS) -w -O1 -g -fsanitize=fuzzer,address,undefined -DLIBFUZZER=$* -rdynamic -o $@ \
+		$(filter %.c,$^) -lgmp -ldl -lprotobuf-c
 
 # Everything at the same time, at random; two things that race.
 SCENARIO_TOOLS += build/tests/stress build/tests/vm_race
