@@ -247,6 +247,27 @@ static bool gap(struct formatter *f, const char *p, const char *end)
 	return comment && !f->bol;
 }
 
+/* Where the directive's line ends, whose '#' is before p: comments go on over several. */
+static const char *directive_end(struct unit *u, const struct source *src, const char *p)
+{
+	const char *end = p, *stop = src->text + src->len, *close;
+	bool comment = false;
+	int line = 0;
+
+	for (struct token t;;) {
+		t = lex_token(u, src, &p, &line, true);
+		if (t.kind == TK_EOF || t.bol)
+			break;
+		end = p;
+	}
+	while (end < stop && (*end != '\n' || end[-1] == '\\')) {
+		comment |= end[0] == '/' && end[1] == '/';
+		close = !comment && end[0] == '/' && end[1] == '*' ? strstr(end + 2, "*/") : NULL;
+		end = close ? close + 2 : end + 1;
+	}
+	return end;
+}
+
 bool format_file(struct unit *u, const char *path, struct buffer *out)
 {
 	struct formatter f = { .out = out, .bol = true };
@@ -268,12 +289,8 @@ bool format_file(struct unit *u, const char *path, struct buffer *out)
 			 !strncmp(t.at, "pragma", 6);
 		if ((t.bol && token_is(&t, TOK_HASH)) || pragma) {
 			/* A directive stays as it is, in the first column; so does what @pragma takes. */
-			const char *end = t.at, *stop = src->text + src->len;
+			const char *end = directive_end(u, src, p);
 
-			while (end < stop && *end != '\n')
-				end += *end == '\\' && end + 1 < stop ? 2 : 1;
-			if (end > stop)
-				end = stop;
 			if (!f.bol && !pragma)
 				newline(&f);
 			buffer_add(out, t.at, (size_t)(end - t.at));

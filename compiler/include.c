@@ -31,11 +31,25 @@ struct source *source_add(struct unit *u, const char *path, const char *text, si
 	return src;
 }
 
+/* Blanks between a backslash and its line's end come before it: cpp joins such lines, too. */
+static void join_lines(char *text, size_t len)
+{
+	for (char *p = text; len && (p = memchr(p, '\\', len - (size_t)(p - text))); p++) {
+		size_t blanks = strspn(p + 1, " \t\r\f\v");
+
+		if (blanks && p[1 + blanks] == '\n') {
+			memset(p, ' ', blanks);
+			p += blanks;
+			*p = '\\';
+		}
+	}
+}
+
 static struct source *source_read(struct unit *u, const char *path, bool system)
 {
 	struct source *src;
 	struct buffer b = { 0 };
-	char chunk[16384];
+	char chunk[16384], *text;
 	size_t n;
 	int err = 0;
 	FILE *f = fopen(path, "r");
@@ -55,8 +69,9 @@ static struct source *source_read(struct unit *u, const char *path, bool system)
 		errno = err;
 		return NULL;
 	}
-	src = source_add(u, arena_copy(&u->arena, path, strlen(path)),
-			 arena_copy(&u->arena, b.text ? b.text : "", b.len), b.len, system);
+	text = arena_copy(&u->arena, b.text ? b.text : "", b.len);
+	join_lines(text, b.len);
+	src = source_add(u, arena_copy(&u->arena, path, strlen(path)), text, b.len, system);
 	buffer_free(&b);
 	return src;
 }

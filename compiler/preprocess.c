@@ -189,25 +189,13 @@ static void directive(struct unit *u, struct source **src, tokens *line, tokens 
 	}
 }
 
-/*
- * A word that goes on in the next line is one; the line's end comes behind the word then.
- * Blanks between the backslash and its line's end come before it: cpp joins such lines, too.
- */
+/* A word that goes on in the next line is one; the line's end comes behind the word then. */
 static void join_words(struct unit *u, struct source *src)
 {
 	char *text = arena_copy(&u->arena, src->text, src->len);
 	size_t n = 0;
 	int owed = 0;
 
-	for (char *p = text; (p = memchr(p, '\\', src->len - (size_t)(p - text))); p++) {
-		size_t blanks = strspn(p + 1, " \t\r\f\v");
-
-		if (blanks && p[1 + blanks] == '\n') {
-			memset(p, ' ', blanks);
-			p += blanks;
-			*p = '\\';
-		}
-	}
 	for (size_t i = 0; i < src->len; i++) {
 		if (src->len - i > 2 && text[i] == '\\' && text[i + 1] == '\n' && n &&
 		    name_char(text[n - 1]) && name_char(text[i + 2])) {
@@ -234,7 +222,7 @@ static const struct source *read_source(struct unit *u, struct source *src)
 	tokens pending = { 0 };
 	struct token t;
 
-	if (strchr(src->text, '\\'))
+	if (strstr(src->text, "\\\n"))
 		join_words(u, src);
 	p = src->text;
 	u->pp->depth++;

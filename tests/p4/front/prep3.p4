@@ -54,3 +54,9 @@ const bit<8> y = F(
     __COUNTER__
 #endif
 );
+#if /* a comment
+goes on */ 1
+const bit<8> commented = 1; /* and so
+does this */
+#endif /* this one
+as well */
