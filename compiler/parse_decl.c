@@ -363,11 +363,12 @@ static struct node *parser_or_control(struct parser *p, nodes *annos)
 			states = true;
 		} else if (!is_parser && at(p, TOK_APPLY) && (p->t + 1)->kind == TK_PUNCT &&
 			   ((p->t + 1)->id == TOK_LBRACE || (p->t + 1)->id == TOK_AT)) {
+			if (local_annos.n)
+				syntax_error(p, "what can have annotations");
 			next(p);
 			if (n->b)
 				report(p->u, two_applies, p->t - 1, n->name);
 			n->b = block(p);
-			n->b->annos = local_annos;
 		} else if (states || n->b) {
 			syntax_error(p, states ? "a state (what is declared comes before them)"
 					       : "'}' (what is declared comes before apply)");
@@ -468,6 +469,8 @@ struct node *declaration(struct parser *p)
 		case TOK_MATCH_KIND:
 		case TOK_ERROR:
 			if ((p->t + 1)->kind == TK_PUNCT && (p->t + 1)->id == TOK_LBRACE) {
+				if (annos.n)
+					syntax_error(p, "what can have annotations");
 				n = node_new(p->u, at(p, TOK_ERROR) ? N_ERRORS : N_MATCHKINDS,
 					     p->t);
 				next(p);

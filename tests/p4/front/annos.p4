@@ -11,7 +11,7 @@ struct S { @field(1) bit<8> a; @name("b.c") bit<8> b; }
 @an type bit<8> n8;
 @an extern E1 { @an E1(@an bit<8> x); @an void m(@an in bit<8> x); @an abstract bit<8> q(); }
 @an extern void fn(@an in bit<8> x);
-@an match_kind { foo }
+match_kind { foo }
 @an action a(@an bit<8> x) @an { ; }
 @an control c(@an inout bit<8> x)(@an bit<8> y) {
    @an bit<8> z;

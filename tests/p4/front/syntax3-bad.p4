@@ -39,3 +39,8 @@ control c5(inout bit<8> x) {
   table t2 { key = { x : ternary; } actions = { a; } entries = { priority = 1 + 1 : 1 : a(); } } //~ P201
   apply { t.apply(); t2.apply(); }
 }
+@an error { Bad } //~ P201
+@an match_kind { worse } //~ P201
+control c6(inout bit<8> x) {
+  @an apply { x = 1; } //~ P201
+}
