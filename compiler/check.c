@@ -267,7 +267,8 @@ static bool hint_elsewhere(struct checker *c, const char *name)
 }
 
 /* A hint with what else in the scope and those around the name may stand for */
-static void suggest(struct checker *c, const struct scope *s, const char *name)
+static void suggest(struct checker *c, const struct scope *s, const struct token *tok,
+		    const char *name)
 {
 	struct meant m = meant_for(name);
 
@@ -276,7 +277,7 @@ static void suggest(struct checker *c, const struct scope *s, const char *name)
 	for (; s; s = s->up)
 		for (int i = 0; i < s->list.n; i++)
 			meant_try(&m, s->list.v[i].name);
-	meant_try_keywords(&m);
+	meant_try_keywords(&m, token_begins_statement(c->u, tok));
 	meant_hint(c->u, &m);
 }
 
@@ -316,7 +317,9 @@ void hint_member(struct checker *c, struct type *t, const char *name)
 		meant_try_all(&m, &t->decl->list);
 	if (t->kind == T_ERRORS)
 		meant_try_all(&m, &c->errors->list);
-	if (!meant_hint(c->u, &m) && t->kind == T_HEADER && strstr(name, "alid"))
+	if (t->kind == T_ACTION && !strcmp(name, "apply"))
+		unit_hint(c->u, "call it: %s()", t->decl->name);
+	else if (!meant_hint(c->u, &m) && t->kind == T_HEADER && strstr(name, "alid"))
 		unit_hint(c->u, "ask isValid(), or call setValid() or setInvalid()");
 }
 
@@ -360,7 +363,7 @@ void report_missing(struct checker *c, enum diag_code code, const struct token *
 	if (file)
 		unit_hint(c->u, "#include <%s> declares it", file);
 	else
-		suggest(c, code == DIAG_no_match_kind ? &c->match_kinds : c->scope, name);
+		suggest(c, code == DIAG_no_match_kind ? &c->match_kinds : c->scope, tok, name);
 }
 
 void report_no_name(struct checker *c, const struct token *tok, const char *name)

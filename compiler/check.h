@@ -88,6 +88,8 @@ void mark_written(struct checker *c, struct node *n);
 /* Is what this is a part of no parameter, or one of whose misuse nothing was told yet? */
 bool param_tell_once(struct node *n);
 void check_lvalue(struct checker *c, struct node *n);
+/* Why it cannot be written to */
+void hint_lvalue(struct checker *c, struct node *n);
 
 /* check_convert.c */
 /* May a value of `from` be used where `to` is wanted (8.12)? */

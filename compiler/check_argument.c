@@ -124,9 +124,11 @@ bool bind_arguments(struct checker *c, struct node *call, nodes *params, nodes *
 static void check_direction(struct checker *c, struct node *p, struct node *a, const char *name)
 {
 	if ((p->dir == DIR_OUT || p->dir == DIR_INOUT) && a->kind != N_DONTCARE && a->type &&
-	    type_real(a->type)->kind != T_ERR && !a->lvalue && param_tell_once(a))
+	    type_real(a->type)->kind != T_ERR && !a->lvalue && param_tell_once(a)) {
 		report_span(c->u, argument_lvalue, a->tok, a->end, p->name, name,
 			    p->dir == DIR_OUT ? "out" : "inout");
+		hint_lvalue(c, a);
+	}
 }
 
 bool passable(const struct type *t, bool construct)

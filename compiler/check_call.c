@@ -517,5 +517,7 @@ struct type *check_call(struct checker *c, struct node *n, struct type *want)
 	}
 	}
 	report_span(c->u, not_callable, n->a->tok, n->a->end, type_name(c->u, t));
+	if (t->kind == T_TABLE)
+		unit_hint(c->u, "apply it: %s.apply()", t->decl->name);
 	return err_type(c);
 }

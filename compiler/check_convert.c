@@ -38,7 +38,7 @@ bool convertible(struct checker *c, struct type *from, struct type *to)
 static void hint_parameters(struct checker *c, struct type *want, struct type *t)
 {
 	static const char *const dirs[] = {
-		[DIR_NONE] = "", [DIR_IN] = "in ", [DIR_OUT] = "out ", [DIR_INOUT] = "inout "
+		[DIR_NONE] = "", [DIR_IN] = " in", [DIR_OUT] = " out", [DIR_INOUT] = " inout"
 	};
 	nodes *wanted = &want->decl->params, *params = &t->decl->params;
 	struct subst ws = decl_subst(want), ts = decl_subst(t);
@@ -51,11 +51,12 @@ static void hint_parameters(struct checker *c, struct type *want, struct type *t
 	for (int i = 0; i < params->n; i++) {
 		struct node *w = wanted->v[i], *p = params->v[i];
 		struct type *type = type_subst(c->u, w->type, &ws);
+		bool unknown = type_has_unknown(type);
 
 		if (w->dir == p->dir && type_unify(c->u, type, type_subst(c->u, p->type, &ts)))
 			continue;
-		unit_hint(c->u, "its parameter '%s' must be %s%s", p->name, dirs[w->dir],
-			  type_name(c->u, type));
+		unit_hint(c->u, "its parameter '%s' must be%s%s%s", p->name, dirs[w->dir],
+			  unknown ? "" : " ", unknown ? "" : type_name(c->u, type));
 		return;
 	}
 }

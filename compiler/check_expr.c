@@ -460,19 +460,24 @@ bool param_tell_once(struct node *n)
 	return !told;
 }
 
+void hint_lvalue(struct checker *c, struct node *n)
+{
+	const struct node *d = whole(n);
+
+	if (d && d->kind == N_PARAM)
+		unit_hint(c->u, "parameter '%s' is %s: make it inout or out, or copy it first",
+			  d->name, d->dir == DIR_IN ? "in" : "without direction");
+	else if (d && d->kind == N_CONST)
+		unit_hint(c->u, "'%s' is a constant", d->name);
+}
+
 void check_lvalue(struct checker *c, struct node *n)
 {
 	if (n->type && type_real(n->type)->kind == T_ERR)
 		return;
 	if (!n->lvalue && param_tell_once(n)) {
 		report_span(c->u, not_lvalue, n->tok, n->end);
-		if (whole(n) && whole(n)->kind == N_PARAM)
-			unit_hint(c->u,
-				  "parameter '%s' is %s: make it inout or out, or copy it first",
-				  whole(n)->name,
-				  whole(n)->dir == DIR_IN ? "in" : "without direction");
-		else if (whole(n) && whole(n)->kind == N_CONST)
-			unit_hint(c->u, "'%s' is a constant", whole(n)->name);
+		hint_lvalue(c, n);
 	}
 	mark_written(c, n);
 }

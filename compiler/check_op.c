@@ -20,6 +20,8 @@ struct type *check_unary(struct checker *c, struct node *n, struct type *want)
 	if (!type_is_numeric(t) || (t->kind == T_INT && n->op == TOK_BNOT)) {
 		report_span(c->u, operand, n->tok, n->end, token_spelling(n->op),
 			    type_name(c->u, t));
+		if (t->kind == T_BOOL && n->op == TOK_BNOT)
+			unit_hint(c->u, "write !");
 		return err_type(c);
 	}
 	return t;
@@ -76,6 +78,13 @@ static struct type *bad_operands(struct checker *c, struct node *n, struct type 
 		    type_name(c->u, b));
 	if (a->kind == T_BITS && b->kind == T_BITS)
 		unit_hint(c->u, "cast one side to the type of the other");
+	else if (a->kind == T_BOOL && b->kind == T_BOOL && (n->op == TOK_BAND || n->op == TOK_BOR))
+		unit_hint(c->u, "write %s", token_spelling(n->op == TOK_BAND ? TOK_AND : TOK_OR));
+	else if (a->kind == T_ERRORS || b->kind == T_ERRORS)
+		unit_hint(c->u, "errors have names, as error.NoError");
+	else if (a->kind == T_BOOL &&
+		 (n->op == TOK_LT || n->op == TOK_LE || n->op == TOK_GT || n->op == TOK_GE))
+		unit_hint(c->u, "compare two at a time, as in 'x < y && y < z'");
 	return err_type(c);
 }
 

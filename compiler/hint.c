@@ -61,11 +61,12 @@ void meant_try_all(struct meant *m, const nodes *list)
 			meant_try(m, list->v[i]->name);
 }
 
-void meant_try_keywords(struct meant *m)
+void meant_try_keywords(struct meant *m, bool all)
 {
 	/* What is shorter is like one by chance. */
 	for (int id = TOK_NONE + 1; id < TOK_COUNT && strlen(m->name) > 3; id++)
-		if (isalpha((unsigned char)*token_spelling(id)))
+		if (isalpha((unsigned char)*token_spelling(id)) &&
+		    (all || id == TOK_TRUE || id == TOK_FALSE || id == TOK_ERROR))
 			meant_try(m, token_spelling(id));
 }
 
@@ -114,6 +115,7 @@ bool hint_word(struct unit *u, const char *word)
 		{ "not", "write !" },
 		{ "or", "write ||" },
 		{ "printf", "v1model has log_msg(\"text\")" },
+		{ "then", "an if has no then" },
 		{ "short", "numbers have a width, as in bit<16> and int<16>" },
 		{ "unsigned", "numbers have a width, as in bit<32>; bit is unsigned" },
 		{ "var", "say the type, as in bit<32> x = 3;" },

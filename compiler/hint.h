@@ -18,7 +18,8 @@ struct meant {
 struct meant meant_for(const char *name);
 void meant_try(struct meant *m, const char *candidate);
 void meant_try_all(struct meant *m, const nodes *list); /* their names */
-void meant_try_keywords(struct meant *m);
+/* Those that are values, or all */
+void meant_try_keywords(struct meant *m, bool all);
 bool meant_hint(struct unit *u, const struct meant *m);
 
 /* A word of another language: how P4 says it */

@@ -3,6 +3,7 @@
 #include "compiler/hint.h"
 #include "compiler/parse.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static const char *const kind_names[] = {
@@ -86,11 +87,6 @@ static void give_up(struct parser *p)
 		p->t++;
 }
 
-static bool ends_statement(const struct token *t)
-{
-	return token_is(t, TOK_SEMI) || token_is(t, TOK_LBRACE) || token_is(t, TOK_RBRACE);
-}
-
 #define HINT_COUNT "++ joins bits, and - is no more than a sign: write x = x + 1"
 
 /* Is the statement or declaration under way written as in another language, or misspelled? */
@@ -104,6 +100,11 @@ static void hint_syntax(struct parser *p, const char *wanted)
 
 	if (p->u->unsaid || t - first < 2)
 		return;
+	if (t->kind == TK_BAD && (unsigned char)*t->at >= 0x80)
+		return unit_hint(p->u, "only comments and strings may hold more than ASCII");
+	if ((t->kind == TK_PUNCT || t->kind == TK_INT) && isalpha((unsigned char)*t->at))
+		return unit_hint(p->u, "the macro %.*s puts '%s' here", (int)t->len, t->at,
+				 t->kind == TK_PUNCT ? token_spelling(t->id) : "a number");
 	if (!p->paired && (t->kind == TK_EOF || (t->bol && t->kind == TK_KEYWORD)))
 		return unit_hint(p->u, "is a '}' %s above?",
 				 strcmp(wanted, "a declaration") ? "missing" : "too many");
@@ -118,7 +119,7 @@ static void hint_syntax(struct parser *p, const char *wanted)
 		return unit_hint(p->u, "P4 writes . for ->");
 	if (t->kind == TK_INT && token_is(t - 1, TOK_DOT))
 		return unit_hint(p->u, "numbers are whole; 10.0.0.1 is written 0x0a000001");
-	for (; begin > first && !ends_statement(begin - 1); begin--)
+	for (; begin > first && !token_ends_statement(begin - 1); begin--)
 		if (begin->kind == TK_NAME && hint_word(p->u, begin->name))
 			return;
 	if (token_is(begin, TOK_MINUS) && token_is(begin + 1, TOK_MINUS))

@@ -220,7 +220,9 @@ static struct node *assignment_or_call(struct parser *p)
 		return finish(p, n);
 	}
 	if (left->kind != N_CALL && !p->panic)
-		syntax_error(p, "'=' (an expression alone is no statement)");
+		syntax_error(p, (left->kind == N_NAME || left->kind == N_DOT) && at(p, TOK_SEMI)
+					? "'=' or '('"
+					: "'=' (an expression alone is no statement)");
 	n = node_new(p->u, N_CALLSTMT, left->tok);
 	n->a = left;
 	return finish(p, n);

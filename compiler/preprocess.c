@@ -5,6 +5,7 @@
  * Works on tokens, so every token keeps the place it was written at; what a
  * macro yields has the place of the macro's use.
  */
+#include "compiler/hint.h"
 #include "compiler/preprocess.h"
 
 #include <ctype.h>
@@ -48,8 +49,13 @@ static void include(struct unit *u, const struct source *src, tokens *line, cons
 		unit_hint(u, "does it include itself? guard it with #ifndef");
 		u->pp->full = true;
 	} else if (!next) {
+		struct meant m = meant_for(name);
+
+		for (const struct include_file *f = include_files; f->name; f++)
+			meant_try(&m, f->name);
 		report(u, no_file, place, name, strerror(errno));
-		unit_hint(u, "name its folder with -I");
+		if (!meant_hint(u, &m))
+			unit_hint(u, "name its folder with -I");
 	} else if (!read_before(u, next, directive[1] == 'm')) {
 		read_source(u, next);
 	}

@@ -74,6 +74,12 @@ static inline bool token_joined(const struct token *t)
 	return t[1].kind == TK_PUNCT && !t[1].space && (t[1].at == t->at + 1 || t[1].at == t->at);
 }
 
+/* Behind this, a statement or declaration begins. */
+static inline bool token_ends_statement(const struct token *t)
+{
+	return token_is(t, TOK_SEMI) || token_is(t, TOK_LBRACE) || token_is(t, TOK_RBRACE);
+}
+
 enum severity { SEV_ERROR, SEV_WARNING, SEV_DOUBT };
 
 enum diag_code {
@@ -108,6 +114,12 @@ struct unit {
 	const struct source *externs; /* C that defines externs; NULL: none */
 	struct preprocessor *pp;
 };
+
+/* Is it the first of a statement or declaration? */
+static inline bool token_begins_statement(const struct unit *u, const struct token *t)
+{
+	return t > u->tokens.v && t < u->tokens.v + u->tokens.n && token_ends_statement(t - 1);
+}
 
 /* diag.c */
 void unit_report(struct unit *u, enum diag_code code, const struct token *tok,
