@@ -2,14 +2,15 @@
 /* parse_expr.c - types and expressions (sections 7.2, 8). */
 #include "compiler/parse.h"
 
-/* typeArgs = "<" [type {"," type}] ">" */
+/* typeArgs = "<" [typeArg {"," typeArg}] ">", typeArg = type | "_" */
 static void type_arguments(struct parser *p, nodes *out)
 {
 	expect(p, TOK_LT);
 	if (accept(p, TOK_GT))
 		return;
 	do {
-		vec_push(&p->u->arena, out, type_ref(p));
+		vec_push(&p->u->arena, out,
+			 at(p, TOK_UNDERSCORE) ? node_new(p->u, N_TANY, next(p)) : type_ref(p));
 	} while (accept(p, TOK_COMMA) && !p->panic);
 	expect(p, TOK_GT);
 }
@@ -32,7 +33,7 @@ static struct node *type_size(struct parser *p)
 
 /*
  * type = baseType | typeName | typeName typeArgs | type "[" expression "]"
- *      | "tuple" typeArgs | "list" typeArgs | "void" | "_"
+ *      | "tuple" typeArgs | "list" typeArgs | "void"
  */
 struct node *type_ref(struct parser *p)
 {
@@ -58,10 +59,6 @@ struct node *type_ref(struct parser *p)
 		case TOK_STRINGTYPE:
 		case TOK_VOID:
 		case TOK_MATCH_KIND: next(p); break;
-		case TOK_UNDERSCORE:
-			n->kind = N_TANY;
-			next(p);
-			break;
 		case TOK_TUPLE:
 			n->kind = N_TTUPLE;
 			next(p);
