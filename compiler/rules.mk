@@ -71,13 +71,17 @@ build/bench/program: build/obj/bench/program.o build/libtp4pipeline.a
 build/bench/table: build/obj/bench/table.o $(TABLE_OBJ:%=build/obj/runtime/%.o)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -o $@ $^
+build/bench/spent: build/obj/bench/spent.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $^
 build/bench/%.tp4: bench/%.p4 build/transp4
 	@mkdir -p $(@D)
 	build/transp4 compile $< -o $@
 .PHONY: bench-program
-bench-program: build/bench/program build/bench/table build/bench/l3.tp4 build/bench/l2.tp4
+bench-program: build/bench/program build/bench/spent build/bench/table build/bench/l3.tp4 build/bench/l2.tp4
 	@build/bench/table
 	@build/bench/program build/bench/l3.tp4 build/bench/l2.tp4 >build/bench-program.json
+	@bench/front build/bench-program.json
 	@cat build/bench-program.json
 
 # Any byte string is a possible program: bounded time and memory, and a diagnostic.
