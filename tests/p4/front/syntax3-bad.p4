@@ -45,5 +45,5 @@ control c6(inout bit<8> x) {
   @an apply { x = 1; } //~ P201
 }
 extern _ any(); //~ P201
-void some(in _ a) { } //~ P201
+extern void some(in _ a); //~ P201
 typedef _ none; //~ P201
