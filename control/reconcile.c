@@ -5,8 +5,10 @@
  *
  * Tables, keys, actions, parameters and profiles are the same where their names
  * are, whatever their ids.  Every entry, member and group must fit, else the
- * program stays what it is.  What a program brings itself, defaults that nobody
- * has set among it, is the new program's, but for counts and rates.
+ * program stays what it is.  What a program brings itself and nobody can change,
+ * or, of defaults, has set, is the new program's, but for counts and rates.  A
+ * table that could be changed does not begin anew with the new program's entries:
+ * who has changed or deleted some wants them so.
  */
 #include "control/call.h"
 #include "control/info.h"
@@ -256,7 +258,10 @@ int config_reconcile(struct pipeline *old, const p4info *from, struct pipeline *
 	}
 	for (size_t i = 0; !ret && i < from->n_tables; i++) {
 		const P4__Config__V1__Preamble *p = from->tables[i]->preamble;
+		const P4__Config__V1__Table *b = p ? table_named(to, p->name) : NULL;
 
+		if (b && !from->tables[i]->is_const_table)
+			pipeline_entry_clear(new, b->preamble->id);
 		if (p)
 			ret = refused(pipeline_entry_visit(old, p->id, NULL, entry_keep, &k),
 				      "an entry of ", p->name, &k, err);

@@ -135,6 +135,8 @@ enum pipeline_update { PIPELINE_INSERT, PIPELINE_MODIFY, PIPELINE_DELETE, PIPELI
  */
 int pipeline_entry_update(struct pipeline *p, enum pipeline_update op,
 			  const struct pipeline_entry *e, struct pipeline_error *err);
+/* Delete all but constant ones. */
+void pipeline_entry_clear(struct pipeline *p, uint32_t table_id);
 /*
  * From @at on, which stays at the entry that the visitor stopped at; 1: or there may
  * be more, but it is the packets' turn.  @at NULL: all at once.

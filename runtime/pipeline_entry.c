@@ -569,6 +569,27 @@ int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at
 	return ret;
 }
 
+static int changeable(void *arg, struct record *r)
+{
+	*(struct record **)arg = r;
+	return !r->is_const;
+}
+
+void pipeline_entry_clear(struct pipeline *p, uint32_t table_id)
+{
+	struct tp4_table *t = find_table(p, table_id);
+	bool more = t;
+
+	/* What is deleted may make the visit miss another one. */
+	while (more) {
+		struct place at = { 0 };
+		struct record *r;
+
+		for (more = false; table_visit(t, &at, changeable, &r); more = true)
+			pipeline_record_delete(p, t, r);
+	}
+}
+
 int pipeline_set_add(struct tp4_table *set, const struct pipeline_entry *member,
 		     struct pipeline_error *err)
 {

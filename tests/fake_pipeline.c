@@ -260,6 +260,11 @@ int pipeline_idle_visit(struct pipeline *p, struct place *at,
 	return 0;
 }
 
+/* A program begins with none here. */
+void pipeline_entry_clear(struct pipeline *p, uint32_t table_id)
+{
+}
+
 int pipeline_entry_visit(struct pipeline *p, uint32_t table_id, struct place *at,
 			 int (*visit)(void *arg, const struct pipeline_entry *e), void *arg)
 {
