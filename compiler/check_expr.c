@@ -409,7 +409,7 @@ struct type *check_expr(struct checker *c, struct node *n, struct type *want)
 		n->known = true;
 		break;
 	case N_DOTS:
-		t = want && has_default(c->u, want) ? want : NULL;
+		t = want && n->flag && has_default(c->u, want) ? want : NULL;
 		if (t) {
 			check_dots(c, n, t);
 		} else if (want && want->kind == T_ERR) {

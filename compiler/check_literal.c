@@ -88,6 +88,7 @@ static struct node *dots(struct checker *c, struct node *at, struct type *t)
 {
 	struct node *d = node_new(c->u, N_DOTS, at->end);
 
+	d->flag = true;
 	if (!may_default(c->u, t))
 		report(c->u, dots_place, at->end);
 	check_dots(c, d, t);

@@ -206,6 +206,19 @@ static bool at_cast(struct parser *p)
 	       (!end->bol && (end->kind == TK_INT || end->kind == TK_NAME));
 }
 
+/* Is "..." here a value that is given to something: no operand, and no condition? */
+static bool at_default(struct parser *p)
+{
+	const struct token *before = p->t - 1, *behind = p->t + 1;
+
+	if (token_is(before, TOK_LPAREN) && token_is(before - 1, TOK_IF))
+		return false;
+	return (token_is(before, TOK_ASSIGN) || token_is(before, TOK_COMMA) ||
+		token_is(before, TOK_LPAREN) || token_is(before, TOK_RETURN)) &&
+	       (token_is(behind, TOK_SEMI) || token_is(behind, TOK_COMMA) ||
+		token_is(behind, TOK_RPAREN) || token_is(behind, TOK_RBRACE));
+}
+
 /*
  * primary = integer | string | "true" | "false" | "this" | name | "." name
  *         | braces | "{#}" | "(" expression ")" | "(" type ")" unary
@@ -240,8 +253,13 @@ static struct node *primary(struct parser *p)
 		return braces(p);
 	if (at(p, TOK_INVALID))
 		return node_new(p->u, N_INVALID, next(p));
-	if (at(p, TOK_DOTS))
-		return node_new(p->u, N_DOTS, next(p));
+	if (at(p, TOK_DOTS)) {
+		bool flag = at_default(p);
+
+		n = node_new(p->u, N_DOTS, next(p));
+		n->flag = flag;
+		return n;
+	}
 	if (at(p, TOK_LPAREN)) {
 		if (at_cast(p)) {
 			n = node_new(p->u, N_CAST, next(p));

@@ -34,6 +34,10 @@ control c(inout bit<8> x, in bit<8> r, bit<8> d) {
   b = x == {#}; //~ P305
   x = ...; 
   x = 1 + ...; //~ P336
+  b = b && ...; //~ P336
+  if (...) { } //~ P336
+  x = (bit<8>)...; //~ P336
+  x = b ? x : ...; //~ P336
   fdir(r); //~ P354
   fdir(x); //~ P354
   fdir(d);
