@@ -229,14 +229,21 @@ struct node *lookup(struct checker *c, const char *name, bool global)
 	return lookup_here(&c->match_kinds, name);
 }
 
-static bool hint_later(struct checker *c, const nodes *list, const char *name)
+static bool hint_later(struct checker *c, const nodes *list, const struct token *tok,
+		       const char *name)
 {
-	for (int i = 0; i < list->n; i++)
-		if (list->v[i]->name == name) {
-			unit_hint(c->u, "it is declared behind this, at %s:%d",
-				  list->v[i]->tok->src->name, list->v[i]->tok->line);
-			return true;
-		}
+	for (int i = 0; i < list->n; i++) {
+		const struct node *d = list->v[i];
+
+		if (d->name != name)
+			continue;
+		if (tok > d->tok && tok < d->end)
+			unit_hint(c->u, "it cannot be a part of itself");
+		else
+			unit_hint(c->u, "it is declared behind this, at %s:%d", d->tok->src->name,
+				  d->tok->line);
+		return true;
+	}
 	return false;
 }
 
@@ -252,10 +259,10 @@ static bool hint_enum_member(struct checker *c, const struct node *d, const char
 }
 
 /* Is it what is declared only later, or a member that lacks its enum's name? */
-static bool hint_elsewhere(struct checker *c, const char *name)
+static bool hint_elsewhere(struct checker *c, const struct token *tok, const char *name)
 {
-	if ((c->block && hint_later(c, &c->block->list, name)) ||
-	    hint_later(c, &c->program->list, name))
+	if ((c->block && hint_later(c, &c->block->list, tok, name)) ||
+	    hint_later(c, &c->program->list, tok, name))
 		return true;
 	for (int i = 0; i < c->program->list.n; i++) {
 		const struct node *d = c->program->list.v[i];
@@ -272,7 +279,7 @@ static void suggest(struct checker *c, const struct scope *s, const struct token
 {
 	struct meant m = meant_for(name);
 
-	if (c->u->unsaid || hint_word(c->u, name) || hint_elsewhere(c, name))
+	if (c->u->unsaid || hint_word(c->u, name) || hint_elsewhere(c, tok, name))
 		return;
 	for (; s; s = s->up)
 		for (int i = 0; i < s->list.n; i++)
@@ -346,9 +353,10 @@ void report_member(struct checker *c, struct node *n, const char *block)
 }
 
 /* A file of ours that was forgotten is told of once, whatever of it is missing then. */
-static bool tell_forgotten(struct checker *c, const char *name, const char **file)
+static bool tell_forgotten(struct checker *c, const char *name, bool as_type, const char **file)
 {
-	*file = c->u->diags_full ? NULL : header_declaring(c->u, name);
+	*file = c->u->diags_full ? NULL : header_declaring(c->u, name, as_type, c->u->forgotten);
+	c->u->forgotten = *file ? *file : c->u->forgotten;
 	return !*file || intern_new(&c->u->arena, c->told_members, *file);
 }
 
@@ -357,7 +365,7 @@ void report_missing(struct checker *c, enum diag_code code, const struct token *
 {
 	const char *file;
 
-	if (!tell_forgotten(c, name, &file))
+	if (!tell_forgotten(c, name, code == DIAG_no_type, &file))
 		return;
 	unit_report(c->u, code, tok, NULL, name);
 	if (file)

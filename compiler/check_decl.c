@@ -370,6 +370,8 @@ static void check_instance(struct checker *c, struct node *n)
 	    (!c->in_initializer && ((c->scope->owner && !c->block && c->scope->up) ||
 				    (c->callable && c->callable != c->block)))) {
 		report(c->u, instance_place, n->tok, n->name);
+		if (c->in_apply)
+			unit_hint(c->u, "make it before apply");
 		t = err_type(c);
 	}
 	n->type = t;
@@ -378,6 +380,18 @@ static void check_instance(struct checker *c, struct node *n)
 	if (!n->b || t->kind == T_ERR || check_initializer(c, n))
 		check_methods_given(c, n->tok, n->name, t, n->b);
 	declare(c, n);
+}
+
+/* Some members with values, or without, are one mistake. */
+static void report_enum(struct checker *c, const struct node *n, const struct node *m, int i)
+{
+	if (m->b) {
+		report(c->u, enum_no_value, m->tok, n->name);
+		unit_hint(c->u, "give it one, as in enum bit<8> %s", n->name);
+	} else {
+		report(c->u, enum_value, m->tok, m->name);
+		unit_hint(c->u, "as in %s = %d", m->name, i);
+	}
 }
 
 /* The value of a serializable enum's member; it may name the members before it. */
@@ -429,17 +443,17 @@ static void check_enum(struct checker *c, struct node *n)
 	}
 	n->scope = arena_alloc(&c->u->arena, sizeof(*n->scope));
 	declare(c, n);
-	for (int i = 0; i < n->list.n; i++) {
+	for (int i = 0, told = false; i < n->list.n; i++) {
 		struct node *m = n->list.v[i];
 
 		m->parent = n;
 		m->type = n->type;
 		check_annotations(c, &m->annos);
-		if (under && !m->b)
-			report(c->u, enum_value, m->tok, m->name);
-		else if (!under && m->b)
-			report(c->u, enum_no_value, m->tok, n->name);
-		else if (under)
+		if (!under != !m->b) {
+			if (!told)
+				report_enum(c, n, m, i);
+			told = true;
+		} else if (under)
 			check_enum_value(c, n, m, under, n->scope);
 		declare_member(c, n->scope, m);
 	}

@@ -253,6 +253,17 @@ static void container(struct buffer *out, const struct buffer *info, const void 
 	buffer_add(out, object, len);
 }
 
+static void report_no_main(struct unit *u, const struct node *program)
+{
+	report(u, no_main, program->end);
+	for (int i = 0; i < program->list.n; i++) {
+		const struct node *n = program->list.v[i];
+
+		if (n->kind == N_INSTANCE && type_real(n->type)->kind == T_PACKAGE)
+			unit_hint(u, "call '%s' main", n->name);
+	}
+}
+
 static int back(struct unit *u, const struct tp4_compile_options *o, enum tp4_emit emit,
 		struct node *program, struct model *m, struct buffer *out)
 {
@@ -264,7 +275,7 @@ static int back(struct unit *u, const struct tp4_compile_options *o, enum tp4_em
 
 	buffer_str(&info, "");
 	if (!m)
-		report(u, no_main, program->end);
+		report_no_main(u, program);
 	if (!m || !emit_program(u, m, base_name(o->program), &c))
 		goto out;
 	if (!info_make(m, base_name(o->program), &info, &text)) {

@@ -102,6 +102,10 @@ bool hint_word(struct unit *u, const char *word)
 		{ "and", "write &&" },
 		{ "auto", "say the type, as in bit<32> x = 3;" },
 		{ "case", "a label stands alone, as in 1: { ... }" },
+		{ "def", "a function is written bit<8> f(in bit<8> x) { ... }" },
+		{ "function", "a function is written bit<8> f(in bit<8> x) { ... }" },
+		{ "sizeof", "a header has minSizeInBytes()" },
+		{ "static", "leave it out" },
 		{ "char", "a character is a number, as in bit<8>" },
 		{ "do", "loops are made with for, as in for (bit<8> i in 0 .. 7)" },
 		{ "double", "P4 has whole numbers only, as in bit<32>" },
@@ -147,26 +151,29 @@ static bool has_word(const char *from, const char *to, const char *name)
 }
 
 /* In our own include files a declaration begins its line. */
-static bool declares(const char *text, const char *name)
+static bool declares(const char *text, const char *name, bool as_type)
 {
-	static const char *const begins[] = { "extern ", "struct ",  "header ", "package ",
-					      "parser ", "control ", "enum ",   "typedef ",
-					      "type ",   "action ",  "const ",  "match_kind" };
+	static const struct {
+		const char *begin, *stop; /* the name is before any of these */
+		bool is_type;             /* and nothing else */
+	} kinds[] = {
+		{ "struct ", "{", true },    { "header ", "{", true },
+		{ "typedef ", ";", true },   { "type ", ";", true },
+		{ "extern ", "({<", false }, { "package ", "(<", false },
+		{ "parser ", "(<", false },  { "control ", "(<", false },
+		{ "enum ", "{", false },     { "action ", "(", false },
+		{ "const ", "=", false },    { "match_kind", "}", false },
+	};
 
-	for (const char *p = text, *end; *p; p = end + (*end == '\n')) {
-		end = p + strcspn(p, "\n");
-		for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
-			const char *to = p + strcspn(p, "(<{=\n");
+	for (const char *p = text; *p; p += *p == '\n') {
+		for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+			size_t n = strlen(kinds[i].begin);
 
-			if (strncmp(p, begins[i], strlen(begins[i])))
-				continue;
-			if (*begins[i] == 'm') /* its members are what it declares */
-				to = p + strcspn(p, "}");
-			else if (!strncmp(begins[i], "ty", 2))
-				to = end;
-			if (has_word(p + strlen(begins[i]), to, name))
+			if ((as_type || !kinds[i].is_type) && !strncmp(p, kinds[i].begin, n) &&
+			    has_word(p + n, p + n + strcspn(p + n, kinds[i].stop), name))
 				return true;
 		}
+		p += strcspn(p, "\n");
 	}
 	return false;
 }
@@ -185,21 +192,27 @@ static bool is_included(struct unit *u, const char *file)
 	return false;
 }
 
-const char *header_declaring(struct unit *u, const char *name)
+const char *header_declaring(struct unit *u, const char *name, bool as_type, const char *first)
 {
 	static const char *const files[] = { "core.p4",      "v1model.p4",    "psa.p4",
 					     "pna.p4",       "ebpf_model.p4", "ubpf_model.p4",
 					     "xdp_model.p4", "transp4.p4" };
+	const char *found = NULL;
+	bool one = false;
 
-	size_t n = sizeof(files) / sizeof(files[0]);
-
-	/* A program is of one architecture. */
-	for (size_t i = 1; i < n; i++)
-		n = is_included(u, files[i]) ? 1 : n;
-	for (size_t i = 0; i < n; i++)
-		for (const struct include_file *f = include_files; f->name; f++)
-			if (!strcmp(f->name, files[i]) && !is_included(u, f->name) &&
-			    declares(f->text, name))
+	/* A program is of one architecture: that of another has it only if no third has. */
+	for (size_t i = 1; i < sizeof(files) / sizeof(files[0]); i++)
+		one |= is_included(u, files[i]);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		for (const struct include_file *f = include_files; f->name; f++) {
+			if (strcmp(f->name, files[i]) || is_included(u, f->name) ||
+			    !declares(f->text, name, as_type))
+				continue;
+			if (f->name == first || !i)
 				return f->name;
-	return NULL;
+			if (found && one)
+				return NULL;
+			found = found ? found : f->name;
+		}
+	return found;
 }

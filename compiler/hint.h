@@ -25,7 +25,7 @@ bool meant_hint(struct unit *u, const struct meant *m);
 /* A word of another language: how P4 says it */
 bool hint_word(struct unit *u, const char *word);
 
-/* Our own include file, not included, that declares the name; NULL: none */
-const char *header_declaring(struct unit *u, const char *name);
+/* Our own include file, not included, that declares the name, rather the first; NULL: none */
+const char *header_declaring(struct unit *u, const char *name, bool as_type, const char *first);
 
 #endif

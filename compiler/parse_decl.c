@@ -59,6 +59,8 @@ static void parameters(struct parser *p, nodes *out)
 			n->dir = DIR_INOUT;
 		n->a = type_ref(p);
 		n->tok = p->t;
+		if (at(p, TOK_RPAREN) || at(p, TOK_COMMA))
+			syntax_error(p, "the parameter's name behind its type");
 		n->name = expect_name(p);
 		scope_add(p, n->name, false);
 		array_sizes(p, &n->a);

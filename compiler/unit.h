@@ -106,7 +106,8 @@ struct unit {
 	VEC(struct diag) diags;
 	int errors;
 	bool diags_full;
-	bool unsaid; /* the last one was none, and is nothing to hint at */
+	bool unsaid;           /* the last one was none, and is nothing to hint at */
+	const char *forgotten; /* our include file that was told of last, as not included */
 	const char *const *includes;
 	const char *const *defines;
 	bool no_warnings;
