@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * compile_all.c - the whole compiler but the C compiler, under the sanitizers, on
- * every program of the tree: C, tree and p4info are made and thrown away. X.c beside X.p4 is
+ * every program of the tree: C, tree and p4info are made and thrown away.  X.c beside X.p4 is
  * its own extern functions.
  */
 #include "compiler/compile.h"
@@ -13,16 +13,20 @@
 int main(void)
 {
 	static const char *const patterns[] = { "tests/p4/*.p4", "tests/programs/*.p4",
-						"examples/*/*.p4", "tests/p4/bad/*.p4" };
+						"examples/*/*.p4", "tests/p4/bad/*.p4",
+						"tests/p4/front/*.p4" };
 	static const enum tp4_emit emits[] = { TP4_EMIT_C, TP4_EMIT_TREE, TP4_EMIT_P4INFO };
 	FILE *nowhere = fopen("/dev/null", "w");
 	int n = 0, failed = 0;
 
-	for (size_t p = 0; nowhere && p < 4; p++) {
+	for (size_t p = 0; nowhere && p < 5; p++) {
 		glob_t g;
 
-		if (glob(patterns[p], 0, NULL, &g))
+		if (glob(patterns[p], 0, NULL, &g)) {
+			printf("not ok - there is no %s\n", patterns[p]);
+			failed++;
 			continue;
+		}
 		for (size_t i = 0; i < g.gl_pathc; i++)
 			for (size_t e = 0; e < 3; e++) {
 				struct tp4_compile_options o = {
@@ -40,7 +44,8 @@ int main(void)
 					o.externs = externs;
 				status = tp4_compile(&o);
 				n++;
-				if (p < 3 && status) {
+				/* The last two have bad ones; none is the machine's fault. */
+				if (p < 3 ? status : status > 1) {
 					printf("not ok %d - %s: exit %d\n", n, o.program, status);
 					failed++;
 				}
