@@ -44,8 +44,8 @@ static void hint_parameters(struct checker *c, struct type *want, struct type *t
 	struct subst ws = decl_subst(want), ts = decl_subst(t);
 
 	if (wanted->n != params->n) {
-		unit_hint(c->u, "%s has %d parameters, not %d", t->decl->name, params->n,
-			  wanted->n);
+		unit_hint(c->u, "%s, at %s:%d, has %d parameters, not %d", t->decl->name,
+			  t->decl->tok->src->name, t->decl->tok->line, params->n, wanted->n);
 		return;
 	}
 	for (int i = 0; i < params->n; i++) {
@@ -55,8 +55,9 @@ static void hint_parameters(struct checker *c, struct type *want, struct type *t
 
 		if (w->dir == p->dir && type_unify(c->u, type, type_subst(c->u, p->type, &ts)))
 			continue;
-		unit_hint(c->u, "its parameter '%s' must be%s%s%s", p->name, dirs[w->dir],
-			  unknown ? "" : " ", unknown ? "" : type_name(c->u, type));
+		unit_hint(c->u, "its parameter '%s', at %s:%d, must be%s%s%s", p->name,
+			  p->tok->src->name, p->tok->line, dirs[w->dir], unknown ? "" : " ",
+			  unknown ? "" : type_name(c->u, type));
 		return;
 	}
 }

@@ -157,6 +157,7 @@ static void check_var(struct checker *c, struct node *n)
 	}
 	if (!c->scope->up && n->type->kind != T_ERR) {
 		report(c->u, global_variable, n->tok, n->name);
+		n->told = true;
 		n->type = err_type(c);
 	}
 	if (n->b)

@@ -227,7 +227,8 @@ static struct type *resolve_name(struct checker *c, struct node *n, bool open)
 		d = outer ? outer : d;
 	}
 	if (!is_type_decl(d)) {
-		report(c->u, not_a_type, n->tok, n->name);
+		if (d->kind != N_VAR || !d->told)
+			report(c->u, not_a_type, n->tok, n->name);
 		return err_type(c);
 	}
 	/* Of several packages the one with so many type parameters. */

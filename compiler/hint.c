@@ -214,5 +214,5 @@ const char *header_declaring(struct unit *u, const char *name, bool as_type, con
 				return NULL;
 			found = found ? found : f->name;
 		}
-	return found;
+	return one && !as_type ? NULL : found;
 }

@@ -105,9 +105,12 @@ static void hint_syntax(struct parser *p, const char *wanted)
 	if ((t->kind == TK_PUNCT || t->kind == TK_INT) && isalpha((unsigned char)*t->at))
 		return unit_hint(p->u, "the macro %.*s puts '%s' here", (int)t->len, t->at,
 				 t->kind == TK_PUNCT ? token_spelling(t->id) : "a number");
-	if (!p->paired && (t->kind == TK_EOF || (t->bol && t->kind == TK_KEYWORD)))
-		return unit_hint(p->u, "is a '}' %s above?",
-				 strcmp(wanted, "a declaration") ? "missing" : "too many");
+	if (!p->paired && !strcmp(wanted, "a declaration") && t->bol)
+		return unit_hint(p->u, at(p, TOK_RBRACE) ? "is a '{' missing above?"
+							 : "is a '}' too many above?");
+	if (!p->paired &&
+	    (t->kind == TK_EOF || (t->bol && (t->kind == TK_KEYWORD || *wanted == '\''))))
+		return unit_hint(p->u, "is a '}' missing above?");
 	if (t->kind == TK_BAD && *t->at == '\'')
 		return unit_hint(p->u, "a character is a number, and a string is in double quotes");
 	if (at(p, TOK_ASSIGN) && (!strcmp(wanted, "')'") || token_is(t - 1, TOK_EQ)))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* parse_decl.c - declarations (sections 7.2, 10 to 15). */
+#include "compiler/hint.h"
 #include "compiler/parse.h"
 
 static struct node *named(struct parser *p, enum node_kind kind, nodes *annos, bool is_type)
@@ -225,6 +226,23 @@ static struct node *method(struct parser *p)
 }
 
 /* function = type name [typeParameters] parameters (block | ";") */
+/* Is this no function that returns something, but a parser or control, which is told? */
+static bool is_misspelled_block(struct parser *p, const struct node *type)
+{
+	struct meant m;
+
+	if (type->kind != N_TNAME || p->panic || scope_is_type(p, type->name) ||
+	    !at(p, TOK_LBRACE) || !skip_balanced(p->t))
+		return false;
+	m = meant_for(type->name);
+	meant_try(&m, token_spelling(TOK_PARSER));
+	meant_try(&m, token_spelling(TOK_CONTROL));
+	if (!m.best)
+		return false;
+	report(p->u, syntax, type->tok, "a declaration", type->name);
+	return meant_hint(p->u, &m);
+}
+
 static struct node *function(struct parser *p, nodes *annos, bool is_extern)
 {
 	struct node *type, *n;
@@ -238,6 +256,8 @@ static struct node *function(struct parser *p, nodes *annos, bool is_extern)
 	finish(p, n);
 	if (is_extern)
 		expect(p, TOK_SEMI);
+	else if (is_misspelled_block(p, type))
+		p->t = skip_balanced(p->t);
 	else
 		n->b = block(p);
 	scope_pop(p);
