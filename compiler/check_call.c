@@ -77,7 +77,8 @@ static void check_directionless(struct checker *c, struct node *n, struct node *
 				const nodes *params, const char *name)
 {
 	for (int i = 0; callee->kind != N_ACTION && i < params->n; i++)
-		if (params->v[i]->dir == DIR_NONE && !constant_like(n->params.v[i])) {
+		if (params->v[i]->dir == DIR_NONE && !params->v[i]->told &&
+		    !constant_like(n->params.v[i])) {
 			report_span(c->u, directionless, n->params.v[i]->tok, n->params.v[i]->end,
 				    params->v[i]->name, name);
 			return;

@@ -92,15 +92,19 @@ static struct node *check_ref(struct checker *c, struct node *ref, bool in_list)
 		int given = ref->kind == N_CALL ? ref->list.n : 0, required = 0;
 		int errors = c->u->errors;
 		nodes directed = { 0 };
+		bool told = false; /* that a direction is wrong */
 
-		for (int i = 0; i < d->params.n; i++)
+		for (int i = 0; i < d->params.n; i++) {
+			told |= d->params.v[i]->told;
 			if (d->params.v[i]->dir != DIR_NONE) {
 				vec_push(&c->u->arena, &directed, d->params.v[i]);
 				required += !d->params.v[i]->b;
 			}
+		}
 		if (given < required || given > directed.n) {
-			report_span(c->u, bound_arguments, ref->tok, ref->end, d->name, directed.n,
-				    given);
+			if (!told)
+				report_span(c->u, bound_arguments, ref->tok, ref->end, d->name,
+					    directed.n, given);
 			return d;
 		}
 		if (!bind_arguments(c, ref, &directed, &ref->list, &ref->params, d->name))

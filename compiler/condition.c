@@ -277,6 +277,9 @@ bool condition_value(struct unit *u, tokens *line, int i)
 	a = cond_expr(&r, 0, true);
 	if (r.i < full.n)
 		refuse(&r, here(&r), "an operator, or the end of the line,");
+	/* Our own files need one macro more than once. */
+	if (r.bad && line->v[0].src->system && unit_told(u, DIAG_bad_directive))
+		return false;
 	if (r.zero)
 		report(u, div_zero, keep(u, *r.at));
 	else if (r.bad)

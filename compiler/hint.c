@@ -77,20 +77,21 @@ bool meant_hint(struct unit *u, const struct meant *m)
 	return m->best;
 }
 
-/* uint8_t, u8, int16, ... */
+/* uint8_t, u8, int16, bit32, ... */
 static bool hint_number(struct unit *u, const char *word)
 {
+	bool bits = *word == 'u' || !strncmp(word, "bit", 3);
 	const char *p = word + (*word == 'u');
 	size_t n;
 
-	if (!strncmp(p, "int", 3))
+	if (!strncmp(p, "int", 3) || !strncmp(p, "bit", 3))
 		p += 3;
 	else if (p == word)
 		return false;
 	n = strspn(p, "0123456789");
 	if (!n || n > 4 || (p[n] && strcmp(p + n, "_t")))
 		return false;
-	unit_hint(u, "P4 calls it %s<%.*s>", *word == 'u' ? "bit" : "int", (int)n, p);
+	unit_hint(u, "P4 calls it %s<%.*s>", bits ? "bit" : "int", (int)n, p);
 	return true;
 }
 
