@@ -35,7 +35,7 @@ static unsigned int n_links, readings;
 static struct link *link_find(const char *name)
 {
 	struct link *free = NULL;
-	static bool said;
+	static bool said, odd;
 
 	for (unsigned int i = 0; i < n_links; i++) {
 		if (!strcmp(links[i].name, name))
@@ -43,6 +43,15 @@ static struct link *link_find(const char *name)
 		/* Gone, as those of containers are. */
 		if (!links[i].stated && readings - links[i].seen > 1)
 			free = &links[i];
+	}
+	if (!gauge_name_ok(name)) {
+		if (!odd)
+			fprintf(stderr,
+				"transp4-agent: interface '%s' is not measured; give it a name of "
+				"letters, digits and . _ -\n",
+				name);
+		odd = true;
+		return NULL;
 	}
 	if (n_links < LINKS_MAX)
 		free = &links[n_links++];
