@@ -34,6 +34,14 @@ bool check_returns(const struct node *n)
 	return false;
 }
 
+/* if (...); { ... }, or so with for */
+static void check_ends_early(struct checker *c, const struct node *n, const struct node *after)
+{
+	if ((n->kind == N_IF || n->kind == N_FOR || n->kind == N_FORIN) && n->b &&
+	    n->b->kind == N_EMPTY && !(n->kind == N_IF && n->c) && after->kind == N_BLOCK)
+		report(c->u, ends_early, n->b->tok);
+}
+
 void check_block(struct checker *c, struct node *n)
 {
 	bool ended = false;
@@ -45,6 +53,8 @@ void check_block(struct checker *c, struct node *n)
 			report(c->u, dead_code, n->list.v[i]->tok);
 			ended = false;
 		}
+		if (i + 1 < n->list.n)
+			check_ends_early(c, n->list.v[i], n->list.v[i + 1]);
 		check_statement(c, n->list.v[i]);
 		ended = n->list.v[i]->kind == N_RETURN || n->list.v[i]->kind == N_EXIT ||
 			n->list.v[i]->kind == N_BREAK || n->list.v[i]->kind == N_CONTINUE;
