@@ -32,7 +32,8 @@ struct stf {
 	struct pipeline *p;
 	struct tp4_switch sw;
 	struct pipeline
-		*traced; /* its program tells of headers; NULL: not asked for yet, or none */
+		*traced; /* its program tells of headers; NULL: none, or not yet asked for */
+	bool asked;
 	const struct stf_options *o;
 	FILE *out;
 	int line, failures;

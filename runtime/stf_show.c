@@ -147,7 +147,10 @@ static void trace_make(struct stf *s)
 	void *object;
 	size_t len;
 
-	if (s->traced || !s->o->traced || !s->o->traced(s->o->arg, &object, &len))
+	if (s->asked)
+		return;
+	s->asked = true;
+	if (!s->o->traced || !s->o->traced(s->o->arg, &object, &len))
 		return;
 	if (pipeline_load(object, len, &s->traced, NULL))
 		s->traced = NULL;
