@@ -489,12 +489,24 @@ static bool at_declaration_keyword(struct parser *p)
 	return false;
 }
 
+/* By its look this is a declaration at the top. */
+static bool looks_outer(const struct token *t)
+{
+	return t->bol && t->at > t->src->text && t->at[-1] == '\n' &&
+	       (token_is(t, TOK_HEADER) || token_is(t, TOK_STRUCT) || token_is(t, TOK_PARSER) ||
+		token_is(t, TOK_CONTROL) || token_is(t, TOK_PACKAGE));
+}
+
+/* Where as many are missing as there are too many, what should be outside is inside. */
 static bool braces_pair(const struct token *t)
 {
 	int depth = 0;
 
-	for (; t->kind != TK_EOF && depth >= 0; t++)
+	for (; t->kind != TK_EOF && depth >= 0; t++) {
+		if (depth && looks_outer(t))
+			return false;
 		depth += token_is(t, TOK_LBRACE) - token_is(t, TOK_RBRACE);
+	}
 	return depth == 0;
 }
 
