@@ -186,7 +186,7 @@ echo "exp1 emulated $(grep -c TCG /proc/cpuinfo || true)" >>"$raw"
 # The switch's thread has processor 1, as with isolcpus=, and all else has 0.
 taskset -pc 0 $$ >/dev/null
 sysctl -qw net.core.rmem_max=4194304 net.core.wmem_max=4194304
-$T invm key >/run/invm.key
+(umask 077; $T invm key >/run/invm.key)
 user_make
 host_make 2
 ovs_start

@@ -5,13 +5,15 @@
  * The port is the tenant's VM's: what goes to the switch comes from the VM.  It
  * passes, and its flow is remembered in two bit fields indexed by two hashes of
  * the flow (a Bloom filter).  What comes from the switch passes if its flow,
- * turned round, is there.
- * Anything that is not TCP or UDP over IPv4 (ARP, ICMP) passes unless table
- * `other` says no.
+ * turned round, is there.  All else that comes (IPv6, tagged frames, IPv4 with
+ * options) stays out but what table `other` lets in: at first ARP and ICMP.
+ * The rest of a datagram in fragments passes: it is of no use without the first.
  */
 #include <transp4.p4>
 
 const bit<16> ETHERTYPE_IPV4 = 0x0800;
+const bit<16> ETHERTYPE_ARP = 0x0806;
+const bit<8> ICMP = 1;
 const bit<32> FLOWS = 65536;
 
 header ethernet_t {
@@ -84,7 +86,7 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
         verdicts.count(2);
     }
 
-    // What has no ports: by EtherType and protocol.
+    // What comes in without ports: by EtherType and protocol.
     table other {
         key = {
             hdr.ethernet.type: exact;
@@ -94,13 +96,19 @@ control Filter(inout headers_t hdr, inout meta_t meta, inout tp4_metadata_t tp4)
             refuse;
             NoAction;
         }
-        default_action = NoAction();
+        entries = {
+            (ETHERTYPE_ARP, _): NoAction();
+            (ETHERTYPE_IPV4, ICMP): NoAction();
+        }
+        default_action = refuse();
         size = 64;
     }
 
     apply {
         if (!hdr.ports.isValid()) {
-            other.apply();
+            if (tp4.direction == FROM_SWITCH && !(hdr.ipv4.isValid() && hdr.ipv4.fragment != 0)) {
+                other.apply();
+            }
             return;
         }
 
