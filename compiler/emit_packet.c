@@ -39,6 +39,7 @@ static const char *load_varbit_header(struct emitter *e, struct type *t, const c
 {
 	const char *at = fresh(e, "at");
 	uint64_t fixed = max_bits(e, t);
+	const char *bits;
 	int max = 0;
 
 	for (int i = 0; i < type_n_fields(t); i++) {
@@ -49,11 +50,14 @@ static const char *load_varbit_header(struct emitter *e, struct type *t, const c
 	}
 	fixed -= (uint64_t)max;
 	whole_bytes(e, var);
-	short_packet(e, fmt(e, "%llu + (uint64_t)%s", (unsigned long long)fixed, var));
+	bits = fmt(e, "%llu + (uint64_t)%s", (unsigned long long)fixed, var);
+	/* Of the packet there may be here no more than what fits. */
 	line(e, "if (%s > %d) {", var, max);
-	line(e, "\tc->p.error = 4; /* HeaderTooShort */");
+	line(e, "\tbool whole = c->p.pos + %s <= (uint64_t)c->p.total_len * 8;", bits);
+	line(e, "\tc->p.error = whole ? 4 : 1; /* HeaderTooShort, PacketTooShort */");
 	line(e, "\tgoto %s;", e->reject);
 	line(e, "}");
+	short_packet(e, bits);
 	line(e, "uint64_t %s = c->p.pos;", at);
 	line(e, "%s.valid_ = true;", h);
 	for (int i = 0; i < type_n_fields(t); i++) {

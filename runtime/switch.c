@@ -70,8 +70,8 @@ static void packet_set(struct pipeline *p, const struct switch_item *i, uint8_t 
 		       uint32_t out_size)
 {
 	p->ctx.p = (struct tp4_packet){
-		.buf = i->data,
-		.len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
+		.buf = i->data, /* parsed no further than on a port */
+		.len = i->len < p->program->parse_bytes ? i->len : p->program->parse_bytes,
 		.total_len = i->len,
 		.length = i->length,
 		.port = i->port,

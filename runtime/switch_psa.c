@@ -83,7 +83,7 @@ static uint8_t *play(struct switch_run *r, struct switch_item *i,
 		return NULL;
 	c->p = (struct tp4_packet){
 		.buf = i->data,
-		.len = i->len < TP4_PARSE_MAX ? i->len : TP4_PARSE_MAX,
+		.len = i->len < r->p->program->parse_bytes ? i->len : r->p->program->parse_bytes,
 		.total_len = i->len,
 		.port = i->psa.ingress_port,
 		.timestamp = i->psa.timestamp,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* varbits.p4 - variable-size headers: extract, compare, copy, emit */
+/* varbits.p4 - variable-size headers: extract, compare, copy, emit; one that does not fit */
 #include <v1model.p4>
 
 header v_t {
@@ -39,6 +39,9 @@ control I(inout H h, inout M m, inout standard_metadata_t s)
             h.x.len = 0xee;
         }
         h.y = h.x;
+        if (s.parser_error == error.HeaderTooShort) {
+            s.egress_spec = 3;
+        }
     }
 }
 
