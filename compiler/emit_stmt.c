@@ -46,11 +46,9 @@ static void assign_c(struct emitter *e, struct node *n)
 		op.a = to;
 		b = &op;
 	}
-	if (!is_scalar(t) && !is_wide(t) && b->kind == N_CAST && !b->a &&
-	    (b->b->kind == N_INVALID)) {
-		make_valid(e, to, false);
-		return;
-	}
+	/* (h_t){ ... } does what { ... } does. */
+	if (b->kind == N_CAST && b->b->type && type_equal(real(e, b->b->type), t))
+		b = b->b;
 	if ((b->kind == N_LIST || b->kind == N_RECORD || b->kind == N_INVALID ||
 	     b->kind == N_DOTS)) {
 		/* What is on the left may also be read on the right. */
