@@ -469,7 +469,10 @@ bool launch_guest(const struct launch *l, struct vmstate *s)
 			"--isolation process");
 		return false;
 	}
-	find_image(image, sizeof(image));
+	if (l->image)
+		argv[2] = l->image;
+	else
+		find_image(image, sizeof(image));
 	snprintf(memory, sizeof(memory), "%u", l->memory);
 	snprintf(view, sizeof(view), "/dev/transp4/%s.view", l->name);
 	snprintf(verdict, sizeof(verdict), "/dev/transp4/%s.verdict", l->name);
@@ -492,7 +495,7 @@ bool launch_guest(const struct launch *l, struct vmstate *s)
 	if ((fds[0] = device_open(l->name, "view", O_RDONLY)) < 0 ||
 	    (fds[1] = device_open(l->name, "verdict", O_RDWR)) < 0 ||
 	    (fds[2] = control_listen(l->name)) < 0 || (log = log_open(l->name)) < 0 ||
-	    !image_make(l->name, image, log))
+	    (!l->image && !image_make(l->name, image, log)))
 		goto out;
 	snprintf(control, sizeof(control), "%d", fds[2]);
 	ok = child_start(&child, argv, l->cgroup, log, fds + 2, l->invm >= 0 ? 2 : 1, false);

@@ -24,6 +24,7 @@ struct launch {
 	const struct object *program;
 	uint32_t spin_us;        /* how long it looks for packets before it sleeps */
 	uint32_t memory;         /* MiB, of a guest */
+	const char *image;       /* folder of a guest's image; NULL: the one that is made for all */
 	int cgroup;              /* of cgroup_make(), or -1 */
 	int invm;                /* where the agent connects; -1: nowhere */
 	const uint8_t *invm_key; /* of INVM_KEY_SIZE bytes; NULL: none */

@@ -259,15 +259,30 @@ static bool invm_options(const struct call *c, struct launch *l, uint8_t key[INV
 	return !address || l->invm >= 0;
 }
 
+/* Is a guest's image there? */
+static bool image_check(const char *image)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/initramfs", image);
+	if (!access(path, R_OK))
+		return true;
+	complain("no guest image in %s: %s; make it with runtime/guest/build", image,
+		 strerror(errno));
+	return false;
+}
+
 static int vm_start(const struct call *c)
 {
 	const char *cpus = call_option(c, "--cpus");
 	const char *path = call_option(c, "--program");
 	const char *address = call_option(c, "--invm-listen");
 	bool guest = isolation_guest(c);
-	struct launch l = {
-		.name = call_word(c, 0), .spin_us = LAUNCH_SPIN_UNSET, .memory = 128, .invm = -1
-	};
+	struct launch l = { .name = call_word(c, 0),
+			    .spin_us = LAUNCH_SPIN_UNSET,
+			    .memory = 128,
+			    .image = call_option(c, "--image"),
+			    .invm = -1 };
 	uint8_t key[INVM_KEY_SIZE];
 	struct object program;
 	struct vmstate s;
@@ -281,8 +296,9 @@ static int vm_start(const struct call *c)
 		return err;
 	if (!vmstate_name_check(l.name) || (cpus && !cpus_take(cpus)))
 		return EXIT_FAILED;
-	if (!guest && call_option(c, "--memory"))
-		return complain_usage(c, "--memory is for --isolation vm");
+	if (!guest && (call_option(c, "--memory") || l.image))
+		return complain_usage(c, "%s is for --isolation vm",
+				      l.image ? "--image" : "--memory");
 	if (l.memory < MEMORY_MIN)
 		return complain_usage(c, "--memory is at least %d", MEMORY_MIN);
 	if (address && !listen_address(address))
@@ -292,7 +308,7 @@ static int vm_start(const struct call *c)
 				      address);
 	if (call_option(c, "--invm-key") && !address)
 		return complain_usage(c, "--invm-key is of no use without --invm-listen");
-	if (!object_read(path, &program))
+	if ((l.image && !image_check(l.image)) || !object_read(path, &program))
 		return EXIT_FAILED;
 	l.program = &program;
 	k = kernel_open();
@@ -585,6 +601,8 @@ static const struct command start_command = {
 		{ "--cpus", "LIST", WORD_TEXT,
 		  .help = "processors to run on; best those where no thread of the switch polls" },
 		{ "--memory", "MB", WORD_NUMBER, .help = "of the guest (128)" },
+		{ "--image", "DIR", WORD_FILE,
+		  .help = "of the guest, made by its tenant, with the agent's key in it" },
 		{ "--invm-listen", "ADDRESS", WORD_TEXT,
 		  .help = "where the agent connects: tcp:ADDR:PORT or vsock:PORT" },
 		{ "--invm-key", "FILE", WORD_FILE, .help = "the agent's key ('transp4 invm key')" },

@@ -315,14 +315,15 @@ static void invm_call(const struct call *c, const uint8_t *body, size_t len)
 		unpack(&transp4__v1__in_vm_request__descriptor, body, len);
 	Transp4__V1__InVmResponse m = TRANSP4__V1__IN_VM_RESPONSE__INIT;
 	struct server_host *host = call_host(c);
+	const char *wrong;
 
 	if (!request) {
 		call_fail(c, CODE_INVALID_ARGUMENT, "this is no InVmRequest");
 		return;
 	}
-	if (!host->invm || !host->invm(host, request, &m)) {
-		call_fail(c, CODE_FAILED_PRECONDITION,
-			  "it listens to no agent; start it with --invm-listen");
+	wrong = host->invm ? host->invm(host, request, &m) : "it knows of no agents";
+	if (wrong) {
+		call_fail(c, CODE_FAILED_PRECONDITION, "%s", wrong);
 	} else {
 		call_answer(c, &m.base);
 		host->invm_end(&m);

@@ -39,11 +39,11 @@ struct server_host {
 	/* Fill in everything but the program's name and generation; pointers stay the host's. */
 	void (*status)(struct server_host *host, Transp4__V1__StatusResponse *status);
 	/*
-	 * What the agent said; invm_end() frees what was filled in.  NULL, or
-	 * false: this P4 VM listens to no agent.
+	 * What the agent said; invm_end() frees what was filled in.  Returns NULL, or
+	 * why nothing was.  NULL: this P4 VM knows of no agents.
 	 */
-	bool (*invm)(struct server_host *host, const Transp4__V1__InVmRequest *request,
-		     Transp4__V1__InVmResponse *out);
+	const char *(*invm)(struct server_host *host, const Transp4__V1__InVmRequest *request,
+			    Transp4__V1__InVmResponse *out);
 	void (*invm_end)(Transp4__V1__InVmResponse *out);
 };
 

@@ -139,16 +139,19 @@ static void host_status(struct server_host *host, Transp4__V1__StatusResponse *s
 	status->n_ports = n;
 }
 
-static bool host_invm(struct server_host *host, const Transp4__V1__InVmRequest *request,
-		      Transp4__V1__InVmResponse *out)
+static const char *host_invm(struct server_host *host, const Transp4__V1__InVmRequest *request,
+			     Transp4__V1__InVmResponse *out)
 {
 	struct poll *p = (struct poll *)host;
 
 	if (!p->invm)
-		return false;
+		return "it listens to no agent; start it with --invm-listen";
+	/* Who asks is the host, and the tenant does not trust it. */
+	if (request->key.len && p->config.invm_key)
+		return "its image brought the agent's key; leave --invm-key out";
 	if (request->key.len == INVM_KEY_SIZE)
 		invm_key(p->invm, request->key.data);
-	return invm_show(p->invm, request, out);
+	return invm_show(p->invm, request, out) ? NULL : "it has no memory for the answer";
 }
 
 /* Life */

@@ -31,7 +31,7 @@ struct poll_config {
 	bool control_listening; /* a listening socket; else one stream */
 	int invm;               /* for the agent in the tenant's VM (invm.h), taken over; -1 */
 	bool invm_listening;
-	const uint8_t *invm_key; /* NULL: comes over control */
+	const uint8_t *invm_key; /* from the image, for good; NULL: comes over control */
 	const char *isolation;   /* for people: "process" or "vm" */
 };
 

@@ -36,14 +36,14 @@ static void status(struct server_host *host, Transp4__V1__StatusResponse *s)
 }
 
 /* Owners without end, as only a hostile P4 VM has them. */
-static bool invm(struct server_host *host, const Transp4__V1__InVmRequest *request,
-		 Transp4__V1__InVmResponse *out)
+static const char *invm(struct server_host *host, const Transp4__V1__InVmRequest *request,
+			Transp4__V1__InVmResponse *out)
 {
 	static uint8_t flow[57] = { 6 };
 
 	out->flows = (ProtobufCBinaryData){ sizeof(flow), flow };
 	out->next = request->from + 1;
-	return true;
+	return NULL;
 }
 
 static void invm_end(Transp4__V1__InVmResponse *out)

@@ -43,8 +43,14 @@ ask vm list
 equal "a start that was killed" "$(json 'map(.state)')" '["dead"]'
 
 modprobe vsock_loopback
-(umask 077; $T invm key >/run/invm.key)
-$T vm start g --program "$PROGRAM" --invm-listen vsock:4444 --invm-key /run/invm.key 2>/run/stderr ||
+(umask 077; $T invm key >/run/invm.key; $T invm key >/run/host.key)
+# The tenant's key comes with the image, and the host cannot give another.
+"$LAB_ROOT/runtime/guest/build" --invm-key /run/invm.key /run/image || fail "no image with a key"
+equal "nobody else can read the image" "$(stat -c %a /run/image)" 700
+! $T vm start g --program "$PROGRAM" --image /run/image --invm-listen vsock:4444 --invm-key /run/host.key \
+	2>/run/stderr || fail "the host gives another key than the image's"
+expect "it says why" grep -q "its image brought the agent's key" /run/stderr
+$T vm start g --program "$PROGRAM" --image /run/image --invm-listen vsock:4444 2>/run/stderr ||
 	fail "vm start: $(cat /run/stderr)"
 say "ok: vm start: $(cat /run/stderr)"
 ask vm list
