@@ -157,6 +157,15 @@ static void complain_start(const char *name, const char *seen)
 		 strchr(said, ';') ? "" : "; 'transp4 doctor' looks for the reason");
 }
 
+/* A call of the control protocol failed: an answer says more than what was written before. */
+static void complain_call(const char *name, const struct client_error *err)
+{
+	if (!err->code)
+		complain_start(name, err->text);
+	else if (!interrupted)
+		complain("P4 VM %s did not start: %s", name, err->text);
+}
+
 /*
  * Interruption: what was started is killed, and then everything that waits for
  * it fails and cleans up.
@@ -318,7 +327,7 @@ static bool control_answers(const struct launch *l)
 
 	if (client_open(vmstate_path(name, "control.sock"), CLIENT_TIMEOUT_DEFAULT, &client,
 			&err)) {
-		complain_start(name, err.text);
+		complain_call(name, &err);
 		return false;
 	}
 	ok = !client_status(client, &status, &err);
@@ -327,7 +336,7 @@ static bool control_answers(const struct launch *l)
 		ok = !key_give(client, l, &err);
 	}
 	if (!ok)
-		complain_start(name, err.text);
+		complain_call(name, &err);
 	client_close(client);
 	return ok;
 }
@@ -427,7 +436,7 @@ static bool guest_program(const struct launch *l, unsigned int patience)
 	bool ok;
 
 	if (client_open(vmstate_path(l->name, "control.sock"), patience, &client, &err)) {
-		complain_start(l->name, err.text);
+		complain_call(l->name, &err);
 		return false;
 	}
 	ok = !client_status(client, &status, &err);
@@ -439,7 +448,7 @@ static bool guest_program(const struct launch *l, unsigned int patience)
 	}
 	client_close(client);
 	if (!ok)
-		complain_start(l->name, err.text);
+		complain_call(l->name, &err);
 	return ok;
 }
 
