@@ -3,22 +3,23 @@
 #include "compiler/hint.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define NAME_MAX_ 64
 
-/* Letters to change, add, leave out or swap with the next */
-static int distance(const char *a, const char *b)
+/* Letters to change, add, leave out or swap with the next; @most stands for that and more. */
+static int distance(const char *a, const char *b, int most)
 {
 	int la = (int)strlen(a), lb = (int)strlen(b), rows[3][NAME_MAX_ + 1];
 	int *two = rows[0], *one = rows[1], *row = rows[2];
 
-	if (la > NAME_MAX_ || lb > NAME_MAX_)
-		return NAME_MAX_;
+	if (la > NAME_MAX_ || lb > NAME_MAX_ || abs(la - lb) >= most)
+		return most;
 	for (int j = 0; j <= lb; j++)
 		row[j] = j;
 	for (int i = 1; i <= la; i++) {
-		int *free_row = two;
+		int *free_row = two, least = i;
 
 		two = one;
 		one = row;
@@ -31,7 +32,10 @@ static int distance(const char *a, const char *b)
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
 			    two[j - 2] + 1 < row[j])
 				row[j] = two[j - 2] + 1;
+			least = row[j] < least ? row[j] : least;
 		}
+		if (least >= most)
+			return most;
 	}
 	return row[lb];
 }
@@ -46,7 +50,7 @@ struct meant meant_for(const char *name)
 
 void meant_try(struct meant *m, const char *candidate)
 {
-	int d = distance(m->name, candidate);
+	int d = distance(m->name, candidate, m->least);
 
 	if (d && d < m->least) {
 		m->least = d;
