@@ -35,7 +35,7 @@
  * Between two turns at least: what sockets do is taken at once after a pause,
  * and else together, with one system call of a kind.
  */
-#define DIAG_PAUSE (5 * MS)
+#define DIAG_PAUSE (7 * MS)
 
 /* False after a line on stderr: this kernel cannot tell. */
 bool diag_start(uint64_t pause);

@@ -290,7 +290,7 @@ static FILE *procs_open(const struct cgroup *c)
 uint64_t program_of_cgroup(uint64_t kernel_id)
 {
 	struct cgroup *c = cgroup_find(kernel_id);
-	uint64_t now = clock_now(), cost = clock_cost(), one = 0;
+	uint64_t now = clock_now(), cost, one = 0;
 	char pid[32];
 	FILE *f;
 	int n = 0;
@@ -298,6 +298,7 @@ uint64_t program_of_cgroup(uint64_t kernel_id)
 	/* It may run another one meanwhile: only if it has many new sockets it is not asked. */
 	if (!c->id || (c->looked && now - c->looked < ALIKE_AGE && now < budget_due(&peeks)))
 		return c->program;
+	cost = clock_cost(); /* a system call: not where the answer is known */
 	c->looked = now;
 	f = procs_open(c);
 	while (f && fgets(pid, sizeof(pid), f)) {
