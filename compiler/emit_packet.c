@@ -86,7 +86,7 @@ static const char *load_varbit_header(struct emitter *e, struct type *t, const c
 		}
 	}
 	line(e, "c->p.pos = %s;", at);
-	return fmt(e, "%llu + %s", (unsigned long long)fixed, var);
+	return bits;
 }
 
 struct node *next_of(struct node *n)
